@@ -58,13 +58,23 @@ public final class ManifestReader {
    *     one larger than {@link #CAPTURE_BYTES} is a {@code LIMIT_EXCEEDED} finding
    */
   public ManifestReading read(Bundle bundle, CopyTarget target, Predicate<EntryPath> capture) {
-    return new Reading(bundle, target, capture).run();
+    return read(bundle, target, capture, KnownDigests.NONE);
+  }
+
+  /**
+   * Reads likewise, but skips entries whose digest is known: they are neither copied nor read.
+   * Captured files and the signature file are always read.
+   */
+  public ManifestReading read(
+      Bundle bundle, CopyTarget target, Predicate<EntryPath> capture, KnownDigests known) {
+    return new Reading(bundle, target, capture, known).run();
   }
 
   private final class Reading {
     private final Bundle bundle;
     private final CopyTarget target;
     private final Predicate<EntryPath> capture;
+    private final KnownDigests known;
     private final EntryPath signaturePath;
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private final MessageDigest sha512 = Sha512.newDigest();
@@ -73,7 +83,8 @@ public final class ManifestReader {
     private final List<Finding> findings = new ArrayList<>();
     private byte @Nullable [] signatureFile;
 
-    Reading(Bundle bundle, CopyTarget target, Predicate<EntryPath> capture) {
+    Reading(Bundle bundle, CopyTarget target, Predicate<EntryPath> capture, KnownDigests known) {
+      this.known = known;
       this.bundle = bundle;
       this.target = target;
       this.capture = capture;
@@ -108,6 +119,13 @@ public final class ManifestReader {
       boolean isSignature = path.equals(signaturePath);
       boolean isCaptured = !isSignature && capture.test(path);
       boolean isPrefixHashed = !isSignature && layout.hashesPrefixOnly(path);
+      if (!isSignature && !isCaptured && !isPrefixHashed) {
+        Optional<Digest> digest = known.digest(entry);
+        if (digest.isPresent()) {
+          files.put(path, digest.get());
+          return;
+        }
+      }
       long heldBytes =
           isSignature || isPrefixHashed
               ? limits.signatureFileBytes()
@@ -124,7 +142,11 @@ public final class ManifestReader {
         sha512.reset();
         sha512.update(content, 0, layout.hashedLength(path, content));
       }
-      files.put(path, Digest.of(sha512.digest()));
+      Digest digest = Digest.of(sha512.digest());
+      files.put(path, digest);
+      if (!isPrefixHashed) {
+        known.hashed(entry, digest);
+      }
     }
 
     /**

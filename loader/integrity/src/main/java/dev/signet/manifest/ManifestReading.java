@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What one reading of a bundle's content found. Immutable. */
 public final class ManifestReading {
+  /** Nothing was read. */
+  public static final ManifestReading EMPTY =
+      new ManifestReading(Manifest.of(Map.of()), Map.of(), null, List.of());
+
   private final Manifest files;
   private final Map<EntryPath, byte[]> captured;
   private final byte @Nullable [] signatureFile;
