@@ -15,7 +15,6 @@ import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The signature algorithms of {@code signature.json}, on the JDK's own providers whatever else a
@@ -23,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 public enum SignatureAlgorithm {
   /** RSASSA-PSS (RFC 8017) as version 1 files have it: SHA-1, MGF1 with SHA-512, no salt. */
-  RSA_PSS_SHA1("rsa-pss-sha1", pss("SHA-1", MGF1ParameterSpec.SHA512, 0)),
+  RSA_PSS_SHA1("rsa-pss-sha1"),
   /** RSASSA-PSS (RFC 8017) with SHA-384, MGF1 with SHA-384, a salt of 48 bytes. */
-  RSA_PSS_SHA384("rsa-pss-sha384", pss("SHA-384", MGF1ParameterSpec.SHA384, 48)),
+  RSA_PSS_SHA384("rsa-pss-sha384"),
   /** ECDSA (FIPS 186-5) on curve P-384 with SHA-384, as DER (RFC 3279 section 2.2.3). */
-  ECDSA_P384_SHA384("ecdsa-p384-sha384", null);
+  ECDSA_P384_SHA384("ecdsa-p384-sha384");
 
   /** Beyond this, one verification takes noticeable time. */
   private static final int MAX_MODULUS_BITS = 16_384;
@@ -36,15 +35,9 @@ public enum SignatureAlgorithm {
   private static final int MAX_EXPONENT_BITS = 64;
 
   private final String id;
-  private final @Nullable PSSParameterSpec pss;
 
-  SignatureAlgorithm(String id, @Nullable PSSParameterSpec pss) {
+  SignatureAlgorithm(String id) {
     this.id = id;
-    this.pss = pss;
-  }
-
-  private static PSSParameterSpec pss(String digest, MGF1ParameterSpec mask, int saltBytes) {
-    return new PSSParameterSpec(digest, "MGF1", mask, saltBytes, PSSParameterSpec.TRAILER_FIELD_BC);
   }
 
   /** Returns the algorithm of this name, exactly so written. */
@@ -59,9 +52,9 @@ public enum SignatureAlgorithm {
 
   /** Returns whether the key is of this algorithm's type (and curve P-384), whatever its size. */
   public boolean fits(PublicKey key) {
-    return pss != null
-        ? key instanceof RSAPublicKey && key.getAlgorithm().equals("RSA")
-        : key instanceof ECPublicKey && EcdsaP384.isPublicKeyOnCurve(key);
+    return isEcdsa()
+        ? key instanceof ECPublicKey && EcdsaP384.isPublicKeyOnCurve(key)
+        : key instanceof RSAPublicKey && key.getAlgorithm().equals("RSA");
   }
 
   /**
@@ -116,17 +109,28 @@ public enum SignatureAlgorithm {
   }
 
   private boolean fits(PrivateKey key) {
-    return pss != null
-        ? key instanceof RSAPrivateKey && key.getAlgorithm().equals("RSA")
-        : key instanceof ECPrivateKey && EcdsaP384.isPrivateKeyOnCurve(key);
+    return isEcdsa()
+        ? key instanceof ECPrivateKey && EcdsaP384.isPrivateKeyOnCurve(key)
+        : key instanceof RSAPrivateKey && key.getAlgorithm().equals("RSA");
   }
 
   private Signature newSignature() throws GeneralSecurityException {
-    if (pss == null) {
+    if (isEcdsa()) {
       return Signature.getInstance("SHA384withECDSA", "SunEC");
     }
     Signature signature = Signature.getInstance("RSASSA-PSS", "SunRsaSign");
-    signature.setParameter(pss);
+    signature.setParameter(
+        this == RSA_PSS_SHA1
+            ? pss("SHA-1", MGF1ParameterSpec.SHA512, 0)
+            : pss("SHA-384", MGF1ParameterSpec.SHA384, 48));
     return signature;
+  }
+
+  private static PSSParameterSpec pss(String digest, MGF1ParameterSpec mask, int saltBytes) {
+    return new PSSParameterSpec(digest, "MGF1", mask, saltBytes, PSSParameterSpec.TRAILER_FIELD_BC);
+  }
+
+  private boolean isEcdsa() {
+    return this == ECDSA_P384_SHA384;
   }
 }
