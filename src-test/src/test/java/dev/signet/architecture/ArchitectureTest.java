@@ -66,7 +66,7 @@ class ArchitectureTest {
           .layer("verdict")
           .definedBy("dev.signet.verdict..")
           .optionalLayer("hosts")
-          .definedBy("dev.signet.pf4j..", "dev.signet.sample..")
+          .definedBy("dev.signet.pf4j..", "dev.signet.cli..", "dev.signet.sample..")
           .whereLayer("sign")
           .mayOnlyBeAccessedByLayers("hosts")
           .whereLayer("admit")
@@ -88,6 +88,7 @@ class ArchitectureTest {
           .that(
               resideInAPackage("dev.signet..")
                   .and(resideInAPackage("dev.signet.sign..").negate())
+                  .and(resideInAPackage("dev.signet.cli..").negate())
                   .and(resideInAPackage("dev.signet.sample..").negate()))
           .should()
           .dependOnClassesThat()
@@ -98,6 +99,7 @@ class ArchitectureTest {
       noClasses()
           .that(
               resideInAPackage("dev.signet..")
+                  .and(resideInAPackage("dev.signet.cli..").negate())
                   .and(resideInAPackage("dev.signet.sample..").negate()))
           .should()
           .callMethod(System.class, "exit", int.class)

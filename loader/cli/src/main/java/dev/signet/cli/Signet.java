@@ -1,0 +1,134 @@
+package dev.signet.cli;
+
+import dev.signet.report.Printable;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Reads a command line, and runs the command it names. */
+final class Signet {
+  private static final String NAME = "signet";
+
+  private final Terminal terminal;
+
+  Signet(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** Runs one command; returns its {@link ExitCode}. */
+  int run(String... args) {
+    try {
+      return execute(commandLine(terminal, args), args);
+    } catch (ParameterException e) {
+      return fail(String.valueOf(e.getMessage()), hint(e.getCommandLine()), ExitCode.USAGE);
+    } catch (CommandException e) {
+      return fail(e.reason(), "", e.exitCode());
+    } finally {
+      terminal.out().flush();
+      terminal.err().flush();
+    }
+  }
+
+  /** Returns the program with all its commands complete, as completion scripts need it. */
+  static CommandLine complete(Terminal terminal) {
+    CommandSpec root = rootSpec();
+    for (CommandName name : CommandName.values()) {
+      root.addSubcommand(name.text(), name.create(terminal).spec());
+    }
+    return configured(root);
+  }
+
+  private int execute(CommandLine commandLine, String... args) throws CommandException {
+    ParseResult result = commandLine.parseArgs(args);
+    while (result.hasSubcommand()) {
+      result = result.subcommand();
+    }
+    CommandSpec asked = result.commandSpec();
+    if (result.isUsageHelpRequested()) {
+      asked.commandLine().usage(terminal.out(), ansi());
+      return ExitCode.OK;
+    }
+    if (result.isVersionHelpRequested()) {
+      terminal.out().println(NAME + " " + version());
+      return ExitCode.OK;
+    }
+    if (asked.userObject() instanceof Command command) {
+      return command.run();
+    }
+    asked.commandLine().usage(terminal.err(), Ansi.OFF);
+    return ExitCode.USAGE;
+  }
+
+  /** Returns the program with the command that was asked for, else with the list of all. */
+  private static CommandLine commandLine(Terminal terminal, String... args) {
+    CommandSpec root = rootSpec();
+    String asked = "";
+    for (String arg : args) {
+      if (!arg.startsWith("-")) {
+        asked = arg;
+        break;
+      }
+    }
+    for (CommandName name : CommandName.values()) {
+      if (name.text().equals(asked)) {
+        root.addSubcommand(asked, name.create(terminal).spec());
+        return configured(root);
+      }
+    }
+    for (CommandName name : CommandName.values()) {
+      CommandSpec line = CommandSpec.create().name(name.text());
+      line.usageMessage().description(name.summary());
+      root.addSubcommand(name.text(), line);
+    }
+    return configured(root);
+  }
+
+  private static CommandSpec rootSpec() {
+    CommandSpec root = CommandSpec.create().name(NAME);
+    root.usageMessage()
+        .description("Sign plugin bundles, and check who vouches for them.")
+        .synopsisSubcommandLabel("COMMAND")
+        .footer(
+            "%nExit codes: 0 passed or written, 1 findings, 2 usage or input error, 3 refused.",
+            "'signet COMMAND --help' tells more about a command.");
+    root.addOption(Options.help());
+    root.addOption(
+        OptionSpec.builder("-V", "--version")
+            .versionHelp(true)
+            .arity("0")
+            .type(boolean.class)
+            .description("Show the version and exit.")
+            .build());
+    return root;
+  }
+
+  private static CommandLine configured(CommandSpec root) {
+    // A file name may begin with @; files with arguments are not wanted.
+    return new CommandLine(root).setExpandAtFiles(false);
+  }
+
+  private int fail(String message, String hint, int exitCode) {
+    String start = exitCode == ExitCode.REFUSED ? "refused: " : NAME + ": ";
+    message.lines().forEach(line -> terminal.err().println(start + Printable.of(line)));
+    if (!hint.isEmpty()) {
+      terminal.err().println(hint);
+    }
+    return exitCode;
+  }
+
+  private static String hint(CommandLine commandLine) {
+    return "Try '" + commandLine.getCommandSpec().qualifiedName() + " --help'.";
+  }
+
+  private Ansi ansi() {
+    return terminal.isColoured() ? Ansi.ON : Ansi.OFF;
+  }
+
+  private static String version() {
+    String version = Signet.class.getPackage().getImplementationVersion();
+    return version == null ? "(not packaged)" : version;
+  }
+}
