@@ -52,10 +52,11 @@ final class ArchiveRewriter {
     this.name = name.getBytes(StandardCharsets.US_ASCII);
   }
 
-  private record Entry(byte[] header, long offset, long end) {
+  /** A central header of its own, and where the entry's local header and data lie. */
+  private record Entry(ByteBuffer header, long offset, long end) {
     boolean isNamed(byte[] name) {
-      int length = Short.toUnsignedInt(littleEndian(header).getShort(28));
-      return Arrays.equals(header, CENTRAL_LENGTH, CENTRAL_LENGTH + length, name, 0, name.length);
+      int length = Short.toUnsignedInt(header.getShort(28));
+      return header.slice(CENTRAL_LENGTH, length).equals(ByteBuffer.wrap(name));
     }
   }
 
@@ -75,21 +76,23 @@ final class ArchiveRewriter {
     ByteBuffer end = endRecord();
     List<Entry> entries = entries(end);
     entries.removeIf(entry -> entry.isNamed(name));
-    ByteArrayOutputStream directory = new ByteArrayOutputStream();
     for (Entry entry : entries) {
-      littleEndian(entry.header()).putInt(CENTRAL_OFFSET_FIELD, (int) out.position());
+      entry.header().putInt(CENTRAL_OFFSET_FIELD, (int) out.position());
       copy(entry, out);
     }
-    entries.stream().map(Entry::header).forEach(directory::writeBytes);
-    directory.writeBytes(append(content, out));
+    ByteBuffer added = append(content, out);
     long directoryOffset = out.position();
-    long total = directoryOffset + directory.size() + end.limit();
-    if (total > MOST_BYTES || entries.size() + 1 > MOST_ENTRIES) {
+    for (Entry entry : entries) {
+      writeFully(out, entry.header());
+    }
+    writeFully(out, added);
+    long directoryLength = out.position() - directoryOffset;
+    int count = entries.size() + 1;
+    if (out.position() + end.limit() > MOST_BYTES || count > MOST_ENTRIES) {
       throw new ZipException("the archive would be too large for a zip file");
     }
-    writeFully(out, ByteBuffer.wrap(directory.toByteArray()));
-    end.putShort(8, (short) (entries.size() + 1)).putShort(10, (short) (entries.size() + 1));
-    end.putInt(12, directory.size()).putInt(16, (int) directoryOffset);
+    end.putShort(8, (short) count).putShort(10, (short) count);
+    end.putInt(12, (int) directoryLength).putInt(16, (int) directoryOffset);
     writeFully(out, end);
   }
 
@@ -99,7 +102,7 @@ final class ArchiveRewriter {
     for (int i = length - END_LENGTH; i >= 0; i--) {
       if (tail.getInt(i) == END_SIGNATURE
           && i + END_LENGTH + Short.toUnsignedInt(tail.getShort(i + 20)) == length) {
-        return littleEndian(Arrays.copyOfRange(tail.array(), i, length));
+        return tail.position(i).slice().order(ByteOrder.LITTLE_ENDIAN);
       }
     }
     throw new ZipException("the archive has no end record");
@@ -109,28 +112,32 @@ final class ArchiveRewriter {
   private List<Entry> entries(ByteBuffer end) throws IOException {
     long directoryOffset = Integer.toUnsignedLong(end.getInt(16));
     ByteBuffer directory = read(directoryOffset, end.getInt(12));
-    List<byte[]> headers = new ArrayList<>();
+    List<ByteBuffer> headers = new ArrayList<>();
     while (directory.remaining() >= CENTRAL_LENGTH) {
-      int start = directory.position();
-      if (directory.getInt(start) != CENTRAL_SIGNATURE) {
-        throw new ZipException("the archive's directory is damaged");
-      }
-      int variable = 0;
-      for (int field = 28; field <= 32; field += 2) {
-        variable += Short.toUnsignedInt(directory.getShort(start + field));
-      }
-      byte[] header = new byte[CENTRAL_LENGTH + variable];
-      directory.get(header);
-      headers.add(header);
+      headers.add(nextHeader(directory));
     }
     long[] offsets = headers.stream().mapToLong(ArchiveRewriter::offset).sorted().toArray();
     List<Entry> entries = new ArrayList<>();
-    for (byte[] header : headers) {
+    for (ByteBuffer header : headers) {
       int place = Arrays.binarySearch(offsets, offset(header));
       long next = place + 1 < offsets.length ? offsets[place + 1] : directoryOffset;
       entries.add(new Entry(header, offset(header), next));
     }
     return entries;
+  }
+
+  private static ByteBuffer nextHeader(ByteBuffer directory) throws ZipException {
+    int start = directory.position();
+    if (directory.getInt(start) != CENTRAL_SIGNATURE) {
+      throw new ZipException("the archive's directory is damaged");
+    }
+    int length = CENTRAL_LENGTH;
+    for (int field = 28; field <= 32; field += 2) {
+      length += Short.toUnsignedInt(directory.getShort(start + field));
+    }
+    byte[] header = new byte[length];
+    directory.get(header);
+    return littleEndian(header);
   }
 
   private void copy(Entry entry, FileChannel out) throws IOException {
@@ -145,24 +152,29 @@ final class ArchiveRewriter {
   }
 
   /** Writes local header and data, and returns the central header. */
-  private byte[] append(byte[] content, FileChannel out) throws IOException {
+  private ByteBuffer append(byte[] content, FileChannel out) throws IOException {
     byte[] packed = deflate(content);
     CRC32 crc = new CRC32();
     crc.update(content);
-    ByteBuffer shared = littleEndian(new byte[26]);
-    shared.putShort(VERSION_NEEDED).putShort((short) 0).putShort(DEFLATED).putInt(EARLIEST_TIME);
-    shared.putInt((int) crc.getValue()).putInt(packed.length).putInt(content.length);
-    shared.putShort((short) name.length).putShort((short) 0);
-
+    byte[] shared = new byte[26];
+    littleEndian(shared)
+        .putShort(VERSION_NEEDED)
+        .putShort((short) 0)
+        .putShort(DEFLATED)
+        .putInt(EARLIEST_TIME)
+        .putInt((int) crc.getValue())
+        .putInt(packed.length)
+        .putInt(content.length)
+        .putShort((short) name.length)
+        .putShort((short) 0);
     ByteBuffer central = littleEndian(new byte[CENTRAL_LENGTH + name.length]);
-    central.putInt(CENTRAL_SIGNATURE).putShort(MADE_BY_UNIX).put(shared.array());
+    central.putInt(CENTRAL_SIGNATURE).putShort(MADE_BY_UNIX).put(shared);
     central.putShort((short) 0).putShort((short) 0).putShort((short) 0);
     central.putInt(ORDINARY_FILE).putInt((int) out.position()).put(name);
-
     ByteBuffer local = littleEndian(new byte[LOCAL_LENGTH + name.length + packed.length]);
-    local.putInt(LOCAL_SIGNATURE).put(shared.array()).put(name).put(packed);
+    local.putInt(LOCAL_SIGNATURE).put(shared).put(name).put(packed);
     writeFully(out, local.flip());
-    return central.array();
+    return central.flip();
   }
 
   private static byte[] deflate(byte[] content) throws IOException {
@@ -192,8 +204,8 @@ final class ArchiveRewriter {
     }
   }
 
-  private static long offset(byte[] header) {
-    return Integer.toUnsignedLong(littleEndian(header).getInt(CENTRAL_OFFSET_FIELD));
+  private static long offset(ByteBuffer header) {
+    return Integer.toUnsignedLong(header.getInt(CENTRAL_OFFSET_FIELD));
   }
 
   private static ByteBuffer littleEndian(byte[] bytes) {

@@ -67,9 +67,7 @@ final class PemReader {
   private static PrivateKey privateKey(PrivateKeyInfo info)
       throws IOException, GeneralSecurityException {
     boolean rsa =
-        info.getPrivateKeyAlgorithm()
-            .getAlgorithm()
-            .equals(PKCSObjectIdentifiers.rsaEncryption);
+        info.getPrivateKeyAlgorithm().getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption);
     KeyFactory factory =
         rsa ? KeyFactory.getInstance("RSA", "SunRsaSign") : KeyFactory.getInstance("EC", "SunEC");
     return factory.generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));

@@ -127,7 +127,11 @@ final class SigningCheck {
     if (!problems.isEmpty()) {
       Finding first = problems.get(0);
       throw new SigningException(
-          source + " cannot be signed: " + sentence(first) + more(problems.size() - 1) + " "
+          source
+              + " cannot be signed: "
+              + sentence(first)
+              + more(problems.size() - 1)
+              + " "
               + first.reason().remedy());
     }
   }

@@ -57,7 +57,9 @@ public final class SigningIdentity {
     }
     if (chain.size() > MAX_CHAIN) {
       throw new SigningException(
-          "The chain has more than " + MAX_CHAIN + " certificates; leave out what is not on the"
+          "The chain has more than "
+              + MAX_CHAIN
+              + " certificates; leave out what is not on the"
               + " path to the root.");
     }
     SignatureAlgorithm algorithm = algorithm(leaf);
