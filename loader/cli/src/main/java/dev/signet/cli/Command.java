@@ -5,8 +5,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /**
  * One command: declares its options when it is made, does its work when it is run.
  *
- * <p>Options are declared by calls, not by annotations, which would have to be read by reflection at
- * each start.
+ * <p>Options are declared by calls, not by annotations, which would have to be read by reflection
+ * at each start.
  */
 abstract class Command {
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);

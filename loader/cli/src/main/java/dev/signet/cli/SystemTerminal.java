@@ -12,11 +12,11 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The terminal, or whatever the streams were redirected to, that the program was started in. */
 final class SystemTerminal implements Terminal {
+  private static final int STDIN = 0;
   private static final int STDOUT = 1;
   private static final int STDERR = 2;
 
@@ -55,8 +55,9 @@ final class SystemTerminal implements Terminal {
   }
 
   @Override
+  @SuppressWarnings("SystemConsoleNull") // only a terminal's console is asked
   public Optional<char[]> askPassphrase(String prompt) {
-    Console console = System.console();
+    Console console = isTerminal(STDIN) ? System.console() : null;
     return console == null
         ? Optional.empty()
         : Optional.ofNullable(console.readPassword("%s", prompt));
@@ -72,24 +73,36 @@ final class SystemTerminal implements Terminal {
     return Clock.systemUTC();
   }
 
-  /**
-   * Linux tells each stream apart; elsewhere all of them count as one. A console alone proves
-   * nothing: newer JDKs have one for redirected streams, too.
-   */
+  /** Linux tells each stream apart; elsewhere they count as one. */
   private static boolean isTerminal(int descriptor) {
-    Path stream = Path.of("/proc/self/fd/" + descriptor);
-    if (Files.isDirectory(stream.getParent())) {
-      try {
-        String target = Files.readSymbolicLink(stream).toString().toLowerCase(Locale.ROOT);
-        return target.startsWith("/dev/pts/")
-            || target.startsWith("/dev/tty")
-            || target.equals("/dev/console");
-      } catch (IOException e) {
-        // A closed stream: nobody reads it.
-        return false;
-      }
+    Path streams = Path.of("/proc/self/fd");
+    if (!Files.isDirectory(streams)) {
+      return isConsoleTerminal();
     }
-    return Runtime.version().feature() < 22 && System.console() != null;
+    try {
+      Path stream = streams.resolve(Integer.toString(descriptor));
+      String target = Files.readSymbolicLink(stream).toString();
+      return target.startsWith("/dev/pts/")
+          || target.startsWith("/dev/tty")
+          || target.equals("/dev/console");
+    } catch (IOException e) {
+      // A closed stream: nobody reads it.
+      return false;
+    }
+  }
+
+  /** From JDK 22 on there is a console for redirected streams, too, and a method that tells. */
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isConsoleTerminal() {
+    Console console = System.console();
+    if (console == null || Runtime.version().feature() < 22) {
+      return console != null;
+    }
+    try {
+      return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
   }
 
   private static PrintWriter writer(PrintStream stream, String property) {

@@ -10,6 +10,7 @@ import dev.signet.verdict.Reason;
 import dev.signet.verdict.Verdict;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -49,8 +50,23 @@ public final class ResultJson {
 
   /** Returns the result as indented JSON text. */
   public static String text(Verdict verdict) {
+    return text(tree(verdict));
+  }
+
+  /**
+   * Returns several results as indented JSON text.
+   *
+   * @param verdicts by the plugin's id, in the order to print
+   */
+  public static String text(Map<String, Verdict> verdicts) {
+    ObjectNode results = JSON.createObjectNode();
+    verdicts.forEach((id, verdict) -> results.set(id, tree(verdict)));
+    return text(results);
+  }
+
+  private static String text(ObjectNode tree) {
     try {
-      return JSON.writeValueAsString(tree(verdict));
+      return JSON.writeValueAsString(tree);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A tree of plain objects and strings is always writable", e);
     }

@@ -1,0 +1,209 @@
+package dev.signet.cli;
+
+import dev.signet.bundle.Layout;
+import dev.signet.bundle.Limits;
+import dev.signet.report.ResultJson;
+import dev.signet.report.Sarif;
+import dev.signet.trust.Scope;
+import dev.signet.verdict.Verdict;
+import dev.signet.verify.BundleVerifier;
+import dev.signet.verify.Expectation;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/**
+ * {@code integrity:check-app} and {@code integrity:check-core}: checks bundles as a host would. The
+ * verdict is the library's; nothing is decided here.
+ */
+final class CheckCommand extends Command {
+  private static final String TEXT = "text";
+  private static final String JSON = "json";
+  private static final String SARIF = "sarif";
+
+  private final boolean core;
+  private final Option<Path> path;
+  private final Option<Boolean> all =
+      Options.flag("--all", "Check every bundle of the folder --path, and end with a summary.");
+  private final TrustOptions trust;
+  private final LayoutOption layout;
+  private final Option<Boolean> coreSignsApps =
+      Options.flag("--core-signs-apps", "Let a certificate for 'core' vouch for any app.");
+  private final Option<String> channel;
+  private final Option<String> at;
+  private final Option<String> output;
+  private @Nullable PositionalParamSpec id;
+
+  CheckCommand(CommandName name, Terminal terminal) {
+    super(name, terminal);
+    core = name == CommandName.CHECK_CORE;
+    path =
+        add(
+            Options.requiredPath(
+                "--path",
+                core ? "DIR" : "PATH",
+                core ? "The host's folder." : "Folder, zip or jar."));
+    if (!core) {
+      add(all);
+      id = id();
+      spec().addPositional(id);
+    }
+    trust = new TrustOptions(this);
+    layout = new LayoutOption(this, name);
+    if (!core) {
+      add(coreSignsApps);
+    }
+    channel =
+        add(Options.text("--channel", "NAME", "Another release channel to tell the decision for."));
+    at = add(Options.text("--at", "INSTANT", "Check as of then: 2026-11-22T12:00:00Z, or a date."));
+    output =
+        add(
+            Options.choice(
+                "--output", List.of(TEXT, JSON, SARIF), "What to print; text by default."));
+    examples(name);
+  }
+
+  private static PositionalParamSpec id() {
+    return PositionalParamSpec.builder()
+        .index("0")
+        .arity("0..1")
+        .paramLabel("<appid>")
+        .type(String.class)
+        .description("The id it must have; the bundle's own by default.")
+        .build();
+  }
+
+  private void examples(CommandName name) {
+    if (core) {
+      examples(
+          "signet " + name.text() + " --path=/opt/host --trust=root.crt",
+          "signet " + name.text() + " --path=/var/www/cloud --layout=nextcloud --trust=root.crt");
+    } else {
+      examples(
+          "signet " + name.text() + " --path=hello-1.0.zip --trust=root.crt --crl=root.crl",
+          "signet " + name.text() + " hello --path=plugins/hello --trust=/etc/host/trust",
+          "signet " + name.text() + " --all --path=plugins --trust=root.crt --output=json",
+          "signet "
+              + name.text()
+              + " contacts --path=apps/contacts --layout=nextcloud"
+              + " --trust=root.crt");
+    }
+  }
+
+  @Override
+  int run() throws CommandException {
+    String form = Options.chosen(output, TEXT);
+    Layout chosen = layout.layout();
+    Path source = path.get();
+    requireThere(source);
+    if (all.isGiven() && givenId().isPresent()) {
+      throw CommandException.input("--all checks bundles of any id; leave the id or --all out.");
+    }
+    List<Path> sources = all.isGiven() ? BundleFolder.bundles(source) : List.of(source);
+    BundleVerifier verifier = new BundleVerifier(trust.load(chosen), Limits.DEFAULT, clock());
+    CheckReport report =
+        form.equals(TEXT) ? new CheckReport(terminal(), channel.value().orElse("stable")) : null;
+    List<CheckedBundle> checked = check(verifier, sources, expectation(chosen), report);
+    if (form.equals(JSON)) {
+      terminal().writeDocument(json(checked) + "\n");
+    } else if (form.equals(SARIF)) {
+      terminal().writeDocument(sarif(checked) + "\n");
+    }
+    boolean passed = checked.stream().allMatch(bundle -> bundle.verdict().isVerified());
+    return passed ? ExitCode.OK : ExitCode.FINDINGS;
+  }
+
+  private List<CheckedBundle> check(
+      BundleVerifier verifier,
+      List<Path> sources,
+      Expectation expectation,
+      @Nullable CheckReport report) {
+    List<CheckedBundle> checked = new ArrayList<>();
+    for (Path source : sources) {
+      String label = "checking " + (checked.size() + 1) + "/" + sources.size() + " " + source;
+      Verdict verdict =
+          Progress.during(terminal(), label, () -> verifier.verify(source, expectation));
+      CheckedBundle bundle = new CheckedBundle(source, verdict);
+      checked.add(bundle);
+      if (report != null) {
+        report.print(bundle);
+        if (all.isGiven()) {
+          terminal().out().println();
+        }
+        terminal().out().flush();
+      }
+    }
+    if (report != null && all.isGiven()) {
+      report.printSummary(checked);
+    }
+    return checked;
+  }
+
+  private Expectation expectation(Layout chosen) {
+    Optional<String> expected = core ? Optional.of(Scope.CORE) : givenId();
+    return new Expectation(expected, chosen, coreSignsApps.isGiven());
+  }
+
+  private Optional<String> givenId() {
+    if (id == null) {
+      return Optional.empty();
+    }
+    @Nullable String value = id.getValue();
+    return Optional.ofNullable(value);
+  }
+
+  private void requireThere(Path source) throws CommandException {
+    if (Files.notExists(source, LinkOption.NOFOLLOW_LINKS)) {
+      throw CommandException.input("--path: there is no " + source + "; check the name.");
+    }
+  }
+
+  private Clock clock() throws CommandException {
+    Optional<String> text = at.value();
+    if (text.isEmpty()) {
+      return terminal().clock();
+    }
+    try {
+      boolean date = text.get().indexOf('T') < 0;
+      Instant instant =
+          date
+              ? LocalDate.parse(text.get()).atStartOfDay(ZoneOffset.UTC).toInstant()
+              : Instant.parse(text.get());
+      return Clock.fixed(instant, ZoneOffset.UTC);
+    } catch (DateTimeParseException e) {
+      throw CommandException.input(
+          "--at: '" + text.get() + "' is no instant; write it like 2026-11-22T12:00:00Z.");
+    }
+  }
+
+  private String json(List<CheckedBundle> checked) {
+    if (!all.isGiven()) {
+      return ResultJson.text(checked.get(0).verdict());
+    }
+    Map<String, Verdict> results = new LinkedHashMap<>();
+    for (CheckedBundle bundle : checked) {
+      String own = bundle.verdict().subject().id();
+      boolean usable = !own.isEmpty() && !results.containsKey(own);
+      results.put(usable ? own : bundle.fileName(), bundle.verdict());
+    }
+    return ResultJson.text(results);
+  }
+
+  private static String sarif(List<CheckedBundle> checked) {
+    Sarif sarif = new Sarif();
+    checked.forEach(bundle -> sarif.add(bundle.source(), bundle.verdict()));
+    return sarif.text();
+  }
+}

@@ -1,0 +1,75 @@
+package dev.signet.cli;
+
+import dev.signet.bundle.Layout;
+import dev.signet.trust.AnchorProfile;
+import dev.signet.trust.TrustStore;
+import dev.signet.trust.TrustStoreException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** {@code --trust}, {@code --profile}, {@code --crl}: what a check believes. */
+final class TrustOptions {
+  private static final String STANDARD = "standard";
+  private static final String NEXTCLOUD = "nextcloud";
+
+  private final Option<List<Path>> trust;
+  private final Option<String> profile;
+  private final Option<List<Path>> lists;
+
+  TrustOptions(Command command) {
+    trust =
+        command.add(
+            Options.paths(
+                "--trust",
+                "FILE",
+                "Certificates of an authority, PEM or DER; or a host's trust folder. Repeat it for"
+                    + " several."));
+    profile =
+        command.add(
+            Options.choice(
+                "--profile",
+                List.of(STANDARD, NEXTCLOUD),
+                "How certificates under the --trust files are judged; standard unless the layout"
+                    + " says otherwise."));
+    lists =
+        command.add(
+            Options.paths(
+                "--crl", "FILE", "A revocation list, PEM or DER. Repeat it for several."));
+  }
+
+  /** Reads what the options name. */
+  TrustStore load(Layout layout) throws CommandException {
+    List<Path> files = trust.value().orElse(List.of());
+    if (files.isEmpty()) {
+      throw CommandException.input(
+          "--trust is missing: name the certificate of the authority you trust.");
+    }
+    AnchorProfile anchorProfile = profile(layout);
+    TrustStore.Builder builder = TrustStore.builder();
+    try {
+      for (Path file : files) {
+        if (Files.isDirectory(file)) {
+          builder.folder(file);
+        } else {
+          builder.anchors(file, anchorProfile);
+        }
+      }
+      for (Path list : lists.value().orElse(List.of())) {
+        builder.revocationList(list);
+      }
+      return builder.build();
+    } catch (TrustStoreException e) {
+      throw CommandException.input(String.valueOf(e.getMessage()));
+    } catch (IllegalStateException e) {
+      throw CommandException.input("--trust: " + e.getMessage());
+    }
+  }
+
+  private AnchorProfile profile(Layout layout) throws CommandException {
+    String byLayout = layout == Layout.PLUGIN ? STANDARD : NEXTCLOUD;
+    return Options.chosen(profile, byLayout).equals(NEXTCLOUD)
+        ? AnchorProfile.NEXTCLOUD
+        : AnchorProfile.STANDARD;
+  }
+}
