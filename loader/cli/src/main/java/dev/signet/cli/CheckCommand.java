@@ -4,6 +4,7 @@ import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.report.ResultJson;
 import dev.signet.report.Sarif;
+import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.Scope;
 import dev.signet.verdict.Verdict;
 import dev.signet.verify.BundleVerifier;
@@ -57,7 +58,7 @@ final class CheckCommand extends Command {
                 core ? "The host's folder." : "Folder, zip or jar."));
     if (!core) {
       add(all);
-      id = id();
+      id = id("The id it must have; the bundle's own by default.");
       spec().addPositional(id);
     }
     trust = new TrustOptions(this);
@@ -75,13 +76,14 @@ final class CheckCommand extends Command {
     examples(name);
   }
 
-  private static PositionalParamSpec id() {
+  /** An id as the one argument that is no option. */
+  static PositionalParamSpec id(String description) {
     return PositionalParamSpec.builder()
         .index("0")
         .arity("0..1")
         .paramLabel("<appid>")
         .type(String.class)
-        .description("The id it must have; the bundle's own by default.")
+        .description(description)
         .build();
   }
 
@@ -92,7 +94,7 @@ final class CheckCommand extends Command {
           "signet " + name.text() + " --path=/var/www/cloud --layout=nextcloud --trust=root.crt");
     } else {
       examples(
-          "signet " + name.text() + " --path=hello-1.0.zip --trust=root.crt --crl=root.crl",
+          "signet " + name.text() + " --path=hello-1.0.zip --trust=root.crt",
           "signet " + name.text() + " hello --path=plugins/hello --trust=/etc/host/trust",
           "signet " + name.text() + " --all --path=plugins --trust=root.crt --output=json",
           "signet "
@@ -106,13 +108,14 @@ final class CheckCommand extends Command {
   int run() throws CommandException {
     String form = Options.chosen(output, TEXT);
     Layout chosen = layout.layout();
+    AnchorProfile profile = layout.profile();
     Path source = path.get();
     requireThere(source);
     if (all.isGiven() && givenId().isPresent()) {
       throw CommandException.input("--all checks bundles of any id; leave the id or --all out.");
     }
     List<Path> sources = all.isGiven() ? BundleFolder.bundles(source) : List.of(source);
-    BundleVerifier verifier = new BundleVerifier(trust.load(chosen), Limits.DEFAULT, clock());
+    BundleVerifier verifier = new BundleVerifier(trust.load(profile), Limits.DEFAULT, clock());
     CheckReport report =
         form.equals(TEXT) ? new CheckReport(terminal(), channel.value().orElse("stable")) : null;
     List<CheckedBundle> checked = check(verifier, sources, expectation(chosen), report);

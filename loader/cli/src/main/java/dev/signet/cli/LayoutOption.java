@@ -1,6 +1,7 @@
 package dev.signet.cli;
 
 import dev.signet.bundle.Layout;
+import dev.signet.trust.AnchorProfile;
 import java.util.List;
 
 /** {@code --layout}: where {@code signature.json} lies, and what is left out. */
@@ -20,18 +21,27 @@ final class LayoutOption {
                 "--layout",
                 List.of(PLUGIN, NEXTCLOUD, OWNCLOUD),
                 core
-                    ? "Where signature.json lies: in the root (plugin, the default), or in core/ with"
-                        + " the names left out that these systems leave out."
-                    : "Where signature.json lies: in the root, or META-INF/ of a jar (plugin, the"
-                        + " default), or in appinfo/ with the names left out that these systems"
-                        + " leave out."));
+                    ? "Where signature.json lies, and what is left out: in core/, with the names"
+                        + " left out that Nextcloud leaves out, by default; or in the root of a"
+                        + " plugin, and nothing is left out."
+                    : "Where signature.json lies, and what is left out: in the root or META-INF/ of"
+                        + " a plugin, and nothing is left out, by default; or in appinfo/, with the"
+                        + " names left out that these systems leave out."));
   }
 
+  /** Returns the layout; of the host's own folder, the original system's unless said otherwise. */
   Layout layout() throws CommandException {
-    return switch (Options.chosen(option, PLUGIN)) {
+    return switch (Options.chosen(option, core ? NEXTCLOUD : PLUGIN)) {
       case NEXTCLOUD -> core ? Layout.NEXTCLOUD_CORE : Layout.NEXTCLOUD_APP;
       case OWNCLOUD -> core ? Layout.OWNCLOUD_CORE : Layout.OWNCLOUD_APP;
       default -> Layout.PLUGIN;
     };
+  }
+
+  /** Returns how anchors are judged when nothing else says: an original layout has its own way. */
+  AnchorProfile profile() throws CommandException {
+    return Options.chosen(option, PLUGIN).equals(PLUGIN)
+        ? AnchorProfile.STANDARD
+        : AnchorProfile.NEXTCLOUD;
   }
 }

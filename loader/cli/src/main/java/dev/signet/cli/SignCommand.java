@@ -1,13 +1,201 @@
 package dev.signet.cli;
 
-/** Placeholder until the signer is wired; replaced below. */
+import dev.signet.bundle.Layout;
+import dev.signet.report.Printable;
+import dev.signet.sign.BundleSigner;
+import dev.signet.sign.SignedBundle;
+import dev.signet.sign.SigningException;
+import dev.signet.sign.SigningIdentity;
+import dev.signet.sign.SigningRefusedException;
+import dev.signet.sign.SigningReport;
+import dev.signet.sign.TimestampClient;
+import dev.signet.trust.Scope;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/**
+ * {@code integrity:sign-app} and {@code integrity:sign-core}: signs a bundle. What may be signed is
+ * the library's to decide.
+ */
 final class SignCommand extends Command {
+  private static final String TEXT = "text";
+  private static final String JSON = "json";
+
+  private final boolean core;
+  private final Option<Path> path;
+  private final KeyOptions key;
+  private final Option<Path> certificate;
+  private final Option<Path> chain;
+  private final Option<String> format;
+  private final LayoutOption layout;
+  private final Option<Path> out;
+  private final Option<Boolean> dryRun;
+  private final Option<String> authority;
+  private final Option<String> output;
+  private @Nullable PositionalParamSpec id;
+
   SignCommand(CommandName name, Terminal terminal) {
     super(name, terminal);
+    core = name == CommandName.SIGN_CORE;
+    path =
+        add(
+            Options.requiredPath(
+                "--path",
+                core ? "DIR" : "PATH",
+                core ? "The host's folder." : "Folder, zip or jar."));
+    if (!core) {
+      id = CheckCommand.id("The id to sign it as, when it has no descriptor that names one.");
+      spec().addPositional(id);
+    }
+    key = new KeyOptions(this);
+    certificate =
+        add(
+            Options.path(
+                "--certificate",
+                "FILE",
+                "The certificate of the key, PEM or DER; by default the one beside the key in a"
+                    + " PKCS#12 file or on a device."));
+    chain =
+        add(
+            Options.path(
+                "--chain", "FILE", "The certificates between it and the authority's root."));
+    format = add(Options.choice("--format", List.of("1", "2"), "Of signature.json; 2 by default."));
+    layout = new LayoutOption(this, name);
+    out =
+        add(
+            Options.path(
+                "--out",
+                "FILE",
+                "Leave --path as it is and write here: the signed zip or jar, or of a folder its"
+                    + " signature.json."));
+    dryRun = add(Options.flag("--dry-run", "Do everything but write."));
+    authority =
+        add(
+            Options.text(
+                "--tsa", "URL", "Add a timestamp (RFC 3161) from this authority, http or https."));
+    output =
+        add(Options.choice("--output", List.of(TEXT, JSON), "What to print; text by default."));
+    examples(name);
+  }
+
+  private void examples(CommandName name) {
+    String start = "signet " + name.text() + " --privateKey=my.key --certificate=my.crt \\";
+    if (core) {
+      examples(start, "    --path=/opt/host");
+    } else {
+      examples(
+          start,
+          "    --path=hello-1.0.zip --chain=intermediate.crt",
+          start,
+          "    --path=build/hello.zip --out=release/hello-1.0.zip",
+          "signet " + name.text() + " --privateKey=my.p12 --path=hello.jar \\",
+          "    --passphrase-file=secret.txt --tsa=http://timestamp.example");
+    }
   }
 
   @Override
   int run() throws CommandException {
-    throw CommandException.input("not yet");
+    String form = Options.chosen(output, TEXT);
+    Path source = path.get();
+    if (Files.notExists(source, LinkOption.NOFOLLOW_LINKS)) {
+      throw CommandException.input("--path: there is no " + source + "; check the name.");
+    }
+    try {
+      // First, since it may ask for a passphrase on the line that shows progress.
+      BundleSigner signer = signer();
+      SignedBundle signed =
+          Progress.during(terminal(), "signing " + source, () -> sign(signer, source));
+      report(form, signed);
+      return ExitCode.OK;
+    } catch (SigningRefusedException e) {
+      if (form.equals(JSON)) {
+        terminal().writeDocument(SigningReport.refused(e.objections()) + "\n");
+      }
+      throw CommandException.refused(e.reason());
+    } catch (SigningException e) {
+      throw CommandException.input(e.reason());
+    }
+  }
+
+  private SignedBundle sign(BundleSigner signer, Path source) throws SigningException {
+    if (dryRun.isGiven()) {
+      return signer.rehearse(source);
+    }
+    Optional<Path> target = out.value();
+    return target.isPresent() ? signer.sign(source, target.get()) : signer.sign(source);
+  }
+
+  private BundleSigner signer() throws CommandException, SigningException {
+    int version = Integer.parseInt(Options.chosen(format, "2"));
+    Layout chosen = layout.layout();
+    Optional<TimestampClient> timestamps = timestamps();
+    SigningIdentity identity = SigningIdentity.load(key.load(), certificate.value(), chain.value());
+    BundleSigner.Builder builder =
+        BundleSigner.builder(identity).format(version).layout(chosen).clock(terminal().clock());
+    timestamps.ifPresent(builder::timestamps);
+    id(identity, chosen).ifPresent(builder::id);
+    return builder.build();
+  }
+
+  /**
+   * In the original layouts, a folder without a descriptor is whatever its certificate says; in our
+   * own, a plugin that does not name itself could not be loaded, so the author has to say it.
+   */
+  private Optional<String> id(SigningIdentity identity, Layout chosen) {
+    if (core) {
+      return Optional.of(Scope.CORE);
+    }
+    @Nullable String given = id == null ? null : id.getValue();
+    if (given != null) {
+      return Optional.of(given);
+    }
+    return chosen == Layout.PLUGIN ? Optional.empty() : Optional.of(identity.commonName());
+  }
+
+  private Optional<TimestampClient> timestamps() throws CommandException {
+    if (authority.value().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new TimestampClient(new URI(authority.get())));
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      throw CommandException.input(
+          "--tsa: '" + authority.get() + "' is no address like http://timestamp.example.");
+    }
+  }
+
+  private void report(String form, SignedBundle signed) {
+    if (form.equals(JSON)) {
+      terminal().writeDocument(SigningReport.signed(signed, !dryRun.isGiven()) + "\n");
+      return;
+    }
+    Style style = new Style(terminal().isColoured());
+    String verb = dryRun.isGiven() ? "could sign" : "signed";
+    terminal()
+        .out()
+        .println(
+            style.good(verb)
+                + "  "
+                + style.strong(Printable.of(signed.id()))
+                + "  "
+                + signed.files()
+                + (signed.files() == 1 ? " file, " : " files, ")
+                + signed.algorithm().id()
+                + ", format "
+                + signed.format());
+    terminal()
+        .out()
+        .println(
+            "  "
+                + style.faint(dryRun.isGiven() ? "would write" : "wrote")
+                + "  "
+                + Printable.of(signed.file().toString()));
   }
 }

@@ -1,6 +1,5 @@
 package dev.signet.cli;
 
-import dev.signet.bundle.Layout;
 import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.TrustStore;
 import dev.signet.trust.TrustStoreException;
@@ -38,14 +37,18 @@ final class TrustOptions {
                 "--crl", "FILE", "A revocation list, PEM or DER. Repeat it for several."));
   }
 
-  /** Reads what the options name. */
-  TrustStore load(Layout layout) throws CommandException {
+  /**
+   * Reads what the options name.
+   *
+   * @param byLayout the profile of the anchors when the options name none
+   */
+  TrustStore load(AnchorProfile byLayout) throws CommandException {
     List<Path> files = trust.value().orElse(List.of());
     if (files.isEmpty()) {
       throw CommandException.input(
           "--trust is missing: name the certificate of the authority you trust.");
     }
-    AnchorProfile anchorProfile = profile(layout);
+    AnchorProfile anchorProfile = profile(byLayout);
     TrustStore.Builder builder = TrustStore.builder();
     try {
       for (Path file : files) {
@@ -66,9 +69,11 @@ final class TrustOptions {
     }
   }
 
-  private AnchorProfile profile(Layout layout) throws CommandException {
-    String byLayout = layout == Layout.PLUGIN ? STANDARD : NEXTCLOUD;
-    return Options.chosen(profile, byLayout).equals(NEXTCLOUD)
+  private AnchorProfile profile(AnchorProfile byLayout) throws CommandException {
+    if (profile.value().isEmpty()) {
+      return byLayout;
+    }
+    return Options.chosen(profile, STANDARD).equals(NEXTCLOUD)
         ? AnchorProfile.NEXTCLOUD
         : AnchorProfile.STANDARD;
   }

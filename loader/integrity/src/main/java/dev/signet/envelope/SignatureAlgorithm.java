@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
@@ -27,6 +28,9 @@ public enum SignatureAlgorithm {
   RSA_PSS_SHA384("rsa-pss-sha384"),
   /** ECDSA (FIPS 186-5) on curve P-384 with SHA-384, as DER (RFC 3279 section 2.2.3). */
   ECDSA_P384_SHA384("ecdsa-p384-sha384");
+
+  private static final String ECDSA_JCA_NAME = "SHA384withECDSA";
+  private static final String PSS_JCA_NAME = "RSASSA-PSS";
 
   /** Beyond this, one verification takes noticeable time. */
   private static final int MAX_MODULUS_BITS = 16_384;
@@ -108,6 +112,24 @@ public enum SignatureAlgorithm {
     return signer.sign();
   }
 
+  /**
+   * Returns the signature of a key that only one provider can use, such as one on a device.
+   *
+   * @param provider of the key
+   * @throws GeneralSecurityException when the provider does not know the algorithm, or the key does
+   *     not fit
+   */
+  public byte[] sign(PrivateKey key, byte[] bytes, Provider provider)
+      throws GeneralSecurityException {
+    Signature signer = Signature.getInstance(isEcdsa() ? ECDSA_JCA_NAME : PSS_JCA_NAME, provider);
+    if (!isEcdsa()) {
+      signer.setParameter(pssParameters());
+    }
+    signer.initSign(key);
+    signer.update(bytes);
+    return signer.sign();
+  }
+
   private boolean fits(PrivateKey key) {
     return isEcdsa()
         ? key instanceof ECPrivateKey && EcdsaP384.isPrivateKeyOnCurve(key)
@@ -116,14 +138,17 @@ public enum SignatureAlgorithm {
 
   private Signature newSignature() throws GeneralSecurityException {
     if (isEcdsa()) {
-      return Signature.getInstance("SHA384withECDSA", "SunEC");
+      return Signature.getInstance(ECDSA_JCA_NAME, "SunEC");
     }
-    Signature signature = Signature.getInstance("RSASSA-PSS", "SunRsaSign");
-    signature.setParameter(
-        this == RSA_PSS_SHA1
-            ? pss("SHA-1", MGF1ParameterSpec.SHA512, 0)
-            : pss("SHA-384", MGF1ParameterSpec.SHA384, 48));
+    Signature signature = Signature.getInstance(PSS_JCA_NAME, "SunRsaSign");
+    signature.setParameter(pssParameters());
     return signature;
+  }
+
+  private PSSParameterSpec pssParameters() {
+    return this == RSA_PSS_SHA1
+        ? pss("SHA-1", MGF1ParameterSpec.SHA512, 0)
+        : pss("SHA-384", MGF1ParameterSpec.SHA384, 48);
   }
 
   private static PSSParameterSpec pss(String digest, MGF1ParameterSpec mask, int saltBytes) {

@@ -18,6 +18,9 @@ import java.util.Set;
  * content is there.
  */
 final class AtomicFile {
+  /** How temporary files begin; one that a killed process left is told by it. */
+  static final String PREFIX = ".signet-";
+
   private AtomicFile() {}
 
   /** Writes the new content. */
@@ -27,27 +30,44 @@ final class AtomicFile {
     void writeTo(FileChannel out) throws IOException;
   }
 
+  /** Looks at the new file before it takes its place. */
+  @FunctionalInterface
+  interface Check {
+    /** Throws when it is not what it should be; the old file then stays. */
+    void check(Path written) throws IOException, SigningException;
+  }
+
   /**
    * Replaces or creates a file. A file that was there keeps its permissions; a new one gets those
    * of an ordinary file.
+   *
+   * @param check is handed the whole new content, under a temporary name that begins with {@code
+   *     .signet-} and ends like the file's
    */
-  static void replace(Path file, Content content) throws IOException {
+  static void replace(Path file, Content content, Check check)
+      throws IOException, SigningException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null) {
       throw new IOException(file + " is no file");
     }
-    Path temporary = Files.createTempFile(folder, ".signet-", ".tmp");
+    Path temporary = Files.createTempFile(folder, PREFIX, ending(file));
     try {
       try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
         content.writeTo(out);
         out.force(true);
       }
       copyPermissions(file, temporary);
+      check.check(temporary);
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(temporary);
     }
     force(folder);
+  }
+
+  private static String ending(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.substring(Math.max(name.lastIndexOf('.'), 0));
   }
 
   /** Writes all of the bytes. */

@@ -5,8 +5,6 @@ import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.envelope.SignatureAlgorithm;
-import dev.signet.envelope.SignatureFile;
-import dev.signet.envelope.SignatureFileReader;
 import dev.signet.envelope.SignatureFileWriter;
 import dev.signet.manifest.Manifest;
 import java.io.IOException;
@@ -14,6 +12,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -27,6 +28,8 @@ public final class BundleSigner {
   private final Limits limits;
   private final int format;
   private final Optional<String> id;
+  private final Optional<Timestamps> timestamps;
+  private final Clock clock;
 
   private BundleSigner(Builder builder) {
     this.identity = builder.identity;
@@ -34,6 +37,8 @@ public final class BundleSigner {
     this.limits = builder.limits;
     this.format = builder.format;
     this.id = builder.id;
+    this.timestamps = builder.timestamps;
+    this.clock = builder.clock;
   }
 
   /** Returns a builder for our own layout, format 2, and the id the bundle names. */
@@ -43,20 +48,43 @@ public final class BundleSigner {
 
   /**
    * Signs a folder, zip or jar in place, replacing a signature that is there. Either the signed
-   * bundle is there afterwards, or the bundle as it was. Other entries of an archive stay as they
-   * are, byte for byte.
+   * bundle is there afterwards, read back and found right, or the bundle as it was. Other entries
+   * of an archive stay as they are, byte for byte.
    *
-   * @throws SigningException when the bundle is not sound, the certificate is for another id, or a
-   *     file cannot be read or written; the bundle is then as it was
+   * @throws SigningRefusedException when the bundle is not sound, or the certificate is not for it
+   * @throws SigningException when a file cannot be read or written; the bundle is then as it was
    */
-  public void sign(Path source) throws SigningException {
-    Scratch.with(
-        scratch -> {
-          try (Bundle bundle = Bundle.open(source, layout, limits, scratch)) {
-            write(bundle, signatureFile(bundle, scratch));
-            return source;
+  public SignedBundle sign(Path source) throws SigningException {
+    return withSignature(
+        source, (bundle, signature) -> write(bundle, signature, defaultTarget(bundle)));
+  }
+
+  /**
+   * Signs likewise, but leaves the source as it is and writes elsewhere, replacing what is there.
+   *
+   * @param target of a zip or jar, the signed archive, whose name must end in the same way; of a
+   *     folder, its {@code signature.json} alone, whatever its name
+   * @throws SigningException likewise
+   */
+  public SignedBundle sign(Path source, Path target) throws SigningException {
+    return withSignature(
+        source,
+        (bundle, signature) -> {
+          if (bundle.kind() != BundleKind.FOLDER && !haveSameEnding(source, target)) {
+            throw new SigningException(
+                target + " must end like " + source.getFileName() + ", or it is no such archive.");
           }
+          return write(bundle, signature, target);
         });
+  }
+
+  /**
+   * Does everything but write: returns what {@link #sign(Path)} would have returned.
+   *
+   * @throws SigningException likewise
+   */
+  public SignedBundle rehearse(Path source) throws SigningException {
+    return withSignature(source, (bundle, signature) -> signature.writtenTo(defaultTarget(bundle)));
   }
 
   /**
@@ -65,29 +93,56 @@ public final class BundleSigner {
    * @throws SigningException likewise
    */
   public byte[] signatureFile(Path source) throws SigningException {
+    return withSignature(source, (bundle, signature) -> signature.content());
+  }
+
+  /** What to do with a signature. */
+  @FunctionalInterface
+  private interface Use<T> {
+    T of(Bundle bundle, Signature signature) throws SigningException;
+  }
+
+  /** The content of a {@code signature.json}, and what it says. */
+  private final class Signature {
+    private final byte[] content;
+    private final SignatureAlgorithm algorithm;
+    private final int files;
+
+    Signature(byte[] content, SignatureAlgorithm algorithm, int files) {
+      this.content = content;
+      this.algorithm = algorithm;
+      this.files = files;
+    }
+
+    byte[] content() {
+      return content;
+    }
+
+    SignedBundle writtenTo(Path target) {
+      return new SignedBundle(target, identity.commonName(), format, algorithm, files);
+    }
+  }
+
+  private <T> T withSignature(Path source, Use<T> use) throws SigningException {
     return Scratch.with(
         scratch -> {
           try (Bundle bundle = Bundle.open(source, layout, limits, scratch)) {
-            return signatureFile(bundle, scratch);
+            return use.of(bundle, signature(bundle, scratch));
           }
         });
   }
 
-  private byte[] signatureFile(Bundle bundle, Path scratch) throws SigningException {
-    Manifest files = new SigningCheck(identity, layout, limits, id).check(bundle, scratch);
+  private Signature signature(Bundle bundle, Path scratch) throws SigningException {
+    SigningCheck check = new SigningCheck(identity, layout, limits, id);
+    Manifest files = check.check(bundle, scratch, clock.instant());
     SignatureFileWriter writer = writer(bundle.source(), files);
     byte[] signature = identity.sign(writer.algorithm(), writer.signedBytes());
-    byte[] file = writer.write(signature, identity.leaf(), identity.chain(), Optional.empty());
-    boolean readsBack =
-        SignatureFileReader.read(file, limits)
-            .fold(SignatureFile::isSignatureValid, finding -> false);
-    if (!readsBack) {
-      throw new SigningException(
-          bundle.source()
-              + " cannot be signed within these limits: its signature.json would not be accepted;"
-              + " check the number of files and the certificate.");
-    }
-    return file;
+    Optional<byte[]> token =
+        timestamps.isPresent()
+            ? Optional.of(timestamps.get().tokenOver(signature))
+            : Optional.empty();
+    byte[] file = writer.write(signature, identity.leaf(), identity.chain(), token);
+    return new Signature(file, writer.algorithm(), files.files().size());
   }
 
   private SignatureFileWriter writer(Path source, Manifest files) throws SigningException {
@@ -95,36 +150,67 @@ public final class BundleSigner {
       return SignatureFileWriter.version2(files, identity.algorithm());
     }
     if (!SignatureAlgorithm.RSA_PSS_SHA1.fits(identity.leaf().getPublicKey())) {
-      throw new SigningException(
-          "Format 1 knows RSA keys only; sign with an RSA certificate, or in format 2.");
+      throw refusedFormat(
+          source, "Format 1 knows RSA keys only.", "Use an RSA certificate, or sign in format 2.");
     }
-    return SignatureFileWriter.version1(files)
-        .orElseThrow(
-            () ->
-                new SigningException(
-                    source
-                        + " has numeric file names whose order format 1 does not define; rename"
-                        + " them, or sign in format 2."));
+    Optional<SignatureFileWriter> writer = SignatureFileWriter.version1(files);
+    if (writer.isEmpty()) {
+      throw refusedFormat(
+          source,
+          "It has numeric file names whose order format 1 does not define.",
+          "Rename them, or sign in format 2.");
+    }
+    return writer.get();
   }
 
-  private void write(Bundle bundle, byte[] file) throws SigningException {
+  private static SigningRefusedException refusedFormat(Path source, String detail, String remedy) {
+    return new SigningRefusedException(
+        source.toString(), List.of(SigningObjection.of(SigningObjection.FORMAT, detail, remedy)));
+  }
+
+  private Path defaultTarget(Bundle bundle) {
     Path source = bundle.source();
-    String entry = layout.signaturePath(bundle.kind()).value();
+    return bundle.kind() == BundleKind.FOLDER
+        ? source.resolve(layout.signaturePath(BundleKind.FOLDER).value())
+        : source;
+  }
+
+  private SignedBundle write(Bundle bundle, Signature signature, Path target)
+      throws SigningException {
+    ReadBack readBack = new ReadBack(layout, limits, signature.content());
     try {
       if (bundle.kind() == BundleKind.FOLDER) {
-        Path target = source.resolve(entry);
-        Files.createDirectories(Objects.requireNonNull(target.getParent()));
-        AtomicFile.replace(target, out -> AtomicFile.writeFully(out, file));
-        return;
-      }
-      Path copy = bundle.archiveCopy().orElseThrow();
-      try (FileChannel original = FileChannel.open(copy, StandardOpenOption.READ)) {
-        AtomicFile.replace(source, out -> ArchiveRewriter.write(original, entry, file, out));
+        if (target.startsWith(bundle.source())) {
+          Files.createDirectories(Objects.requireNonNull(target.toAbsolutePath().getParent()));
+        }
+        AtomicFile.replace(
+            target,
+            out -> AtomicFile.writeFully(out, signature.content()),
+            written -> readBack.checkFolder(bundle.source(), written));
+      } else {
+        String entry = layout.signaturePath(bundle.kind()).value();
+        Path copy = bundle.archiveCopy().orElseThrow();
+        try (FileChannel original = FileChannel.open(copy, StandardOpenOption.READ)) {
+          AtomicFile.replace(
+              target,
+              out -> ArchiveRewriter.write(original, entry, signature.content(), out),
+              readBack::checkArchive);
+        }
       }
     } catch (IOException e) {
       throw new SigningException(
-          source + " could not be written (" + e + "); check the disk and its permissions.", e);
+          target + " could not be written (" + e + "); check the disk and its permissions.", e);
     }
+    return signature.writtenTo(target);
+  }
+
+  private static boolean haveSameEnding(Path one, Path other) {
+    return ending(one).equals(ending(other));
+  }
+
+  private static String ending(Path file) {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    return name.substring(Math.max(0, name.lastIndexOf('.')));
   }
 
   /** Collects what a signer needs. Not for use by several threads. */
@@ -134,6 +220,8 @@ public final class BundleSigner {
     private Limits limits = Limits.DEFAULT;
     private int format = 2;
     private Optional<String> id = Optional.empty();
+    private Optional<Timestamps> timestamps = Optional.empty();
+    private Clock clock = Clock.systemUTC();
 
     private Builder(SigningIdentity identity) {
       this.identity = Objects.requireNonNull(identity, "identity");
@@ -167,6 +255,18 @@ public final class BundleSigner {
     /** Sets the id the bundle must have; without it the bundle's own descriptors name it. */
     public Builder id(String value) {
       id = Optional.of(value);
+      return this;
+    }
+
+    /** Sets what vouches for the time of each signature; nothing does when not called. */
+    public Builder timestamps(Timestamps value) {
+      timestamps = Optional.of(value);
+      return this;
+    }
+
+    /** Sets the clock by which the certificate must be valid; the system's when not called. */
+    public Builder clock(Clock value) {
+      clock = Objects.requireNonNull(value, "clock");
       return this;
     }
 

@@ -4,84 +4,94 @@ import dev.signet.envelope.Pem;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.openssl.EncryptionException;
 import org.bouncycastle.openssl.PEMEncryptedKeyPair;
+import org.bouncycastle.openssl.PEMException;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
+import org.jspecify.annotations.Nullable;
 
-/** Reads what an author hands in: PEM files (RFC 7468) as openssl writes them. */
+/** Reads what an author hands in as text: PEM files (RFC 7468) as openssl writes them. */
 final class PemReader {
-  private static final int MAX_BYTES = 1 << 20;
+  private static final byte DER_SEQUENCE = 0x30;
 
   private PemReader() {}
 
+  /** Reads all certificates of a file, PEM or one in DER. */
   static List<X509Certificate> certificates(Path file) throws SigningException {
+    byte[] content = SigningKeys.read(file);
+    boolean der = content.length > 0 && content[0] == DER_SEQUENCE;
+    String text =
+        der
+            ? Base64.getEncoder().encodeToString(content)
+            : new String(content, StandardCharsets.ISO_8859_1);
     try {
-      return Pem.certificates(text(file));
+      return Pem.certificates(text);
     } catch (CertificateException e) {
       throw new SigningException(
           file + " holds no readable certificate: " + e.getMessage() + " Give a PEM file.", e);
     }
   }
 
-  /** Reads the first private key; parameters of a curve before it are passed over. */
-  static PrivateKey privateKey(Path file) throws SigningException {
-    try (PEMParser parser = new PEMParser(new StringReader(text(file)))) {
+  /** Reads the first private key, and the certificates that may be in the same text. */
+  static SigningKey key(Path file, String text, Passphrase passphrase) throws SigningException {
+    PrivateKey key = privateKey(file, text, passphrase);
+    if (!text.contains("-----BEGIN CERTIFICATE-----")) {
+      return new SigningKey(key);
+    }
+    return new SigningKey(key, certificates(file), Optional.empty());
+  }
+
+  /** Parameters of a curve before the key are passed over, as is whatever else is there. */
+  private static PrivateKey privateKey(Path file, String text, Passphrase passphrase)
+      throws SigningException {
+    try (PEMParser parser = new PEMParser(new StringReader(text))) {
       for (Object block = parser.readObject(); block != null; block = parser.readObject()) {
-        if (block instanceof PKCS8EncryptedPrivateKeyInfo || block instanceof PEMEncryptedKeyPair) {
-          throw new SigningException(
-              file + " is encrypted; decrypt it first, as with openssl pkey -in FILE -out FILE.");
-        }
-        Optional<PrivateKeyInfo> info = info(block);
-        if (info.isPresent()) {
-          return privateKey(info.get());
+        @Nullable PrivateKey key = privateKey(file, block, passphrase);
+        if (key != null) {
+          return key;
         }
       }
-    } catch (IOException | GeneralSecurityException e) {
+    } catch (EncryptionException e) {
+      throw new SigningException(file + ": the passphrase is wrong.", e);
+    } catch (PEMException e) {
       throw new SigningException(
-          file + " holds no readable private key: " + e.getMessage() + ". Give a PEM file.", e);
+          file + ": the passphrase is wrong, or the key is damaged: " + e.getMessage() + ".", e);
+    } catch (IOException | GeneralSecurityException e) {
+      throw DerKeys.unreadable(file, e);
     }
     throw new SigningException(
-        file + " holds no private key; give the PEM file of the certificate's key.");
+        file + " holds no private key; give the file of the certificate's key.");
   }
 
-  private static Optional<PrivateKeyInfo> info(Object block) {
-    if (block instanceof PEMKeyPair pair) {
-      return Optional.of(pair.getPrivateKeyInfo());
+  private static @Nullable PrivateKey privateKey(Path file, Object block, Passphrase passphrase)
+      throws SigningException, IOException, GeneralSecurityException {
+    if (block instanceof PKCS8EncryptedPrivateKeyInfo encrypted) {
+      return DerKeys.decrypted(file, encrypted, passphrase);
     }
-    return block instanceof PrivateKeyInfo info ? Optional.of(info) : Optional.empty();
-  }
-
-  private static PrivateKey privateKey(PrivateKeyInfo info)
-      throws IOException, GeneralSecurityException {
-    boolean rsa =
-        info.getPrivateKeyAlgorithm().getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption);
-    KeyFactory factory =
-        rsa ? KeyFactory.getInstance("RSA", "SunRsaSign") : KeyFactory.getInstance("EC", "SunEC");
-    return factory.generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
-  }
-
-  private static String text(Path file) throws SigningException {
-    try {
-      if (Files.size(file) > MAX_BYTES) {
-        throw new SigningException(file + " is too large for a PEM file; check the path.");
+    if (block instanceof PEMEncryptedKeyPair encrypted) {
+      char[] secret = passphrase.ask(file.toString());
+      try {
+        PEMKeyPair pair = encrypted.decryptKeyPair(Decryptors.forTraditional(secret));
+        return DerKeys.privateKey(pair.getPrivateKeyInfo());
+      } finally {
+        Arrays.fill(secret, '\0');
       }
-      return Files.readString(file, StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      throw new SigningException(
-          file + " cannot be read (" + e + "); check the path and its permissions.", e);
     }
+    if (block instanceof PEMKeyPair pair) {
+      return DerKeys.privateKey(pair.getPrivateKeyInfo());
+    }
+    return block instanceof PrivateKeyInfo info ? DerKeys.privateKey(info) : null;
   }
 }

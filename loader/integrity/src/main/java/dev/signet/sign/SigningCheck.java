@@ -8,7 +8,6 @@ import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.bundle.PluginDescriptors;
-import dev.signet.manifest.CopyTarget;
 import dev.signet.manifest.Manifest;
 import dev.signet.manifest.ManifestReader;
 import dev.signet.manifest.ManifestReading;
@@ -18,16 +17,22 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** Reads a bundle and refuses to let it be signed where a verifier would refuse it anyway. */
+/**
+ * Reads a bundle and refuses to let it be signed where a verifier would refuse it anyway, or where
+ * the author would regret it. Reports everything that speaks against it at once.
+ */
 final class SigningCheck {
+  /** How a single jar's own manifest is named, as in a check. */
+  private static final EntryPath JAR_NAME = new EntryPath("plugin.jar");
+
   private final SigningIdentity identity;
   private final Layout layout;
   private final Limits limits;
@@ -40,108 +45,134 @@ final class SigningCheck {
     this.id = id;
   }
 
-  /** Returns what there is to sign. */
-  Manifest check(Bundle bundle, Path scratch) throws SigningException {
-    refuse(bundle.source(), bundle.findings());
-    List<EntryPath> keys = new ArrayList<>();
-    Map<EntryPath, Path> jars = new LinkedHashMap<>();
-    CopyTarget target = entry -> Optional.of(open(entry, scratch, jars, keys));
-    ManifestReading reading =
-        new ManifestReader(layout, limits)
-            .read(
-                bundle,
-                target,
-                path -> PluginDescriptors.isDescriptor(bundle.kind(), layout, path));
-    refuse(bundle.source(), reading.findings());
-    if (!keys.isEmpty()) {
-      throw new SigningException(
-          bundle.source()
-              + " contains a private key in "
-              + keys.get(0)
-              + "; remove it, and replace the key if it is in use.");
-    }
-    refuse(bundle.source(), classPathFindings(bundle, jars));
-    checkId(bundle, reading);
-    return reading.files();
+  /**
+   * Returns what there is to sign.
+   *
+   * @param scratch a folder for copies
+   * @param at the instant the certificate must be valid at
+   */
+  Manifest check(Bundle bundle, Path scratch, Instant at) throws SigningRefusedException {
+    return new Check(bundle, scratch).run(at);
   }
 
-  private OutputStream open(
-      BundleEntry entry, Path scratch, Map<EntryPath, Path> jars, List<EntryPath> keys)
-      throws IOException {
-    EntryPath path = entry.path();
-    if (!path.fileName().toLowerCase(Locale.ROOT).endsWith(".jar")) {
-      return new PrivateKeyAlarm(() -> keys.add(path));
-    }
-    Path copy = Files.createTempFile(scratch, "", ".jar");
-    jars.put(path, copy);
-    return Files.newOutputStream(copy);
-  }
+  /** One check of one bundle. */
+  private final class Check {
+    private final Bundle bundle;
+    private final Path scratch;
+    private final List<SigningObjection> objections = new ArrayList<>();
+    private final Map<EntryPath, Path> jars = new LinkedHashMap<>();
 
-  private static List<Finding> classPathFindings(Bundle bundle, Map<EntryPath, Path> jars) {
-    List<Finding> findings = new ArrayList<>();
-    jars.forEach((path, copy) -> findings.addAll(ClassPathRule.check(copy, path)));
-    if (bundle.kind() == BundleKind.JAR) {
-      Path name = bundle.source().getFileName();
-      bundle
-          .archiveCopy()
-          .ifPresent(
-              copy -> findings.addAll(ClassPathRule.check(copy, new EntryPath(name.toString()))));
+    Check(Bundle bundle, Path scratch) {
+      this.bundle = bundle;
+      this.scratch = scratch;
     }
-    return findings;
-  }
 
-  private void checkId(Bundle bundle, ManifestReading reading) throws SigningException {
-    String expected = layout.isCore() ? Scope.CORE : ownId(bundle, reading);
-    if (!identity.commonName().equals(expected)) {
-      throw new SigningException(
-          bundle.source()
-              + " is \""
-              + expected
-              + "\", but the certificate is for \""
-              + identity.commonName()
-              + "\"; use the certificate issued for this plugin.");
+    Manifest run(Instant at) throws SigningRefusedException {
+      identity.objectionAt(at).ifPresent(objections::add);
+      add(bundle.findings());
+      if (!bundle.isComplete()) {
+        throw refused();
+      }
+      for (BundleEntry entry : bundle.entries()) {
+        UnwantedFiles.objection(entry.path()).ifPresent(objections::add);
+      }
+      ManifestReading reading =
+          new ManifestReader(layout, limits).read(bundle, this::look, this::isDescriptor);
+      add(reading.findings());
+      checkClassPath();
+      checkId(reading);
+      if (!objections.isEmpty()) {
+        throw refused();
+      }
+      return reading.files();
     }
-  }
 
-  private String ownId(Bundle bundle, ManifestReading reading) throws SigningException {
-    Map<EntryPath, byte[]> contents = reading.captured();
-    if (contents.isEmpty() && id.isPresent()) {
-      return id.get();
+    private SigningRefusedException refused() {
+      return new SigningRefusedException(bundle.source().toString(), objections);
     }
-    PluginDescriptors descriptors = PluginDescriptors.read(bundle.kind(), layout, contents);
-    refuse(bundle.source(), descriptors.findings());
-    if (id.isPresent() && !id.get().equals(descriptors.id())) {
-      throw new SigningException(
-          bundle.source()
-              + " says it is \""
-              + descriptors.id()
-              + "\", not \""
-              + id.get()
-              + "\"; sign the right bundle, or correct its descriptor.");
+
+    private void add(List<Finding> findings) {
+      findings.stream()
+          .filter(Finding::isProblem)
+          .map(SigningObjection::of)
+          .forEach(objections::add);
     }
-    return descriptors.id();
-  }
 
-  private static void refuse(Path source, List<Finding> findings) throws SigningException {
-    List<Finding> problems = findings.stream().filter(Finding::isProblem).toList();
-    if (!problems.isEmpty()) {
-      Finding first = problems.get(0);
-      throw new SigningException(
-          source
-              + " cannot be signed: "
-              + sentence(first)
-              + more(problems.size() - 1)
-              + " "
-              + first.reason().remedy());
+    private boolean isDescriptor(EntryPath path) {
+      return PluginDescriptors.isDescriptor(bundle.kind(), layout, path);
     }
-  }
 
-  private static String sentence(Finding finding) {
-    @Nullable String path = finding.path();
-    return (path == null ? "" : path + ": ") + finding.detail();
-  }
+    private Optional<OutputStream> look(BundleEntry entry) throws IOException {
+      EntryPath path = entry.path();
+      if (!path.fileName().toLowerCase(Locale.ROOT).endsWith(".jar")) {
+        return Optional.of(new PrivateKeyAlarm(() -> objections.add(privateKeyAt(path))));
+      }
+      Path copy = Files.createTempFile(scratch, "", ".jar");
+      jars.put(path, copy);
+      return Optional.of(Files.newOutputStream(copy));
+    }
 
-  private static String more(int count) {
-    return count == 0 ? "" : " (And " + count + " more.)";
+    private static SigningObjection privateKeyAt(EntryPath path) {
+      return new SigningObjection(
+          SigningObjection.PRIVATE_KEY,
+          path.value(),
+          "The file contains a private key.",
+          "Remove it, and replace the key if it is in use.");
+    }
+
+    private void checkClassPath() {
+      jars.forEach((path, copy) -> add(ClassPathRule.check(copy, path)));
+      Optional<Path> archive = bundle.archiveCopy();
+      if (bundle.kind() == BundleKind.JAR && archive.isPresent()) {
+        add(ClassPathRule.check(archive.get(), JAR_NAME));
+      }
+    }
+
+    private void checkId(ManifestReading reading) {
+      Optional<String> expected =
+          layout.isCore() ? Optional.of(Scope.CORE) : ownId(reading.captured());
+      if (expected.isEmpty() || identity.commonName().equals(expected.get())) {
+        return;
+      }
+      objections.add(
+          SigningObjection.of(
+              SigningObjection.OTHER_ID,
+              "It is '"
+                  + expected.get()
+                  + "', but the certificate is for '"
+                  + identity.commonName()
+                  + "'.",
+              "Use the certificate issued for this id."));
+    }
+
+    /** Returns the id the bundle has; empty when there is an objection already. */
+    private Optional<String> ownId(Map<EntryPath, byte[]> contents) {
+      if (contents.isEmpty() && id.isPresent()) {
+        return id;
+      }
+      PluginDescriptors descriptors = PluginDescriptors.read(bundle.kind(), layout, contents);
+      List<Finding> problems = descriptors.findings().stream().filter(Finding::isProblem).toList();
+      add(problems);
+      if (!problems.isEmpty()) {
+        return Optional.empty();
+      }
+      if (descriptors.id().isEmpty()) {
+        objections.add(
+            SigningObjection.of(
+                SigningObjection.OTHER_ID,
+                "It has no descriptor that names its id.",
+                "Add a plugin.properties with plugin.id, or name the id when signing."));
+        return Optional.empty();
+      }
+      if (id.isPresent() && !id.get().equals(descriptors.id())) {
+        objections.add(
+            SigningObjection.of(
+                SigningObjection.OTHER_ID,
+                "Its descriptor says it is '" + descriptors.id() + "', not '" + id.get() + "'.",
+                "Sign the right bundle, or correct its descriptor."));
+        return Optional.empty();
+      }
+      return Optional.of(descriptors.id());
+    }
   }
 }

@@ -5,9 +5,12 @@ import dev.signet.trust.CommonName;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.PrivateKey;
+import java.security.ProviderException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,23 +24,20 @@ public final class SigningIdentity {
   private static final int MAX_CHAIN = 8;
   private static final byte[] PROBE = "signet".getBytes(StandardCharsets.US_ASCII);
 
-  private final PrivateKey privateKey;
+  private final SigningKey key;
   private final X509Certificate leaf;
   private final List<X509Certificate> chain;
   private final String commonName;
   private final SignatureAlgorithm algorithm;
 
   private SigningIdentity(
-      PrivateKey privateKey,
-      X509Certificate leaf,
-      List<X509Certificate> chain,
-      String commonName,
-      SignatureAlgorithm algorithm) {
-    this.privateKey = privateKey;
+      SigningKey key, X509Certificate leaf, List<X509Certificate> chain, String commonName)
+      throws SigningException {
+    this.key = key;
     this.leaf = leaf;
-    this.chain = chain;
+    this.chain = List.copyOf(chain);
     this.commonName = commonName;
-    this.algorithm = algorithm;
+    this.algorithm = algorithm(leaf);
   }
 
   /**
@@ -50,30 +50,31 @@ public final class SigningIdentity {
   public static SigningIdentity of(
       PrivateKey privateKey, X509Certificate leaf, List<X509Certificate> chain)
       throws SigningException {
+    return of(new SigningKey(privateKey), leaf, chain);
+  }
+
+  /**
+   * Returns the identity of a loaded key and a certificate.
+   *
+   * @param key RSA, or on the curve P-384; its own certificates are not looked at
+   * @param chain the certificates between the leaf and its anchor, at most 8
+   * @throws SigningRefusedException when they do not fit, or may not sign
+   */
+  public static SigningIdentity of(
+      SigningKey key, X509Certificate leaf, List<X509Certificate> chain) throws SigningException {
     if (leaf.getBasicConstraints() >= 0) {
-      throw new SigningException(
-          "The certificate is an authority's, which never signs bundles; use a certificate issued"
-              + " for the plugin.");
+      throw unfit(
+          "The certificate is an authority's, which never signs bundles.",
+          "Use a certificate issued for the plugin.");
     }
     if (chain.size() > MAX_CHAIN) {
-      throw new SigningException(
-          "The chain has more than "
-              + MAX_CHAIN
-              + " certificates; leave out what is not on the"
-              + " path to the root.");
+      throw unfit(
+          "The chain has more than " + MAX_CHAIN + " certificates.",
+          "Leave out what is not on the path to the root.");
     }
-    SignatureAlgorithm algorithm = algorithm(leaf);
-    checkFit(privateKey, leaf, algorithm);
-    try {
-      return new SigningIdentity(
-          privateKey, leaf, List.copyOf(chain), CommonName.of(leaf), algorithm);
-    } catch (CertificateParsingException e) {
-      throw new SigningException(
-          "The certificate cannot be used: "
-              + e.getMessage()
-              + "; have one issued whose common name is the plugin's id.",
-          e);
-    }
+    SigningIdentity identity = new SigningIdentity(key, leaf, chain, commonName(leaf));
+    identity.checkFit();
+    return identity;
   }
 
   /**
@@ -87,8 +88,31 @@ public final class SigningIdentity {
    */
   public static SigningIdentity load(Path privateKey, Path certificate, Optional<Path> chain)
       throws SigningException {
-    PrivateKey key = PemReader.privateKey(privateKey);
-    List<X509Certificate> certificates = new ArrayList<>(PemReader.certificates(certificate));
+    SigningKey key = SigningKeys.load(privateKey, Optional.empty(), Passphrase.none());
+    return load(key, Optional.of(certificate), chain);
+  }
+
+  /**
+   * Reads the certificates that go with a key.
+   *
+   * @param certificate the leaf, PEM or DER; further certificates in the file belong to the chain.
+   *     When empty, the certificates that came with the key are taken
+   * @param chain further certificates of the chain
+   * @throws SigningException when a file cannot be read, or they do not fit together; names the
+   *     file
+   */
+  public static SigningIdentity load(
+      SigningKey key, Optional<Path> certificate, Optional<Path> chain) throws SigningException {
+    List<X509Certificate> certificates = new ArrayList<>();
+    if (certificate.isPresent()) {
+      certificates.addAll(PemReader.certificates(certificate.get()));
+    } else {
+      certificates.addAll(key.certificates());
+    }
+    if (certificates.isEmpty()) {
+      throw new SigningException(
+          "There is no certificate: the key came without one; name the file that holds it.");
+    }
     if (chain.isPresent()) {
       certificates.addAll(PemReader.certificates(chain.get()));
     }
@@ -97,8 +121,9 @@ public final class SigningIdentity {
         certificates.stream().distinct().filter(other -> !other.equals(leaf)).toList();
     try {
       return of(key, leaf, others);
-    } catch (SigningException e) {
-      throw new SigningException(certificate + " with " + privateKey + ": " + e.getMessage(), e);
+    } catch (SigningRefusedException e) {
+      String subject = certificate.map(Path::toString).orElse("The key's own certificate");
+      throw new SigningRefusedException(subject, e.objections());
     }
   }
 
@@ -122,12 +147,69 @@ public final class SigningIdentity {
     return algorithm;
   }
 
+  /** Returns what speaks against signing at an instant: dates outside the certificate's. */
+  Optional<SigningObjection> objectionAt(Instant at) {
+    Instant from = leaf.getNotBefore().toInstant();
+    Instant until = leaf.getNotAfter().toInstant();
+    if (!at.isBefore(from) && !at.isAfter(until)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        SigningObjection.of(
+            SigningObjection.NOT_VALID_NOW,
+            at.isAfter(until)
+                ? "The certificate expired at " + until + "."
+                : "The certificate is not valid before " + from + ".",
+            at.isAfter(until)
+                ? "Have a new one issued for the same id."
+                : "Wait until then, and check that this machine's clock is right."));
+  }
+
   byte[] sign(SignatureAlgorithm by, byte[] bytes) throws SigningException {
     try {
-      return by.sign(privateKey, bytes);
-    } catch (GeneralSecurityException e) {
+      return signature(by, bytes);
+    } catch (GeneralSecurityException | ProviderException e) {
       throw new SigningException(
-          "Signing with " + by.id() + " failed: " + e.getMessage() + "; use a key that fits.", e);
+          "Signing with " + by.id() + " failed: " + e.getMessage() + "; use a key that can.", e);
+    }
+  }
+
+  private byte[] signature(SignatureAlgorithm by, byte[] bytes) throws GeneralSecurityException {
+    return key.provider().isPresent()
+        ? by.sign(key.privateKey(), bytes, key.provider().get())
+        : by.sign(key.privateKey(), bytes);
+  }
+
+  private void checkFit() throws SigningException {
+    SigningObjection mismatch =
+        SigningObjection.of(
+            SigningObjection.KEY_MISMATCH,
+            "The private key is not the certificate's.",
+            "Use the key the certificate was issued for.");
+    try {
+      if (!algorithm.verify(leaf.getPublicKey(), PROBE, signature(algorithm, PROBE))) {
+        throw new SigningRefusedException("", List.of(mismatch));
+      }
+    } catch (InvalidKeyException e) {
+      throw new SigningRefusedException(mismatch, e);
+    } catch (GeneralSecurityException | ProviderException e) {
+      throw new SigningException(
+          "The key cannot make a signature of "
+              + algorithm.id()
+              + ": "
+              + e.getMessage()
+              + "; use a key or a device that can.",
+          e);
+    }
+  }
+
+  private static String commonName(X509Certificate leaf) throws SigningException {
+    try {
+      return CommonName.of(leaf);
+    } catch (CertificateParsingException e) {
+      throw unfit(
+          "The certificate names no one id: " + e.getMessage() + ".",
+          "Have one issued whose common name is the plugin's id.");
     }
   }
 
@@ -138,26 +220,13 @@ public final class SigningIdentity {
         return candidate;
       }
     }
-    throw new SigningException(
-        "The certificate's key is neither RSA nor on the curve P-384; have one issued for such a"
-            + " key.");
+    throw unfit(
+        "The certificate's key is neither RSA nor on the curve P-384.",
+        "Have one issued for such a key.");
   }
 
-  private static void checkFit(
-      PrivateKey privateKey, X509Certificate leaf, SignatureAlgorithm algorithm)
-      throws SigningException {
-    try {
-      if (algorithm.verify(leaf.getPublicKey(), PROBE, algorithm.sign(privateKey, PROBE))) {
-        return;
-      }
-    } catch (GeneralSecurityException e) {
-      throw new SigningException(
-          "The private key cannot sign for the certificate: "
-              + e.getMessage()
-              + " Use the key the certificate was issued for.",
-          e);
-    }
-    throw new SigningException(
-        "The private key is not the certificate's; use the key the certificate was issued for.");
+  private static SigningRefusedException unfit(String detail, String remedy) {
+    return new SigningRefusedException(
+        "", List.of(SigningObjection.of(SigningObjection.UNFIT_CERTIFICATE, detail, remedy)));
   }
 }

@@ -1,0 +1,95 @@
+package dev.signet.sign;
+
+import dev.signet.bundle.Bundle;
+import dev.signet.bundle.Layout;
+import dev.signet.bundle.Limits;
+import dev.signet.envelope.SignatureFile;
+import dev.signet.envelope.SignatureFileReader;
+import dev.signet.manifest.CopyTarget;
+import dev.signet.manifest.ManifestDiff;
+import dev.signet.manifest.ManifestReader;
+import dev.signet.manifest.ManifestReading;
+import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Reads what was just written as a verifier will, before it replaces anything: whatever the disk,
+ * the archive or a change during signing did to it shows here, not at a user's.
+ */
+final class ReadBack {
+  private final Layout layout;
+  private final Limits limits;
+  private final byte[] expected;
+
+  /** Expects this content of {@code signature.json}. */
+  ReadBack(Layout layout, Limits limits, byte[] expected) {
+    this.layout = layout;
+    this.limits = limits;
+    this.expected = expected;
+  }
+
+  /** Checks a signature file against the folder it is for; the file may lie in that folder. */
+  void checkFolder(Path folder, Path written) throws IOException, SigningException {
+    Path root = folder.toAbsolutePath();
+    Path file = written.toAbsolutePath();
+    String ownName =
+        file.startsWith(root) ? root.relativize(file).toString().replace('\\', '/') : "";
+    check(folder, ownName, Files.readAllBytes(written));
+  }
+
+  /** Checks an archive with the signature in it. */
+  void checkArchive(Path archive) throws SigningException {
+    check(archive, "", new byte[0]);
+  }
+
+  private void check(Path source, String leftOut, byte[] ofFolder) throws SigningException {
+    Scratch.with(
+        scratch -> {
+          try (Bundle bundle = Bundle.open(source, layout, limits, scratch)) {
+            ManifestReading reading =
+                new ManifestReader(layout, limits).read(bundle, CopyTarget.NONE, path -> false);
+            byte[] found =
+                ofFolder.length > 0 ? ofFolder : reading.signatureFile().orElse(ofFolder);
+            List<Finding> findings = new ArrayList<>(bundle.findings());
+            findings.addAll(reading.findings());
+            findings.removeIf(finding -> !finding.isProblem());
+            findings.addAll(compare(found, reading, leftOut));
+            if (!findings.isEmpty() || !Arrays.equals(found, expected)) {
+              throw different(source, findings);
+            }
+            return source;
+          }
+        });
+  }
+
+  private List<Finding> compare(byte[] found, ManifestReading reading, String leftOut) {
+    return SignatureFileReader.read(found, limits)
+        .fold(file -> compare(file, reading, leftOut), finding -> List.of(finding));
+  }
+
+  private List<Finding> compare(SignatureFile file, ManifestReading reading, String leftOut) {
+    if (!file.isSignatureValid()) {
+      return List.of(Finding.of(Reason.BAD_SIGNATURE, "The signature does not fit the hashes."));
+    }
+    return ManifestDiff.compare(file.hashes(), reading.files(), leftOut::equals);
+  }
+
+  private static SigningException different(Path source, List<Finding> findings) {
+    String first =
+        findings.stream()
+            .findFirst()
+            .map(SigningObjection::of)
+            .map(objection -> " " + objection.sentence())
+            .orElse("");
+    return new SigningException(
+        source
+            + " did not read back as it was signed; nothing was replaced. Did it change meanwhile?"
+            + first);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.signet.sign;
+
+import dev.signet.envelope.SignatureAlgorithm;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * What was signed.
+ *
+ * @param file the file that was written, or would have been: {@code signature.json}, or an archive
+ *     that contains it
+ * @param id who may now be relied on to have signed it: the certificate's common name
+ * @param format the version of {@code signature.json}: 1 or 2
+ * @param algorithm how it was signed
+ * @param files how many files were signed
+ */
+public record SignedBundle(
+    Path file, String id, int format, SignatureAlgorithm algorithm, int files) {
+
+  /** Checks that nothing is null. */
+  public SignedBundle {
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(algorithm, "algorithm");
+  }
+}

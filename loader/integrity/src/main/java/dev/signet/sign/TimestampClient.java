@@ -1,0 +1,149 @@
+package dev.signet.sign;
+
+import dev.signet.manifest.Digest;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.SecureRandom;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.tsp.TSPAlgorithms;
+import org.bouncycastle.tsp.TSPException;
+import org.bouncycastle.tsp.TimeStampRequest;
+import org.bouncycastle.tsp.TimeStampRequestGenerator;
+import org.bouncycastle.tsp.TimeStampResponse;
+import org.bouncycastle.tsp.TimeStampToken;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks a time-stamping authority over HTTP (RFC 3161, section 3.4). Takes a token only if it is
+ * granted, over the signature that was sent, with the nonce that was sent, and carries the
+ * certificate it was made with. Whether the authority is to be trusted is for verifiers to judge.
+ *
+ * <p>Redirects are not followed; the whole exchange is bounded in time and size. Safe for use by
+ * several threads.
+ */
+public final class TimestampClient implements Timestamps {
+  /** Most bytes of a response: more than any token of a full chain of certificates. */
+  static final int RESPONSE_BYTES = 64 << 10;
+
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+  private static final int NONCE_BITS = 64;
+  private static final int OK = 200;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final URI authority;
+  private final Duration timeout;
+
+  /**
+   * Creates a client that waits up to 30 seconds.
+   *
+   * @param authority an http or https address
+   * @throws IllegalArgumentException when it is anything else
+   */
+  public TimestampClient(URI authority) {
+    this(authority, DEFAULT_TIMEOUT);
+  }
+
+  TimestampClient(URI authority, Duration timeout) {
+    this.authority = Objects.requireNonNull(authority, "authority");
+    this.timeout = timeout;
+    String scheme = authority.getScheme();
+    boolean web = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
+    if (!web || authority.getHost() == null) {
+      throw new IllegalArgumentException("authority: " + authority + " is no http(s) address");
+    }
+  }
+
+  @Override
+  public byte[] tokenOver(byte[] signature) throws SigningException {
+    try {
+      TimeStampRequest request = request(signature);
+      TimeStampResponse response = new TimeStampResponse(exchange(request.getEncoded()));
+      response.validate(request);
+      TimeStampToken token = response.getTimeStampToken();
+      if (token == null) {
+        throw failure("it was not granted: " + response.getStatusString(), null);
+      }
+      token.validate(new JcaSimpleSignerInfoVerifierBuilder().build(certificate(token)));
+      return token.getEncoded("DER");
+    } catch (TSPException | OperatorCreationException | CertificateException e) {
+      throw failure("its response does not fit the request: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw failure(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage(), e);
+    }
+  }
+
+  private static TimeStampRequest request(byte[] signature) {
+    TimeStampRequestGenerator generator = new TimeStampRequestGenerator();
+    generator.setCertReq(true);
+    return generator.generate(
+        TSPAlgorithms.SHA512,
+        HexFormat.of().parseHex(Digest.over(signature).hex()),
+        new BigInteger(NONCE_BITS, RANDOM));
+  }
+
+  private X509CertificateHolder certificate(TimeStampToken token) throws SigningException {
+    for (X509CertificateHolder holder : token.getCertificates().getMatches(null)) {
+      if (token.getSID().match(holder)) {
+        return holder;
+      }
+    }
+    throw failure("its token does not carry the certificate it was made with", null);
+  }
+
+  private byte[] exchange(byte[] body) throws IOException, SigningException {
+    HttpRequest request =
+        HttpRequest.newBuilder(authority)
+            .timeout(timeout)
+            .header("Content-Type", "application/timestamp-query")
+            .header("Accept", "application/timestamp-reply")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+            .build();
+    CompletableFuture<HttpResponse<byte[]>> exchange =
+        HttpClient.newBuilder()
+            .connectTimeout(timeout)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build()
+            .sendAsync(request, info -> new BoundedBody(RESPONSE_BYTES));
+    try {
+      // The request's own time limit ends with the headers; this one counts the body, too.
+      HttpResponse<byte[]> response = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      if (response.statusCode() != OK) {
+        throw failure("it answers with HTTP status " + response.statusCode(), null);
+      }
+      return response.body();
+    } catch (TimeoutException e) {
+      throw failure("it did not answer within " + timeout.toSeconds() + " seconds", e);
+    } catch (ExecutionException e) {
+      throw failure(String.valueOf(e.getCause()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure("waiting for it was interrupted", e);
+    } finally {
+      exchange.cancel(true);
+    }
+  }
+
+  private SigningException failure(String cause, @Nullable Exception e) {
+    String message =
+        "No timestamp from "
+            + authority
+            + ": "
+            + cause
+            + ". Try again, use another authority, or sign without a timestamp.";
+    return e == null ? new SigningException(message) : new SigningException(message, e);
+  }
+}
