@@ -37,7 +37,7 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
   private Limits limits = Limits.DEFAULT;
   private Clock clock = Clock.systemUTC();
   private Set<BundleKind> kinds = EnumSet.allOf(BundleKind.class);
-  private boolean checkingEnabled = true;
+  private boolean checkingOff;
 
   AdmissionOptions() {}
 
@@ -114,7 +114,7 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
    * report says so. Plugins are still verified, and still loaded from sealed copies.
    */
   public B uncheckedOnPurpose() {
-    checkingEnabled = false;
+    checkingOff = true;
     return self();
   }
 
@@ -125,19 +125,20 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
   }
 
   final PluginAdmission open(PluginManager manager) {
-    SignaturePolicy policy =
-        new SignaturePolicy(
-            channel,
-            required(requirement, "require(...)"),
-            Set.copyOf(featured),
-            Set.copyOf(allowedUnsigned),
-            checkingEnabled);
+    SignaturePolicy.Builder policy =
+        SignaturePolicy.require(required(requirement, "require(...)"))
+            .channel(channel)
+            .featured(featured)
+            .allowUnsigned(allowedUnsigned);
+    if (checkingOff) {
+      policy.checkingOff();
+    }
     BundleVerifier verifier = new BundleVerifier(required(trust, "trust(...)"), limits, clock);
     SealedStore store =
         stateDirectory == null
             ? SealedStore.temporary()
             : SealedStore.open(stateDirectory, manager.getPluginsRoots());
-    Gate gate = Gate.of(new Admission(verifier, policy, store), store);
+    Gate gate = Gate.of(new Admission(verifier, policy.build(), store), store);
     return new PluginAdmission(manager, gate, new BundleDiscovery(kinds));
   }
 

@@ -5,6 +5,7 @@ import dev.signet.admit.SealedBundle;
 import dev.signet.policy.Decision;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
+import dev.signet.verdict.Verdict;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,11 +42,9 @@ final class AdmittedSources {
   synchronized List<SealedBundle> scan() {
     BundleDiscovery.Found found = discovery.in(manager.getPluginsRoots());
     Map<Path, Admission.Result> results = AdmissionBatch.run(found.bundles(), gate::admit);
-    Selection selection = new Selection(results, versions);
+    Selection selection = new Selection(gate.policy(), versions, results);
     selection.refuseUnseen(shadowed(found));
-    if (Enforcement.isOn(gate.policy())) {
-      selection.withholdDependents(loadedVersions());
-    }
+    selection.withholdDependents(loadedVersions());
     Set<Path> known = new HashSet<>(selection.decisions().keySet());
     loadedPaths().forEach(path -> copies.sourceOf(path).ifPresent(known::add));
     log.retain(known);
@@ -66,17 +65,21 @@ final class AdmittedSources {
    */
   synchronized SealedBundle redeem(Path asked) {
     SealedBundle bundle = copies.redeem(asked).orElseGet(() -> admit(sourceFor(asked)));
-    Optional<Finding> problem =
-        Enforcement.isOn(gate.policy()) ? dependencyProblem(bundle) : Optional.empty();
+    Optional<Finding> problem = dependencyProblem(bundle);
     if (problem.isPresent()) {
-      throw reject(bundle.source(), Decisions.refuse(bundle.decision(), problem.get()));
+      throw reject(bundle.source(), bundle.decision().verdict(), problem.get());
     }
+    log.record(bundle.source(), bundle.decision());
     copies.loaded(bundle);
     return bundle;
   }
 
-  /** Records a refusal and returns what to throw. */
-  PluginRejectedException reject(Path source, Decision decision) {
+  /** Records a refusal for one more problem and returns what to throw. */
+  PluginRejectedException reject(Path source, Verdict verdict, Finding problem) {
+    return reject(source, Decisions.refuse(gate.policy(), verdict, problem));
+  }
+
+  private PluginRejectedException reject(Path source, Decision decision) {
     log.record(source, decision);
     return new PluginRejectedException(decision);
   }
@@ -141,7 +144,7 @@ final class AdmittedSources {
             Reason.STATE_UNAVAILABLE,
             "%s lies among the sealed copies, but this host has made none of that name."
                 .formatted(asked));
-    return new PluginRejectedException(Decisions.refuse(gate.policy().channel(), finding));
+    return new PluginRejectedException(Decisions.refuse(gate.policy(), finding));
   }
 
   private Optional<Finding> dependencyProblem(SealedBundle bundle) {
@@ -166,9 +169,7 @@ final class AdmittedSources {
                   "%s is left out: %s beside it is the plugin as shipped."
                       .formatted(folder, archive.getFileName());
               refusals.put(
-                  folder,
-                  Decisions.refuse(
-                      gate.policy().channel(), Finding.of(Reason.DUPLICATE_ID, detail)));
+                  folder, Decisions.refuse(gate.policy(), Finding.of(Reason.DUPLICATE_ID, detail)));
             });
     return refusals;
   }

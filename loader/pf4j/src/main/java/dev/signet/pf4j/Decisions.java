@@ -2,7 +2,7 @@ package dev.signet.pf4j;
 
 import dev.signet.policy.Decision;
 import dev.signet.policy.Decision.Action;
-import dev.signet.policy.ReleaseChannel;
+import dev.signet.policy.SignaturePolicy;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Subject;
@@ -16,15 +16,13 @@ final class Decisions {
   private Decisions() {}
 
   /** Returns a refusal for one more problem than the verdict already had. */
-  static Decision refuse(Decision before, Finding problem) {
-    return new Decision(
-        Action.REFUSE, with(before.verdict(), problem), before.channel(), problem.detail());
+  static Decision refuse(SignaturePolicy policy, Verdict before, Finding problem) {
+    return policy.refuse(with(before, problem));
   }
 
   /** Returns a refusal of something that was not looked into. */
-  static Decision refuse(ReleaseChannel channel, Finding problem) {
-    Verdict verdict = Verdict.of(Subject.UNKNOWN, List.of(problem), Optional.empty());
-    return new Decision(Action.REFUSE, verdict, channel, problem.detail());
+  static Decision refuse(SignaturePolicy policy, Finding problem) {
+    return policy.refuse(Verdict.of(Subject.UNKNOWN, List.of(problem), Optional.empty()));
   }
 
   /** Returns the decision with something worth knowing added; what is admitted stays admitted. */

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Tells which plugins cannot be loaded because of a refusal. PF4J's resolver throws for all plugins
@@ -35,8 +36,7 @@ final class DependencyRule {
   Optional<Finding> violation(SealedBundle bundle) {
     return Dependency.requiredBy(bundle).stream()
         .filter(needed -> !isMet(needed))
-        .flatMap(
-            needed -> culprit(needed).stream().map(refused -> finding(bundle, needed, refused)))
+        .flatMap(needed -> culprit(needed).stream().map(refused -> finding(needed, refused)))
         .findFirst();
   }
 
@@ -62,15 +62,19 @@ final class DependencyRule {
         .findFirst();
   }
 
-  private static Finding finding(SealedBundle bundle, Dependency needed, Decision refused) {
-    String blamed =
-        refused.verdict().subject().id().isEmpty()
-            ? "of which there is none but perhaps among the refused bundles without a readable id"
-            : "which is refused";
+  private static Finding finding(Dependency needed, Decision refused) {
+    String id = refused.verdict().subject().id();
+    String why =
+        id.isEmpty()
+            ? "is not there, while a bundle that does not say which plugin it is was refused"
+            : "is refused";
     return Finding.of(
         Reason.DEPENDENCY_REFUSED,
-        "Plugin '%s' needs '%s' (%s), %s: %s"
-            .formatted(
-                bundle.id(), needed.id(), needed.constraint(), blamed, refused.explanation()));
+        "It needs '%s' (%s), which %s: %s."
+            .formatted(needed.id(), needed.constraint(), why, reasons(refused)));
+  }
+
+  private static String reasons(Decision refused) {
+    return Decisions.reasons(refused).stream().map(Reason::name).collect(Collectors.joining(", "));
   }
 }

@@ -59,13 +59,12 @@ final class DevelopmentMode {
     Finding finding =
         Finding.of(
             Reason.DEVELOPMENT_MODE,
-            "PF4J runs in development mode and would load %s in place, where its bytes can change"
-                    .formatted(source)
+            "PF4J runs in development mode and loads plugins in place, where their bytes can change"
                 + " after they were verified.");
     Decision seen = gate.inspect(source);
     Decision decision =
         Enforcement.isOn(gate.policy())
-            ? Decisions.refuse(seen, finding)
+            ? Decisions.refuse(gate.policy(), seen.verdict(), finding)
             : Decisions.note(seen, finding);
     log.record(source, decision);
     return decision;

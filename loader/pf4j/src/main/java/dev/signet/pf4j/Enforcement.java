@@ -7,6 +7,6 @@ final class Enforcement {
   private Enforcement() {}
 
   static boolean isOn(SignaturePolicy policy) {
-    return policy.checkingEnabled() && policy.channel().enforces();
+    return policy.channel().enforces() && !policy.isCheckingOff();
   }
 }

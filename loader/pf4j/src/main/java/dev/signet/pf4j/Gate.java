@@ -4,9 +4,11 @@ import dev.signet.admit.Admission;
 import dev.signet.admit.SealedStore;
 import dev.signet.policy.Decision;
 import dev.signet.policy.SignaturePolicy;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import org.pf4j.PluginRuntimeException;
 
 /** All that this package asks of verifier, policy and store. */
 interface Gate {
@@ -49,7 +51,11 @@ interface Gate {
 
       @Override
       public void delete(Path sealed) {
-        store.delete(sealed);
+        try {
+          store.delete(sealed);
+        } catch (UncheckedIOException e) {
+          throw new PluginRuntimeException(e, "%s", e.getMessage());
+        }
       }
 
       @Override

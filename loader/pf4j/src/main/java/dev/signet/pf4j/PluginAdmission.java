@@ -175,14 +175,14 @@ public final class PluginAdmission implements AutoCloseable {
     Finding finding =
         Finding.of(
             Reason.DESCRIPTOR_MISMATCH,
-            "%s was verified as plugin '%s' %s, but the plugin manager takes it for '%s' %s."
-                .formatted(bundle.source(), bundle.id(), bundle.version(), id, version));
+            "It was verified as '%s' %s, but the plugin manager takes it for '%s' %s."
+                .formatted(bundle.id(), bundle.version(), id, version));
     if (!Enforcement.isOn(policy())) {
       log.record(bundle.source(), Decisions.note(bundle.decision(), finding));
       return;
     }
     PluginRejectedException rejected =
-        sources.reject(bundle.source(), Decisions.refuse(bundle.decision(), finding));
+        sources.reject(bundle.source(), bundle.decision().verdict(), finding);
     disarmed.add(wrapper, rejected);
     throw rejected;
   }

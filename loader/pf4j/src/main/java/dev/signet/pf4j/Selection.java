@@ -3,6 +3,7 @@ package dev.signet.pf4j;
 import dev.signet.admit.Admission;
 import dev.signet.admit.SealedBundle;
 import dev.signet.policy.Decision;
+import dev.signet.policy.SignaturePolicy;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * and what is needed before what needs it.
  */
 final class Selection {
+  private final SignaturePolicy policy;
   private final VersionRules versions;
   private final Map<Path, Decision> decisions = new LinkedHashMap<>();
   private final Map<String, SealedBundle> chosen = new LinkedHashMap<>();
@@ -28,7 +30,8 @@ final class Selection {
   /**
    * @param results by source, in order of preference among equals
    */
-  Selection(Map<Path, Admission.Result> results, VersionRules versions) {
+  Selection(SignaturePolicy policy, VersionRules versions, Map<Path, Admission.Result> results) {
+    this.policy = policy;
     this.versions = versions;
     results.forEach((source, result) -> decisions.put(source, result.decision()));
     results.values().stream()
@@ -55,7 +58,7 @@ final class Selection {
       for (SealedBundle bundle : List.copyOf(chosen.values())) {
         Optional<Finding> problem = rule.violation(bundle);
         if (problem.isPresent()) {
-          chosen.remove(key(bundle));
+          chosen.remove(bundle.id());
           refuse(bundle, problem.get());
           changed = true;
         }
@@ -98,12 +101,12 @@ final class Selection {
   }
 
   private void compete(SealedBundle challenger) {
-    SealedBundle holder = chosen.putIfAbsent(key(challenger), challenger);
+    SealedBundle holder = chosen.putIfAbsent(challenger.id(), challenger);
     if (holder == null) {
       return;
     }
     if (isPreferred(challenger, holder)) {
-      chosen.put(key(challenger), challenger);
+      chosen.put(challenger.id(), challenger);
       leaveOut(holder, challenger);
     } else {
       leaveOut(challenger, holder);
@@ -123,15 +126,8 @@ final class Selection {
 
   private void leaveOut(SealedBundle loser, SealedBundle winner) {
     String detail =
-        "Plugin '%s' is there more than once: %s %s at %s is left out in favour of %s %s at %s."
-            .formatted(
-                loser.id(),
-                loser.decision().verdict().word(),
-                loser.version(),
-                loser.source(),
-                winner.decision().verdict().word(),
-                winner.version(),
-                winner.source());
+        "It is there more than once; preferred is the %s %s at %s."
+            .formatted(winner.decision().verdict().word(), winner.version(), winner.source());
     refuse(loser, Finding.of(Reason.DUPLICATE_ID, detail));
   }
 
@@ -156,21 +152,14 @@ final class Selection {
 
   private Decision lessTrusted(SealedBundle bundle, SealedBundle needed) {
     String detail =
-        "Plugin '%s' is vouched for, but needs '%s', which is %s."
-            .formatted(bundle.id(), needed.id(), needed.decision().verdict().word());
+        "It is vouched for, but needs '%s', which is %s."
+            .formatted(needed.id(), needed.decision().verdict().word());
     return Decisions.note(
         decisions.getOrDefault(bundle.source(), bundle.decision()),
         Finding.of(Reason.LESS_TRUSTED_DEPENDENCY, detail));
   }
 
-  /** Bundles without a readable id, admitted off stable, are not copies of one another. */
-  private static String key(SealedBundle bundle) {
-    return bundle.id().isEmpty() ? bundle.source().toString() : bundle.id();
-  }
-
   private void refuse(SealedBundle bundle, Finding problem) {
-    decisions.put(
-        bundle.source(),
-        Decisions.refuse(decisions.getOrDefault(bundle.source(), bundle.decision()), problem));
+    decisions.put(bundle.source(), Decisions.refuse(policy, bundle.decision().verdict(), problem));
   }
 }
