@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -65,8 +66,11 @@ public final class SealedStore implements Closeable {
       return new SealedStore(root, false);
     } catch (IOException e) {
       throw new IllegalStateException(
-          "The state directory %s cannot be used: %s. Check its disk, owner and permissions."
-              .formatted(stateDirectory, e),
+          String.format(
+              Locale.ROOT,
+              "The state directory %s cannot be used: %s. Check its disk, owner and permissions.",
+              stateDirectory,
+              e),
           e);
     }
   }

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Makes sure that nobody but this process's user can change what lies in the state directory. */
@@ -70,15 +71,20 @@ final class StateDirectory {
     UserPrincipal self = self(directory);
     if (!attributes.owner().equals(self)) {
       throw new IOException(
-          "it belongs to '%s', not to '%s'"
-              .formatted(attributes.owner().getName(), self.getName()));
+          String.format(
+              Locale.ROOT,
+              "it belongs to '%s', not to '%s'",
+              attributes.owner().getName(),
+              self.getName()));
     }
     Set<PosixFilePermission> permissions = attributes.permissions();
     if (permissions.contains(PosixFilePermission.GROUP_WRITE)
         || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
       throw new IOException(
-          "others can write to it (%s); remove that permission"
-              .formatted(PosixFilePermissions.toString(permissions)));
+          String.format(
+              Locale.ROOT,
+              "others can write to it (%s); remove that permission",
+              PosixFilePermissions.toString(permissions)));
     }
   }
 

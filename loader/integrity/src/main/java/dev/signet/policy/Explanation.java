@@ -6,6 +6,7 @@ import dev.signet.verdict.Signer;
 import dev.signet.verdict.Subject;
 import dev.signet.verdict.Verdict;
 import java.util.List;
+import java.util.Locale;
 import java.util.StringJoiner;
 
 /** Says in one or two plain sentences what a verdict means. */
@@ -50,8 +51,12 @@ final class Explanation {
   }
 
   private static String signedBy(Signer signer) {
-    return "CN=%s (key %s) under %s."
-        .formatted(signer.commonName(), signer.keyId().substring(0, 16), signer.anchor());
+    return String.format(
+        Locale.ROOT,
+        "CN=%s (key %s) under %s.",
+        signer.commonName(),
+        signer.keyId().substring(0, 16),
+        signer.anchor());
   }
 
   private static String notices(Verdict.Verified verdict) {
@@ -65,7 +70,7 @@ final class Explanation {
     StringJoiner text = new StringJoiner(" ", told.isEmpty() ? "" : " ", "");
     told.stream().limit(DETAILS).forEach(finding -> text.add(sentence(finding)));
     if (told.size() > DETAILS) {
-      text.add("And %d more.".formatted(told.size() - DETAILS));
+      text.add(String.format(Locale.ROOT, "And %d more.", told.size() - DETAILS));
     }
     return text.toString();
   }

@@ -3,6 +3,7 @@ package dev.signet.policy;
 import dev.signet.verdict.Subject;
 import dev.signet.verdict.Verdict;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -73,8 +74,10 @@ public final class SignaturePolicy {
       return decision(
           Decision.Action.WARN,
           verdict,
-          "Channel '%s' does not enforce: this would have been refused on stable."
-              .formatted(channel.name()));
+          String.format(
+              Locale.ROOT,
+              "Channel '%s' does not enforce: this would have been refused on stable.",
+              channel.name()));
     }
     return decision(Decision.Action.REFUSE, verdict, "");
   }

@@ -19,6 +19,7 @@ import dev.signet.verdict.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -96,8 +97,11 @@ final class Judge {
       findings.add(
           Finding.of(
               Reason.DESCRIPTOR_MISMATCH,
-              "The bundle is plugin '%s', not '%s' as asked for."
-                  .formatted(id, expectation.id().get())));
+              String.format(
+                  Locale.ROOT,
+                  "The bundle is plugin '%s', not '%s' as asked for.",
+                  id,
+                  expectation.id().get())));
     }
     if (id.equals(Scope.CORE) && expectation.layout() != Layout.NEXTCLOUD_CORE) {
       findings.add(
