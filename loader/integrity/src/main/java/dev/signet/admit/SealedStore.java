@@ -1,46 +1,275 @@
 package dev.signet.admit;
 
+import dev.signet.bundle.BundleKind;
+import dev.signet.verify.StagedBundle;
+import dev.signet.verify.Staging;
 import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The state directory: staging, sealed copies, their index. One process at a time. */
+/**
+ * The state directory: {@code staging/}, {@code sealed/} with one read-only copy for each admitted
+ * bundle, and {@code index.json}, which lets the next start recognise unchanged sources. Belongs to
+ * one process at a time, which holds {@code lock}.
+ *
+ * <p>Safe for use by several threads.
+ */
 public final class SealedStore implements Closeable {
-  private SealedStore() {}
+  private static final Logger log = LoggerFactory.getLogger(SealedStore.class);
+
+  private final Path root;
+  private final boolean temporary;
+  private final FileChannel lock;
+  private final StatIndex index;
+
+  private SealedStore(Path root, boolean temporary) throws IOException {
+    this.root = root;
+    this.temporary = temporary;
+    this.lock = lock(root.resolve("lock"));
+    try {
+      Files.createDirectories(sealedFolder());
+      StateDirectory.emptyFolder(stagingFolder());
+      this.index = temporary ? new StatIndex() : StatIndex.load(root.resolve("index.json"));
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
 
   /**
-   * Opens and locks the store.
+   * Opens and locks the store, creating the folder when it is not there.
    *
-   * @throws IllegalStateException when another process holds it, others can write to it, or it lies
-   *     inside one of the plugins roots
+   * @param pluginsRoots the folders plugins are found in, none of which may hold the store or lie
+   *     in it
+   * @throws IllegalStateException when another process holds it, others can write to it, it lies
+   *     inside a plugins root, or the disk fails; the message says what to do
    */
   public static SealedStore open(Path stateDirectory, List<Path> pluginsRoots) {
-    throw new UnsupportedOperationException();
+    try {
+      Path root = StateDirectory.prepare(stateDirectory, pluginsRoots);
+      return new SealedStore(root, false);
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          String.format(
+              Locale.ROOT,
+              "The state directory %s cannot be used: %s. Check its disk, owner and permissions.",
+              stateDirectory,
+              e),
+          e);
+    }
   }
 
-  /** Opens a private one in the system's temporary folder, deleted at {@link #close}. */
+  /**
+   * Opens a private one in the system's temporary folder, deleted at {@link #close}.
+   *
+   * @throws IllegalStateException when the disk fails
+   */
   public static SealedStore temporary() {
-    throw new UnsupportedOperationException();
+    try {
+      return new SealedStore(Files.createTempDirectory("signet-state-").toRealPath(), true);
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "No temporary state directory could be made: " + e + ". Configure a state directory.", e);
+    }
   }
 
-  /** Returns whether the path lies in the store's sealed folder. */
+  /** Returns whether the path lies in the folder of sealed copies. */
   public boolean holds(Path path) {
-    throw new UnsupportedOperationException();
+    return path.toAbsolutePath().normalize().startsWith(sealedFolder());
   }
 
-  /** Makes the sealed copy writable and deletes it. */
+  /**
+   * Makes the sealed copy writable and deletes it; nothing when it is gone already.
+   *
+   * @param sealed a path that {@link #holds} is true for
+   * @throws UncheckedIOException when it cannot be deleted
+   */
   public void delete(Path sealed) {
-    throw new UnsupportedOperationException();
+    try {
+      discard(folderOf(sealed));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The sealed copy " + sealed + " could not be deleted; delete it by hand.", e);
+    }
   }
 
-  /** Deletes every sealed copy but these. */
+  /**
+   * Deletes every sealed copy but these, and writes the index. A copy that cannot be deleted is
+   * logged and left for the next time.
+   *
+   * @param inUse sealed paths, of loaded plugins above all
+   */
   public void sweep(Set<Path> inUse) {
-    throw new UnsupportedOperationException();
+    Set<Path> kept = new HashSet<>();
+    inUse.stream().filter(this::holds).map(this::folderOf).forEach(kept::add);
+    for (Path copy : copies()) {
+      if (!kept.contains(copy)) {
+        try {
+          discard(copy);
+        } catch (IOException e) {
+          log.warn("The unused sealed copy {} could not be deleted: {}", copy, e.toString());
+        }
+      }
+    }
+    saveIndex();
   }
 
+  /** Writes the index and gives the folder free; deletes it when it is a temporary one. */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    if (!lock.isOpen()) {
+      return;
+    }
+    try (lock) {
+      if (temporary) {
+        for (Path copy : copies()) {
+          discard(copy);
+        }
+        Staging.deleteTree(root);
+      } else {
+        saveIndex();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("The state directory " + root + " could not be closed.", e);
+    }
+  }
+
+  /** Makes a place to take a bundle apart, on the same file system as the sealed copies. */
+  Staging newStaging() throws IOException {
+    return Staging.below(stagingFolder());
+  }
+
+  /**
+   * Returns the sealed copy of a source that has not changed since it was sealed, when the copy has
+   * not changed either. Decided by metadata alone; no file is read.
+   */
+  Optional<SealedCopy> recall(Path source, SourceState state) {
+    return index.find(source, state).filter(copy -> copy.isIntact(sealedFolder()));
+  }
+
+  /** Returns the folder of a copy. */
+  Path folder(SealedCopy copy) {
+    return sealedFolder().resolve(copy.name());
+  }
+
+  /**
+   * Moves a staged copy among the sealed ones and makes it read-only. The same content sealed
+   * before and still intact is used again, so that it keeps its path.
+   *
+   * @param state the source's metadata from before it was read; empty when they tell nothing
+   * @return the path to hand to PF4J
+   */
+  synchronized Path seal(Path source, Optional<SourceState> state, StagedBundle bundle)
+      throws IOException {
+    index.forget(source);
+    String name = SealedName.of(bundle);
+    Optional<SealedCopy> present = index.copy(name).filter(copy -> copy.isIntact(sealedFolder()));
+    Path folder =
+        present.isPresent() ? folder(present.get()) : moveToSealed(bundle, unusedName(name));
+    Optional<SealedCopy> copy = present.isPresent() ? present : SealedCopy.of(folder, bundle);
+    copy.ifPresent(recorded -> index.put(recorded, source, state));
+    return pathFor(folder, bundle.kind());
+  }
+
+  /** Returns what PF4J is handed of a sealed folder: the folder, or the one jar in it. */
+  static Path pathFor(Path folder, BundleKind kind) throws IOException {
+    return kind == BundleKind.JAR ? SealedFiles.singleFile(folder) : folder;
+  }
+
+  private Path moveToSealed(StagedBundle bundle, Path folder) throws IOException {
+    if (!temporary) {
+      SealedFiles.force(bundle.content());
+    }
+    Files.move(bundle.content(), folder, StandardCopyOption.ATOMIC_MOVE);
+    SealedFiles.protect(folder, bundle);
+    return folder;
+  }
+
+  private Path unusedName(String name) {
+    Path folder = sealedFolder().resolve(name);
+    for (int i = 1; Files.exists(folder, LinkOption.NOFOLLOW_LINKS); i++) {
+      folder = sealedFolder().resolve(name + "-" + i);
+    }
+    return folder;
+  }
+
+  private List<Path> copies() {
+    try (Stream<Path> children = Files.list(sealedFolder())) {
+      return children.toList();
+    } catch (IOException e) {
+      log.warn("The sealed copies in {} could not be listed: {}", sealedFolder(), e.toString());
+      return List.of();
+    }
+  }
+
+  private void discard(Path folder) throws IOException {
+    index.forgetCopy(folder.getFileName().toString());
+    SealedFiles.unprotect(folder);
+    Staging.deleteTree(folder);
+  }
+
+  private Path folderOf(Path sealed) {
+    Path normalized = sealed.toAbsolutePath().normalize();
+    if (!normalized.startsWith(sealedFolder()) || normalized.equals(sealedFolder())) {
+      throw new IllegalArgumentException("sealed: " + sealed + " is no sealed copy");
+    }
+    return sealedFolder().resolve(sealedFolder().relativize(normalized).getName(0));
+  }
+
+  private void saveIndex() {
+    if (temporary) {
+      return;
+    }
+    try {
+      index.save(root.resolve("index.json"));
+    } catch (IOException e) {
+      log.warn(
+          "The index in {} could not be written; the next start reads every plugin anew: {}",
+          root,
+          e.toString());
+    }
+  }
+
+  private Path sealedFolder() {
+    return root.resolve("sealed");
+  }
+
+  private Path stagingFolder() {
+    return root.resolve("staging");
+  }
+
+  private static FileChannel lock(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException e) {
+      log.debug("{} is locked by this process", file, e);
+    }
+    channel.close();
+    throw new IOException("it is in use by another process or another plugin manager of this one");
+  }
+
+  /** Returns the folders for tests that look inside. */
+  List<Path> sealedCopies() {
+    return new ArrayList<>(copies());
   }
 }

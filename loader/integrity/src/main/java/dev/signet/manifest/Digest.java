@@ -22,6 +22,11 @@ public final class Digest {
     return new Digest(bytes.clone());
   }
 
+  /** Returns the SHA-512 digest of these bytes. */
+  public static Digest over(byte[] content) {
+    return new Digest(Sha512.newDigest().digest(content));
+  }
+
   /** Reads exactly 128 lower-case hex digits; anything else is empty. */
   public static Optional<Digest> parse(String hex) {
     if (hex.length() != 128

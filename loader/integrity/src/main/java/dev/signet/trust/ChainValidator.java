@@ -20,7 +20,7 @@ public final class ChainValidator {
    *     when the path holds and only {@code REVOKED} and the like speak against it
    * @param findings problems and notices
    */
-  public record Result(Optional<Signer> signer, List<Finding> findings) {}
+  public record Result(Optional<Signer> signer, List<Finding> findings, Instant validUntil) {}
 
   /** Validates the leaf's path at an instant. Never throws for any certificate. */
   public Result validate(

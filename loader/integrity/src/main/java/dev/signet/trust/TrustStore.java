@@ -28,6 +28,10 @@ public final class TrustStore {
   }
 
   /** Returns a digest that differs whenever anything differs that can change a verdict. */
+  public boolean isManifestRevoked(String hex) {
+    throw new UnsupportedOperationException();
+  }
+
   public String fingerprint() {
     throw new UnsupportedOperationException();
   }

@@ -1,20 +1,137 @@
 package dev.signet.verify;
 
+import dev.signet.bundle.Bundle;
+import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.Limits;
 import dev.signet.trust.TrustStore;
+import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
+import dev.signet.verdict.Subject;
 import dev.signet.verdict.Verdict;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
-/** The one pipeline from a path to a verdict. */
+/**
+ * The one pipeline from a path to a verdict. Every way in (loading, checking, rescanning,
+ * installing) calls it, so that no two of them can disagree.
+ *
+ * <p>A bundle is <em>verified</em> if and only if all of these hold at one instant:
+ *
+ * <ol>
+ *   <li>it is a folder, zip or jar of regular files with safe paths, within the limits;
+ *   <li>its descriptors agree on one id, which is the one the caller asked for;
+ *   <li>no jar of it reaches for code outside the bundle;
+ *   <li>its {@code signature.json} has exactly one reading;
+ *   <li>the certificate leads to a trust anchor and may sign, and nothing of the path is revoked;
+ *   <li>the certificate's one common name is the id, byte for byte;
+ *   <li>the signature over the hashes is right under the certificate's key;
+ *   <li>the files that are there are exactly the signed ones, by path and digest.
+ * </ol>
+ *
+ * <p>Safe for use by several threads. Never throws for any bundle, certificate or list: what is
+ * wrong is a finding.
+ */
 public final class BundleVerifier {
+  private final Limits limits;
+  private final Clock clock;
+  private final Judge judge;
+  private final DigestCache digests = new DigestCache();
 
+  /**
+   * Creates a verifier.
+   *
+   * @param trust anchors and revocation lists; for other ones, make another verifier
+   * @param limits bounds on what a bundle may be
+   * @param clock asked once for each check
+   */
   public BundleVerifier(TrustStore trust, Limits limits, Clock clock) {
-    throw new UnsupportedOperationException();
+    this.limits = Objects.requireNonNull(limits, "limits");
+    this.clock = Objects.requireNonNull(clock, "clock");
+    this.judge = new Judge(trust, limits);
   }
 
-  /** Checks a bundle and leaves nothing behind. Never throws for any bundle. */
+  /** Returns the bounds on what a bundle may be. */
+  public Limits limits() {
+    return limits;
+  }
+
+  /** Returns the clock all checks go by. */
+  public Clock clock() {
+    return clock;
+  }
+
+  /**
+   * Checks a bundle and leaves nothing behind. Files that have not changed since an earlier check
+   * are not read again.
+   */
   public Verdict verify(Path source, Expectation expectation) {
-    throw new UnsupportedOperationException();
+    try (Staging staging = Staging.temporary()) {
+      BundleReader reader =
+          BundleReader.forChecking(expectation.layout(), limits, staging, digests);
+      return judge.judge(read(reader, source, staging), expectation, clock.instant());
+    } catch (IOException e) {
+      return unavailable(source, e);
+    }
+  }
+
+  /**
+   * Checks a bundle and leaves in the staging folder a copy of exactly the bytes the verdict is
+   * about; every byte is read anew.
+   */
+  public StagedBundle stage(Path source, Expectation expectation, Staging staging) {
+    BundleReader reader = BundleReader.forStaging(expectation.layout(), limits, staging);
+    BundleContents contents = read(reader, source, staging);
+    Path content = contents.kind() == BundleKind.JAR ? staging.archive() : staging.content();
+    return staged(contents, content, expectation);
+  }
+
+  /**
+   * Checks again a copy that {@link #stage} made earlier and that has not changed since: its files
+   * are not hashed again, but path, lists, scope and signature are judged as of now.
+   *
+   * @param content the folder that holds the copy
+   * @param files what the copy consists of
+   * @throws IOException when the copy cannot be read, or is not what was said
+   */
+  public StagedBundle recall(
+      Path content, BundleKind kind, Recollection files, Expectation expectation)
+      throws IOException {
+    SealedReader reader = new SealedReader(expectation.layout());
+    return staged(reader.read(content, kind, files), content, expectation);
+  }
+
+  /**
+   * Returns the verdict on a bundle that could not be looked at for want of disk or permissions.
+   */
+  public static Verdict unavailable(Path source, IOException cause) {
+    return Verdict.of(
+        Subject.UNKNOWN,
+        List.of(
+            Finding.at(
+                Reason.STATE_UNAVAILABLE,
+                source.toString(),
+                "The bundle could not be taken apart for checking: " + cause + ".")),
+        Optional.empty());
+  }
+
+  private BundleContents read(BundleReader reader, Path source, Staging staging) {
+    try (Bundle bundle = Bundle.open(source, limits, staging.archive())) {
+      return reader.read(bundle);
+    }
+  }
+
+  private StagedBundle staged(BundleContents contents, Path content, Expectation expectation) {
+    Verdict verdict = judge.judge(contents, expectation, clock.instant());
+    return new StagedBundle(
+        verdict,
+        contents.kind(),
+        content,
+        Judge.allFiles(contents),
+        contents.executables(),
+        contents.descriptors().dependencies());
   }
 }

@@ -1,0 +1,18 @@
+package dev.signet.manifest;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.NoSuchProviderException;
+
+/** SHA-512 of the JDK's own provider, whatever a host has put before it. */
+final class Sha512 {
+  private Sha512() {}
+
+  static MessageDigest newDigest() {
+    try {
+      return MessageDigest.getInstance("SHA-512", "SUN");
+    } catch (NoSuchAlgorithmException | NoSuchProviderException e) {
+      throw new IllegalStateException("This Java runtime has no SHA-512 of provider SUN.", e);
+    }
+  }
+}

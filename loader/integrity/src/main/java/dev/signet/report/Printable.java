@@ -1,0 +1,54 @@
+package dev.signet.report;
+
+import java.util.Locale;
+
+/**
+ * Makes text that comes from bundles, certificates and lists safe to print: on a terminal, in a log
+ * line, in a table. What could move the cursor, start a new line, reorder the text or not be seen
+ * is shown as an escape instead.
+ */
+public final class Printable {
+  private static final int MAX_CHARS = 1_000;
+
+  private Printable() {}
+
+  /**
+   * Returns the text with control, format, private-use and unassigned characters, lone surrogates
+   * and line and paragraph separators as <code>&#92;uXXXX</code> (two of them above the BMP) and
+   * backslashes doubled; cut after 1,000 characters of output with an ellipsis.
+   */
+  public static String of(String text) {
+    StringBuilder out = new StringBuilder(Math.min(text.length(), MAX_CHARS) + 16);
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      i += Character.charCount(c);
+      if (out.length() >= MAX_CHARS) {
+        return out.append('\u2026').toString();
+      }
+      if (c == '\\') {
+        out.append("\\\\");
+      } else if (isHarmless(c)) {
+        out.appendCodePoint(c);
+      } else {
+        for (char unit : Character.toChars(c)) {
+          out.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
+        }
+      }
+    }
+    return out.toString();
+  }
+
+  private static boolean isHarmless(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
+  }
+}

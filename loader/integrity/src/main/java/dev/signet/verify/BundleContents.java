@@ -1,0 +1,55 @@
+package dev.signet.verify;
+
+import dev.signet.bundle.BundleKind;
+import dev.signet.bundle.EntryPath;
+import dev.signet.bundle.PluginDescriptors;
+import dev.signet.manifest.Digest;
+import dev.signet.manifest.Manifest;
+import dev.signet.verdict.Finding;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What reading a bundle found: all a verdict needs, and nothing that can still change.
+ *
+ * @param kind how it is shipped
+ * @param files the files that count, without the active signature file
+ * @param executables those of them, and the signature file, that their owner may execute
+ * @param signatureFile the bytes of the active {@code signature.json}
+ * @param descriptors who it says it is
+ * @param findings what is wrong with its structure, names, class path or reading
+ * @param complete whether every file was read; false ends the check
+ */
+record BundleContents(
+    BundleKind kind,
+    Manifest files,
+    Set<EntryPath> executables,
+    Optional<SignatureBytes> signatureFile,
+    PluginDescriptors descriptors,
+    List<Finding> findings,
+    boolean complete) {
+
+  /** The active {@code signature.json}. */
+  static final class SignatureBytes {
+    private final EntryPath path;
+    private final byte[] bytes;
+
+    SignatureBytes(EntryPath path, byte[] bytes) {
+      this.path = path;
+      this.bytes = bytes.clone();
+    }
+
+    EntryPath path() {
+      return path;
+    }
+
+    Digest digest() {
+      return Digest.over(bytes);
+    }
+
+    byte[] bytes() {
+      return bytes.clone();
+    }
+  }
+}

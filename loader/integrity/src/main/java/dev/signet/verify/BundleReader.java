@@ -1,0 +1,148 @@
+package dev.signet.verify;
+
+import dev.signet.bundle.Bundle;
+import dev.signet.bundle.BundleEntry;
+import dev.signet.bundle.BundleKind;
+import dev.signet.bundle.ClassPathRule;
+import dev.signet.bundle.EntryPath;
+import dev.signet.bundle.Layout;
+import dev.signet.bundle.Limits;
+import dev.signet.bundle.PluginDescriptors;
+import dev.signet.manifest.Digest;
+import dev.signet.manifest.KnownDigests;
+import dev.signet.manifest.Manifest;
+import dev.signet.manifest.ManifestReader;
+import dev.signet.manifest.ManifestReading;
+import dev.signet.verdict.Finding;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads each file of a bundle once; what is needed of its bytes afterwards is kept or copied. A jar
+ * within is copied before anyone looks into it, so that it cannot change meanwhile.
+ */
+final class BundleReader {
+  /** How findings about a single jar's own manifest name it. */
+  static final EntryPath JAR_NAME = new EntryPath("plugin.jar");
+
+  private final Layout layout;
+  private final ManifestReader reader;
+  private final Staging staging;
+  private final @Nullable DigestCache known;
+
+  private BundleReader(Layout layout, Limits limits, Staging staging, @Nullable DigestCache known) {
+    this.layout = layout;
+    this.reader = new ManifestReader(layout, limits);
+    this.staging = staging;
+    this.known = known;
+  }
+
+  /** A reader that copies every file. */
+  static BundleReader forStaging(Layout layout, Limits limits, Staging staging) {
+    return new BundleReader(layout, limits, staging, null);
+  }
+
+  /** A reader that copies no more than it has to look into, and skips what it has read before. */
+  static BundleReader forChecking(
+      Layout layout, Limits limits, Staging staging, DigestCache known) {
+    return new BundleReader(layout, limits, staging, known);
+  }
+
+  /** Reads the whole bundle. Never throws for any bundle. */
+  BundleContents read(Bundle bundle) {
+    return new Reading(bundle).run();
+  }
+
+  /** Returns whether a file is a jar that a class loader would look into. */
+  static boolean isJar(EntryPath path) {
+    return path.value().toLowerCase(Locale.ROOT).endsWith(".jar");
+  }
+
+  /** One reading of one bundle. */
+  private final class Reading {
+    private final Bundle bundle;
+    private final Instant listedAt = Instant.now();
+    private final List<Finding> findings;
+
+    Reading(Bundle bundle) {
+      this.bundle = bundle;
+      this.findings = new ArrayList<>(bundle.findings());
+    }
+
+    BundleContents run() {
+      ManifestReading reading =
+          bundle.isComplete()
+              ? reader.read(bundle, this::copyOf, this::isDescriptor, knownDigests())
+              : ManifestReading.EMPTY;
+      findings.addAll(reading.findings());
+      boolean complete = bundle.isComplete() && reading.findings().isEmpty();
+      if (complete) {
+        checkClassPath(reading.files());
+      }
+      EntryPath signaturePath = layout.signaturePath(bundle.kind());
+      return new BundleContents(
+          bundle.kind(),
+          reading.files(),
+          executables(),
+          reading
+              .signatureFile()
+              .map(bytes -> new BundleContents.SignatureBytes(signaturePath, bytes)),
+          PluginDescriptors.read(bundle.kind(), layout, reading.captured()),
+          findings,
+          complete);
+    }
+
+    private Set<EntryPath> executables() {
+      return bundle.entries().stream()
+          .filter(BundleEntry::executable)
+          .map(BundleEntry::path)
+          .collect(Collectors.toSet());
+    }
+
+    private KnownDigests knownDigests() {
+      return known == null ? KnownDigests.NONE : known.asOf(listedAt);
+    }
+
+    private boolean isDescriptor(EntryPath path) {
+      return PluginDescriptors.isDescriptor(bundle.kind(), layout, path);
+    }
+
+    private void checkClassPath(Manifest files) {
+      Optional<Path> archive = bundle.archiveCopy();
+      if (bundle.kind() == BundleKind.JAR && archive.isPresent()) {
+        findings.addAll(ClassPathRule.check(archive.get(), JAR_NAME));
+      } else {
+        files.files().forEach(this::checkNestedJar);
+      }
+    }
+
+    private void checkNestedJar(EntryPath path, Digest digest) {
+      if (!isJar(path)) {
+        return;
+      }
+      Optional<List<Finding>> remembered =
+          known == null ? Optional.empty() : known.jarFindings(path, digest);
+      List<Finding> found =
+          remembered.orElseGet(
+              () -> ClassPathRule.check(staging.content().resolve(path.value()), path));
+      if (known != null) {
+        known.putJarFindings(path, digest, found);
+      }
+      findings.addAll(found);
+    }
+
+    private Optional<OutputStream> copyOf(BundleEntry entry) throws IOException {
+      boolean wanted = bundle.kind() != BundleKind.JAR && (known == null || isJar(entry.path()));
+      return wanted ? Optional.of(staging.create(entry)) : Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package dev.signet.verify;
+
+import dev.signet.bundle.EntryPath;
+import dev.signet.bundle.Layout;
+import dev.signet.bundle.Limits;
+import dev.signet.envelope.SignatureFile;
+import dev.signet.envelope.SignatureFileReader;
+import dev.signet.manifest.Digest;
+import dev.signet.manifest.Manifest;
+import dev.signet.manifest.ManifestDiff;
+import dev.signet.trust.ChainValidator;
+import dev.signet.trust.Scope;
+import dev.signet.trust.TrustStore;
+import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
+import dev.signet.verdict.Signer;
+import dev.signet.verdict.Subject;
+import dev.signet.verdict.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The ordered checks: JSON, certification path, scope, signature, files. */
+final class Judge {
+  private final TrustStore trust;
+  private final ChainValidator chains;
+  private final Limits limits;
+  private final VerdictCache verdicts;
+
+  Judge(TrustStore trust, Limits limits) {
+    this.trust = trust;
+    this.chains = new ChainValidator(trust);
+    this.limits = limits;
+    this.verdicts = new VerdictCache(trust.fingerprint());
+  }
+
+  /** Returns the verdict on what was read, as of one instant. */
+  Verdict judge(BundleContents contents, Expectation expectation, Instant at) {
+    List<Finding> structure = new ArrayList<>(contents.findings());
+    structure.addAll(contents.descriptors().findings());
+    if (!contents.complete()) {
+      return Verdict.of(subjectOf(contents, expectation, ""), structure, Optional.empty());
+    }
+    String contentDigest = allFiles(contents).digest().hex();
+    Subject subject = subjectOf(contents, expectation, contentDigest);
+    structure.addAll(identityFindings(subject, contents, expectation));
+    return verdicts.get(
+        new VerdictCache.Question(subject, contents.kind(), expectation, structure),
+        at,
+        () -> check(contents, subject, structure, expectation, at));
+  }
+
+  /** Returns the manifest of all that was read, {@code signature.json} included. */
+  static Manifest allFiles(BundleContents contents) {
+    NavigableMap<EntryPath, Digest> files = new TreeMap<>(contents.files().files());
+    contents.signatureFile().ifPresent(file -> files.put(file.path(), file.digest()));
+    return new Manifest(files);
+  }
+
+  private VerdictCache.Dated check(
+      BundleContents contents,
+      Subject subject,
+      List<Finding> structure,
+      Expectation expectation,
+      Instant at) {
+    Check check = new Check(contents, subject, expectation, at);
+    List<Finding> findings = new ArrayList<>(structure);
+    findings.addAll(check.run());
+    return new VerdictCache.Dated(
+        Verdict.of(subject, findings, check.provenSigner), at, check.validUntil);
+  }
+
+  private static Subject subjectOf(
+      BundleContents contents, Expectation expectation, String contentDigest) {
+    String id = contents.descriptors().id();
+    return new Subject(
+        id.isEmpty() ? expectation.id().orElse("") : id,
+        contents.descriptors().version(),
+        contentDigest);
+  }
+
+  private static List<Finding> identityFindings(
+      Subject subject, BundleContents contents, Expectation expectation) {
+    List<Finding> findings = new ArrayList<>();
+    String id = subject.id();
+    if (id.isEmpty() && contents.descriptors().findings().isEmpty()) {
+      findings.add(
+          Finding.of(
+              Reason.DESCRIPTOR_MISMATCH,
+              "The bundle does not say which plugin it is, and no id was asked for."));
+    }
+    if (expectation.id().isPresent() && !expectation.id().get().equals(id)) {
+      findings.add(
+          Finding.of(
+              Reason.DESCRIPTOR_MISMATCH,
+              String.format(
+                  Locale.ROOT,
+                  "The bundle is plugin '%s', not '%s' as asked for.",
+                  id,
+                  expectation.id().get())));
+    }
+    if (id.equals(Scope.CORE) && expectation.layout() != Layout.NEXTCLOUD_CORE) {
+      findings.add(
+          Finding.of(
+              Reason.DESCRIPTOR_MISMATCH,
+              "The id 'core' is reserved for the host's own code; no plugin may have it."));
+    }
+    return findings;
+  }
+
+  /** One run of the checks that need {@code signature.json}. */
+  private final class Check {
+    private final BundleContents contents;
+    private final Subject subject;
+    private final Expectation expectation;
+    private final Instant at;
+    private Optional<Signer> provenSigner = Optional.empty();
+    private Instant validUntil = Instant.MAX;
+
+    Check(BundleContents contents, Subject subject, Expectation expectation, Instant at) {
+      this.contents = contents;
+      this.subject = subject;
+      this.expectation = expectation;
+      this.at = at;
+    }
+
+    List<Finding> run() {
+      if (contents.signatureFile().isEmpty()) {
+        EntryPath path = expectation.layout().signaturePath(contents.kind());
+        return List.of(
+            Finding.at(Reason.MISSING_SIGNATURE, path.value(), "There is no " + path + "."));
+      }
+      return SignatureFileReader.read(contents.signatureFile().get().bytes(), limits)
+          .fold(this::checkPath, List::of);
+    }
+
+    private List<Finding> checkPath(SignatureFile file) {
+      ChainValidator.Result path = chains.validate(file.leaf(), file.chain(), file.algorithm(), at);
+      validUntil = path.validUntil();
+      List<Finding> findings = new ArrayList<>(path.findings());
+      boolean signed = file.isSignatureValid();
+      if (signed) {
+        provenSigner = path.signer();
+      }
+      path.signer()
+          .flatMap(
+              signer ->
+                  new Scope(subject.id(), expectation.coreSignsApps()).check(signer.commonName()))
+          .ifPresent(findings::add);
+      if (findings.stream().anyMatch(Finding::isProblem)) {
+        return findings;
+      }
+      findings.addAll(signed ? checkFiles(file) : List.of(badSignature()));
+      return findings;
+    }
+
+    private Finding badSignature() {
+      return Finding.of(
+          Reason.BAD_SIGNATURE,
+          "The signature does not fit the hashes: signature.json was changed after signing, or was"
+              + " made with another key than its certificate's.");
+    }
+
+    private List<Finding> checkFiles(SignatureFile file) {
+      List<Finding> findings = new ArrayList<>();
+      if (trust.isManifestRevoked(Digest.over(file.signedBytes()).hex())) {
+        findings.add(
+            Finding.of(
+                Reason.REVOKED,
+                "This very release was withdrawn: the digest of its signed hashes is on the"
+                    + " host's list."));
+      }
+      findings.addAll(
+          ManifestDiff.compare(file.hashes(), contents.files(), this::isNoPartOfTheBundle));
+      return findings;
+    }
+
+    private boolean isNoPartOfTheBundle(String name) {
+      return EntryPath.violation(name).isEmpty()
+          && expectation.layout().ignores(new EntryPath(name));
+    }
+  }
+}

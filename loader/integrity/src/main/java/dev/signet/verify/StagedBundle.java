@@ -1,0 +1,38 @@
+package dev.signet.verify;
+
+import dev.signet.bundle.BundleKind;
+import dev.signet.bundle.EntryPath;
+import dev.signet.manifest.Manifest;
+import dev.signet.verdict.Verdict;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * A verdict together with a private copy of exactly the bytes it is about.
+ *
+ * @param verdict the fact
+ * @param kind how the bundle is shipped
+ * @param content the folder that holds the copy: the bundle's files, or the one jar
+ * @param files every copied file, {@code signature.json} included, with its digest
+ * @param executables those of them their owner may execute
+ * @param dependencies the descriptor's dependencies in PF4J's notation; empty when there are none
+ */
+public record StagedBundle(
+    Verdict verdict,
+    BundleKind kind,
+    Path content,
+    Manifest files,
+    Set<EntryPath> executables,
+    String dependencies) {
+
+  /** Checks that nothing is null and copies the set. */
+  public StagedBundle {
+    Objects.requireNonNull(verdict, "verdict");
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(content, "content");
+    Objects.requireNonNull(files, "files");
+    Objects.requireNonNull(dependencies, "dependencies");
+    executables = Set.copyOf(executables);
+  }
+}

@@ -1,0 +1,131 @@
+package dev.signet.verify;
+
+import dev.signet.bundle.BundleEntry;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A private folder in which one bundle is taken apart: {@code archive/} for the copy of a zip or
+ * jar, {@code content/} for the files as they are hashed. Owner-only; deleted at {@link #close}
+ * with whatever is still in it.
+ */
+public final class Staging implements Closeable {
+  private final Path root;
+
+  private Staging(Path root) {
+    this.root = root;
+  }
+
+  /**
+   * Makes an empty one below a folder.
+   *
+   * @throws IOException when it cannot be made
+   */
+  public static Staging below(Path parent) throws IOException {
+    return in(Files.createTempDirectory(parent, "staging-"));
+  }
+
+  /**
+   * Makes an empty one in the system's temporary folder, for checks that leave nothing behind.
+   *
+   * @throws IOException when it cannot be made
+   */
+  public static Staging temporary() throws IOException {
+    return in(Files.createTempDirectory("signet-"));
+  }
+
+  private static Staging in(Path root) throws IOException {
+    Staging staging = new Staging(root);
+    Files.createDirectory(staging.archive());
+    Files.createDirectory(staging.content());
+    return staging;
+  }
+
+  /** Returns the folder for the copy of an archive. */
+  public Path archive() {
+    return root.resolve("archive");
+  }
+
+  /** Returns the folder for the bundle's files. */
+  public Path content() {
+    return root.resolve("content");
+  }
+
+  /**
+   * Opens the place of an entry's copy. The file must not be there yet: two names that are one on
+   * this file system never share a file.
+   *
+   * @throws IOException when it cannot be created
+   */
+  OutputStream create(BundleEntry entry) throws IOException {
+    Path file = content().resolve(entry.path().value());
+    Files.createDirectories(parentOf(file));
+    OutputStream out =
+        Files.newOutputStream(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+    if (entry.executable()) {
+      markExecutable(file);
+    }
+    return out;
+  }
+
+  @Override
+  public void close() throws IOException {
+    deleteTree(root);
+  }
+
+  /**
+   * Deletes a folder or file and what is below it, following no link; nothing when it is not there.
+   *
+   * @throws IOException when something could not be deleted
+   */
+  public static void deleteTree(Path tree) throws IOException {
+    if (Files.notExists(tree, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    Files.walkFileTree(
+        tree,
+        new SimpleFileVisitor<Path>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Files.delete(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  private static void markExecutable(Path file) throws IOException {
+    if (Files.getFileAttributeView(file, PosixFileAttributeView.class) != null) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  private static Path parentOf(Path file) {
+    Path parent = file.getParent();
+    if (parent == null) {
+      throw new IllegalArgumentException("file: " + file + " has no parent");
+    }
+    return parent;
+  }
+}

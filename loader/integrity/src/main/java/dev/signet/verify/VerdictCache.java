@@ -1,0 +1,63 @@
+package dev.signet.verify;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.signet.bundle.BundleKind;
+import dev.signet.verdict.Finding;
+import dev.signet.verdict.Subject;
+import dev.signet.verdict.Verdict;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Verdicts by content hash. A verdict is found again only for the same bytes, expectation, trust
+ * store and day (UTC), and before any certificate or list of its path changes state; so nothing has
+ * to be dropped by hand.
+ */
+final class VerdictCache {
+  private static final int ENTRIES = 1_000;
+
+  private final String trustFingerprint;
+  private final Cache<Key, Dated> verdicts =
+      Caffeine.newBuilder().maximumSize(ENTRIES).executor(Runnable::run).build();
+
+  VerdictCache(String trustFingerprint) {
+    this.trustFingerprint = trustFingerprint;
+  }
+
+  /**
+   * What a verdict answers.
+   *
+   * @param subject of which the content hash stands for the bytes
+   * @param structure what was found wrong before {@code signature.json} was looked at
+   */
+  record Question(
+      Subject subject, BundleKind kind, Expectation expectation, List<Finding> structure) {
+    Question {
+      structure = List.copyOf(structure);
+    }
+  }
+
+  /** A verdict and the span in which time alone cannot have changed it, both ends included. */
+  record Dated(Verdict verdict, Instant from, Instant until) {
+    boolean covers(Instant at) {
+      return !at.isBefore(from) && !at.isAfter(until);
+    }
+  }
+
+  private record Key(Question question, String trustFingerprint, LocalDate day) {}
+
+  Verdict get(Question question, Instant at, Supplier<Dated> check) {
+    Key key = new Key(question, trustFingerprint, LocalDate.ofInstant(at, ZoneOffset.UTC));
+    Dated known = verdicts.getIfPresent(key);
+    if (known != null && known.covers(at)) {
+      return known.verdict();
+    }
+    Dated fresh = check.get();
+    verdicts.put(key, fresh);
+    return fresh.verdict();
+  }
+}

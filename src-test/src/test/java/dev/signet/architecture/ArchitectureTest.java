@@ -1,0 +1,108 @@
+package dev.signet.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures;
+
+/** The structure that the design promises. */
+@AnalyzeClasses(
+    packages = "dev.signet",
+    importOptions = {ImportOption.DoNotIncludeTests.class})
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("dev.signet.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule verdictKnowsOnlyTheLanguage =
+      classes()
+          .that()
+          .resideInAPackage("dev.signet.verdict..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("dev.signet.verdict..", "java..", "org.jspecify.annotations..");
+
+  @ArchTest
+  static final ArchRule onlyTheAdapterKnowsPf4j =
+      noClasses()
+          .that(
+              resideInAPackage("dev.signet..")
+                  .and(resideInAPackage("dev.signet.pf4j..").negate())
+                  .and(resideInAPackage("dev.signet.sample..").negate()))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.pf4j..");
+
+  @ArchTest
+  static final ArchRule importsOnlyPointDown =
+      Architectures.layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage("dev.signet..")
+          .layer("sign")
+          .definedBy("dev.signet.sign..")
+          .layer("report")
+          .definedBy("dev.signet.report..")
+          .layer("admit")
+          .definedBy("dev.signet.admit..")
+          .layer("policy")
+          .definedBy("dev.signet.policy..")
+          .layer("verify")
+          .definedBy("dev.signet.verify..")
+          .layer("trust")
+          .definedBy("dev.signet.trust..")
+          .layer("envelope")
+          .definedBy("dev.signet.envelope..")
+          .layer("manifest")
+          .definedBy("dev.signet.manifest..")
+          .layer("bundle")
+          .definedBy("dev.signet.bundle..")
+          .layer("verdict")
+          .definedBy("dev.signet.verdict..")
+          .optionalLayer("hosts")
+          .definedBy("dev.signet.pf4j..", "dev.signet.sample..")
+          .whereLayer("sign")
+          .mayOnlyBeAccessedByLayers("hosts")
+          .whereLayer("admit")
+          .mayOnlyBeAccessedByLayers("report", "hosts")
+          .whereLayer("policy")
+          .mayOnlyBeAccessedByLayers("admit", "report", "hosts")
+          .whereLayer("verify")
+          .mayOnlyBeAccessedByLayers("policy", "admit", "report", "hosts")
+          .whereLayer("trust")
+          .mayOnlyBeAccessedByLayers("verify", "policy", "admit", "report", "sign", "hosts")
+          .whereLayer("envelope")
+          .mayOnlyBeAccessedByLayers("trust", "verify", "sign")
+          .whereLayer("manifest")
+          .mayOnlyBeAccessedByLayers("envelope", "trust", "verify", "admit", "sign");
+
+  @ArchTest
+  static final ArchRule nothingAtRunTimeNeedsTheSigner =
+      noClasses()
+          .that(
+              resideInAPackage("dev.signet..")
+                  .and(resideInAPackage("dev.signet.sign..").negate())
+                  .and(resideInAPackage("dev.signet.sample..").negate()))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.signet.sign..");
+
+  @ArchTest
+  static final ArchRule theLibraryNeitherExitsNorPrints =
+      noClasses()
+          .that(
+              resideInAPackage("dev.signet..")
+                  .and(resideInAPackage("dev.signet.sample..").negate()))
+          .should()
+          .callMethod(System.class, "exit", int.class)
+          .orShould()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err");
+}
