@@ -1,5 +1,6 @@
 package dev.signet.sample.host;
 
+import dev.signet.report.Printable;
 import dev.signet.sample.host.api.WidgetItem;
 import java.util.List;
 
@@ -35,12 +36,12 @@ public final class ConsoleReport {
   public static String contributions(List<Contribution> contributions) {
     StringBuilder out = new StringBuilder();
     for (Contribution contribution : contributions) {
-      out.append(Printable.oneLine(contribution.plugin()))
+      out.append(Printable.of(contribution.plugin()))
           .append(" contributes \"")
-          .append(Printable.oneLine(contribution.title()))
+          .append(Printable.of(contribution.title()))
           .append("\"\n");
       for (WidgetItem item : contribution.items()) {
-        out.append("    ").append(Printable.oneLine(line(item))).append('\n');
+        out.append("    ").append(Printable.of(line(item))).append('\n');
       }
     }
     return out.toString();

@@ -1,5 +1,6 @@
 package dev.signet.sample.host;
 
+import dev.signet.report.Printable;
 import dev.signet.sample.host.api.WidgetItem;
 import java.util.List;
 import java.util.Locale;
@@ -109,7 +110,7 @@ final class DashboardPage {
   /** Returns the text made printable, then safe in HTML's content and quoted attributes. */
   static String escape(String text) {
     StringBuilder safe = new StringBuilder();
-    Printable.oneLine(text)
+    Printable.of(text)
         .chars()
         .forEach(
             c -> {

@@ -1,10 +1,12 @@
 package dev.signet.sample.host;
 
+import dev.signet.trust.TrustStoreException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /** The host's command: load the plugins, print what became of each, and serve when asked to. */
 public final class Main {
@@ -37,7 +39,7 @@ public final class Main {
         serve(dashboard, options.port().getAsInt(), out);
       }
       return 0;
-    } catch (IOException | IllegalStateException e) {
+    } catch (IOException | TrustStoreException | IllegalStateException e) {
       System.err.println("The host cannot run: " + e.getMessage());
       return 1;
     }
@@ -73,7 +75,7 @@ public final class Main {
   }
 
   /** Returns the console's width as the shell tells it, within what reads well. */
-  static int width(@org.jspecify.annotations.Nullable String columns) {
+  static int width(@Nullable String columns) {
     if (columns == null || !columns.matches("[1-9][0-9]{0,4}")) {
       return NARROWEST;
     }

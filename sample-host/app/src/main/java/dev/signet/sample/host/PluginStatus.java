@@ -1,9 +1,11 @@
 package dev.signet.sample.host;
 
 import dev.signet.policy.Decision;
+import dev.signet.report.Printable;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Signer;
 import dev.signet.verdict.Verdict;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -40,16 +42,16 @@ public record PluginStatus(
   /**
    * Returns the status that a decision amounts to.
    *
-   * @param fileName what to call a plugin that has no id
+   * @param source where the plugin lies
    */
-  static PluginStatus of(String fileName, Decision decision) {
+  static PluginStatus of(Path source, Decision decision) {
     Verdict verdict = decision.verdict();
     String id = verdict.subject().id();
     String version = verdict.subject().version();
     return new PluginStatus(
-        Printable.oneLine(id.isEmpty() ? fileName : id),
-        version.isEmpty() ? NONE : Printable.oneLine(version),
-        verdict.signer().map(Signer::commonName).map(Printable::oneLine).orElse(NONE),
+        Printable.of(id.isEmpty() ? String.valueOf(source.getFileName()) : id),
+        version.isEmpty() ? NONE : Printable.of(version),
+        verdict.signer().map(Signer::commonName).map(Printable::of).orElse(NONE),
         verdict.word(),
         word(decision.action()),
         why(verdict.findings()),
@@ -80,7 +82,7 @@ public record PluginStatus(
 
   private static String reason(Finding finding) {
     String about = finding.path() == null ? finding.detail() : finding.path();
-    return finding.reason().name() + ": " + Printable.oneLine(about);
+    return finding.reason().name() + ": " + Printable.of(about);
   }
 
   private static List<String> remedies(List<Finding> findings) {
