@@ -1,22 +1,139 @@
 package dev.signet.envelope;
 
+import java.io.ByteArrayInputStream;
+import java.security.NoSuchProviderException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Reads certificates from text in every form seen: blocks with text around, CRLF, indented, without
- * line breaks, or bare base64.
+ * Reads certificates from text (RFC 7468) in every form seen: blocks with text around, CRLF,
+ * indented, without line breaks, or bare base64. A block has exactly one reading: base64 that
+ * encodes to itself again, of DER that does so too.
  */
 public final class Pem {
+  /** Most bytes of one certificate's DER. */
+  static final int CERTIFICATE_BYTES = 64 << 10;
+
+  private static final String BEGIN = "-----BEGIN ";
+  private static final String DASHES = "-----";
+  private static final Set<String> LABELS = Set.of("CERTIFICATE", "X509 CERTIFICATE");
+  private static final int DER_SEQUENCE = 0x30;
+
   private Pem() {}
 
   /**
-   * Returns all certificates, at least one.
+   * Returns all certificates in the text's order, at least one. Blocks of other kinds are passed
+   * over.
    *
-   * @throws CertificateException naming what is wrong
+   * @throws CertificateException naming what is wrong: no certificate, an unreadable one, or one of
+   *     more than 64 KiB
    */
   public static List<X509Certificate> certificates(String text) throws CertificateException {
-    throw new UnsupportedOperationException();
+    List<X509Certificate> certificates = new ArrayList<>();
+    for (String body : bodies(text, Integer.MAX_VALUE)) {
+      certificates.add(certificate(body));
+    }
+    return List.copyOf(certificates);
+  }
+
+  /**
+   * Returns the first certificate, whatever follows it.
+   *
+   * @throws CertificateException likewise
+   */
+  static X509Certificate firstCertificate(String text) throws CertificateException {
+    return certificate(bodies(text, 1).get(0));
+  }
+
+  /** Returns the base64 of the first certificates, at least one and at most so many. */
+  private static List<String> bodies(String text, int limit) throws CertificateException {
+    List<String> bodies = new ArrayList<>();
+    int begin = text.indexOf(BEGIN);
+    if (begin < 0) {
+      return List.of(text);
+    }
+    while (begin >= 0 && bodies.size() < limit) {
+      int labelEnd = text.indexOf(DASHES, begin + BEGIN.length());
+      if (labelEnd < 0) {
+        break;
+      }
+      int next = labelEnd + DASHES.length();
+      String label = text.substring(begin + BEGIN.length(), labelEnd);
+      if (LABELS.contains(label)) {
+        int end = text.indexOf("-----END " + label + DASHES, next);
+        if (end < 0) {
+          throw new CertificateException("A certificate block has a beginning but no end.");
+        }
+        bodies.add(text.substring(next, end));
+        next = end + DASHES.length();
+      }
+      begin = text.indexOf(BEGIN, next);
+    }
+    if (bodies.isEmpty()) {
+      throw new CertificateException("There is no certificate in the text.");
+    }
+    return bodies;
+  }
+
+  private static X509Certificate certificate(String body) throws CertificateException {
+    byte[] der = decode(body);
+    if (der.length == 0 || der[0] != DER_SEQUENCE) {
+      throw new CertificateException("The text holds no DER of a certificate.");
+    }
+    ByteArrayInputStream in = new ByteArrayInputStream(der);
+    X509Certificate certificate;
+    try {
+      certificate = (X509Certificate) factory().generateCertificate(in);
+    } catch (CertificateException e) {
+      throw new CertificateException("The certificate's DER cannot be read.", e);
+    }
+    if (in.available() > 0 || !Arrays.equals(der, certificate.getEncoded())) {
+      throw new CertificateException("The certificate's DER has more than one reading.");
+    }
+    return certificate;
+  }
+
+  private static byte[] decode(String body) throws CertificateException {
+    String base64 = withoutWhiteSpace(body);
+    if (base64.length() / 4 * 3 > CERTIFICATE_BYTES + 3) {
+      throw new CertificateException(
+          "A certificate is larger than the " + CERTIFICATE_BYTES + " bytes allowed.");
+    }
+    try {
+      byte[] der = Base64.getDecoder().decode(base64);
+      String padded = Base64.getEncoder().encodeToString(der);
+      String unpadded = Base64.getEncoder().withoutPadding().encodeToString(der);
+      if (base64.equals(padded) || base64.equals(unpadded)) {
+        return der;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new CertificateException("The certificate's base64 cannot be read.", e);
+    }
+    throw new CertificateException("The certificate's base64 has more than one reading.");
+  }
+
+  private static String withoutWhiteSpace(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c != ' ' && (c < '\t' || c > '\r')) {
+        out.append(c);
+      }
+    }
+    return out.toString();
+  }
+
+  private static CertificateFactory factory() throws CertificateException {
+    try {
+      return CertificateFactory.getInstance("X.509", "SUN");
+    } catch (NoSuchProviderException e) {
+      throw new CertificateException("This Java runtime has no provider SUN.", e);
+    }
   }
 }

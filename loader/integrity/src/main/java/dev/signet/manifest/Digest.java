@@ -1,11 +1,15 @@
 package dev.signet.manifest;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** A SHA-512 digest: 64 bytes. Compared in constant time. */
+/** A SHA-512 digest (FIPS 180-4): 64 bytes. Immutable; compared in constant time. */
 public final class Digest {
+  private static final int BYTES = 64;
+  private static final HexFormat HEX = HexFormat.of();
+
   private final byte[] bytes;
 
   private Digest(byte[] bytes) {
@@ -13,10 +17,12 @@ public final class Digest {
   }
 
   /**
+   * Returns the digest with these bytes, which are copied.
+   *
    * @throws IllegalArgumentException when it is not 64 bytes
    */
   public static Digest of(byte[] bytes) {
-    if (bytes.length != 64) {
+    if (bytes.length != BYTES) {
       throw new IllegalArgumentException("bytes: a SHA-512 digest has 64, not " + bytes.length);
     }
     return new Digest(bytes.clone());
@@ -29,16 +35,16 @@ public final class Digest {
 
   /** Reads exactly 128 lower-case hex digits; anything else is empty. */
   public static Optional<Digest> parse(String hex) {
-    if (hex.length() != 128
-        || !hex.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+    if (hex.length() != 2 * BYTES
+        || !hex.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
       return Optional.empty();
     }
-    return Optional.of(new Digest(HexFormat.of().parseHex(hex)));
+    return Optional.of(new Digest(HEX.parseHex(hex)));
   }
 
   /** Returns 128 lower-case hex digits. */
   public String hex() {
-    return HexFormat.of().formatHex(bytes);
+    return HEX.formatHex(bytes);
   }
 
   @Override
@@ -48,10 +54,7 @@ public final class Digest {
 
   @Override
   public int hashCode() {
-    return (bytes[0] & 0xff) << 24
-        | (bytes[1] & 0xff) << 16
-        | (bytes[2] & 0xff) << 8
-        | bytes[3] & 0xff;
+    return ByteBuffer.wrap(bytes).getInt();
   }
 
   @Override

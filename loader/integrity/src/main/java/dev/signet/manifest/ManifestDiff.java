@@ -1,21 +1,107 @@
 package dev.signet.manifest;
 
+import dev.signet.bundle.EntryPath;
 import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Compares what was signed with what is there, by path and digest. */
 public final class ManifestDiff {
   private ManifestDiff() {}
 
   /**
-   * Returns {@code INVALID_HASH} (also for a value that is no digest), {@code FILE_MISSING}, {@code
-   * EXTRA_FILE}, and {@code UNSAFE_PATH} for signed names that are no safe entry paths; sorted by
-   * path. Empty when equal.
+   * Returns {@code INVALID_HASH} (also for a value that is no digest, whether the file is there or
+   * not), {@code FILE_MISSING}, {@code EXTRA_FILE}, and {@code UNSAFE_PATH} for signed names that
+   * are no safe entry paths. Sorted by path, at most one for each; empty when equal.
    *
-   * @param ignored signed names to leave out of the comparison (of the layout)
+   * @param ignored names to leave out of the comparison: those of the layout, and those of files
+   *     that could not be read and have their finding already
    */
   public static List<Finding> compare(
-      SignedHashes signed, Manifest actual, java.util.function.Predicate<String> ignored) {
-    throw new UnsupportedOperationException();
+      SignedHashes signed, Manifest actual, Predicate<String> ignored) {
+    Map<String, Finding> byPath = new TreeMap<>(CodePoints.ORDER);
+    Set<EntryPath> seen = new HashSet<>();
+    signed
+        .values()
+        .forEach(
+            (name, value) -> {
+              if (ignored.test(name)) {
+                return;
+              }
+              Optional<String> violation = EntryPath.violation(name);
+              if (violation.isPresent()) {
+                byPath.put(name, Finding.at(Reason.UNSAFE_PATH, name, violation.get()));
+                return;
+              }
+              EntryPath path = new EntryPath(name);
+              seen.add(path);
+              compareEntry(name, value.flatMap(Digest::parse), actual.files().get(path))
+                  .ifPresent(finding -> byPath.put(name, finding));
+            });
+    actual
+        .files()
+        .forEach(
+            (path, digest) -> {
+              if (!seen.contains(path) && !ignored.test(path.value())) {
+                byPath.put(path.value(), extra(path.value(), digest));
+              }
+            });
+    return List.copyOf(byPath.values());
+  }
+
+  private static Optional<Finding> compareEntry(
+      String path, Optional<Digest> expected, @Nullable Digest current) {
+    if (expected.isEmpty()) {
+      return Optional.of(
+          new Finding(
+              Reason.INVALID_HASH,
+              Finding.Severity.PROBLEM,
+              path,
+              null,
+              hex(current),
+              "The signed value is no SHA-512 digest of 128 lower-case hex digits."));
+    }
+    if (current == null) {
+      return Optional.of(
+          new Finding(
+              Reason.FILE_MISSING,
+              Finding.Severity.PROBLEM,
+              path,
+              expected.get().hex(),
+              null,
+              "The signed file is not there."));
+    }
+    if (!current.equals(expected.get())) {
+      return Optional.of(
+          new Finding(
+              Reason.INVALID_HASH,
+              Finding.Severity.PROBLEM,
+              path,
+              expected.get().hex(),
+              current.hex(),
+              "The file's content is not the signed one."));
+    }
+    return Optional.empty();
+  }
+
+  private static Finding extra(String path, Digest current) {
+    return new Finding(
+        Reason.EXTRA_FILE,
+        Finding.Severity.PROBLEM,
+        path,
+        null,
+        current.hex(),
+        "Nobody signed this file.");
+  }
+
+  private static @Nullable String hex(@Nullable Digest digest) {
+    return digest == null ? null : digest.hex();
   }
 }

@@ -1,0 +1,201 @@
+package dev.signet.envelope;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signet.bundle.Limits;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parses the JSON (RFC 8259) of a {@code signature.json} where PHP's decoder and every other reader
+ * see the same: strict UTF-8, no byte order mark, nothing after the object, no name twice in one
+ * object however escaped, no lone surrogates, nesting of at most 511.
+ */
+final class EnvelopeParser {
+  private static final int MAX_NESTING = 511;
+  private static final int MAX_NAME_CHARS = 64 << 10;
+
+  /** Tokens beside those of the hashes' entries: ample for every other member. */
+  private static final int OTHER_TOKENS = 10_000;
+
+  private static final int SHOWN_CHARS = 100;
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private final byte[] content;
+  private final Limits limits;
+
+  private EnvelopeParser(byte[] content, Limits limits) {
+    this.content = content;
+    this.limits = limits;
+  }
+
+  static RawEnvelope parse(byte[] content, Limits limits) throws MalformedException {
+    if (content.length > limits.signatureFileBytes()) {
+      throw new MalformedException(
+          "It is larger than the " + limits.signatureFileBytes() + " bytes allowed.");
+    }
+    if (Utf8.hasByteOrderMark(content)) {
+      throw new MalformedException("It begins with a byte order mark.");
+    }
+    if (!Utf8.isValid(content)) {
+      throw new MalformedException("It is not valid UTF-8.");
+    }
+    return new EnvelopeParser(content, limits).parse();
+  }
+
+  private RawEnvelope parse() throws MalformedException {
+    try (JsonParser json = factory().createParser(content)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw new MalformedException("It is no JSON object.");
+      }
+      RawEnvelope envelope = readRoot(json);
+      if (json.nextToken() != null) {
+        throw new MalformedException("There is more after the JSON object.");
+      }
+      return envelope;
+    } catch (JsonProcessingException e) {
+      throw new MalformedException("It is no well-formed JSON" + where(e.getLocation()) + ".");
+    } catch (IOException e) {
+      throw new IllegalStateException("Reading from memory failed.", e);
+    }
+  }
+
+  /** A factory of its own for each file: what names a file brings is never kept. */
+  private JsonFactory factory() {
+    int size = (int) Math.min(limits.signatureFileBytes(), Integer.MAX_VALUE - 8);
+    StreamReadConstraints constraints =
+        StreamReadConstraints.builder()
+            .maxNestingDepth(MAX_NESTING)
+            .maxDocumentLength(size)
+            .maxStringLength(size)
+            .maxNameLength(MAX_NAME_CHARS)
+            .maxTokenCount(2L * limits.files() + OTHER_TOKENS)
+            .build();
+    return new JsonFactoryBuilder()
+        .streamReadConstraints(constraints)
+        .disable(JsonFactory.Feature.CHARSET_DETECTION)
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        .build();
+  }
+
+  private RawEnvelope readRoot(JsonParser json) throws IOException, MalformedException {
+    ObjectNode members = NODES.objectNode();
+    RawEnvelope found = null;
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = readName(json);
+      boolean isHashes = name.equals("hashes");
+      if (members.has(name) || (isHashes && found != null)) {
+        throw duplicate(name);
+      }
+      boolean isList = json.nextToken() == JsonToken.START_ARRAY;
+      int start = (int) json.currentTokenLocation().getByteOffset();
+      JsonNode value = readValue(json);
+      if (isHashes) {
+        int end = (int) json.currentLocation().getByteOffset();
+        found = new RawEnvelope(members, hashes(value), start, end, isList);
+      } else {
+        members.set(name, value);
+      }
+    }
+    if (found == null) {
+      throw new MalformedException("It has no member \"hashes\".");
+    }
+    return found;
+  }
+
+  private ObjectNode hashes(JsonNode value) throws MalformedException {
+    if (value.size() > limits.files()) {
+      throw new MalformedException(
+          "\"hashes\" lists more than the " + limits.files() + " files allowed.");
+    }
+    if (value instanceof ObjectNode object) {
+      return object;
+    }
+    if (value instanceof ArrayNode array) {
+      ObjectNode named = NODES.objectNode();
+      for (JsonNode element : array) {
+        named.set(Integer.toString(named.size()), element);
+      }
+      return named;
+    }
+    throw new MalformedException("\"hashes\" is no JSON object.");
+  }
+
+  private JsonNode readValue(JsonParser json) throws IOException, MalformedException {
+    @Nullable JsonToken token = json.currentToken();
+    if (token == null) {
+      throw new MalformedException("It ends too early.");
+    }
+    return switch (token) {
+      case START_OBJECT -> readObject(json);
+      case START_ARRAY -> readArray(json);
+      case VALUE_STRING -> NODES.textNode(wellFormed(json.getText()));
+      case VALUE_TRUE, VALUE_FALSE -> NODES.booleanNode(json.getBooleanValue());
+      case VALUE_NULL -> NODES.nullNode();
+      case VALUE_NUMBER_INT -> readInteger(json);
+      case VALUE_NUMBER_FLOAT -> NODES.numberNode(json.getDoubleValue());
+      default -> throw new MalformedException("It is no well-formed JSON.");
+    };
+  }
+
+  /** What PHP reads as a floating-point number is one here: beyond 64 bits, and minus zero. */
+  private static JsonNode readInteger(JsonParser json) throws IOException {
+    boolean integer =
+        json.getNumberType() != JsonParser.NumberType.BIG_INTEGER && !json.getText().equals("-0");
+    return integer
+        ? NODES.numberNode(json.getLongValue())
+        : NODES.numberNode(json.getDoubleValue());
+  }
+
+  private ObjectNode readObject(JsonParser json) throws IOException, MalformedException {
+    ObjectNode object = NODES.objectNode();
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = readName(json);
+      if (object.has(name)) {
+        throw duplicate(name);
+      }
+      json.nextToken();
+      object.set(name, readValue(json));
+    }
+    return object;
+  }
+
+  private ArrayNode readArray(JsonParser json) throws IOException, MalformedException {
+    ArrayNode array = NODES.arrayNode();
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      array.add(readValue(json));
+    }
+    return array;
+  }
+
+  private static String readName(JsonParser json) throws IOException, MalformedException {
+    return wellFormed(json.currentName());
+  }
+
+  private static String wellFormed(String text) throws MalformedException {
+    if (Utf8.hasLoneSurrogate(text)) {
+      throw new MalformedException("It escapes half a surrogate pair.");
+    }
+    return text;
+  }
+
+  private static MalformedException duplicate(String name) {
+    String shown = name.length() <= SHOWN_CHARS ? name : name.substring(0, SHOWN_CHARS) + "…";
+    return new MalformedException("The name \"" + shown + "\" occurs twice in one object.");
+  }
+
+  private static String where(@Nullable JsonLocation location) {
+    return location == null
+        ? ""
+        : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+  }
+}

@@ -1,0 +1,105 @@
+package dev.signet.testkit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Ordinary bundles from a map of relative path to content. A path that ends in {@code /} makes an
+ * empty folder.
+ */
+public final class Trees {
+  private Trees() {}
+
+  /** Returns a map of paths and texts in this order: {@code files("a.txt", "text", …)}. */
+  public static Map<String, byte[]> files(String... pathsAndTexts) {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    for (int i = 0; i < pathsAndTexts.length; i += 2) {
+      files.put(pathsAndTexts[i], pathsAndTexts[i + 1].getBytes(UTF_8));
+    }
+    return files;
+  }
+
+  /** Writes the files below a folder, which is made when it is not there, and returns it. */
+  public static Path folder(Path folder, Map<String, byte[]> files) {
+    try {
+      Files.createDirectories(folder);
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        Path target = folder.resolve(file.getKey());
+        if (file.getKey().endsWith("/")) {
+          Files.createDirectories(target);
+        } else {
+          Files.createDirectories(target.getParent());
+          Files.write(target, file.getValue());
+        }
+      }
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes an ordinary zip or jar of the files, as most tools would, and returns its path. */
+  public static Path archive(Path archive, Map<String, byte[]> files) {
+    return write(archive, archiveBytes(files));
+  }
+
+  /** Returns an ordinary zip or jar of the files; equal files give equal bytes. */
+  public static byte[] archiveBytes(Map<String, byte[]> files) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes, UTF_8)) {
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        ZipEntry entry = new ZipEntry(file.getKey());
+        entry.setTime(0);
+        zip.putNextEntry(entry);
+        zip.write(file.getValue());
+        zip.closeEntry();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Writes bytes to a file, whose folder is made when it is not there, and returns its path. */
+  public static Path write(Path file, byte[] bytes) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      return Files.write(file, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns a jar manifest with these main attributes: {@code manifest("Plugin-Id", "x", …)}. */
+  public static byte[] manifest(String... namesAndValues) {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      manifest.getMainAttributes().putValue(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out = bytes) {
+      manifest.write(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Returns a {@code plugin.properties} of PF4J. */
+  public static byte[] properties(String id, String version) {
+    return ("plugin.id=" + id + "\nplugin.version=" + version + "\n").getBytes(UTF_8);
+  }
+}
