@@ -1,0 +1,165 @@
+package dev.signet.pf4j;
+
+import dev.signet.admit.Admission;
+import dev.signet.admit.SealedBundle;
+import dev.signet.policy.Decision;
+import dev.signet.policy.SignaturePolicy;
+import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What is loaded of the bundles found together: of each id one, nothing whose needs were refused,
+ * and what is needed before what needs it.
+ */
+final class Selection {
+  private final SignaturePolicy policy;
+  private final VersionRules versions;
+  private final Map<Path, Decision> decisions = new LinkedHashMap<>();
+  private final Map<String, SealedBundle> chosen = new LinkedHashMap<>();
+
+  /**
+   * @param results by source, in order of preference among equals
+   */
+  Selection(SignaturePolicy policy, VersionRules versions, Map<Path, Admission.Result> results) {
+    this.policy = policy;
+    this.versions = versions;
+    results.forEach((source, result) -> decisions.put(source, result.decision()));
+    results.values().stream()
+        .flatMap(result -> result.<Stream<SealedBundle>>fold(Stream::of, refused -> Stream.empty()))
+        .forEach(this::compete);
+    noteLessTrusted();
+  }
+
+  /** Adds refusals of what was not even looked into. */
+  void refuseUnseen(Map<Path, Decision> refusals) {
+    decisions.putAll(refusals);
+  }
+
+  /**
+   * Takes out what a refusal leaves without something it needs, and what needs that in turn.
+   *
+   * @param loaded versions by id of the plugins that are loaded already
+   */
+  void withholdDependents(Map<String, String> loaded) {
+    boolean changed = true;
+    while (changed) {
+      changed = false;
+      DependencyRule rule = new DependencyRule(versions, available(loaded), decisions.values());
+      for (SealedBundle bundle : List.copyOf(chosen.values())) {
+        Optional<Finding> problem = rule.violation(bundle);
+        if (problem.isPresent()) {
+          chosen.remove(bundle.id());
+          refuse(bundle, problem.get());
+          changed = true;
+        }
+      }
+    }
+  }
+
+  /** Returns the bundles to load, each after those it needs. */
+  List<SealedBundle> bundles() {
+    List<SealedBundle> ordered = new ArrayList<>();
+    Set<String> placed = new HashSet<>();
+    List<SealedBundle> waiting = new ArrayList<>(chosen.values());
+    boolean progress = true;
+    while (progress) {
+      List<SealedBundle> blocked = new ArrayList<>();
+      for (SealedBundle bundle : waiting) {
+        if (isReady(bundle, placed)) {
+          ordered.add(bundle);
+          placed.add(bundle.id());
+        } else {
+          blocked.add(bundle);
+        }
+      }
+      progress = blocked.size() < waiting.size();
+      waiting = blocked;
+    }
+    // What is left needs itself in a circle: PF4J says so itself.
+    ordered.addAll(waiting);
+    return ordered;
+  }
+
+  /** Returns the decision on each source. */
+  Map<Path, Decision> decisions() {
+    return decisions;
+  }
+
+  private boolean isReady(SealedBundle bundle, Set<String> placed) {
+    return Dependency.requiredBy(bundle).stream()
+        .allMatch(needed -> placed.contains(needed.id()) || !chosen.containsKey(needed.id()));
+  }
+
+  private void compete(SealedBundle challenger) {
+    SealedBundle holder = chosen.putIfAbsent(challenger.id(), challenger);
+    if (holder == null) {
+      return;
+    }
+    if (isPreferred(challenger, holder)) {
+      chosen.put(challenger.id(), challenger);
+      leaveOut(holder, challenger);
+    } else {
+      leaveOut(challenger, holder);
+    }
+  }
+
+  /**
+   * Somebody's word outweighs a version number: else an unsigned bundle with a high one would push
+   * out the signed plugin whose id it took.
+   */
+  private boolean isPreferred(SealedBundle challenger, SealedBundle holder) {
+    boolean vouchedFor = challenger.decision().verdict().isVerified();
+    return vouchedFor == holder.decision().verdict().isVerified()
+        ? versions.isHigher(challenger.version(), holder.version())
+        : vouchedFor;
+  }
+
+  private void leaveOut(SealedBundle loser, SealedBundle winner) {
+    String detail =
+        "It is there more than once; preferred is the %s %s at %s."
+            .formatted(winner.decision().verdict().word(), winner.version(), winner.source());
+    refuse(loser, Finding.of(Reason.DUPLICATE_ID, detail));
+  }
+
+  private Map<String, String> available(Map<String, String> loaded) {
+    Map<String, String> available = new HashMap<>();
+    chosen.forEach((id, bundle) -> available.put(id, bundle.version()));
+    // PF4J keeps what is loaded until it is unloaded; a newer bundle of that id has to wait.
+    available.putAll(loaded);
+    return available;
+  }
+
+  private void noteLessTrusted() {
+    for (SealedBundle bundle : chosen.values()) {
+      if (bundle.decision().verdict().isVerified()) {
+        Dependency.requiredBy(bundle).stream()
+            .map(needed -> chosen.get(needed.id()))
+            .filter(needed -> needed != null && !needed.decision().verdict().isVerified())
+            .forEach(needed -> decisions.put(bundle.source(), lessTrusted(bundle, needed)));
+      }
+    }
+  }
+
+  private Decision lessTrusted(SealedBundle bundle, SealedBundle needed) {
+    String detail =
+        "It is vouched for, but needs '%s', which is %s."
+            .formatted(needed.id(), needed.decision().verdict().word());
+    return Decisions.note(
+        decisions.getOrDefault(bundle.source(), bundle.decision()),
+        Finding.of(Reason.LESS_TRUSTED_DEPENDENCY, detail));
+  }
+
+  private void refuse(SealedBundle bundle, Finding problem) {
+    decisions.put(bundle.source(), Decisions.refuse(policy, bundle.decision().verdict(), problem));
+  }
+}
