@@ -4,6 +4,7 @@ import dev.signet.sample.host.api.Widget;
 import dev.signet.sample.host.api.WidgetItem;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class NextHolidays implements Widget {
 
   /** Creates the widget for the country of the host's locale. */
   public NextHolidays() {
-    this(Clock.systemDefaultZone(), HolidayCalendar.of(Locale.getDefault().getCountry()));
+    this(Clock.system(ZoneId.systemDefault()), HolidayCalendar.of(Locale.getDefault().getCountry()));
   }
 
   NextHolidays(Clock clock, HolidayCalendar calendar) {
