@@ -10,48 +10,78 @@ import java.util.Optional;
 /**
  * A plugin as shipped, listed once within limits. Nothing of it is followed, executed or written
  * to.
+ *
+ * <p>Only regular files are part of a bundle. A file with several hard links is one like any other:
+ * its bytes are read once and copied, so a change through another name comes too late. Folders
+ * exist through their files; an empty one is not part of the bundle and is not sealed.
+ *
+ * <p>Listing is done when {@code open} returns; after that a bundle may be read by several threads.
  */
 public interface Bundle extends Closeable {
 
   /**
-   * Lists the bundle at a path. A bad bundle is never an exception: what is wrong is among the
+   * Lists the bundle at a path in our own layout, in which nothing is ignored.
+   *
+   * @see #open(Path, Layout, Limits, Path)
+   */
+  static Bundle open(Path source, Limits limits, Path scratch) {
+    return open(source, Layout.PLUGIN, limits, scratch);
+  }
+
+  /**
+   * Lists the bundle at a path: a folder, or a regular file whose name ends in {@code .zip} or
+   * {@code .jar} (in any case). A bad bundle is never an exception: what is wrong is among the
    * {@link #findings}.
    *
+   * @param layout says which names are no part of the bundle: they are neither listed nor looked
+   *     into, and cause no findings in a folder
    * @param scratch an empty folder of the caller's on a private file system, into which an archive
    *     is copied before it is looked at; the caller deletes it
    */
-  static Bundle open(Path source, Limits limits, Path scratch) {
-    throw new UnsupportedOperationException();
+  static Bundle open(Path source, Layout layout, Limits limits, Path scratch) {
+    return BundleOpener.open(source, new EntryRules(layout, limits), scratch);
   }
 
+  /** Returns the path the bundle was opened at. */
   Path source();
 
+  /** Returns how it is shipped; a guess by its name when it cannot be told. */
   BundleKind kind();
 
-  /** Regular files with safe paths, in the order of their paths; never more than the limit. */
+  /**
+   * Returns the regular files with safe paths, in the order of their paths; never more than the
+   * limit. What the layout ignores is left out.
+   */
   List<BundleEntry> entries();
 
   /**
-   * What is wrong with the bundle as a whole or with names in it. Further problems may come up
-   * while reading, as exceptions of {@link #open(BundleEntry)}.
+   * Returns what is wrong with the bundle as a whole or with names in it; of very many, the first
+   * 1,000 found and how many more. Further problems may come up while reading, as exceptions of
+   * {@link #open(BundleEntry)} and of its stream.
    */
   List<Finding> findings();
 
   /**
-   * Whether {@link #entries} is all there is: false when a limit was hit or the archive is
-   * malformed, so that comparing makes no sense.
+   * Returns whether {@link #entries} is all there is to compare: false when a limit was hit, a
+   * folder could not be read or the archive is malformed, so that comparing makes no sense. Links,
+   * special files and unsafe names do not make it false; each has a finding.
    */
   boolean isComplete();
 
   /**
-   * Opens an entry for one reading. The stream ends after at most the file limit; what goes wrong
-   * is a {@link BundleException} with its finding.
+   * Opens an entry for one reading. The stream delivers exactly the listed number of bytes and in
+   * an archive checks them against their checksum; whatever else there is ends it with a {@link
+   * BundleException} that has the finding. Only a stream read to its end has been checked.
+   *
+   * @param entry one of {@link #entries}
+   * @throws BundleException when the entry cannot be opened, or is no regular file any more
    */
   InputStream open(BundleEntry entry) throws BundleException;
 
-  /** The private copy of an archive in the scratch folder; empty for a folder. */
+  /** Returns the private copy of an archive in the scratch folder; empty for a folder. */
   Optional<Path> archiveCopy();
 
+  /** Closes what is open; deletes nothing. Calling it again has no effect. */
   @Override
   void close();
 }

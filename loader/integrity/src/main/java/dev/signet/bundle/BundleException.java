@@ -8,11 +8,19 @@ public final class BundleException extends IOException {
   private static final long serialVersionUID = 1;
   private final transient Finding finding;
 
+  /** Makes one whose message is the finding's detail. */
   public BundleException(Finding finding) {
     super(finding.detail());
     this.finding = finding;
   }
 
+  /** Makes one whose message is the finding's detail, keeping what led to it. */
+  public BundleException(Finding finding, Throwable cause) {
+    super(finding.detail(), cause);
+    this.finding = finding;
+  }
+
+  /** Returns what is wrong with the bundle. */
   public Finding finding() {
     return finding;
   }

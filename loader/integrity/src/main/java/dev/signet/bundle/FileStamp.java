@@ -1,30 +1,87 @@
 package dev.signet.bundle;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Identity and state of a file as its metadata tell: unchanged stamp, unchanged content, unless
  * {@link #isRacy}. Times in nanoseconds since the epoch.
+ *
+ * @param device number of the file system
+ * @param inode number of the file on it
+ * @param changeTimeNanos when content or metadata last changed; no program can set it back
+ * @param modifiedTimeNanos when the content last changed; any program can set it
+ * @param size in bytes
+ * @param mode type and permission bits (POSIX {@code st_mode})
  */
 public record FileStamp(
     long device, long inode, long changeTimeNanos, long modifiedTimeNanos, long size, int mode) {
 
+  /** The coarsest clock in use is FAT's; kernel ticks and clocks of file servers are finer. */
+  private static final Duration CLOCK_GRANULARITY = Duration.ofSeconds(2);
+
+  private static final int OWNER_EXECUTE = 0100;
+
   /**
    * Returns the stamp of a file, its last link not followed; empty where the file system has no
    * change time.
+   *
+   * @throws IOException when the file is not there or its metadata cannot be read
    */
   public static Optional<FileStamp> of(Path file) throws IOException {
-    throw new UnsupportedOperationException();
+    Map<String, Object> attributes;
+    try {
+      attributes =
+          Files.readAttributes(
+              file, "unix:dev,ino,ctime,lastModifiedTime,size,mode", LinkOption.NOFOLLOW_LINKS);
+    } catch (UnsupportedOperationException | IllegalArgumentException e) {
+      // How the JDK says that the file system has no such view, or no such attribute in it.
+      return Optional.empty();
+    }
+    if (attributes.get("dev") instanceof Number device
+        && attributes.get("ino") instanceof Number inode
+        && attributes.get("ctime") instanceof FileTime changed
+        && attributes.get("lastModifiedTime") instanceof FileTime modified
+        && attributes.get("size") instanceof Number size
+        && attributes.get("mode") instanceof Number mode) {
+      return Optional.of(
+          new FileStamp(
+              device.longValue(),
+              inode.longValue(),
+              changed.to(TimeUnit.NANOSECONDS),
+              modified.to(TimeUnit.NANOSECONDS),
+              size.longValue(),
+              mode.intValue()));
+    }
+    return Optional.empty();
   }
 
   /**
    * Returns whether the file was changed so shortly before the instant that a further change could
-   * bear the same times (git's "racy" rule).
+   * bear the same times (git's "racy" rule: {@code Documentation/technical/racy-git.txt}). Such a
+   * stamp says nothing about content read at that instant.
+   *
+   * @param readAt when the content was begun to be read
    */
   public boolean isRacy(Instant readAt) {
-    throw new UnsupportedOperationException();
+    Instant latest = instant(Math.max(changeTimeNanos, modifiedTimeNanos));
+    return !latest.isBefore(readAt.minus(CLOCK_GRANULARITY));
+  }
+
+  /** Returns whether the file's owner may execute it. */
+  public boolean isExecutable() {
+    return (mode & OWNER_EXECUTE) != 0;
+  }
+
+  private static Instant instant(long nanos) {
+    return Instant.ofEpochSecond(0, nanos);
   }
 }

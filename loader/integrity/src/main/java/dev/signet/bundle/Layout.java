@@ -1,23 +1,71 @@
 package dev.signet.bundle;
 
-/** Where {@code signature.json} lies and which names are no part of the bundle. */
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Where {@code signature.json} lies and which names are no part of the bundle.
+ *
+ * <p>Nextcloud and ownCloud have a layout each: {@code core/js/mimetypelist.js} is signed by the
+ * one and left out by the other, and each leaves out a few names that the other signs.
+ */
 public enum Layout {
   /**
    * Ours: {@code signature.json} in the root ({@code META-INF/signature.json} in a jar); nothing is
    * ignored.
    */
-  PLUGIN,
-  /**
-   * A Nextcloud or ownCloud app: {@code appinfo/signature.json}; the original hashers' names are
-   * ignored.
-   */
-  NEXTCLOUD_APP,
-  /** The original systems' own folder: {@code core/signature.json}. */
-  NEXTCLOUD_CORE;
+  PLUGIN(false, Origin.NONE),
+  /** A Nextcloud app: {@code appinfo/signature.json}; the names Nextcloud ignores are ignored. */
+  NEXTCLOUD_APP(false, Origin.NEXTCLOUD),
+  /** Nextcloud's own folder: {@code core/signature.json}; the host's data is ignored as well. */
+  NEXTCLOUD_CORE(true, Origin.NEXTCLOUD),
+  /** An ownCloud app: {@code appinfo/signature.json}; the names ownCloud ignores are ignored. */
+  OWNCLOUD_APP(false, Origin.OWNCLOUD),
+  /** ownCloud's own folder: {@code core/signature.json}; the host's data is ignored as well. */
+  OWNCLOUD_CORE(true, Origin.OWNCLOUD);
+
+  private static final EntryPath ROOT_SIGNATURE = new EntryPath("signature.json");
+  private static final EntryPath JAR_SIGNATURE = new EntryPath("META-INF/signature.json");
+  private static final EntryPath APP_SIGNATURE = new EntryPath("appinfo/signature.json");
+  private static final EntryPath CORE_SIGNATURE = new EntryPath("core/signature.json");
+  private static final String MIMETYPE_LIST = "core/js/mimetypelist.js";
+  private static final String HTACCESS = ".htaccess";
+
+  private static final Set<String> NEXTCLOUD_NAMES =
+      Set.of(".DS_Store", ".directory", ".rnd", ".webapp", "Thumbs.db", "nextcloud-init-sync.lock");
+  private static final Pattern NEXTCLOUD_WEBAPP =
+      Pattern.compile("\\.webapp-nextcloud-(\\d+\\.){2}\\d+(-r\\d+)?");
+  private static final Set<String> OWNCLOUD_NAMES =
+      Set.of(".DS_Store", "Thumbs.db", ".directory", ".webapp");
+  private static final String OWNCLOUD_WEBAPP = ".webapp-owncloud-";
+  private static final Set<String> CORE_ROOT_FOLDERS =
+      Set.of("data", "themes", "config", "apps", "assets", "lost+found");
+
+  private static final byte[] HTACCESS_MARKER =
+      "#### DO NOT CHANGE ANYTHING ABOVE THIS LINE ####".getBytes(US_ASCII);
+
+  private final boolean core;
+  private final Origin origin;
+
+  Layout(boolean core, Origin origin) {
+    this.core = core;
+    this.origin = origin;
+  }
+
+  /** Returns whether this is the layout of a host's own folder, whose id is {@code core}. */
+  public boolean isCore() {
+    return core;
+  }
 
   /** Returns the one path at which {@code signature.json} is looked for. */
   public EntryPath signaturePath(BundleKind kind) {
-    throw new UnsupportedOperationException();
+    if (this == PLUGIN) {
+      return kind == BundleKind.JAR ? JAR_SIGNATURE : ROOT_SIGNATURE;
+    }
+    return core ? CORE_SIGNATURE : APP_SIGNATURE;
   }
 
   /**
@@ -25,15 +73,33 @@ public enum Layout {
    * signature file itself is not among them.
    */
   public boolean ignores(EntryPath path) {
-    throw new UnsupportedOperationException();
+    if (this == PLUGIN) {
+      return false;
+    }
+    return isIgnoredName(path)
+        || path.equals(core ? APP_SIGNATURE : CORE_SIGNATURE)
+        || isUnderIgnoredRootFolder(path);
+  }
+
+  /** Returns whether all that lies at or below the path is ignored, so that no one need look. */
+  boolean isUnderIgnoredRootFolder(EntryPath path) {
+    int slash = path.value().indexOf('/');
+    String first = slash < 0 ? path.value() : path.value().substring(0, slash);
+    return core && CORE_ROOT_FOLDERS.contains(first);
   }
 
   /**
    * Returns how many leading bytes of a file count for its hash: all, or those before the marker
-   * line of a root {@code .htaccess} of the core.
+   * {@code #### DO NOT CHANGE ANYTHING ABOVE THIS LINE ####} of a root {@code .htaccess} of the
+   * core when it occurs exactly once.
    */
   public int hashedLength(EntryPath path, byte[] content) {
-    throw new UnsupportedOperationException();
+    if (!hashesPrefixOnly(path)) {
+      return content.length;
+    }
+    int first = indexOfMarker(content, 0);
+    boolean once = first >= 0 && indexOfMarker(content, first + HTACCESS_MARKER.length) < 0;
+    return once ? first : content.length;
   }
 
   /**
@@ -41,6 +107,35 @@ public enum Layout {
    * content must be held.
    */
   public boolean hashesPrefixOnly(EntryPath path) {
-    throw new UnsupportedOperationException();
+    return core && path.value().equals(HTACCESS);
+  }
+
+  private static int indexOfMarker(byte[] content, int from) {
+    int length = HTACCESS_MARKER.length;
+    for (int i = from; i <= content.length - length; i++) {
+      if (Arrays.equals(content, i, i + length, HTACCESS_MARKER, 0, length)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private boolean isIgnoredName(EntryPath path) {
+    String name = path.fileName();
+    return switch (origin) {
+      case NONE -> false;
+      case NEXTCLOUD -> NEXTCLOUD_NAMES.contains(name) || NEXTCLOUD_WEBAPP.matcher(name).matches();
+      case OWNCLOUD ->
+          OWNCLOUD_NAMES.contains(name)
+              || name.startsWith(OWNCLOUD_WEBAPP)
+              || path.value().equals(MIMETYPE_LIST);
+    };
+  }
+
+  /** The system whose signer left out certain names. */
+  private enum Origin {
+    NONE,
+    NEXTCLOUD,
+    OWNCLOUD
   }
 }

@@ -1,0 +1,41 @@
+package dev.signet.bundle;
+
+import dev.signet.verdict.Finding;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** A bundle of which nothing can be read. */
+record BrokenBundle(Path source, BundleKind kind, Listing listing) implements Bundle {
+
+  @Override
+  public List<BundleEntry> entries() {
+    return listing.entries();
+  }
+
+  @Override
+  public List<Finding> findings() {
+    return listing.findings();
+  }
+
+  @Override
+  public boolean isComplete() {
+    return false;
+  }
+
+  @Override
+  public InputStream open(BundleEntry entry) {
+    throw new IllegalArgumentException("entry: not one of this bundle: " + entry.path());
+  }
+
+  @Override
+  public Optional<Path> archiveCopy() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    // Nothing was opened.
+  }
+}

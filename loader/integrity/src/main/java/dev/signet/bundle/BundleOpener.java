@@ -1,0 +1,60 @@
+package dev.signet.bundle;
+
+import dev.signet.verdict.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Tells the kinds of bundle apart, without following a link or opening what is no plain file. */
+final class BundleOpener {
+  private BundleOpener() {}
+
+  static Bundle open(Path source, EntryRules rules, Path scratch) {
+    Optional<BundleKind> archive = archiveKind(source);
+    BundleKind guess = archive.orElse(BundleKind.FOLDER);
+    BasicFileAttributes attributes;
+    try {
+      attributes =
+          Files.readAttributes(source, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    } catch (IOException e) {
+      return broken(
+          source, guess, Reason.IO_ERROR, "The bundle cannot be read: " + Failures.sentence(e));
+    }
+    if (attributes.isDirectory()) {
+      return FolderBundle.open(source, attributes, rules);
+    }
+    if (!attributes.isRegularFile()) {
+      String what = attributes.isSymbolicLink() ? "a link" : "a pipe, socket or device";
+      return broken(
+          source,
+          guess,
+          Reason.NOT_A_REGULAR_FILE,
+          "The bundle is " + what + ", not a folder or a regular file.");
+    }
+    if (archive.isEmpty()) {
+      return broken(
+          source,
+          guess,
+          Reason.MALFORMED_ARCHIVE,
+          "The bundle is neither a folder nor a file whose name ends in .zip or .jar.");
+    }
+    return ArchiveBundle.open(source, guess, rules, scratch);
+  }
+
+  private static Optional<BundleKind> archiveKind(Path source) {
+    Path fileName = source.getFileName();
+    String name = fileName == null ? "" : fileName.toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".zip")) {
+      return Optional.of(BundleKind.ZIP);
+    }
+    return name.endsWith(".jar") ? Optional.of(BundleKind.JAR) : Optional.empty();
+  }
+
+  private static Bundle broken(Path source, BundleKind kind, Reason reason, String detail) {
+    return new BrokenBundle(source, kind, Listing.broken(reason, detail));
+  }
+}

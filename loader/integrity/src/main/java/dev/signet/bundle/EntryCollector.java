@@ -1,0 +1,131 @@
+package dev.signet.bundle;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.signet.verdict.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes what a walk or an archive's directory finds, by the rules all kinds of bundle share. */
+final class EntryCollector {
+  private final EntryRules rules;
+  private final FindingList findings;
+  private final List<BundleEntry> entries = new ArrayList<>();
+  private int others;
+  private long totalBytes;
+  private boolean complete = true;
+  private boolean sound = true;
+  private boolean full;
+
+  EntryCollector(EntryRules rules, FindingList findings) {
+    this.rules = rules;
+    this.findings = findings;
+  }
+
+  FindingList findings() {
+    return findings;
+  }
+
+  /** Returns the text as a path when it is safe and within the limits; else there is a finding. */
+  Optional<EntryPath> path(String text) {
+    Optional<String> violation = EntryPath.violation(text);
+    if (violation.isPresent()) {
+      findings.add(Reason.UNSAFE_PATH, text, violation.get());
+      return Optional.empty();
+    }
+    if (text.length() > rules.limits().pathBytes()
+        || text.getBytes(UTF_8).length > rules.limits().pathBytes()) {
+      exceeded(text, "The path is longer than " + rules.limits().pathBytes() + " bytes of UTF-8.");
+      return Optional.empty();
+    }
+    return Optional.of(new EntryPath(text));
+  }
+
+  boolean isIgnored(EntryPath path) {
+    return rules.layout().ignores(path);
+  }
+
+  boolean isIgnoredTree(EntryPath path) {
+    return rules.layout().isUnderIgnoredRootFolder(path);
+  }
+
+  /** Takes a regular file; past a limit there is a finding instead. */
+  void file(BundleEntry entry) {
+    Limits limits = rules.limits();
+    String path = entry.path().value();
+    if (entry.path().depth() > limits.depth()) {
+      exceeded(path, "The path is deeper than " + limits.depth() + " levels.");
+    } else if (entries.size() == limits.files()) {
+      exhausted("The bundle has more than " + limits.files() + " files.");
+    } else if (entry.size() > limits.fileBytes()) {
+      exceeded(path, "The file is larger than " + limits.fileBytes() + " bytes.");
+    } else if (entry.size() > limits.totalBytes() - totalBytes) {
+      exhausted("The files are larger than " + limits.totalBytes() + " bytes in all.");
+    } else {
+      totalBytes += entry.size();
+      entries.add(entry);
+    }
+  }
+
+  /** Counts a folder and says whether files in it can be within the limits. */
+  boolean folder(EntryPath path) {
+    other();
+    if (path.depth() >= rules.limits().depth()) {
+      exceeded(
+          path.value(), "The folder is deeper than " + rules.limits().depth() + " levels allow.");
+      return false;
+    }
+    return !full;
+  }
+
+  /** Counts something that is no file of the bundle: a folder, a link, an unsafe name. */
+  void other() {
+    others++;
+    if (others > rules.limits().files()) {
+      exhausted(
+          "The bundle has more than " + rules.limits().files() + " folders and special files.");
+    }
+  }
+
+  /** Notes that not all was listed, for a reason that has a finding of its own. */
+  void incomplete() {
+    complete = false;
+  }
+
+  /** Notes that the archive cannot be trusted to hold what it lists; that has its own finding. */
+  void malformed() {
+    complete = false;
+    sound = false;
+  }
+
+  /** Returns whether what was listed can be read. */
+  boolean isSound() {
+    return sound;
+  }
+
+  /** Returns whether nothing more can be taken, so that looking on is a waste. */
+  boolean isFull() {
+    return full;
+  }
+
+  private void exceeded(String path, String detail) {
+    complete = false;
+    findings.add(Reason.LIMIT_EXCEEDED, path, detail);
+  }
+
+  private void exhausted(String detail) {
+    complete = false;
+    if (!full) {
+      full = true;
+      findings.add(Reason.LIMIT_EXCEEDED, detail + " It was not listed further.");
+    }
+  }
+
+  /** Looks at all names together, and ends the collection. */
+  Listing finish(BundleKind kind) {
+    entries.sort((a, b) -> a.path().compareTo(b.path()));
+    new Collisions(kind, findings).check(entries);
+    return new Listing(List.copyOf(entries), findings.toList(), complete);
+  }
+}

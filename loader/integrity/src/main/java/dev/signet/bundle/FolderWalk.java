@@ -1,0 +1,146 @@
+package dev.signet.bundle;
+
+import dev.signet.verdict.Reason;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Lists a folder bundle. One pass without recursion, which holds one open folder per level and
+ * stops where a limit is reached.
+ */
+final class FolderWalk {
+  private final Path root;
+  private final EntryCollector collector;
+  private final Deque<Level> levels = new ArrayDeque<>();
+
+  /** A folder being listed; the prefix is its path with a slash, or empty for the root. */
+  private record Level(FolderHandle folder, Iterator<Path> names, String prefix) {}
+
+  FolderWalk(Path root, EntryCollector collector) {
+    this.root = root;
+    this.collector = collector;
+  }
+
+  /** Lists all there is, leaving the root's handle open. */
+  void run(FolderHandle rootHandle) {
+    levels.push(new Level(rootHandle, rootHandle.names(), ""));
+    while (!levels.isEmpty()) {
+      Level level = levels.getFirst();
+      Optional<Path> name = collector.isFull() ? Optional.empty() : next(level);
+      if (name.isPresent()) {
+        visit(level, name.get());
+      } else {
+        levels.pop();
+        if (level.folder() != rootHandle) {
+          close(level);
+        }
+      }
+    }
+  }
+
+  private Optional<Path> next(Level level) {
+    try {
+      return level.names().hasNext()
+          ? Optional.of(level.names().next().getFileName())
+          : Optional.empty();
+    } catch (DirectoryIteratorException e) {
+      unreadable(level.prefix(), Objects.requireNonNull(e.getCause()));
+      return Optional.empty();
+    }
+  }
+
+  private void visit(Level level, Path name) {
+    String text = level.prefix() + name;
+    if (!isFaithful(name)) {
+      collector.other();
+      collector
+          .findings()
+          .add(
+              Reason.UNSAFE_PATH,
+              text,
+              "The name cannot be told: it is no UTF-8, or this JVM was started in a locale without"
+                  + " UTF-8 (set LC_ALL=C.UTF-8).");
+      return;
+    }
+    Optional<EntryPath> path = collector.path(text);
+    if (path.isEmpty()) {
+      collector.other();
+    } else if (collector.isIgnoredTree(path.get())) {
+      collector.other();
+    } else {
+      visit(level, name, path.get());
+    }
+  }
+
+  private void visit(Level level, Path name, EntryPath path) {
+    try {
+      BasicFileAttributes attributes = level.folder().attributes(name);
+      if (attributes.isDirectory()) {
+        enter(level, name, path);
+      } else if (collector.isIgnored(path)) {
+        collector.other();
+      } else if (attributes.isRegularFile()) {
+        file(path, attributes);
+      } else {
+        collector.other();
+        collector.findings().add(Reason.NOT_A_REGULAR_FILE, path.value(), describe(attributes));
+      }
+    } catch (IOException e) {
+      unreadable(path.value(), e);
+    }
+  }
+
+  private void enter(Level level, Path name, EntryPath path) throws IOException {
+    if (collector.folder(path)) {
+      FolderHandle folder = level.folder().openFolder(name);
+      levels.push(new Level(folder, folder.names(), path.value() + "/"));
+    }
+  }
+
+  private void file(EntryPath path, BasicFileAttributes attributes) throws IOException {
+    Optional<FileStamp> stamp = FileStamp.of(root.resolve(path.value()));
+    boolean executable = stamp.isPresent() && stamp.get().isExecutable();
+    collector.file(new BundleEntry(path, attributes.size(), executable, stamp));
+  }
+
+  static String describe(BasicFileAttributes attributes) {
+    return attributes.isSymbolicLink()
+        ? "This is a link; it was not followed."
+        : "This is a pipe, socket or device; it was not opened.";
+  }
+
+  /**
+   * Returns whether the JVM can write the name it read: one that is not in the encoding it assumes
+   * comes out as other characters, and several could come out as the same.
+   */
+  private static boolean isFaithful(Path name) {
+    try {
+      return name.getFileSystem().getPath(name.toString()).equals(name);
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  private void unreadable(String path, IOException cause) {
+    collector.incomplete();
+    collector
+        .findings()
+        .add(Reason.IO_ERROR, path, "This cannot be read: " + Failures.sentence(cause));
+  }
+
+  private void close(Level level) {
+    try {
+      level.folder().close();
+    } catch (IOException e) {
+      unreadable(level.prefix(), e);
+    }
+  }
+}
