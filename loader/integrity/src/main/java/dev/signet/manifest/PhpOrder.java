@@ -17,9 +17,10 @@ import java.util.Optional;
  *   <li>Numbers are compared exactly or not at all: of names with a point or an exponent, integers
  *       beyond 2<sup>53</sup> and integers beyond 64 bits, a set has at most one sort; else it has
  *       no defined order.
- *   <li>The comparison of a set of names has no contradiction exactly if, going through its numeric
- *       names by value, the count of other names that are smaller by bytes never falls and is the
- *       same for equal values. Every stable sort then comes to the same result, which is taken.
+ *   <li>Equal values, such as {@code 1} and {@code 01}, stay in the order of the file. The
+ *       comparison of a set of names is then free of contradiction exactly if, going through its
+ *       numeric names by value, the count of other names that are smaller by bytes never falls.
+ *       Every stable sort comes to the same result, which is taken.
  *   <li>A contradictory set of at most {@value #INSERTION_NAMES} names, which PHP sorts by
  *       insertion, is sorted as PHP does and by bisection; when both agree, that is taken.
  *   <li>Every other set has no defined order.
@@ -36,8 +37,7 @@ final class PhpOrder {
   /**
    * Returns the names in PHP's order, or empty when that is not well defined.
    *
-   * @param names distinct, in the order of the file, which decides between equal values such as
-   *     {@code 1} and {@code 01}
+   * @param names distinct, in the order of the file
    */
   static Optional<List<String>> sort(Collection<String> names) {
     List<PhpName> parsed = names.stream().map(PhpName::of).toList();
@@ -79,13 +79,13 @@ final class PhpOrder {
     }
     others.sort(CodePoints.ORDER);
     numbers.sort(PhpName::compareTo);
-    for (int i = 1; i < numbers.size(); i++) {
-      int before = smaller(others, numbers.get(i - 1));
-      int here = smaller(others, numbers.get(i));
-      boolean equal = numbers.get(i - 1).compareTo(numbers.get(i)) == 0;
-      if (before > here || (equal && before != here)) {
+    int before = 0;
+    for (PhpName number : numbers) {
+      int here = smaller(others, number);
+      if (here < before) {
         return false;
       }
+      before = here;
     }
     return true;
   }

@@ -1,0 +1,2 @@
+/** What peers recorded, replayed; skipped where their data is absent. */
+package dev.signet.conformance;
