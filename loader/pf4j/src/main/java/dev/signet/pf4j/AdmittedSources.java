@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -142,8 +143,10 @@ final class AdmittedSources {
     Finding finding =
         Finding.of(
             Reason.STATE_UNAVAILABLE,
-            "%s lies among the sealed copies, but this host has made none of that name."
-                .formatted(asked));
+            String.format(
+                Locale.ROOT,
+                "%s lies among the sealed copies, but this host has made none of that name.",
+                asked));
     return new PluginRejectedException(Decisions.refuse(gate.policy(), finding));
   }
 
@@ -166,8 +169,11 @@ final class AdmittedSources {
         .forEach(
             (folder, archive) -> {
               String detail =
-                  "%s is left out: %s beside it is the plugin as shipped."
-                      .formatted(folder, archive.getFileName());
+                  String.format(
+                      Locale.ROOT,
+                      "%s is left out: %s beside it is the plugin as shipped.",
+                      folder,
+                      archive.getFileName());
               refusals.put(
                   folder, Decisions.refuse(gate.policy(), Finding.of(Reason.DUPLICATE_ID, detail)));
             });

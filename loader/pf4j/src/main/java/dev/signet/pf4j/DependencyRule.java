@@ -6,6 +6,7 @@ import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -70,8 +71,13 @@ final class DependencyRule {
             : "is refused";
     return Finding.of(
         Reason.DEPENDENCY_REFUSED,
-        "It needs '%s' (%s), which %s: %s."
-            .formatted(needed.id(), needed.constraint(), why, reasons(refused)));
+        String.format(
+            Locale.ROOT,
+            "It needs '%s' (%s), which %s: %s.",
+            needed.id(),
+            needed.constraint(),
+            why,
+            reasons(refused)));
   }
 
   private static String reasons(Decision refused) {

@@ -7,6 +7,7 @@ import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -175,8 +176,13 @@ public final class PluginAdmission implements AutoCloseable {
     Finding finding =
         Finding.of(
             Reason.DESCRIPTOR_MISMATCH,
-            "It was verified as '%s' %s, but the plugin manager takes it for '%s' %s."
-                .formatted(bundle.id(), bundle.version(), id, version));
+            String.format(
+                Locale.ROOT,
+                "It was verified as '%s' %s, but the plugin manager takes it for '%s' %s.",
+                bundle.id(),
+                bundle.version(),
+                id,
+                version));
     if (!Enforcement.isOn(policy())) {
       log.record(bundle.source(), Decisions.note(bundle.decision(), finding));
       return;

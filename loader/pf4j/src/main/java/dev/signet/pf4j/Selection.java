@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -126,8 +127,12 @@ final class Selection {
 
   private void leaveOut(SealedBundle loser, SealedBundle winner) {
     String detail =
-        "It is there more than once; preferred is the %s %s at %s."
-            .formatted(winner.decision().verdict().word(), winner.version(), winner.source());
+        String.format(
+            Locale.ROOT,
+            "It is there more than once; preferred is the %s %s at %s.",
+            winner.decision().verdict().word(),
+            winner.version(),
+            winner.source());
     refuse(loser, Finding.of(Reason.DUPLICATE_ID, detail));
   }
 
@@ -152,8 +157,11 @@ final class Selection {
 
   private Decision lessTrusted(SealedBundle bundle, SealedBundle needed) {
     String detail =
-        "It is vouched for, but needs '%s', which is %s."
-            .formatted(needed.id(), needed.decision().verdict().word());
+        String.format(
+            Locale.ROOT,
+            "It is vouched for, but needs '%s', which is %s.",
+            needed.id(),
+            needed.decision().verdict().word());
     return Decisions.note(
         decisions.getOrDefault(bundle.source(), bundle.decision()),
         Finding.of(Reason.LESS_TRUSTED_DEPENDENCY, detail));
