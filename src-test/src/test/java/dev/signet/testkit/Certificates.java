@@ -30,6 +30,7 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509v1CertificateBuilder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -263,9 +264,11 @@ public final class Certificates {
   static ContentSigner signer(KeyPair pair, String algorithm) throws OperatorCreationException {
     boolean curve = pair.getPublic() instanceof ECPublicKey;
     String name = algorithm != null ? algorithm : curve ? "SHA256withECDSA" : "SHA256withRSA";
-    return new JcaContentSignerBuilder(name)
-        .setProvider(curve ? "SunEC" : "SunRsaSign")
-        .build(pair.getPrivate());
+    JcaContentSignerBuilder builder = new JcaContentSignerBuilder(name);
+    // The JDK has no algorithm names that carry PSS parameters.
+    return name.endsWith("MGF1")
+        ? builder.setProvider(new BouncyCastleProvider()).build(pair.getPrivate())
+        : builder.setProvider(curve ? "SunEC" : "SunRsaSign").build(pair.getPrivate());
   }
 
   private byte[] v1(X500Name issuer, KeyPair own, KeyPair signing)

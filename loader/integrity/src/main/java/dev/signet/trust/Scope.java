@@ -1,18 +1,53 @@
 package dev.signet.trust;
 
 import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
+import java.util.Objects;
 import java.util.Optional;
 
-/** What a certificate must be for: one plugin id, or the host's own code. */
+/**
+ * What a certificate must be for: one plugin id, or the host's own code.
+ *
+ * @param id the plugin's id, or {@link #CORE} for the host's own code; never empty
+ * @param coreSignsApps whether a certificate for {@link #CORE} may vouch for plugins too (the
+ *     original system's rule)
+ */
 public record Scope(String id, boolean coreSignsApps) {
 
   /** The reserved name that signs the host's own code. */
   public static final String CORE = "core";
 
   /**
-   * Returns the finding when the common name may not sign for this scope; byte for byte comparison.
+   * Checks that there is an id.
+   *
+   * @throws IllegalArgumentException when the id is empty
+   */
+  public Scope {
+    Objects.requireNonNull(id, "id");
+    if (id.isEmpty()) {
+      throw new IllegalArgumentException("id: is empty, and no certificate is for nothing");
+    }
+  }
+
+  /**
+   * Returns the finding when the common name may not sign for this scope. Names are compared byte
+   * for byte: no case folding, no trimming, no Unicode normalisation.
+   *
+   * @return a {@code SCOPE_MISMATCH} with the id asked for as {@code expected} and the common name
+   *     as {@code current}; empty when the certificate is for this scope
    */
   public Optional<Finding> check(String commonName) {
-    throw new UnsupportedOperationException();
+    if (commonName.equals(id) || (coreSignsApps && commonName.equals(CORE))) {
+      return Optional.empty();
+    }
+    String cause =
+        commonName.equals(CORE)
+            ? "The certificate is reserved for the host's own code, and this host does not let it"
+                + " vouch for plugins."
+            : id.equals(CORE)
+                ? "The host's own code needs a certificate for core; this one is for a plugin."
+                : "The certificate is for another plugin than the one it came with.";
+    return Optional.of(
+        new Finding(Reason.SCOPE_MISMATCH, Finding.Severity.PROBLEM, null, id, commonName, cause));
   }
 }

@@ -1,6 +1,39 @@
 package dev.signet.trust;
 
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
 
-/** A configured root (RFC 5280 section 6). */
-public record TrustAnchor(X509Certificate certificate, AnchorProfile profile) {}
+/**
+ * A configured root (RFC 5280 section 6): an authority the host believes, and how it judges what
+ * that authority issued.
+ *
+ * @param certificate the authority's certificate; need not be self-signed
+ * @param profile how leaf certificates under it are judged
+ * @param legacyUntil the first instant at which {@code rsa-pss-sha1} is refused under this anchor;
+ *     empty for no end. Profile {@link AnchorProfile#NEXTCLOUD} only, the other one never allows it
+ */
+public record TrustAnchor(
+    X509Certificate certificate, AnchorProfile profile, Optional<Instant> legacyUntil) {
+
+  /**
+   * Checks that the parts fit together.
+   *
+   * @throws IllegalArgumentException when {@code legacyUntil} is given for profile standard
+   */
+  public TrustAnchor {
+    Objects.requireNonNull(certificate, "certificate");
+    Objects.requireNonNull(profile, "profile");
+    Objects.requireNonNull(legacyUntil, "legacyUntil");
+    if (profile == AnchorProfile.STANDARD && legacyUntil.isPresent()) {
+      throw new IllegalArgumentException(
+          "legacyUntil: profile standard never allows rsa-pss-sha1, so there is no end to set");
+    }
+  }
+
+  /** An anchor that sets no end to {@code rsa-pss-sha1} where its profile allows it. */
+  public TrustAnchor(X509Certificate certificate, AnchorProfile profile) {
+    this(certificate, profile, Optional.empty());
+  }
+}

@@ -1,63 +1,293 @@
 package dev.signet.trust;
 
 import java.nio.file.Path;
+import java.security.cert.CRLException;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
-/** Anchors, certificates that help to build paths, revocation lists. Immutable. */
+/**
+ * What a host believes: trust anchors, certificates that help to build paths, revocation lists,
+ * withdrawn keys and releases. Immutable; a changed configuration is a new store.
+ */
 public final class TrustStore {
-  private TrustStore() {}
+
+  private final List<TrustAnchor> anchors;
+  private final List<X509Certificate> intermediates;
+  private final List<RevocationList> revocationLists;
+  private final RevocationPolicy revocationPolicy;
+  private final Set<String> revokedKeys;
+  private final Set<String> revokedManifests;
+
+  private TrustStore(Builder builder, List<TrustAnchor> anchors) {
+    this.anchors = anchors;
+    intermediates = List.copyOf(builder.intermediates);
+    revocationLists = List.copyOf(builder.revocationLists);
+    revocationPolicy = builder.revocationPolicy;
+    revokedKeys = Set.copyOf(builder.revokedKeys);
+    revokedManifests = Set.copyOf(builder.revokedManifests);
+  }
 
   /**
-   * Reads a folder: {@code *.crt, *.pem, *.cer} are anchors with profile standard, those in {@code
-   * nextcloud/} with profile nextcloud, those in {@code intermediates/} hints; {@code *.crl}
-   * anywhere of these are revocation lists.
+   * Reads a folder of the host: {@code *.crt}, {@code *.pem} and {@code *.cer} in it are anchors of
+   * profile standard, those in its folder {@code nextcloud} anchors of profile nextcloud, those in
+   * its folder {@code intermediates} help to build paths; {@code *.crl} in any of the three are
+   * revocation lists. Every certificate of a file counts. Other files are not looked at.
    *
    * @throws TrustStoreException naming the file, the cause and the remedy; also when there is no
    *     anchor
    */
   public static TrustStore load(Path folder) throws TrustStoreException {
-    throw new UnsupportedOperationException();
+    Builder builder = builder();
+    TrustFolder.read(folder, builder);
+    if (builder.anchors.isEmpty()) {
+      throw new TrustStoreException(
+          folder
+              + ": there is no trust anchor in it; put the authority's certificate there as a file"
+              + " named *.crt, *.cer or *.pem");
+    }
+    try {
+      return builder.build();
+    } catch (IllegalStateException e) {
+      throw new TrustStoreException(folder + ": " + e.getMessage(), e);
+    }
   }
 
+  /** Returns a builder of an empty store with {@link RevocationPolicy#DEFAULT}. */
   public static Builder builder() {
-    throw new UnsupportedOperationException();
+    return new Builder();
   }
 
+  /** Returns the anchors in the order they were added; at least one. */
   public List<TrustAnchor> anchors() {
-    throw new UnsupportedOperationException();
+    return anchors;
   }
 
-  /** Returns a digest that differs whenever anything differs that can change a verdict. */
-  public boolean isManifestRevoked(String hex) {
-    throw new UnsupportedOperationException();
+  /** Returns the certificates that help to build paths, and vouch for nothing themselves. */
+  public List<X509Certificate> intermediates() {
+    return intermediates;
   }
 
+  /** Returns the revocation lists, whoever signed them. */
+  public List<RevocationList> revocationLists() {
+    return revocationLists;
+  }
+
+  /** Returns what is asked of revocation lists. */
+  public RevocationPolicy revocationPolicy() {
+    return revocationPolicy;
+  }
+
+  /**
+   * Returns whether the host has withdrawn a key, wherever it occurs in a path.
+   *
+   * @param sha256Hex SHA-256 of the SubjectPublicKeyInfo, 64 lower-case hex digits
+   */
+  public boolean isKeyRevoked(String sha256Hex) {
+    return revokedKeys.contains(sha256Hex);
+  }
+
+  /**
+   * Returns whether the host has withdrawn one release.
+   *
+   * @param sha512Hex SHA-512 of the canonical manifest, 128 lower-case hex digits
+   */
+  public boolean isManifestRevoked(String sha512Hex) {
+    return revokedManifests.contains(sha512Hex);
+  }
+
+  /**
+   * Returns a digest that differs whenever anything differs that can change a verdict: all of the
+   * store, in its order, and the JDK's security settings that path validation obeys.
+   *
+   * @return SHA-256, 64 lower-case hex digits
+   */
   public String fingerprint() {
-    throw new UnsupportedOperationException();
+    return TrustFingerprint.of(this, new TreeSet<>(revokedKeys), new TreeSet<>(revokedManifests));
   }
 
-  /** Collects a trust store. */
+  /** Collects a trust store. Not safe for use by several threads. */
   public static final class Builder {
-    /** Every certificate of the file is an anchor. */
+
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern SHA512 = Pattern.compile("[0-9a-f]{128}");
+
+    private final Set<TrustAnchor> anchors = new LinkedHashSet<>();
+    private final Set<X509Certificate> intermediates = new LinkedHashSet<>();
+    private final List<RevocationList> revocationLists = new ArrayList<>();
+    private final Set<String> revokedKeys = new LinkedHashSet<>();
+    private final Set<String> revokedManifests = new LinkedHashSet<>();
+    private RevocationPolicy revocationPolicy = RevocationPolicy.DEFAULT;
+    private Optional<Instant> legacyUntil = Optional.empty();
+
+    private Builder() {}
+
+    /**
+     * Adds every certificate of a file, PEM or DER, as an anchor.
+     *
+     * @throws TrustStoreException when the file cannot be read, or holds a certificate that cannot
+     *     be an anchor of this profile
+     */
     public Builder anchors(Path pemFile, AnchorProfile profile) throws TrustStoreException {
-      throw new UnsupportedOperationException();
+      for (X509Certificate certificate : TrustFiles.certificates(pemFile)) {
+        Optional<String> objection = objection(certificate, profile);
+        if (objection.isPresent()) {
+          throw new TrustStoreException(
+              pemFile
+                  + ": the certificate of "
+                  + DistinguishedNames.print(certificate.getSubjectX500Principal())
+                  + " "
+                  + objection.get()
+                  + ", so it cannot be a trust anchor; put an authority's certificate there");
+        }
+        anchors.add(new TrustAnchor(certificate, profile));
+      }
+      return this;
     }
 
+    /**
+     * Adds one anchor.
+     *
+     * @throws IllegalArgumentException when the certificate cannot be an anchor of its profile
+     */
     public Builder anchor(TrustAnchor anchor) {
-      throw new UnsupportedOperationException();
+      objection(anchor.certificate(), anchor.profile())
+          .ifPresent(
+              objection -> {
+                throw new IllegalArgumentException("anchor: the certificate " + objection);
+              });
+      anchors.add(anchor);
+      return this;
     }
 
+    /**
+     * Sets from when on {@code rsa-pss-sha1} is refused, for all anchors of profile nextcloud that
+     * name no instant of their own.
+     *
+     * @param end the first instant at which it is refused
+     */
+    public Builder legacyUntil(Instant end) {
+      legacyUntil = Optional.of(end);
+      return this;
+    }
+
+    /**
+     * Adds every certificate of a file, PEM or DER, as a help to build paths.
+     *
+     * @throws TrustStoreException when the file cannot be read
+     */
     public Builder intermediates(Path pemFile) throws TrustStoreException {
-      throw new UnsupportedOperationException();
+      intermediates.addAll(TrustFiles.certificates(pemFile));
+      return this;
     }
 
-    /** DER or PEM. */
+    /** Adds one certificate as a help to build paths. */
+    public Builder intermediate(X509Certificate certificate) {
+      intermediates.add(Objects.requireNonNull(certificate, "certificate"));
+      return this;
+    }
+
+    /**
+     * Adds the revocation lists of a file, PEM or DER. Whether a list counts shows when a path of
+     * its issuer is validated: one that the issuer's key did not sign is reported there.
+     *
+     * @throws TrustStoreException when the file cannot be read, or a list is not a complete one
+     */
     public Builder revocationList(Path file) throws TrustStoreException {
-      throw new UnsupportedOperationException();
+      revocationLists.addAll(TrustFiles.revocationLists(file));
+      return this;
     }
 
+    /**
+     * Adds one revocation list.
+     *
+     * @throws IllegalArgumentException when the list is not a complete one
+     */
+    public Builder revocationList(X509CRL list) {
+      try {
+        revocationLists.add(RevocationList.of(list));
+      } catch (CRLException e) {
+        throw new IllegalArgumentException("list: " + e.getMessage(), e);
+      }
+      return this;
+    }
+
+    /** Sets what is asked of revocation lists. */
+    public Builder revocationPolicy(RevocationPolicy policy) {
+      revocationPolicy = Objects.requireNonNull(policy, "policy");
+      return this;
+    }
+
+    /**
+     * Withdraws a key: every path it occurs in is revoked, whatever lists say.
+     *
+     * @param sha256Hex SHA-256 of the SubjectPublicKeyInfo, 64 lower-case hex digits
+     * @throws IllegalArgumentException when it is anything else
+     */
+    public Builder revokeKey(String sha256Hex) {
+      revokedKeys.add(require(SHA256, sha256Hex, "sha256Hex"));
+      return this;
+    }
+
+    /**
+     * Withdraws one release by its manifest.
+     *
+     * @param sha512Hex SHA-512 of the canonical manifest, 128 lower-case hex digits
+     * @throws IllegalArgumentException when it is anything else
+     */
+    public Builder revokeManifest(String sha512Hex) {
+      revokedManifests.add(require(SHA512, sha512Hex, "sha512Hex"));
+      return this;
+    }
+
+    /**
+     * Returns the store.
+     *
+     * @throws IllegalStateException when there is no anchor, or one certificate is an anchor twice
+     *     under different rules
+     */
     public TrustStore build() {
-      throw new UnsupportedOperationException();
+      if (anchors.isEmpty()) {
+        throw new IllegalStateException("there is no trust anchor: nothing could ever be trusted");
+      }
+      Set<TrustAnchor> complete = new LinkedHashSet<>();
+      Set<X509Certificate> seen = new LinkedHashSet<>();
+      for (TrustAnchor anchor : anchors) {
+        if (complete.add(withLegacyEnd(anchor)) && !seen.add(anchor.certificate())) {
+          throw new IllegalStateException(
+              "the certificate of "
+                  + DistinguishedNames.print(anchor.certificate().getSubjectX500Principal())
+                  + " is a trust anchor twice, under different rules; keep one of them");
+        }
+      }
+      return new TrustStore(this, List.copyOf(complete));
+    }
+
+    private TrustAnchor withLegacyEnd(TrustAnchor anchor) {
+      boolean takes = anchor.profile() == AnchorProfile.NEXTCLOUD && anchor.legacyUntil().isEmpty();
+      return takes ? new TrustAnchor(anchor.certificate(), anchor.profile(), legacyUntil) : anchor;
+    }
+
+    private static Optional<String> objection(X509Certificate certificate, AnchorProfile profile) {
+      return switch (profile) {
+        case STANDARD -> StandardRules.anchorObjection(certificate);
+        case NEXTCLOUD -> NextcloudRules.anchorObjection(certificate);
+      };
+    }
+
+    private static String require(Pattern form, String value, String parameter) {
+      if (!form.matcher(value).matches()) {
+        throw new IllegalArgumentException(parameter + ": not of the form " + form + ": " + value);
+      }
+      return value;
     }
   }
 }

@@ -1,0 +1,36 @@
+package dev.signet.trust;
+
+import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Validity of a certificate at an instant (RFC 5280 section 4.1.2.5: both ends included). */
+final class Dates {
+
+  private Dates() {}
+
+  /** Returns the finding when the certificate is not valid at the instant. */
+  static Optional<Finding> check(X509Certificate certificate, Instant at) {
+    if (isOver(certificate, at)) {
+      return Optional.of(
+          finding(certificate, "ran out at " + certificate.getNotAfter().toInstant(), at));
+    }
+    Instant from = certificate.getNotBefore().toInstant();
+    return at.isBefore(from)
+        ? Optional.of(finding(certificate, "is not valid before " + from, at))
+        : Optional.empty();
+  }
+
+  /** Returns whether the certificate has run out. */
+  static boolean isOver(X509Certificate certificate, Instant at) {
+    return at.isAfter(certificate.getNotAfter().toInstant());
+  }
+
+  private static Finding finding(X509Certificate certificate, String rest, Instant at) {
+    return Finding.of(
+        Reason.EXPIRED,
+        ProfileRules.sentence(certificate, rest + ", and the check's instant is " + at));
+  }
+}

@@ -1,0 +1,87 @@
+package dev.signet.trust;
+
+import java.math.BigInteger;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.NoSuchProviderException;
+import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+
+/** What every profile asks of a public key. */
+final class Keys {
+
+  private static final int MIN_RSA_BITS = 2048;
+  // Verification grows with the cube of the size; nobody issues larger ones.
+  private static final int MAX_RSA_BITS = 8192;
+  private static final int MAX_EXPONENT_BITS = 64;
+  private static final BigInteger MIN_EXPONENT = BigInteger.valueOf(3);
+
+  private Keys() {}
+
+  /**
+   * Returns why the key is not good enough: empty for RSA of 2048 to 8192 bits and for P-384.
+   *
+   * @return the rest of a sentence that begins with the key's owner
+   */
+  static Optional<String> weakness(PublicKey key) {
+    if (key instanceof RSAPublicKey rsa && key.getAlgorithm().equals("RSA")) {
+      return rsaWeakness(rsa);
+    }
+    if (key instanceof ECPublicKey) {
+      // By the curve's registered number: parameters could describe a look-alike.
+      boolean p384 =
+          SECObjectIdentifiers.secp384r1.equals(
+              SubjectPublicKeyInfo.getInstance(key.getEncoded()).getAlgorithm().getParameters());
+      return p384 ? Optional.empty() : Optional.of("has a key on another curve than P-384");
+    }
+    return Optional.of("has a key of type " + key.getAlgorithm() + ", neither RSA nor P-384");
+  }
+
+  /**
+   * Returns whether a signature can be checked with the key in a bounded time; says nothing about
+   * its strength.
+   */
+  static boolean isAffordable(PublicKey key) {
+    if (key instanceof RSAPublicKey rsa) {
+      return rsa.getModulus().bitLength() <= MAX_RSA_BITS
+          && rsa.getPublicExponent().bitLength() <= MAX_EXPONENT_BITS;
+    }
+    return key instanceof ECPublicKey;
+  }
+
+  /** Returns the SHA-256 of the key's SubjectPublicKeyInfo: 64 lower-case hex digits. */
+  static String id(PublicKey key) {
+    return HexFormat.of().formatHex(sha256().digest(key.getEncoded()));
+  }
+
+  /** Returns a new SHA-256 of the JDK's own provider. */
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256", "SUN");
+    } catch (NoSuchAlgorithmException | NoSuchProviderException e) {
+      throw new IllegalStateException(
+          "this JDK has no SHA-256 in its provider SUN; run on one that has", e);
+    }
+  }
+
+  private static Optional<String> rsaWeakness(RSAPublicKey key) {
+    int bits = key.getModulus().bitLength();
+    if (bits < MIN_RSA_BITS || bits > MAX_RSA_BITS) {
+      return Optional.of(
+          "has an RSA key of " + bits + " bits, not " + MIN_RSA_BITS + " to " + MAX_RSA_BITS);
+    }
+    BigInteger exponent = key.getPublicExponent();
+    if (exponent.compareTo(MIN_EXPONENT) < 0
+        || !exponent.testBit(0)
+        || exponent.bitLength() > MAX_EXPONENT_BITS
+        || !key.getModulus().testBit(0)) {
+      return Optional.of("has an RSA key with an exponent or modulus that is no good");
+    }
+    return Optional.empty();
+  }
+}

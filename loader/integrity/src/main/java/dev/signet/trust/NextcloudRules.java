@@ -1,0 +1,88 @@
+package dev.signet.trust;
+
+import dev.signet.envelope.SignatureAlgorithm;
+import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Profile {@code nextcloud}: leaves without extensions, issued by the anchor itself, and dates that
+ * nobody ever looked at. No path validation of the JDK takes part, so that a host's security
+ * settings cannot change the outcome.
+ */
+final class NextcloudRules extends ProfileRules {
+
+  private static final String KEY_USAGE = "2.5.29.15";
+  private static final String BASIC_CONSTRAINTS = "2.5.29.19";
+  private static final Set<String> UNDERSTOOD = Set.of(KEY_USAGE, BASIC_CONSTRAINTS);
+
+  @Override
+  Optional<Finding> algorithm(TrustAnchor anchor, SignatureAlgorithm algorithm, Instant at) {
+    if (algorithm != SignatureAlgorithm.RSA_PSS_SHA1) {
+      return Optional.empty();
+    }
+    boolean over = anchor.legacyUntil().map(end -> !at.isBefore(end)).orElse(false);
+    Finding finding =
+        Finding.of(
+            Reason.WEAK_ALGORITHM,
+            "The bundle is signed with "
+                + algorithm.id()
+                + ", a legacy algorithm that this trust anchor "
+                + anchor
+                    .legacyUntil()
+                    .map(end -> (over ? "accepted until " : "accepts until ") + end)
+                    .orElse("still accepts")
+                + ".");
+    return Optional.of(over ? finding : finding.asNotice());
+  }
+
+  @Override
+  List<Finding> form(CertificationPath path, Instant at) {
+    List<Finding> findings = new ArrayList<>();
+    X509Certificate leaf = path.leaf();
+    if (!path.intermediates().isEmpty()) {
+      findings.add(invalid(leaf, "was not issued by the trust anchor itself"));
+    }
+    if (isAuthority(leaf)) {
+      findings.add(invalid(leaf, "is an authority's (CA:TRUE); those never sign bundles"));
+    }
+    if (deniesUsage(leaf, DIGITAL_SIGNATURE)) {
+      findings.add(invalid(leaf, "has a key usage without digitalSignature"));
+    }
+    Set<String> critical = leaf.getCriticalExtensionOIDs();
+    if (critical != null && !UNDERSTOOD.containsAll(critical)) {
+      findings.add(invalid(leaf, "has a critical extension that is not understood"));
+    }
+    return findings;
+  }
+
+  /** A validity that is over is a notice; one that has not begun is a problem. */
+  @Override
+  List<Finding> dates(CertificationPath path, Instant at) {
+    return Stream.of(path.leaf(), path.anchor().certificate())
+        .flatMap(
+            one ->
+                Dates.check(one, at)
+                    .map(finding -> Dates.isOver(one, at) ? finding.asNotice() : finding)
+                    .stream())
+        .toList();
+  }
+
+  /** Returns why the certificate cannot be an anchor of this profile. */
+  static Optional<String> anchorObjection(X509Certificate certificate) {
+    // Their first root is of X.509 version 3 and says nothing at all about what it may do.
+    if (certificate.getExtensionValue(BASIC_CONSTRAINTS) != null && !isAuthority(certificate)) {
+      return Optional.of("says that it is not an authority's (basicConstraints CA:FALSE)");
+    }
+    if (deniesUsage(certificate, KEY_CERT_SIGN)) {
+      return Optional.of("may not sign certificates (its key usage leaves keyCertSign out)");
+    }
+    return Keys.weakness(certificate.getPublicKey());
+  }
+}

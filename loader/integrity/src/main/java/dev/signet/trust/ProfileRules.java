@@ -1,0 +1,115 @@
+package dev.signet.trust;
+
+import dev.signet.envelope.SignatureAlgorithm;
+import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What one profile asks of a path whose signatures are right. */
+abstract class ProfileRules {
+
+  // Bits of KeyUsage as X509Certificate numbers them.
+  static final int DIGITAL_SIGNATURE = 0;
+  static final int KEY_CERT_SIGN = 5;
+  static final int CRL_SIGN = 6;
+
+  /** Returns the rules of an anchor's profile. */
+  static ProfileRules of(AnchorProfile profile) {
+    return switch (profile) {
+      case STANDARD -> new StandardRules();
+      case NEXTCLOUD -> new NextcloudRules();
+    };
+  }
+
+  /**
+   * Returns what speaks against the path itself, whenever it is looked at. A problem means that the
+   * path proves nobody.
+   *
+   * @param at the check's instant, for what has an end of its own
+   */
+  final List<Finding> structure(CertificationPath path, SignatureAlgorithm algorithm, Instant at) {
+    List<Finding> findings = new ArrayList<>();
+    algorithm(path.anchor(), algorithm, at).ifPresent(findings::add);
+    commonName(path.leaf()).ifPresent(findings::add);
+    for (X509Certificate certificate : path.certificates()) {
+      strength(certificate, path.anchor().profile()).ifPresent(findings::add);
+    }
+    Keys.weakness(path.anchor().certificate().getPublicKey())
+        .map(weakness -> weak(path.anchor().certificate(), weakness))
+        .ifPresent(findings::add);
+    findings.addAll(form(path, at));
+    return findings;
+  }
+
+  /** Returns what the check's instant has to do with the validities of path and anchor. */
+  abstract List<Finding> dates(CertificationPath path, Instant at);
+
+  /** Returns what speaks against the signature algorithm of the bundle. */
+  abstract Optional<Finding> algorithm(
+      TrustAnchor anchor, SignatureAlgorithm algorithm, Instant at);
+
+  /** Returns what speaks against the extensions and the shape of the path. */
+  abstract List<Finding> form(CertificationPath path, Instant at);
+
+  /** Returns the finding about a certificate. */
+  static Finding invalid(X509Certificate certificate, String rest) {
+    return Finding.of(Reason.INVALID_CERTIFICATE, sentence(certificate, rest));
+  }
+
+  /** Returns the finding about a key or an algorithm of a certificate. */
+  static Finding weak(X509Certificate certificate, String rest) {
+    return Finding.of(Reason.WEAK_ALGORITHM, sentence(certificate, rest));
+  }
+
+  /** Returns a sentence about a certificate. */
+  static String sentence(X509Certificate certificate, String rest) {
+    return "The certificate of "
+        + DistinguishedNames.print(certificate.getSubjectX500Principal())
+        + " "
+        + rest
+        + ".";
+  }
+
+  /** Returns whether the certificate has a key usage that includes the bit. */
+  static boolean hasUsage(X509Certificate certificate, int bit) {
+    boolean[] usage = certificate.getKeyUsage();
+    return usage != null && usage[bit];
+  }
+
+  /** Returns whether the certificate has a key usage at all, and it leaves the bit out. */
+  static boolean deniesUsage(X509Certificate certificate, int bit) {
+    boolean[] usage = certificate.getKeyUsage();
+    return usage != null && !usage[bit];
+  }
+
+  /** Returns whether the certificate says that it is an authority's. */
+  static boolean isAuthority(X509Certificate certificate) {
+    return certificate.getBasicConstraints() >= 0;
+  }
+
+  private static Optional<Finding> commonName(X509Certificate leaf) {
+    try {
+      CommonName.of(leaf);
+      return Optional.empty();
+    } catch (CertificateParsingException e) {
+      return Optional.of(
+          Finding.of(
+              Reason.INVALID_CERTIFICATE,
+              "The signing certificate cannot be tied to one id: " + e.getMessage() + "."));
+    }
+  }
+
+  private static Optional<Finding> strength(X509Certificate certificate, AnchorProfile profile) {
+    Optional<String> weakness = Keys.weakness(certificate.getPublicKey());
+    if (weakness.isEmpty() && !CertificateSignatures.isAccepted(certificate, profile)) {
+      weakness =
+          Optional.of("was signed with " + certificate.getSigAlgName() + ", which is too weak");
+    }
+    return weakness.map(rest -> weak(certificate, rest));
+  }
+}

@@ -1,0 +1,121 @@
+package dev.signet.trust;
+
+import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Asks the trust store's lists and revoked keys about every certificate of a path (RFC 5280 section
+ * 6.3, for complete lists). Of several lists of one issuer only the newest counts, so that an older
+ * one put beside it changes nothing. A list that another key signed never counts.
+ */
+final class RevocationCheck {
+
+  private final TrustStore trust;
+  private final CertificationPath path;
+  private final Instant at;
+
+  private RevocationCheck(TrustStore trust, CertificationPath path, Instant at) {
+    this.trust = trust;
+    this.path = path;
+    this.at = at;
+  }
+
+  /** Returns what was withdrawn, and where that cannot be told. */
+  static List<Finding> check(TrustStore trust, CertificationPath path, Instant at) {
+    return new RevocationCheck(trust, path, at).findings();
+  }
+
+  private List<Finding> findings() {
+    Set<Finding> findings = new LinkedHashSet<>();
+    for (int i = 0; i < path.certificates().size(); i++) {
+      boolean required = i == 0 && trust.revocationPolicy().requireList();
+      findings.addAll(lists(path.certificates().get(i), path.issuerOf(i), required));
+    }
+    X509Certificate anchor = path.anchor().certificate();
+    // An anchor may be an intermediate whose root is in the store as well.
+    authorities()
+        .filter(one -> !one.equals(anchor) && CertificateSignatures.isIssuedBy(anchor, one))
+        .findFirst()
+        .ifPresent(issuer -> findings.addAll(lists(anchor, issuer, false)));
+    Stream.concat(path.certificates().stream(), Stream.of(anchor))
+        .filter(one -> trust.isKeyRevoked(Keys.id(one.getPublicKey())))
+        .map(one -> revoked(one, "has a key that this host has withdrawn"))
+        .forEach(findings::add);
+    return List.copyOf(findings);
+  }
+
+  private List<Finding> lists(
+      X509Certificate certificate, X509Certificate issuer, boolean required) {
+    List<RevocationList> named =
+        trust.revocationLists().stream().filter(list -> list.isNamedAfter(issuer)).toList();
+    Optional<RevocationList> newest =
+        named.stream()
+            .filter(list -> list.isSignedBy(issuer, path.anchor().profile()))
+            .max(RevocationList.BY_AGE);
+    if (newest.isEmpty()) {
+      return missing(issuer, !named.isEmpty(), required);
+    }
+    List<Finding> findings = new ArrayList<>();
+    newest
+        .get()
+        .revokedAt(certificate.getSerialNumber())
+        .map(when -> revoked(certificate, "was revoked by its issuer at " + when))
+        .ifPresent(findings::add);
+    stale(newest.get()).ifPresent(findings::add);
+    return findings;
+  }
+
+  private static List<Finding> missing(X509Certificate issuer, boolean foreign, boolean required) {
+    if (!foreign && !required) {
+      return List.of();
+    }
+    String name = DistinguishedNames.print(issuer.getSubjectX500Principal());
+    Finding finding =
+        Finding.of(
+            Reason.REVOCATION_UNAVAILABLE,
+            foreign
+                ? "A revocation list bears the name of "
+                    + name
+                    + ", but that authority did not"
+                    + " sign it; it does not count."
+                : "There is no revocation list of " + name + ".");
+    return List.of(required ? finding : finding.asNotice());
+  }
+
+  private Optional<Finding> stale(RevocationList list) {
+    if (!at.isAfter(list.nextUpdate())) {
+      return Optional.empty();
+    }
+    RevocationPolicy policy = trust.revocationPolicy();
+    Finding finding =
+        Finding.of(
+            Reason.REVOCATION_UNAVAILABLE,
+            "The revocation list of "
+                + list.issuer()
+                + list.number().map(number -> " (number " + number + ")").orElse("")
+                + " is stale: the next one was due at "
+                + list.nextUpdate()
+                + ".");
+    boolean tolerated =
+        policy.afterGrace() == RevocationPolicy.AfterGrace.WARN
+            || !at.isAfter(list.nextUpdate().plus(policy.grace()));
+    return Optional.of(tolerated ? finding.asNotice() : finding);
+  }
+
+  private Stream<X509Certificate> authorities() {
+    return Stream.concat(
+        trust.anchors().stream().map(TrustAnchor::certificate), trust.intermediates().stream());
+  }
+
+  private static Finding revoked(X509Certificate certificate, String rest) {
+    return Finding.of(Reason.REVOKED, ProfileRules.sentence(certificate, rest));
+  }
+}

@@ -1,0 +1,41 @@
+package dev.signet.trust;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * What is asked of revocation lists. A certificate that a list names is revoked whatever is set
+ * here, also by a stale list.
+ *
+ * @param requireList whether there must be a list of the leaf's issuer: without one every bundle
+ *     under that issuer is refused. Lists of authorities further up count when they are there
+ * @param grace how long past its {@code nextUpdate} a list is only reported as stale; not negative
+ * @param afterGrace what a list is worth that is older still
+ */
+public record RevocationPolicy(boolean requireList, Duration grace, AfterGrace afterGrace) {
+
+  /** No list needed; 14 days of grace, then refused. */
+  public static final RevocationPolicy DEFAULT =
+      new RevocationPolicy(false, Duration.ofDays(14), AfterGrace.REFUSE);
+
+  /** What happens when the grace period of a stale list is over. */
+  public enum AfterGrace {
+    /** It stays a notice. */
+    WARN,
+    /** It becomes a problem, {@code REVOCATION_UNAVAILABLE}. */
+    REFUSE
+  }
+
+  /**
+   * Checks the grace period.
+   *
+   * @throws IllegalArgumentException when it is negative
+   */
+  public RevocationPolicy {
+    Objects.requireNonNull(grace, "grace");
+    Objects.requireNonNull(afterGrace, "afterGrace");
+    if (grace.isNegative()) {
+      throw new IllegalArgumentException("grace: " + grace + " is negative");
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.signet.trust;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.Security;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.SortedSet;
+
+/** Digests a trust store: every part with its length, so that no two stores give the same bytes. */
+final class TrustFingerprint {
+
+  private static final String VERSION = "signet-trust-1";
+
+  private final MessageDigest digest = Keys.sha256();
+
+  private TrustFingerprint() {}
+
+  /** Returns the SHA-256, 64 lower-case hex digits. */
+  static String of(
+      TrustStore trust, SortedSet<String> revokedKeys, SortedSet<String> revokedManifests) {
+    TrustFingerprint fingerprint = new TrustFingerprint();
+    fingerprint.text(VERSION);
+    fingerprint.anchors(trust.anchors());
+    fingerprint.count(trust.intermediates().size());
+    trust.intermediates().forEach(fingerprint::certificate);
+    fingerprint.count(trust.revocationLists().size());
+    trust.revocationLists().forEach(list -> fingerprint.part(list.encoded()));
+    fingerprint.text(trust.revocationPolicy().toString());
+    fingerprint.texts(revokedKeys);
+    fingerprint.texts(revokedManifests);
+    // A host that forbids another algorithm must not be served verdicts from before.
+    String forbidden = Security.getProperty("jdk.certpath.disabledAlgorithms");
+    fingerprint.text(forbidden == null ? "" : forbidden);
+    return HexFormat.of().formatHex(fingerprint.digest.digest());
+  }
+
+  private void anchors(Collection<TrustAnchor> anchors) {
+    count(anchors.size());
+    for (TrustAnchor anchor : anchors) {
+      certificate(anchor.certificate());
+      text(anchor.profile().name());
+      text(anchor.legacyUntil().map(Object::toString).orElse(""));
+    }
+  }
+
+  private void certificate(X509Certificate certificate) {
+    try {
+      part(certificate.getEncoded());
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException("a certificate that was read has no encoding", e);
+    }
+  }
+
+  private void texts(Collection<String> texts) {
+    count(texts.size());
+    texts.forEach(this::text);
+  }
+
+  private void text(String text) {
+    part(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void part(byte[] bytes) {
+    count(bytes.length);
+    digest.update(bytes);
+  }
+
+  private void count(int number) {
+    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(number).flip());
+  }
+}
