@@ -72,7 +72,7 @@ public final class BundleVerifier {
     try (Staging staging = Staging.temporary()) {
       BundleReader reader =
           BundleReader.forChecking(expectation.layout(), limits, staging, digests);
-      return judge.judge(read(reader, source, staging), expectation, clock.instant());
+      return judge.judge(read(reader, source, expectation, staging), expectation, clock.instant());
     } catch (IOException e) {
       return unavailable(source, e);
     }
@@ -84,7 +84,7 @@ public final class BundleVerifier {
    */
   public StagedBundle stage(Path source, Expectation expectation, Staging staging) {
     BundleReader reader = BundleReader.forStaging(expectation.layout(), limits, staging);
-    BundleContents contents = read(reader, source, staging);
+    BundleContents contents = read(reader, source, expectation, staging);
     Path content = contents.kind() == BundleKind.JAR ? staging.archive() : staging.content();
     return staged(contents, content, expectation);
   }
@@ -118,8 +118,9 @@ public final class BundleVerifier {
         Optional.empty());
   }
 
-  private BundleContents read(BundleReader reader, Path source, Staging staging) {
-    try (Bundle bundle = Bundle.open(source, limits, staging.archive())) {
+  private BundleContents read(
+      BundleReader reader, Path source, Expectation expectation, Staging staging) {
+    try (Bundle bundle = Bundle.open(source, expectation.layout(), limits, staging.archive())) {
       return reader.read(bundle);
     }
   }

@@ -1,7 +1,6 @@
 package dev.signet.verify;
 
 import dev.signet.bundle.EntryPath;
-import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.envelope.SignatureFile;
 import dev.signet.envelope.SignatureFileReader;
@@ -103,7 +102,7 @@ final class Judge {
                   id,
                   expectation.id().get())));
     }
-    if (id.equals(Scope.CORE) && expectation.layout() != Layout.NEXTCLOUD_CORE) {
+    if (id.equals(Scope.CORE) && !expectation.layout().isCore()) {
       findings.add(
           Finding.of(
               Reason.DESCRIPTOR_MISMATCH,
