@@ -25,7 +25,8 @@ public final class WeekAhead implements Widget {
 
   /** Creates the widget for the country of the host's locale. */
   public WeekAhead() {
-    this(Clock.system(ZoneId.systemDefault()), HolidayCalendar.of(Locale.getDefault().getCountry()));
+    this(
+        Clock.system(ZoneId.systemDefault()), HolidayCalendar.of(Locale.getDefault().getCountry()));
   }
 
   WeekAhead(Clock clock, HolidayCalendar holidays) {

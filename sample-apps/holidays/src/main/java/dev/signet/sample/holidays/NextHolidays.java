@@ -25,7 +25,8 @@ public final class NextHolidays implements Widget {
 
   /** Creates the widget for the country of the host's locale. */
   public NextHolidays() {
-    this(Clock.system(ZoneId.systemDefault()), HolidayCalendar.of(Locale.getDefault().getCountry()));
+    this(
+        Clock.system(ZoneId.systemDefault()), HolidayCalendar.of(Locale.getDefault().getCountry()));
   }
 
   NextHolidays(Clock clock, HolidayCalendar calendar) {

@@ -56,7 +56,6 @@ final class ThrowawayAuthority {
     }
     PemFiles.writeCertificates(trust.resolve("samples.crt"), List.of(authority.certificate()));
     PemFiles.writeRevocationList(
-        trust.resolve("samples.crl"),
-        authority.revocationList(start, LIFETIME));
+        trust.resolve("samples.crl"), authority.revocationList(start, LIFETIME));
   }
 }

@@ -65,8 +65,7 @@ public final class Dashboard implements AutoCloseable {
   public List<PluginStatus> plugins() {
     return manager.decisions().entrySet().stream()
         .map(entry -> PluginStatus.of(entry.getKey(), entry.getValue()))
-        .sorted(
-            Comparator.comparing(PluginStatus::isRefused).thenComparing(PluginStatus::plugin))
+        .sorted(Comparator.comparing(PluginStatus::isRefused).thenComparing(PluginStatus::plugin))
         .toList();
   }
 

@@ -12,7 +12,9 @@ final class DashboardPage {
 
   static String render(List<PluginStatus> plugins, List<Contribution> contributions) {
     List<PluginStatus> refused = plugins.stream().filter(PluginStatus::isRefused).toList();
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         <!DOCTYPE html>
         <html lang="en">
         <head>
@@ -31,11 +33,10 @@ final class DashboardPage {
         %s%s</main>
         </body>
         </html>
-        """
-        .formatted(
-            summary(plugins.size() - refused.size(), refused.size()),
-            banner(refused),
-            widgets(contributions));
+        """,
+        summary(plugins.size() - refused.size(), refused.size()),
+        banner(refused),
+        widgets(contributions));
   }
 
   private static String summary(int loaded, int refused) {
@@ -59,8 +60,13 @@ final class DashboardPage {
   }
 
   private static String refusal(PluginStatus plugin) {
-    return "<details>\n<summary><strong>%s</strong> %s <span class=\"verdict\">%s</span></summary>\n"
-            .formatted(escape(plugin.plugin()), escape(plugin.version()), escape(plugin.verdict()))
+    return "<details>\n<summary><strong>"
+        + escape(plugin.plugin())
+        + "</strong> "
+        + escape(plugin.version())
+        + " <span class=\"verdict\">"
+        + escape(plugin.verdict())
+        + "</span></summary>\n"
         + list("Why", plugin.why())
         + list("What to do", plugin.whatToDo())
         + "</details>\n";
@@ -84,27 +90,36 @@ final class DashboardPage {
         .collect(
             Collectors.joining(
                 "",
-                "<section class=\"widget\">\n<h2>%s</h2>\n<div>\n"
-                    .formatted(escape(contribution.title())),
-                "</div>\n<footer>from plugin %s</footer>\n</section>\n"
-                    .formatted(escape(contribution.plugin()))));
+                "<section class=\"widget\">\n<h2>"
+                    + escape(contribution.title())
+                    + "</h2>\n<div>\n",
+                "</div>\n<footer>from plugin "
+                    + escape(contribution.plugin())
+                    + "</footer>\n</section>\n"));
   }
 
   private static String item(WidgetItem item) {
     return item.fold(
-        text -> "<p>%s</p>\n".formatted(escape(text.text())),
+        text -> "<p>" + escape(text.text()) + "</p>\n",
         entry -> row(entry.label(), entry.value(), ""),
-        gauge ->
-            row(
-                gauge.label(),
-                gauge.value(),
-                "<meter value=\"%s\" high=\"0.9\" low=\"0.75\" optimum=\"0\"></meter>"
-                    .formatted(String.format(Locale.ROOT, "%.3f", gauge.share()))));
+        gauge -> row(gauge.label(), gauge.value(), meter(gauge.share())));
   }
 
   private static String row(String label, String value, String meter) {
-    return "<p class=\"row\"><span>%s</span> <span>%s</span>%s</p>\n"
-        .formatted(escape(label), escape(value), meter);
+    return "<p class=\"row\"><span>"
+        + escape(label)
+        + "</span> <span>"
+        + escape(value)
+        + "</span>"
+        + meter
+        + "</p>\n";
+  }
+
+  private static String meter(double share) {
+    return String.format(
+        Locale.ROOT,
+        "<meter value=\"%.3f\" low=\"0.75\" high=\"0.9\" optimum=\"0\"></meter>",
+        share);
   }
 
   /** Returns the text made printable, then safe in HTML's content and quoted attributes. */

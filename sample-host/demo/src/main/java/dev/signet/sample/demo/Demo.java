@@ -5,6 +5,7 @@ import dev.signet.sample.host.Dashboard;
 import dev.signet.sample.host.HostOptions;
 import dev.signet.sample.host.Main;
 import dev.signet.sample.host.PluginStatus;
+import dev.signet.sign.SigningException;
 import dev.signet.trust.TrustStoreException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -50,7 +51,7 @@ public final class Demo {
    *     ({@code true}, or a port)
    */
   public static void main(String[] arguments)
-      throws IOException, TrustStoreException, InterruptedException {
+      throws IOException, SigningException, TrustStoreException, InterruptedException {
     Path apps = Path.of(arguments[0]).normalize();
     Path plugins = Path.of(arguments[1]).resolve("plugins").normalize();
     DemoSet.create(apps, plugins);

@@ -2,6 +2,7 @@ package dev.signet.sample.demo;
 
 import dev.signet.sample.signing.Folders;
 import dev.signet.sample.signing.SampleSigning;
+import dev.signet.sign.SigningException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,8 +49,9 @@ public final class DemoSet {
    * @param apps the folder {@code sample-apps}, built up to phase {@code package}
    * @param plugins emptied first
    * @throws IOException when a file cannot be read or written, such as one of a sample not built
+   * @throws SigningException when a copy cannot be signed
    */
-  public static void create(Path apps, Path plugins) throws IOException {
+  public static void create(Path apps, Path plugins) throws IOException, SigningException {
     Folders.delete(plugins);
     Files.createDirectories(plugins);
     DemoSet set = new DemoSet(apps, plugins);
@@ -57,13 +59,15 @@ public final class DemoSet {
       set.copyAsBuilt(good);
     }
     set.lay("disk", UNSIGNED, "");
-    SampleSigning.signFolder(authority(apps), "clock", set.lay("disk", IMPOSTOR, ""));
-    SampleSigning.signFolder(authority(apps), REVOKED, set.lay("clock", REVOKED, ""));
+    Path authors = authority(apps).resolve("authors");
+    Impostor.sign(
+        set.lay("disk", IMPOSTOR, ""), authors.resolve("clock.key"), authors.resolve("clock.crt"));
+    SampleSigning.sign(authority(apps), REVOKED, set.lay("clock", REVOKED, ""));
     Path modified = set.lay("holidays", MODIFIED, "");
-    SampleSigning.signFolder(authority(apps), MODIFIED, modified);
+    SampleSigning.sign(authority(apps), MODIFIED, modified);
     modify(modified);
     Path dependent = set.lay("calendar", DEPENDENT, MODIFIED + "@>=" + VERSION);
-    SampleSigning.signFolder(authority(apps), DEPENDENT, dependent);
+    SampleSigning.sign(authority(apps), DEPENDENT, dependent);
   }
 
   /** Returns the trust folder that goes with the samples of this build. */
@@ -90,8 +94,12 @@ public final class DemoSet {
     Folders.copy(apps.resolve(app).resolve("target/classes"), folder.resolve("classes"));
     Files.writeString(
         folder.resolve("plugin.properties"),
-        "plugin.id=%s\nplugin.version=%s\nplugin.dependencies=%s\n"
-            .formatted(id, VERSION, dependencies));
+        "plugin.id="
+            + id
+            + "\nplugin.version="
+            + VERSION
+            + "\nplugin.dependencies="
+            + dependencies);
     return folder;
   }
 
