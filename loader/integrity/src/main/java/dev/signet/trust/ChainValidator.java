@@ -49,11 +49,14 @@ public final class ChainValidator {
    *     when the path holds and only {@code REVOKED}, {@code EXPIRED} or {@code
    *     REVOCATION_UNAVAILABLE} speak against it
    * @param findings problems and notices; at least one problem when there is no signer
+   * @param nextChange the earliest instant, not before the validation's, at which time alone may
+   *     change the outcome; {@link Instant#MAX} for never
    */
-  public record Result(Optional<Signer> signer, List<Finding> findings) {
+  public record Result(Optional<Signer> signer, List<Finding> findings, Instant nextChange) {
     /** Copies the findings. */
     public Result {
       Objects.requireNonNull(signer, "signer");
+      Objects.requireNonNull(nextChange, "nextChange");
       findings = List.copyOf(findings);
     }
 
@@ -75,6 +78,13 @@ public final class ChainValidator {
    */
   public Result validate(
       X509Certificate leaf, List<X509Certificate> chain, SignatureAlgorithm algorithm, Instant at) {
+    Judgement.Outcome outcome = outcome(leaf, chain, algorithm, at);
+    return new Result(
+        outcome.signer(), outcome.findings(), NextChange.from(at, trust, leaf, chain));
+  }
+
+  private Judgement.Outcome outcome(
+      X509Certificate leaf, List<X509Certificate> chain, SignatureAlgorithm algorithm, Instant at) {
     if (isAnchorKey(leaf)) {
       return nobody(
           ProfileRules.invalid(
@@ -90,7 +100,7 @@ public final class ChainValidator {
         .findFirst()
         .or(() -> judgements.stream().filter(Judgement::proven).findFirst())
         .or(() -> judgements.stream().findFirst())
-        .map(judgement -> judgement.result(algorithm))
+        .map(judgement -> judgement.outcome(algorithm))
         .orElseGet(() -> nobody(noPath(leaf)));
   }
 
@@ -124,8 +134,8 @@ public final class ChainValidator {
                 + ", and no certification path leads from it to a trust anchor of this host.");
   }
 
-  private static Result nobody(Finding finding) {
-    return new Result(Optional.empty(), List.of(finding));
+  private static Judgement.Outcome nobody(Finding finding) {
+    return new Judgement.Outcome(Optional.empty(), List.of(finding));
   }
 
   private record Judgement(CertificationPath path, List<Finding> findings, boolean proven) {
@@ -134,8 +144,11 @@ public final class ChainValidator {
       return findings.stream().noneMatch(Finding::isProblem);
     }
 
-    Result result(SignatureAlgorithm algorithm) {
-      return new Result(proven ? Optional.of(signer(algorithm)) : Optional.empty(), findings);
+    /** Who is proven, and what there is to say. */
+    record Outcome(Optional<Signer> signer, List<Finding> findings) {}
+
+    Outcome outcome(SignatureAlgorithm algorithm) {
+      return new Outcome(proven ? Optional.of(signer(algorithm)) : Optional.empty(), findings);
     }
 
     private Signer signer(SignatureAlgorithm algorithm) {

@@ -98,7 +98,8 @@ public final class TrustStore {
   /**
    * Returns whether the host has withdrawn one release.
    *
-   * @param sha512Hex SHA-512 of the canonical manifest, 128 lower-case hex digits
+   * @param sha512Hex SHA-512 of the bytes the release's signature is over, 128 lower-case hex
+   *     digits
    */
   public boolean isManifestRevoked(String sha512Hex) {
     return revokedManifests.contains(sha512Hex);
@@ -240,7 +241,8 @@ public final class TrustStore {
     /**
      * Withdraws one release by its manifest.
      *
-     * @param sha512Hex SHA-512 of the canonical manifest, 128 lower-case hex digits
+     * @param sha512Hex SHA-512 of the bytes the release's signature is over, 128 lower-case hex
+     *     digits
      * @throws IllegalArgumentException when it is anything else
      */
     public Builder revokeManifest(String sha512Hex) {

@@ -70,7 +70,7 @@ final class Judge {
     List<Finding> findings = new ArrayList<>(structure);
     findings.addAll(check.run());
     return new VerdictCache.Dated(
-        Verdict.of(subject, findings, check.provenSigner), at, check.validUntil);
+        Verdict.of(subject, findings, check.provenSigner), at, check.nextChange);
   }
 
   private static Subject subjectOf(
@@ -118,7 +118,7 @@ final class Judge {
     private final Expectation expectation;
     private final Instant at;
     private Optional<Signer> provenSigner = Optional.empty();
-    private Instant validUntil = Instant.MAX;
+    private Instant nextChange = Instant.MAX;
 
     Check(BundleContents contents, Subject subject, Expectation expectation, Instant at) {
       this.contents = contents;
@@ -139,13 +139,14 @@ final class Judge {
 
     private List<Finding> checkPath(SignatureFile file) {
       ChainValidator.Result path = chains.validate(file.leaf(), file.chain(), file.algorithm(), at);
-      validUntil = path.validUntil();
+      nextChange = path.nextChange();
       List<Finding> findings = new ArrayList<>(path.findings());
       boolean signed = file.isSignatureValid();
       if (signed) {
         provenSigner = path.signer();
       }
       path.signer()
+          .filter(signer -> !subject.id().isEmpty())
           .flatMap(
               signer ->
                   new Scope(subject.id(), expectation.coreSignsApps()).check(signer.commonName()))

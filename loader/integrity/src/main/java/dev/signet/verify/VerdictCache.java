@@ -41,10 +41,15 @@ final class VerdictCache {
     }
   }
 
-  /** A verdict and the span in which time alone cannot have changed it, both ends included. */
-  record Dated(Verdict verdict, Instant from, Instant until) {
+  /**
+   * A verdict and the span in which time alone cannot have changed it.
+   *
+   * @param from the check's instant, included
+   * @param nextChange the first instant that may differ, excluded
+   */
+  record Dated(Verdict verdict, Instant from, Instant nextChange) {
     boolean covers(Instant at) {
-      return !at.isBefore(from) && !at.isAfter(until);
+      return !at.isBefore(from) && at.isBefore(nextChange);
     }
   }
 
