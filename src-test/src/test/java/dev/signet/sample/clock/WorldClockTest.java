@@ -18,6 +18,8 @@ class WorldClockTest {
         .containsExactly(
             new WidgetItem.Entry("Tokyo", "Thu 07:30 (UTC+09:00)"),
             new WidgetItem.Entry("New York", "Wed 18:30 (UTC-04:00)"));
+    assertThat(at("2026-12-01T08:00:00Z", "Europe/London"))
+        .containsExactly(new WidgetItem.Entry("London", "Tue 08:00 (UTC+00:00)"));
   }
 
   @Test

@@ -34,6 +34,12 @@ class TextTableTest {
   }
 
   @Test
+  void wrapCutsALongPathAfterAFolder() {
+    assertThat(TextTable.wrap("classes/dev/sample/Widget.class", 14))
+        .containsExactly("classes/dev/", "sample/", "Widget.class");
+  }
+
+  @Test
   void wrapKeepsLineBreaks() {
     assertThat(TextTable.wrap("a b\nc", 10)).containsExactly("a b", "c");
   }

@@ -18,7 +18,7 @@ import org.pf4j.Extension;
 public final class WorldClock implements Widget {
   private static final int WARNING_DAYS = 28;
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ENGLISH);
+      DateTimeFormatter.ofPattern("EEE HH:mm '(UTC'xxx')'", Locale.ENGLISH);
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("d MMMM", Locale.ENGLISH);
 
@@ -53,9 +53,7 @@ public final class WorldClock implements Widget {
     List<WidgetItem> items = new ArrayList<>();
     for (ZoneId zone : zones) {
       ZonedDateTime now = ZonedDateTime.now(clock.withZone(zone));
-      items.add(
-          new WidgetItem.Entry(
-              city(zone), TIME.format(now) + " (UTC" + now.getOffset() + ")" + change(now)));
+      items.add(new WidgetItem.Entry(city(zone), TIME.format(now) + change(now)));
     }
     return items;
   }

@@ -69,9 +69,10 @@ public final class Dashboard implements AutoCloseable {
         .toList();
   }
 
-  /** Returns what each extension of the running plugins shows right now. */
+  /** Returns what each extension of the running plugins shows right now, by plugin. */
   public List<Contribution> contributions() {
     return widgets.stream()
+        .sorted(Comparator.comparing(Source::plugin))
         .map(source -> Contribution.of(source.plugin(), source.widget()))
         .toList();
   }

@@ -3,6 +3,7 @@ package dev.signet.sample.host;
 import dev.signet.policy.Decision;
 import dev.signet.report.Printable;
 import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
 import dev.signet.verdict.Signer;
 import dev.signet.verdict.Verdict;
 import java.nio.file.Path;
@@ -81,8 +82,14 @@ public record PluginStatus(
   }
 
   private static String reason(Finding finding) {
-    String about = finding.path() == null ? finding.detail() : finding.path();
-    return finding.reason().name() + ": " + Printable.of(about);
+    return finding.reason().name() + ": " + Printable.of(about(finding));
+  }
+
+  private static String about(Finding finding) {
+    if (finding.reason() == Reason.SCOPE_MISMATCH) {
+      return "signed for '" + finding.current() + "', not for '" + finding.expected() + "'";
+    }
+    return finding.path() == null ? finding.detail() : finding.path();
   }
 
   private static List<String> remedies(List<Finding> findings) {

@@ -109,7 +109,7 @@ final class TextTable {
         }
         line.append(word);
         while (line.length() > width) {
-          int cut = Character.isHighSurrogate(line.charAt(width - 1)) ? width - 1 : width;
+          int cut = cut(line, width);
           lines.add(line.substring(0, cut));
           line.delete(0, cut);
         }
@@ -117,5 +117,14 @@ final class TextTable {
       lines.add(line.toString());
     }
     return lines;
+  }
+
+  /** Where to cut a word that is too long: after a folder of a path, never within a character. */
+  private static int cut(StringBuilder word, int width) {
+    int afterSlash = word.lastIndexOf("/", width - 1) + 1;
+    if (afterSlash > 0) {
+      return afterSlash;
+    }
+    return Character.isHighSurrogate(word.charAt(width - 1)) ? width - 1 : width;
   }
 }
