@@ -51,7 +51,7 @@ public final class WeekAhead implements Widget {
     long workingDays = today.datesUntil(nextMonth).filter(holidays::isWorkingDay).count();
     items.add(
         new WidgetItem.Text(
-            "Working days left this month, today included where it is one: " + workingDays));
+            "Working days left this month: " + workingDays));
     return items;
   }
 

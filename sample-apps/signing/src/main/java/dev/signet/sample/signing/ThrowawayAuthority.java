@@ -44,7 +44,7 @@ final class ThrowawayAuthority {
     Instant start = clock.instant().minus(ALLOWED_SKEW);
     Validity validity = Validity.starting(start, LIFETIME);
     CertificateAuthority authority =
-        CertificateAuthority.root("Signet samples, throwaway", KeyType.P384, validity);
+        CertificateAuthority.root("Signet Samples Throwaway Authority", KeyType.P384, validity);
     for (String id : ids) {
       KeyPair keys = KeyType.P384.generate();
       X509Certificate certificate = authority.issue(id, keys.getPublic(), validity);
