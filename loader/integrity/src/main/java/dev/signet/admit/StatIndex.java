@@ -1,6 +1,7 @@
 package dev.signet.admit;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.signet.bundle.BundleKind;
@@ -33,7 +34,9 @@ import org.slf4j.LoggerFactory;
 final class StatIndex {
   private static final Logger log = LoggerFactory.getLogger(StatIndex.class);
   private static final int VERSION = 1;
-  private static final ObjectMapper JSON = JsonMapper.builder().build();
+  // Methods such as FileStamp.isExecutable are no part of the file's form.
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().disable(MapperFeature.AUTO_DETECT_IS_GETTERS).build();
 
   private final Map<Path, SourceRecord> sources = new ConcurrentHashMap<>();
   private final Map<String, SealedCopy> copies = new ConcurrentHashMap<>();
