@@ -49,9 +49,7 @@ public final class WeekAhead implements Widget {
         .forEach(day -> items.add(new WidgetItem.Entry(DAY.format(day), kind(day))));
     LocalDate nextMonth = today.with(TemporalAdjusters.firstDayOfNextMonth());
     long workingDays = today.datesUntil(nextMonth).filter(holidays::isWorkingDay).count();
-    items.add(
-        new WidgetItem.Text(
-            "Working days left this month: " + workingDays));
+    items.add(new WidgetItem.Text("Working days left this month: " + workingDays));
     return items;
   }
 
