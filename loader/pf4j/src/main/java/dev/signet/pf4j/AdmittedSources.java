@@ -71,8 +71,12 @@ final class AdmittedSources {
       throw reject(bundle.source(), bundle.decision().verdict(), problem.get());
     }
     log.record(bundle.source(), bundle.decision());
-    copies.loaded(bundle);
     return bundle;
+  }
+
+  /** Takes note that a copy is loaded: it stays for a reload even when it is outdated. */
+  synchronized void loaded(SealedBundle bundle) {
+    copies.loaded(bundle);
   }
 
   /** Records a refusal for one more problem and returns what to throw. */
