@@ -38,7 +38,9 @@ public final class PluginAuthor {
 
   /** Returns a new authority, valid from a month ago for a year. */
   public static CertificateAuthority authority(String name) {
-    return CertificateAuthority.root(name, KeyType.P384, validity());
+    Instant from = Instant.now().minus(Duration.ofDays(30));
+    return CertificateAuthority.root(
+        name, KeyType.P384, Validity.starting(from, Duration.ofDays(365)));
   }
 
   /** Returns a store that trusts this authority only. */
@@ -51,7 +53,10 @@ public final class PluginAuthor {
   /** Returns an author with a certificate for one plugin. */
   public static PluginAuthor of(String pluginId, CertificateAuthority authority) {
     KeyPair keys = KeyType.P384.generate();
-    return new PluginAuthor(keys, authority.issue(pluginId, keys.getPublic(), validity()));
+    X509Certificate issuer = authority.certificate();
+    Validity validity =
+        new Validity(issuer.getNotBefore().toInstant(), issuer.getNotAfter().toInstant());
+    return new PluginAuthor(keys, authority.issue(pluginId, keys.getPublic(), validity));
   }
 
   /** Returns the author's certificate. */
@@ -96,9 +101,5 @@ public final class PluginAuthor {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static Validity validity() {
-    return Validity.starting(Instant.now().minus(Duration.ofDays(30)), Duration.ofDays(365));
   }
 }
