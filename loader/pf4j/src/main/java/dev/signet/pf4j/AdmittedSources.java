@@ -155,9 +155,9 @@ final class AdmittedSources {
   }
 
   private Optional<Finding> dependencyProblem(SealedBundle bundle) {
-    Map<String, String> available = copies.awaited();
-    available.putAll(loadedVersions());
-    return new DependencyRule(versions, available, log.refusals()).violation(bundle);
+    DependencyRule rule = new DependencyRule(versions, loadedVersions(), copies.awaited());
+    log.refusals().forEach(rule::add);
+    return rule.violation(bundle);
   }
 
   private void remember(Admission.Result result) {
