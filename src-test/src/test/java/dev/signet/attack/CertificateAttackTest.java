@@ -229,7 +229,7 @@ class CertificateAttackTest {
   @Test
   void chainOfAThousandEnds() {
     List<Issued> chain = new ArrayList<>(List.of(root));
-    KeyPair shared = Certificates.rsa(2048);
+    KeyPair shared = Certificates.rsa(1024);
     for (int i = 0; i < 1000; i++) {
       chain.add(Certificates.intermediate("Level " + i, chain.get(i)).keys(shared).make());
     }

@@ -1,0 +1,212 @@
+package dev.signet.pf4j;
+
+import dev.signet.admit.Admission;
+import dev.signet.admit.SealedBundle;
+import dev.signet.policy.Decision;
+import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
+import dev.signet.verdict.Verdict;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.pf4j.PluginManager;
+import org.pf4j.PluginWrapper;
+
+/**
+ * From bundles in the roots, or a single path, to sealed copies. One call at a time: no copy may be
+ * swept between being made and being known.
+ */
+final class AdmittedSources {
+  private final PluginManager manager;
+  private final Gate gate;
+  private final BundleDiscovery discovery;
+  private final VersionRules versions;
+  private final DecisionLog log;
+  private final SealedCopies copies = new SealedCopies();
+
+  AdmittedSources(PluginManager manager, Gate gate, BundleDiscovery discovery, DecisionLog log) {
+    this.manager = manager;
+    this.gate = gate;
+    this.discovery = discovery;
+    this.log = log;
+    this.versions = new VersionRules(manager::getVersionManager);
+  }
+
+  /** Admits what is in the roots and returns what is to be loaded, each after those it needs. */
+  synchronized List<SealedBundle> scan() {
+    BundleDiscovery.Found found = discovery.in(manager.getPluginsRoots());
+    Map<Path, Admission.Result> results = AdmissionBatch.run(found.bundles(), gate::admit);
+    Selection selection = new Selection(gate.policy(), versions, results);
+    selection.refuseUnseen(shadowed(found));
+    selection.withholdDependents(loadedVersions());
+    Set<Path> known = new HashSet<>(selection.decisions().keySet());
+    loadedPaths().forEach(path -> copies.sourceOf(path).ifPresent(known::add));
+    log.retain(known);
+    selection.decisions().forEach(log::record);
+    copies.retain(known::contains);
+    results.values().forEach(this::remember);
+    List<SealedBundle> bundles = selection.bundles();
+    copies.issueTickets(bundles);
+    gate.sweep(inUse());
+    return bundles;
+  }
+
+  /**
+   * Returns the bundle to load for a path: one that {@link #scan} returned, or the source admitted
+   * now.
+   *
+   * @throws PluginRejectedException when it is refused
+   */
+  synchronized SealedBundle redeem(Path asked) {
+    SealedBundle bundle = copies.redeem(asked).orElseGet(() -> admit(sourceFor(asked)));
+    Optional<Finding> problem = dependencyProblem(bundle);
+    if (problem.isPresent()) {
+      throw reject(bundle.source(), bundle.decision().verdict(), problem.get());
+    }
+    log.record(bundle.source(), bundle.decision());
+    return bundle;
+  }
+
+  /** Takes note that a copy is loaded: it stays for a reload even when it is outdated. */
+  synchronized void loaded(SealedBundle bundle) {
+    copies.loaded(bundle);
+  }
+
+  /** Records a refusal for one more problem and returns what to throw. */
+  PluginRejectedException reject(Path source, Verdict verdict, Finding problem) {
+    return reject(source, Decisions.refuse(gate.policy(), verdict, problem));
+  }
+
+  private PluginRejectedException reject(Path source, Decision decision) {
+    log.record(source, decision);
+    return new PluginRejectedException(decision);
+  }
+
+  synchronized Optional<Path> sourceOf(Path sealed) {
+    return copies.sourceOf(sealed);
+  }
+
+  /**
+   * Deletes a source and its copies, but not the copy a loaded plugin runs from.
+   *
+   * @param asked a sealed copy, or a source directly in one of the roots
+   * @return whether there was something to delete
+   */
+  synchronized boolean delete(Path asked) {
+    Optional<Path> source =
+        gate.holds(asked)
+            ? copies.sourceOf(asked)
+            : Optional.of(asked).filter(path -> isInRoot(path));
+    if (source.isEmpty()) {
+      return false;
+    }
+    Set<Path> running = loadedPaths();
+    copies.of(source.get()).stream().filter(copy -> !running.contains(copy)).forEach(gate::delete);
+    boolean deleted = SourceDeletion.delete(source.get());
+    log.forget(source.get());
+    copies.forget(source.get());
+    return deleted;
+  }
+
+  /** Lets go of the store; copies that make the next start cheap stay in it. */
+  synchronized void close() {
+    Set<Path> keep = copies.latest();
+    keep.addAll(loadedPaths());
+    try {
+      gate.sweep(keep);
+    } finally {
+      gate.close();
+    }
+  }
+
+  private SealedBundle admit(Path source) {
+    Admission.Result result = gate.admit(source);
+    SealedBundle bundle =
+        result
+            .<Optional<SealedBundle>>fold(Optional::of, refused -> Optional.empty())
+            .orElseThrow(() -> reject(source, result.decision()));
+    copies.add(bundle);
+    return bundle;
+  }
+
+  private Path sourceFor(Path asked) {
+    if (!gate.holds(asked)) {
+      return asked;
+    }
+    return copies.sourceOf(asked).orElseThrow(() -> unknownCopy(asked));
+  }
+
+  private PluginRejectedException unknownCopy(Path asked) {
+    Finding finding =
+        Finding.of(
+            Reason.STATE_UNAVAILABLE,
+            String.format(
+                Locale.ROOT,
+                "%s lies among the sealed copies, but this host has made none of that name.",
+                asked));
+    return new PluginRejectedException(Decisions.refuse(gate.policy(), finding));
+  }
+
+  private Optional<Finding> dependencyProblem(SealedBundle bundle) {
+    DependencyRule rule = new DependencyRule(versions, loadedVersions(), copies.awaited());
+    log.refusals().forEach(rule::add);
+    return rule.violation(bundle);
+  }
+
+  private void remember(Admission.Result result) {
+    result
+        .<Optional<SealedBundle>>fold(Optional::of, refused -> Optional.empty())
+        .ifPresent(copies::add);
+  }
+
+  private Map<Path, Decision> shadowed(BundleDiscovery.Found found) {
+    Map<Path, Decision> refusals = new LinkedHashMap<>();
+    found
+        .shadowed()
+        .forEach(
+            (folder, archive) -> {
+              String detail =
+                  String.format(
+                      Locale.ROOT,
+                      "%s is left out: %s beside it is the plugin as shipped.",
+                      folder,
+                      archive.getFileName());
+              refusals.put(
+                  folder, Decisions.refuse(gate.policy(), Finding.of(Reason.DUPLICATE_ID, detail)));
+            });
+    return refusals;
+  }
+
+  private Map<String, String> loadedVersions() {
+    Map<String, String> loaded = new HashMap<>();
+    for (PluginWrapper wrapper : manager.getPlugins()) {
+      loaded.put(wrapper.getPluginId(), wrapper.getDescriptor().getVersion());
+    }
+    return loaded;
+  }
+
+  private Set<Path> loadedPaths() {
+    return manager.getPlugins().stream()
+        .map(PluginWrapper::getPluginPath)
+        .collect(Collectors.toSet());
+  }
+
+  private Set<Path> inUse() {
+    Set<Path> inUse = copies.needed();
+    inUse.addAll(loadedPaths());
+    return inUse;
+  }
+
+  private boolean isInRoot(Path path) {
+    return manager.getPluginsRoots().stream()
+        .map(BundleDiscovery::normalise)
+        .anyMatch(root -> root.equals(path.getParent()));
+  }
+}

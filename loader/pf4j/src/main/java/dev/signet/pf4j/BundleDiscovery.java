@@ -1,0 +1,142 @@
+package dev.signet.pf4j;
+
+import dev.signet.bundle.BundleKind;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds what PF4J would take for a plugin in the roots, by the same names and in the same order:
+ * jars before everything else, the oldest first. Nothing is opened, unpacked or followed.
+ */
+final class BundleDiscovery {
+  private static final Logger LOG = LoggerFactory.getLogger(BundleDiscovery.class);
+
+  private final Set<BundleKind> kinds;
+
+  BundleDiscovery(Set<BundleKind> kinds) {
+    this.kinds = kinds;
+  }
+
+  /**
+   * What is in the roots.
+   *
+   * @param bundles absolute paths, in the order in which PF4J would load them
+   * @param shadowed folders that lie beside an archive of the same name, with that archive: PF4J
+   *     unpacked the one from the other, and nobody can tell what became of it since
+   */
+  record Found(List<Path> bundles, Map<Path, Path> shadowed) {
+    Found {
+      bundles = List.copyOf(bundles);
+      shadowed = Map.copyOf(shadowed);
+    }
+  }
+
+  private record Item(Path path, BundleKind kind, long modified) {}
+
+  Found in(List<Path> roots) {
+    List<Item> items = new ArrayList<>();
+    Map<Path, Path> shadowed = new LinkedHashMap<>();
+    Set<Path> distinct = new LinkedHashSet<>();
+    roots.forEach(root -> distinct.add(normalise(root)));
+    for (Path root : distinct) {
+      List<Item> found = list(root);
+      Map<Path, Path> archives = archivesByFolder(found);
+      for (Item item : found) {
+        Path archive = item.kind() == BundleKind.FOLDER ? archives.get(item.path()) : null;
+        if (archive == null) {
+          items.add(item);
+        } else {
+          shadowed.put(item.path(), archive);
+        }
+      }
+    }
+    items.sort(
+        Comparator.comparing((Item item) -> item.kind() != BundleKind.JAR)
+            .thenComparingLong(Item::modified));
+    return new Found(items.stream().map(Item::path).toList(), shadowed);
+  }
+
+  /** Returns the one spelling by which a path is known here. */
+  static Path normalise(Path path) {
+    return path.toAbsolutePath().normalize();
+  }
+
+  private static Map<Path, Path> archivesByFolder(List<Item> found) {
+    Map<Path, Path> archives = new HashMap<>();
+    for (Item item : found) {
+      if (item.kind() == BundleKind.ZIP) {
+        String name = item.path().getFileName().toString();
+        String stem = name.substring(0, name.length() - ".zip".length());
+        if (!stem.isEmpty()) {
+          archives.put(item.path().resolveSibling(stem), item.path());
+        }
+      }
+    }
+    return archives;
+  }
+
+  /** Lists a root, sorted by name: the order among files of one age must not depend on the disk. */
+  private List<Item> list(Path root) {
+    List<Item> items = new ArrayList<>();
+    if (!Files.isDirectory(root)) {
+      return items;
+    }
+    try (DirectoryStream<Path> children = Files.newDirectoryStream(root)) {
+      for (Path child : children) {
+        BundleKind kind = kindOf(child);
+        if (kind != null && kinds.contains(kind)) {
+          items.add(new Item(child, kind, modified(child)));
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      LOG.warn(
+          "Cannot list plugins root {}; nothing of it is loaded", Printable.escape("" + root), e);
+      return new ArrayList<>();
+    }
+    items.sort(Comparator.comparing(Item::path));
+    return items;
+  }
+
+  private static @org.jspecify.annotations.Nullable BundleKind kindOf(Path child) {
+    String name = child.getFileName().toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".jar")) {
+      return BundleKind.JAR;
+    }
+    // PF4J follows a link to a folder; here the verifier gets to see the link, and refuses it.
+    if (Files.isDirectory(child)) {
+      return isHidden(child) ? null : BundleKind.FOLDER;
+    }
+    return name.endsWith(".zip") ? BundleKind.ZIP : null;
+  }
+
+  private static boolean isHidden(Path folder) {
+    try {
+      return Files.isHidden(folder);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static long modified(Path child) {
+    try {
+      return Files.getLastModifiedTime(child, LinkOption.NOFOLLOW_LINKS).toMillis();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+}

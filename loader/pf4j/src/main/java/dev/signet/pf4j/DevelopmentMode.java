@@ -1,0 +1,72 @@
+package dev.signet.pf4j;
+
+import dev.signet.policy.Decision;
+import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.pf4j.DevelopmentPluginRepository;
+import org.pf4j.PluginManager;
+import org.pf4j.PluginRepository;
+import org.pf4j.PluginWrapper;
+
+/**
+ * PF4J's development mode: plugins are loaded in place, where nobody can hold their bytes fast.
+ * Each is verified and reported; on a channel that enforces, each is refused.
+ */
+final class DevelopmentMode {
+  private final PluginManager manager;
+  private final Gate gate;
+  private final DecisionLog log;
+
+  DevelopmentMode(PluginManager manager, Gate gate, DecisionLog log) {
+    this.manager = manager;
+    this.gate = gate;
+    this.log = log;
+  }
+
+  boolean isOn() {
+    return manager.isDevelopment();
+  }
+
+  List<Path> pluginPaths() {
+    List<Path> paths = repository().getPluginPaths();
+    return paths.stream().filter(path -> decide(path).isAdmitted()).toList();
+  }
+
+  @Nullable PluginWrapper load(Path path, Function<Path, @Nullable PluginWrapper> loader) {
+    Decision decision = decide(path);
+    if (!decision.isAdmitted()) {
+      throw new PluginRejectedException(decision);
+    }
+    return loader.apply(path);
+  }
+
+  boolean delete(Path path) {
+    boolean deleted = repository().deletePluginPath(path);
+    log.forget(BundleDiscovery.normalise(path));
+    return deleted;
+  }
+
+  private PluginRepository repository() {
+    return new DevelopmentPluginRepository(manager.getPluginsRoots());
+  }
+
+  private Decision decide(Path path) {
+    Path source = BundleDiscovery.normalise(path);
+    Finding finding =
+        Finding.of(
+            Reason.DEVELOPMENT_MODE,
+            "PF4J runs in development mode and loads plugins in place, where their bytes can change"
+                + " after they were verified.");
+    Decision seen = gate.inspect(source);
+    Decision decision =
+        Enforcement.isOn(gate.policy())
+            ? Decisions.refuse(gate.policy(), seen.verdict(), finding)
+            : Decisions.note(seen, finding);
+    log.record(source, decision);
+    return decision;
+  }
+}

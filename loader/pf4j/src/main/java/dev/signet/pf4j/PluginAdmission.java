@@ -1,0 +1,223 @@
+package dev.signet.pf4j;
+
+import dev.signet.admit.SealedBundle;
+import dev.signet.policy.Decision;
+import dev.signet.policy.SignaturePolicy;
+import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.pf4j.PluginManager;
+import org.pf4j.PluginRepository;
+import org.pf4j.PluginRuntimeException;
+import org.pf4j.PluginWrapper;
+
+/**
+ * Decides which plugins a PF4J manager loads, and hands it sealed copies of these. Nothing of a
+ * bundle is read by PF4J, and no class of it defined, before it was verified and admitted; what is
+ * loaded afterwards is exactly what was verified.
+ *
+ * <p>A manager of any kind is made safe by two overrides, see the package description. {@link
+ * VerifyingPluginManager} has them.
+ *
+ * <p>Among bundles found together:
+ *
+ * <ul>
+ *   <li>Of several with one id, the one somebody vouches for is loaded, among equals the highest
+ *       version, among equals the first in PF4J's order; the others are refused ({@code
+ *       DUPLICATE_ID}). A folder beside an archive of the same name is refused likewise.
+ *   <li>What needs a refused plugin is refused ({@code DEPENDENCY_REFUSED}) on a channel that
+ *       enforces, since PF4J's resolver would else throw for all. Optional dependencies do not
+ *       count; a plugin that is simply not there stays PF4J's business.
+ * </ul>
+ *
+ * <p>Decisions may be read by any thread at any time. Loading is as thread-safe as the manager:
+ * PF4J's are not.
+ */
+public final class PluginAdmission implements AutoCloseable {
+  private final PluginManager manager;
+  private final Gate gate;
+  private final AdmittedSources sources;
+  private final Disarmed disarmed;
+  private final DevelopmentMode development;
+  private final DecisionLog log = new DecisionLog();
+  private boolean closed;
+
+  PluginAdmission(PluginManager manager, Gate gate, BundleDiscovery discovery) {
+    this.manager = manager;
+    this.gate = gate;
+    this.sources = new AdmittedSources(manager, gate, discovery, log);
+    this.disarmed = new Disarmed(manager);
+    this.development = new DevelopmentMode(manager, gate, log);
+  }
+
+  /** Returns a builder without any option set. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Returns the repository of a manager's {@code createPluginRepository()}: its plugin paths are
+   * the sealed copies of the bundles admitted from the manager's roots.
+   *
+   * @param admission gives the manager's admission; called at each use, not before, since PF4J asks
+   *     for the repository before a subclass has set its fields
+   */
+  public static PluginRepository repository(Supplier<@Nullable PluginAdmission> admission) {
+    return new AdmittedPluginRepository(Objects.requireNonNull(admission, "admission"));
+  }
+
+  /**
+   * Loads one plugin: the body of a manager's {@code loadPluginFromPath(path)}.
+   *
+   * <p>A path that the repository gave out is loaded as admitted, once. Any other one is admitted
+   * first; the path of a sealed copy, as {@code getPluginPath()} of a loaded plugin returns it,
+   * stands for the source it was made from. In PF4J's development mode the path is loaded in place.
+   *
+   * @param loader the manager's own way to load a path: {@code super::loadPluginFromPath}
+   * @return what the loader returned
+   * @throws PluginRejectedException when the plugin is refused, or when PF4J read another id or
+   *     version than the verified one
+   * @throws PluginRuntimeException as the loader throws it
+   * @throws IllegalStateException after {@link #close}
+   */
+  public PluginWrapper load(Path path, Function<Path, @Nullable PluginWrapper> loader) {
+    Objects.requireNonNull(path, "path");
+    requireOpen();
+    if (development.isOn()) {
+      return requireLoaded(development.load(path, loader), path);
+    }
+    disarmed.unload();
+    SealedBundle bundle = sources.redeem(BundleDiscovery.normalise(path));
+    PluginWrapper wrapper = requireLoaded(loader.apply(bundle.path()), bundle.source());
+    requireVerifiedDescriptor(bundle, wrapper);
+    sources.loaded(bundle);
+    return wrapper;
+  }
+
+  /**
+   * Returns the latest decision on each source: every bundle of the last scan of the roots, and
+   * what was loaded by its path.
+   *
+   * @return an unmodifiable copy; the keys are absolute paths
+   */
+  public Map<Path, Decision> decisions() {
+    return log.all();
+  }
+
+  /** Returns those of the {@link #decisions} that refuse; an unmodifiable copy. */
+  public List<Decision> refusals() {
+    return log.refusals();
+  }
+
+  /** Returns where the bundle lies whose sealed copy this is. */
+  public Optional<Path> sourceOf(Path sealed) {
+    return sources.sourceOf(BundleDiscovery.normalise(sealed));
+  }
+
+  /** Returns the host's policy. */
+  public SignaturePolicy policy() {
+    return gate.policy();
+  }
+
+  /**
+   * Stops and unloads every plugin of the manager, deletes the copies nobody needs, and lets go of
+   * the state directory. Nothing can be loaded afterwards. Closing again does nothing.
+   */
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    try {
+      PluginShutdown.unloadAll(manager);
+    } finally {
+      sources.close();
+    }
+  }
+
+  List<Path> pluginPaths() {
+    requireOpen();
+    disarmed.unload();
+    return development.isOn()
+        ? development.pluginPaths()
+        : sources.scan().stream().map(SealedBundle::path).toList();
+  }
+
+  boolean deletePluginPath(Path pluginPath) {
+    requireOpen();
+    return development.isOn()
+        ? development.delete(pluginPath)
+        : sources.delete(BundleDiscovery.normalise(pluginPath));
+  }
+
+  private static PluginWrapper requireLoaded(@Nullable PluginWrapper wrapper, Path path) {
+    if (wrapper == null) {
+      throw new PluginRuntimeException("The plugin manager loads nothing from {}", path);
+    }
+    return wrapper;
+  }
+
+  private void requireVerifiedDescriptor(SealedBundle bundle, PluginWrapper wrapper) {
+    String id = wrapper.getPluginId();
+    String version = wrapper.getDescriptor().getVersion();
+    if (bundle.id().equals(id) && bundle.version().equals(version)) {
+      return;
+    }
+    Finding finding =
+        Finding.of(
+            Reason.DESCRIPTOR_MISMATCH,
+            String.format(
+                Locale.ROOT,
+                "It was verified as '%s' %s, but the plugin manager takes it for '%s' %s.",
+                bundle.id(),
+                bundle.version(),
+                id,
+                version));
+    if (!Enforcement.isOn(policy())) {
+      log.record(bundle.source(), Decisions.note(bundle.decision(), finding));
+      return;
+    }
+    PluginRejectedException rejected =
+        sources.reject(bundle.source(), bundle.decision().verdict(), finding);
+    disarmed.add(wrapper, rejected);
+    throw rejected;
+  }
+
+  private synchronized void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("This PluginAdmission is closed; nothing is loaded any more");
+    }
+  }
+
+  /** Options of an admission for a manager of the host's own kind. */
+  public static final class Builder extends AdmissionOptions<Builder> {
+    Builder() {}
+
+    @Override
+    Builder self() {
+      return this;
+    }
+
+    /**
+     * Opens the state directory and returns the admission of this manager.
+     *
+     * @param manager the manager whose two methods call the admission; its roots are known already
+     * @throws IllegalStateException when a required option is missing, or the state directory is in
+     *     use by another process, not safe, or inside a plugins root
+     */
+    public PluginAdmission build(PluginManager manager) {
+      return open(Objects.requireNonNull(manager, "manager"));
+    }
+  }
+}

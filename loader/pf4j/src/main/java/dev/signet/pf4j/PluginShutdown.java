@@ -1,0 +1,36 @@
+package dev.signet.pf4j;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.pf4j.PluginManager;
+import org.pf4j.PluginWrapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes all plugins out of a manager. */
+final class PluginShutdown {
+  private static final Logger LOG = LoggerFactory.getLogger(PluginShutdown.class);
+
+  private PluginShutdown() {}
+
+  /**
+   * Stops and unloads every plugin, those started last first. One by one: PF4J 3.15.0's own {@code
+   * stopPlugins()} leaves some running, or throws, as soon as there are several.
+   */
+  static void unloadAll(PluginManager manager) {
+    List<PluginWrapper> started = new ArrayList<>(manager.getStartedPlugins());
+    Collections.reverse(started);
+    started.forEach(wrapper -> unload(manager, wrapper));
+    manager.getPlugins().forEach(wrapper -> unload(manager, wrapper));
+  }
+
+  @SuppressWarnings("ReferenceEquality") // wrappers of one id are equal; this very one is meant
+  private static void unload(PluginManager manager, PluginWrapper wrapper) {
+    // Unloading one takes those that need it with it.
+    if (manager.getPlugin(wrapper.getPluginId()) == wrapper && !Disarmed.unload(manager, wrapper)) {
+      LOG.warn("Plugin {} does not unload", Printable.escape(wrapper.getPluginId()));
+      Disarmed.closeClassLoader(wrapper);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.signet.pf4j;
+
+import dev.signet.admit.SealedBundle;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Which sealed copy stands for which source, and which copies are still needed. Not thread-safe.
+ */
+final class SealedCopies {
+  private final Map<Path, SealedBundle> tickets = new LinkedHashMap<>();
+  private final Map<Path, Path> sources = new HashMap<>();
+  private final Map<Path, Path> admitted = new HashMap<>();
+  private final Map<Path, Path> loaded = new HashMap<>();
+
+  /** Remembers a copy as the latest of its source. */
+  void add(SealedBundle bundle) {
+    sources.put(bundle.path(), bundle.source());
+    admitted.put(bundle.source(), bundle.path());
+  }
+
+  /** Replaces the bundles that PF4J may load, each once, without another look at the source. */
+  void issueTickets(List<SealedBundle> bundles) {
+    tickets.clear();
+    for (SealedBundle bundle : bundles) {
+      // Two sources of equal content share one copy; it stands for the one that is loaded.
+      add(bundle);
+      tickets.put(bundle.path(), bundle);
+    }
+  }
+
+  Optional<SealedBundle> redeem(Path sealed) {
+    return Optional.ofNullable(tickets.remove(sealed));
+  }
+
+  /** Returns versions by id of what is about to be loaded. */
+  Map<String, String> awaited() {
+    Map<String, String> versions = new HashMap<>();
+    tickets.values().forEach(bundle -> versions.put(bundle.id(), bundle.version()));
+    return versions;
+  }
+
+  /** Remembers a copy as loaded: it stays for PF4J's reload idiom even when it is outdated. */
+  void loaded(SealedBundle bundle) {
+    sources.put(bundle.path(), bundle.source());
+    loaded.put(bundle.source(), bundle.path());
+  }
+
+  Optional<Path> sourceOf(Path sealed) {
+    return Optional.ofNullable(sources.get(sealed));
+  }
+
+  /** Returns the copies that stand for a source. */
+  Set<Path> of(Path source) {
+    Set<Path> copies = new HashSet<>();
+    sources.forEach(
+        (copy, itsSource) -> {
+          if (itsSource.equals(source)) {
+            copies.add(copy);
+          }
+        });
+    return copies;
+  }
+
+  void forget(Path source) {
+    retain(known -> !known.equals(source));
+  }
+
+  /** Forgets the sources that do not pass. */
+  void retain(Predicate<Path> passes) {
+    tickets.values().removeIf(bundle -> !passes.test(bundle.source()));
+    sources.values().removeIf(source -> !passes.test(source));
+    admitted.keySet().removeIf(source -> !passes.test(source));
+    loaded.keySet().removeIf(source -> !passes.test(source));
+  }
+
+  /** Returns the latest copy of each source, which make the next start cheap. */
+  Set<Path> latest() {
+    return new HashSet<>(admitted.values());
+  }
+
+  /**
+   * Returns the copies that must stay while the host runs: the latest ones, those still to be
+   * loaded, and those loaded last, for a reload.
+   */
+  Set<Path> needed() {
+    Set<Path> needed = latest();
+    needed.addAll(tickets.keySet());
+    needed.addAll(loaded.values());
+    return needed;
+  }
+}

@@ -1,0 +1,148 @@
+package dev.signet.pf4j;
+
+import dev.signet.admit.Admission;
+import dev.signet.admit.SealedBundle;
+import dev.signet.policy.Decision;
+import dev.signet.policy.SignaturePolicy;
+import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What is loaded of the bundles found together: of each id one, nothing whose needs were refused,
+ * and what is needed before what needs it.
+ */
+final class Selection {
+  private final SignaturePolicy policy;
+  private final VersionRules versions;
+  private final Map<Path, Decision> decisions = new LinkedHashMap<>();
+  private final Map<String, SealedBundle> chosen = new LinkedHashMap<>();
+
+  /**
+   * @param results by source, in order of preference among equals
+   */
+  Selection(SignaturePolicy policy, VersionRules versions, Map<Path, Admission.Result> results) {
+    this.policy = policy;
+    this.versions = versions;
+    results.forEach((source, result) -> decisions.put(source, result.decision()));
+    results.values().stream()
+        .flatMap(result -> result.<Stream<SealedBundle>>fold(Stream::of, refused -> Stream.empty()))
+        .forEach(this::compete);
+    noteLessTrusted();
+  }
+
+  /** Adds refusals of what was not even looked into. */
+  void refuseUnseen(Map<Path, Decision> refusals) {
+    decisions.putAll(refusals);
+  }
+
+  /**
+   * Takes out what a refusal leaves without something it needs, and what needs that in turn.
+   *
+   * @param loaded versions by id of the plugins that are loaded already
+   */
+  void withholdDependents(Map<String, String> loaded) {
+    DependencyRule rule = new DependencyRule(versions, loaded, awaited());
+    decisions.values().forEach(rule::add);
+    boolean changed = true;
+    while (changed) {
+      changed = false;
+      // In this order one round is enough, unless there are circles.
+      for (SealedBundle bundle : bundles()) {
+        Optional<Finding> problem = rule.violation(bundle);
+        if (problem.isPresent()) {
+          chosen.remove(bundle.id());
+          rule.withdraw(bundle.id(), refuse(bundle, problem.get()));
+          changed = true;
+        }
+      }
+    }
+  }
+
+  /** Returns the bundles to load, each after those it needs. */
+  List<SealedBundle> bundles() {
+    return LoadOrder.of(chosen.values());
+  }
+
+  /** Returns the decision on each source. */
+  Map<Path, Decision> decisions() {
+    return decisions;
+  }
+
+  private void compete(SealedBundle challenger) {
+    SealedBundle holder = chosen.putIfAbsent(challenger.id(), challenger);
+    if (holder == null) {
+      return;
+    }
+    if (isPreferred(challenger, holder)) {
+      chosen.put(challenger.id(), challenger);
+      leaveOut(holder, challenger);
+    } else {
+      leaveOut(challenger, holder);
+    }
+  }
+
+  /**
+   * Somebody's word outweighs a version number: else an unsigned bundle with a high one would push
+   * out the signed plugin whose id it took.
+   */
+  private boolean isPreferred(SealedBundle challenger, SealedBundle holder) {
+    boolean vouchedFor = challenger.decision().verdict().isVerified();
+    return vouchedFor == holder.decision().verdict().isVerified()
+        ? versions.isHigher(challenger.version(), holder.version())
+        : vouchedFor;
+  }
+
+  private void leaveOut(SealedBundle loser, SealedBundle winner) {
+    String detail =
+        String.format(
+            Locale.ROOT,
+            "It is there more than once; preferred is the %s %s at %s.",
+            winner.decision().verdict().word(),
+            winner.version(),
+            winner.source());
+    refuse(loser, Finding.of(Reason.DUPLICATE_ID, detail));
+  }
+
+  private Map<String, String> awaited() {
+    Map<String, String> versions = new HashMap<>();
+    chosen.forEach((id, bundle) -> versions.put(id, bundle.version()));
+    return versions;
+  }
+
+  private void noteLessTrusted() {
+    for (SealedBundle bundle : chosen.values()) {
+      if (bundle.decision().verdict().isVerified()) {
+        Dependency.requiredBy(bundle).stream()
+            .map(needed -> chosen.get(needed.id()))
+            .filter(needed -> needed != null && !needed.decision().verdict().isVerified())
+            .forEach(needed -> decisions.put(bundle.source(), lessTrusted(bundle, needed)));
+      }
+    }
+  }
+
+  private Decision lessTrusted(SealedBundle bundle, SealedBundle needed) {
+    String detail =
+        String.format(
+            Locale.ROOT,
+            "It is vouched for, but needs '%s', which is %s.",
+            needed.id(),
+            needed.decision().verdict().word());
+    return Decisions.note(
+        decisions.getOrDefault(bundle.source(), bundle.decision()),
+        Finding.of(Reason.LESS_TRUSTED_DEPENDENCY, detail));
+  }
+
+  private Decision refuse(SealedBundle bundle, Finding problem) {
+    Decision refusal = Decisions.refuse(policy, bundle.decision().verdict(), problem);
+    decisions.put(bundle.source(), refusal);
+    return refusal;
+  }
+}

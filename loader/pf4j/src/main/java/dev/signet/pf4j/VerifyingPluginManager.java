@@ -1,0 +1,119 @@
+package dev.signet.pf4j;
+
+import dev.signet.policy.Decision;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.pf4j.DefaultPluginManager;
+import org.pf4j.PluginRepository;
+import org.pf4j.PluginWrapper;
+
+/**
+ * A PF4J plugin manager that loads a plugin only after its bytes were verified and admitted, and
+ * then exactly these bytes.
+ *
+ * <pre>{@code
+ * try (VerifyingPluginManager plugins =
+ *     VerifyingPluginManager.builder(Path.of("plugins"))
+ *         .trust(TrustStore.load(Path.of("trust")))
+ *         .require(SignatureRequirement.ALL)
+ *         .stateDirectory(Path.of("/var/lib/myhost/signet"))
+ *         .build()) {
+ *   plugins.loadPlugins();
+ *   plugins.startPlugins();
+ * }
+ * }</pre>
+ *
+ * <p>It is PF4J's {@link DefaultPluginManager} in all else. A wrapper's {@code getPluginPath()} is
+ * the sealed, read-only copy; {@link PluginAdmission#sourceOf} tells where the plugin came from.
+ * Archives are not unpacked beside themselves. Not thread-safe, like the class it extends, except
+ * for {@link #decisions} and {@link #refusals}.
+ *
+ * <p>A host that needs another manager leaves this class alone and overrides the same two methods
+ * there, see the package description and {@link PluginAdmission}. A subclass of this class must not
+ * override them.
+ */
+public class VerifyingPluginManager extends DefaultPluginManager implements AutoCloseable {
+  private final PluginAdmission admission;
+
+  /**
+   * Creates the manager from its builder; for subclasses.
+   *
+   * @throws IllegalStateException as {@link Builder#build}
+   */
+  @SuppressWarnings("this-escape") // the admission only keeps it until the first load
+  protected VerifyingPluginManager(Builder builder) {
+    super(builder.roots());
+    this.admission = builder.open(this);
+  }
+
+  /**
+   * Returns a builder without any option set.
+   *
+   * @param roots folders in which plugins lie; without any, PF4J's default ({@code
+   *     pf4j.pluginsDir}, or {@code plugins} in the working directory)
+   */
+  public static Builder builder(Path... roots) {
+    return new Builder(List.of(roots));
+  }
+
+  /** Returns what decides here. */
+  public final PluginAdmission admission() {
+    return admission;
+  }
+
+  /** Returns the latest decision on each source, see {@link PluginAdmission#decisions}. */
+  public final Map<Path, Decision> decisions() {
+    return admission.decisions();
+  }
+
+  /** Returns the refusals among the {@link #decisions}. */
+  public final List<Decision> refusals() {
+    return admission.refusals();
+  }
+
+  /** Stops and unloads all plugins and lets go of the state directory. May be repeated. */
+  @Override
+  public void close() {
+    admission.close();
+  }
+
+  @Override
+  protected final PluginRepository createPluginRepository() {
+    return PluginAdmission.repository(() -> admission);
+  }
+
+  @Override
+  protected final PluginWrapper loadPluginFromPath(Path path) {
+    return admission.load(path, super::loadPluginFromPath);
+  }
+
+  /** Options of a verifying plugin manager. */
+  public static final class Builder extends AdmissionOptions<Builder> {
+    private final List<Path> roots;
+
+    private Builder(List<Path> roots) {
+      this.roots = List.copyOf(roots);
+    }
+
+    @Override
+    Builder self() {
+      return this;
+    }
+
+    List<Path> roots() {
+      requireComplete();
+      return roots;
+    }
+
+    /**
+     * Opens the state directory and returns the manager. Nothing is loaded yet.
+     *
+     * @throws IllegalStateException when a required option is missing, or the state directory is in
+     *     use by another process, not safe, or inside a plugins root
+     */
+    public VerifyingPluginManager build() {
+      return new VerifyingPluginManager(this);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.signet.pf4j;
+
+import java.util.function.Supplier;
+import org.pf4j.VersionManager;
+
+/**
+ * The manager's own version rules, made total: a host may plug in any, and PF4J's default throws
+ * for a version it cannot parse, which a plugin's author chooses.
+ */
+final class VersionRules {
+  private final Supplier<VersionManager> versions;
+
+  /**
+   * @param versions looked up at each use: PF4J sets it late, and a host may replace it
+   */
+  VersionRules(Supplier<VersionManager> versions) {
+    this.versions = versions;
+  }
+
+  /** Returns whether the version meets the constraint; one that cannot be parsed meets none. */
+  boolean satisfies(String version, String constraint) {
+    try {
+      return versions.get().checkVersionConstraint(version, constraint);
+    } catch (RuntimeException unparsable) {
+      // PF4J's interface names no exception, and its default throws its parser's own.
+      return false;
+    }
+  }
+
+  /** Returns whether the version is higher; one that cannot be compared is not. */
+  boolean isHigher(String version, String than) {
+    try {
+      return versions.get().compareVersions(version, than) > 0;
+    } catch (RuntimeException unparsable) {
+      return isComparable(version) && !isComparable(than);
+    }
+  }
+
+  private boolean isComparable(String version) {
+    try {
+      return versions.get().compareVersions(version, version) == 0;
+    } catch (RuntimeException unparsable) {
+      return false;
+    }
+  }
+}

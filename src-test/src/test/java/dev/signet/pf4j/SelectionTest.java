@@ -1,0 +1,253 @@
+package dev.signet.pf4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signet.admit.Admission;
+import dev.signet.admit.SealedBundle;
+import dev.signet.admit.SealedBundles;
+import dev.signet.policy.Decision;
+import dev.signet.policy.Decision.Action;
+import dev.signet.policy.ReleaseChannel;
+import dev.signet.policy.SignaturePolicy;
+import dev.signet.policy.SignatureRequirement;
+import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
+import dev.signet.verdict.Signer;
+import dev.signet.verdict.Subject;
+import dev.signet.verdict.Verdict;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.pf4j.DefaultVersionManager;
+
+class SelectionTest {
+  private static final SignaturePolicy POLICY =
+      SignaturePolicy.require(SignatureRequirement.ALL).build();
+
+  private final Map<Path, Admission.Result> results = new LinkedHashMap<>();
+
+  @Test
+  void bundlesWhenUnrelatedKeepTheirOrder() {
+    verified("b", "1.0.0", "");
+    verified("a", "1.0.0", "");
+
+    assertThat(chosen(select())).containsExactly("b 1.0.0", "a 1.0.0");
+  }
+
+  @Test
+  void bundlesWhenOneNeedsAnotherComeAfterIt() {
+    verified("c", "1.0.0", "b");
+    verified("b", "1.0.0", "a@>=1.0.0, missing?");
+    verified("a", "1.0.0", "");
+
+    assertThat(chosen(select())).containsExactly("a 1.0.0", "b 1.0.0", "c 1.0.0");
+  }
+
+  @Test
+  void bundlesWhenInACircleAreAllLeftToPf4j() {
+    verified("a", "1.0.0", "b");
+    verified("b", "1.0.0", "a");
+    verified("c", "1.0.0", "c");
+
+    assertThat(chosen(select())).containsExactly("a 1.0.0", "b 1.0.0", "c 1.0.0");
+  }
+
+  @Test
+  void sameIdWhenVersionsDifferTakesTheHighestAndNamesIt() {
+    verified("a", "1.9.0", "");
+    Path winner = verified("a", "1.10.0", "");
+    verified("a", "1.2.0", "");
+
+    Selection selection = select();
+
+    assertThat(chosen(selection)).containsExactly("a 1.10.0");
+    assertThat(refused(selection)).hasSize(2);
+    assertThat(refused(selection))
+        .allSatisfy(
+            decision -> {
+              assertThat(Decisions.reasons(decision)).containsExactly(Reason.DUPLICATE_ID);
+              assertThat(decision.explanation()).contains("1.10.0", winner.toString());
+            });
+  }
+
+  @Test
+  void sameIdWhenVersionsAreEqualTakesTheFirst() {
+    Path first = verified("a", "1.0.0", "");
+    verified("a", "1.0.0", "");
+
+    assertThat(select().bundles()).extracting(SealedBundle::source).containsExactly(first);
+  }
+
+  @Test
+  void sameIdWhenAVersionCannotBeParsedTakesTheOneThatCan() {
+    verified("a", "not a version", "");
+    verified("a", "0.0.1", "");
+    verified("a", "zzz", "");
+
+    assertThat(chosen(select())).containsExactly("a 0.0.1");
+  }
+
+  @Test
+  void sameIdWhenOnlyOneIsVouchedForTakesThatWhateverTheVersion() {
+    unsigned("a", "99.0.0", "");
+    verified("a", "1.0.0", "");
+    unsigned("a", "100.0.0", "");
+
+    assertThat(chosen(select())).containsExactly("a 1.0.0");
+  }
+
+  @Test
+  void dependentsOfARefusedPluginAreWithheldTransitively() {
+    refused("a", "1.0.0");
+    Path b = verified("b", "1.0.0", "a");
+    Path c = verified("c", "1.0.0", "b");
+    verified("d", "1.0.0", "a?");
+    verified("e", "1.0.0", "");
+
+    Selection selection = select();
+
+    assertThat(chosen(selection)).containsExactly("d 1.0.0", "e 1.0.0");
+    Decision ofB = decision(selection, b);
+    assertThat(ofB.isAdmitted()).isFalse();
+    assertThat(Decisions.reasons(ofB)).containsExactly(Reason.DEPENDENCY_REFUSED);
+    assertThat(ofB.explanation()).contains("'a'", "INVALID_HASH");
+    assertThat(decision(selection, c).explanation()).contains("'b'", "DEPENDENCY_REFUSED");
+  }
+
+  @Test
+  void dependentsWhenARefusalLeavesOnlyAWrongVersionAreWithheld() {
+    verified("a", "1.0.0", "");
+    refused("a", "2.0.0");
+    verified("b", "1.0.0", "a@>=2.0.0");
+    verified("c", "1.0.0", "a@<2.0.0");
+
+    assertThat(chosen(select())).containsExactly("a 1.0.0", "c 1.0.0");
+  }
+
+  @Test
+  void dependentsOfAPluginThatIsNotThereAreLeftToPf4j() {
+    verified("b", "1.0.0", "a");
+
+    assertThat(chosen(select())).containsExactly("b 1.0.0");
+  }
+
+  @Test
+  void dependentsWhenARefusedBundleHasNoReadableIdAreWithheld() {
+    results.put(Path.of("/root/broken.zip"), refusal(Subject.UNKNOWN, Reason.MALFORMED_ARCHIVE));
+    verified("b", "1.0.0", "a");
+    verified("c", "1.0.0", "");
+
+    Selection selection = select();
+
+    assertThat(chosen(selection)).containsExactly("c 1.0.0");
+    assertThat(refused(selection).get(1).explanation()).contains("'a'", "MALFORMED_ARCHIVE");
+  }
+
+  @Test
+  void dependentsWhenTheRefusedPluginIsLoadedAlreadyAreKept() {
+    refused("a", "1.0.0");
+    verified("b", "1.0.0", "a@>=1.0.0");
+
+    Selection selection = select();
+    selection.withholdDependents(Map.of());
+    assertThat(chosen(selection)).isEmpty();
+
+    Selection again = new Selection(POLICY, versions(), results);
+    again.withholdDependents(Map.of("a", "1.0.0"));
+    assertThat(chosen(again)).containsExactly("b 1.0.0");
+  }
+
+  @Test
+  void longChainOfDependentsIsWithheldWithoutGrowingTheReasons() {
+    refused("p0", "1.0.0");
+    for (int i = 1; i < 300; i++) {
+      verified("p" + i, "1.0.0", "p" + (i - 1));
+    }
+
+    Selection selection = select();
+
+    assertThat(chosen(selection)).isEmpty();
+    assertThat(refused(selection))
+        .allSatisfy(decision -> assertThat(decision.explanation()).hasSizeLessThan(300));
+  }
+
+  @Test
+  void verifiedPluginThatNeedsAnUnsignedOneIsReportedAndStillLoaded() {
+    Path signed = verified("a", "1.0.0", "b");
+    unsigned("b", "1.0.0", "");
+
+    Selection selection = select();
+
+    assertThat(chosen(selection)).containsExactly("b 1.0.0", "a 1.0.0");
+    Decision decision = decision(selection, signed);
+    assertThat(decision.action()).isEqualTo(Action.WARN);
+    assertThat(decision.verdict().isVerified()).isTrue();
+    assertThat(Decisions.reasons(decision)).containsExactly(Reason.LESS_TRUSTED_DEPENDENCY);
+  }
+
+  private Selection select() {
+    Selection selection = new Selection(POLICY, versions(), results);
+    selection.withholdDependents(Map.of());
+    return selection;
+  }
+
+  private static VersionRules versions() {
+    return new VersionRules(DefaultVersionManager::new);
+  }
+
+  private static List<String> chosen(Selection selection) {
+    return selection.bundles().stream()
+        .map(bundle -> bundle.id() + " " + bundle.version())
+        .toList();
+  }
+
+  private static Decision decision(Selection selection, Path source) {
+    return Objects.requireNonNull(selection.decisions().get(source));
+  }
+
+  private static List<Decision> refused(Selection selection) {
+    List<Decision> refused = new ArrayList<>(selection.decisions().values());
+    refused.removeIf(Decision::isAdmitted);
+    return refused;
+  }
+
+  private Path verified(String id, String version, String dependencies) {
+    Signer signer =
+        new Signer(
+            id, "CN=Issuer", "01", "ab".repeat(32), Instant.EPOCH, Instant.MAX, "test", "CN=Root");
+    return admitted(
+        Verdict.of(new Subject(id, version, "00"), List.of(), Optional.of(signer)), dependencies);
+  }
+
+  private Path unsigned(String id, String version, String dependencies) {
+    Finding finding = Finding.of(Reason.MISSING_SIGNATURE, "There is no signature.json.");
+    return admitted(
+        Verdict.of(new Subject(id, version, "00"), List.of(finding), Optional.empty()),
+        dependencies);
+  }
+
+  private Path admitted(Verdict verdict, String dependencies) {
+    Path source = Path.of("/root/" + results.size());
+    Action action = verdict.isVerified() ? Action.ADMIT : Action.WARN;
+    Decision decision = new Decision(action, verdict, ReleaseChannel.STABLE, "as it is");
+    results.put(source, SealedBundles.admitted(source, decision, dependencies));
+    return source;
+  }
+
+  private void refused(String id, String version) {
+    results.put(
+        Path.of("/root/" + results.size()),
+        refusal(new Subject(id, version, "00"), Reason.INVALID_HASH));
+  }
+
+  private static Admission.Result refusal(Subject subject, Reason reason) {
+    Verdict verdict = Verdict.of(subject, List.of(Finding.of(reason, "Cause.")), Optional.empty());
+    return new Admission.Refused(POLICY.refuse(verdict));
+  }
+}

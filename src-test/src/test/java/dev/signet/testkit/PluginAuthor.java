@@ -1,0 +1,105 @@
+package dev.signet.testkit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import dev.signet.manifest.CanonicalJson;
+import dev.signet.sign.CertificateAuthority;
+import dev.signet.sign.KeyType;
+import dev.signet.sign.PemFiles;
+import dev.signet.sign.Validity;
+import dev.signet.trust.AnchorProfile;
+import dev.signet.trust.TrustAnchor;
+import dev.signet.trust.TrustStore;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.MessageDigest;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Somebody who signs plugins, under an authority of the test's own. */
+public final class PluginAuthor {
+  private final KeyPair keys;
+  private final X509Certificate certificate;
+
+  private PluginAuthor(KeyPair keys, X509Certificate certificate) {
+    this.keys = keys;
+    this.certificate = certificate;
+  }
+
+  /** Returns a new authority, valid from a month ago for a year. */
+  public static CertificateAuthority authority(String name) {
+    Instant from = Instant.now().minus(Duration.ofDays(30));
+    return CertificateAuthority.root(
+        name, KeyType.P384, Validity.starting(from, Duration.ofDays(365)));
+  }
+
+  /** Returns a store that trusts this authority only. */
+  public static TrustStore trusting(CertificateAuthority authority) {
+    return TrustStore.builder()
+        .anchor(new TrustAnchor(authority.certificate(), AnchorProfile.STANDARD))
+        .build();
+  }
+
+  /** Returns an author with a certificate for one plugin. */
+  public static PluginAuthor of(String pluginId, CertificateAuthority authority) {
+    KeyPair keys = KeyType.P384.generate();
+    X509Certificate issuer = authority.certificate();
+    Validity validity =
+        new Validity(issuer.getNotBefore().toInstant(), issuer.getNotAfter().toInstant());
+    return new PluginAuthor(keys, authority.issue(pluginId, keys.getPublic(), validity));
+  }
+
+  /** Returns the author's certificate. */
+  public X509Certificate certificate() {
+    return certificate;
+  }
+
+  /** Returns {@code signature.json}, version 2, over these files. */
+  public byte[] sign(Map<String, byte[]> files) {
+    Map<String, String> digests = new TreeMap<>();
+    files.forEach((path, content) -> digests.put(path, sha512(content)));
+    byte[] signed = CanonicalJson.version2(digests);
+    ObjectNode envelope = new ObjectMapper().createObjectNode();
+    envelope.put("v", 2).put("alg", "ecdsa-p384-sha384");
+    envelope.putRawValue("hashes", new RawValue(new String(signed, UTF_8)));
+    envelope.putObject("certificates").put("leaf", PemFiles.text(certificate)).putArray("chain");
+    envelope.put("signature", Base64.getEncoder().encodeToString(signature(signed)));
+    return envelope.toString().getBytes(UTF_8);
+  }
+
+  /** Returns the files with their signature at this path. */
+  public Map<String, byte[]> signed(Map<String, byte[]> files, String signaturePath) {
+    Map<String, byte[]> all = new LinkedHashMap<>(files);
+    all.put(signaturePath, sign(files));
+    return all;
+  }
+
+  private byte[] signature(byte[] bytes) {
+    try {
+      Signature signature = Signature.getInstance("SHA384withECDSA");
+      signature.initSign(keys.getPrivate());
+      signature.update(bytes);
+      return signature.sign();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String sha512(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-512").digest(content));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.signet.testkit;
+
+import dev.signet.pf4j.VerifyingPluginManager;
+import dev.signet.policy.Decision;
+import dev.signet.policy.SignatureRequirement;
+import dev.signet.sign.CertificateAuthority;
+import dev.signet.trust.TrustStore;
+import dev.signet.verdict.Reason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.pf4j.PluginManager;
+import org.pf4j.PluginWrapper;
+
+/** A host in a temporary folder: plugins root, state directory, an authority it trusts. */
+@SuppressWarnings("try") // what is opened here may be of any kind, and is closed after the test
+public final class TestHost implements AutoCloseable {
+  private final CertificateAuthority authority = PluginAuthor.authority("Test Root");
+  private final TrustStore trust = PluginAuthor.trusting(authority);
+  private final Map<String, PluginAuthor> authors = new HashMap<>();
+  private final List<AutoCloseable> opened = new ArrayList<>();
+  private final Path plugins;
+  private final Path state;
+
+  /** Makes the folders below this one. */
+  public TestHost(Path folder) {
+    try {
+      plugins = Files.createDirectories(folder.resolve("plugins"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    state = folder.resolve("state");
+    Trace.clear();
+  }
+
+  /** Returns the plugins root. */
+  public Path plugins() {
+    return plugins;
+  }
+
+  /** Returns the state directory. */
+  public Path state() {
+    return state;
+  }
+
+  /** Returns the folder of sealed copies. */
+  public Path sealed() {
+    return state.resolve("sealed");
+  }
+
+  /** Returns who is trusted. */
+  public TrustStore trust() {
+    return trust;
+  }
+
+  /** Returns the authority that is trusted. */
+  public CertificateAuthority authority() {
+    return authority;
+  }
+
+  /** Returns the one author of a plugin. */
+  public PluginAuthor author(String pluginId) {
+    return authors.computeIfAbsent(pluginId, id -> PluginAuthor.of(id, authority));
+  }
+
+  /** Returns the kit of a plugin that its author signs. */
+  public PluginKit signed(String id, String version) {
+    return PluginKit.plugin(id, version).signedBy(author(id));
+  }
+
+  /** Returns a builder with trust, state directory, and signatures required of all. */
+  public VerifyingPluginManager.Builder builder() {
+    return VerifyingPluginManager.builder(plugins)
+        .trust(trust)
+        .require(SignatureRequirement.ALL)
+        .stateDirectory(state);
+  }
+
+  /** Returns a manager of the default settings, closed with this host. */
+  public VerifyingPluginManager manager() {
+    return opened(builder().build());
+  }
+
+  /** Returns a manager of the default settings that has loaded and started all plugins. */
+  public VerifyingPluginManager started() {
+    VerifyingPluginManager manager = manager();
+    manager.loadPlugins();
+    manager.startPlugins();
+    return manager;
+  }
+
+  /** Closes something with this host. */
+  public <T extends AutoCloseable> T opened(T closeable) {
+    opened.add(closeable);
+    return closeable;
+  }
+
+  /** Returns the ids of the loaded plugins, sorted. */
+  public static List<String> ids(PluginManager manager) {
+    return manager.getPlugins().stream().map(PluginWrapper::getPluginId).sorted().toList();
+  }
+
+  /** Returns what the extensions of all started plugins say, sorted. */
+  public static List<String> greetings(PluginManager manager) {
+    return manager.getExtensions(Greeting.class).stream().map(Greeting::text).sorted().toList();
+  }
+
+  /** Returns the decision on a source. */
+  public static Decision decision(VerifyingPluginManager manager, Path source) {
+    return Objects.requireNonNull(manager.decisions().get(source), "no decision on " + source);
+  }
+
+  /** Returns the reasons of a decision, problems first. */
+  public static List<Reason> reasons(Decision decision) {
+    return decision.verdict().findings().stream().map(finding -> finding.reason()).toList();
+  }
+
+  @Override
+  public void close() throws Exception {
+    for (AutoCloseable closeable : opened) {
+      closeable.close();
+    }
+  }
+}
