@@ -126,8 +126,12 @@ class SigningIdentityTest {
     refused(leaf, leaf, "leaf.crt", "private key");
     refused(key, certificates("other.crt", RSA.certificate()), "other.crt", "key");
     Path garbage = temp.resolve("garbage.key");
-    Files.writeString(garbage, pem("PRIVATE KEY", new byte[] {1, 2, 3}), US_ASCII);
-    refused(garbage, leaf, "garbage.key");
+    for (String label : List.of("PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY")) {
+      for (byte[] content : new byte[][] {{1, 2, 3}, {0x30, 0}, {0x30, 3, 2, 1, 1}, {5, 0}}) {
+        Files.writeString(garbage, pem(label, content), US_ASCII);
+        refused(garbage, leaf, "garbage.key");
+      }
+    }
   }
 
   @Test
