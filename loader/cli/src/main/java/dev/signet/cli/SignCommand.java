@@ -187,7 +187,7 @@ final class SignCommand extends Command {
                 + "  "
                 + signed.files()
                 + (signed.files() == 1 ? " file, " : " files, ")
-                + signed.algorithm().id()
+                + signed.algorithm()
                 + ", format "
                 + signed.format());
     terminal()

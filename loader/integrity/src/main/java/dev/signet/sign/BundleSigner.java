@@ -119,7 +119,7 @@ public final class BundleSigner {
     }
 
     SignedBundle writtenTo(Path target) {
-      return new SignedBundle(target, identity.commonName(), format, algorithm, files);
+      return new SignedBundle(target, identity.commonName(), format, algorithm.id(), files);
     }
   }
 

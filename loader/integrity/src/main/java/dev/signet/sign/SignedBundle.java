@@ -1,6 +1,5 @@
 package dev.signet.sign;
 
-import dev.signet.envelope.SignatureAlgorithm;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -11,11 +10,11 @@ import java.util.Objects;
  *     that contains it
  * @param id who may now be relied on to have signed it: the certificate's common name
  * @param format the version of {@code signature.json}: 1 or 2
- * @param algorithm how it was signed
+ * @param algorithm name of the signature algorithm, such as {@code ecdsa-p384-sha384}
  * @param files how many files were signed
  */
 public record SignedBundle(
-    Path file, String id, int format, SignatureAlgorithm algorithm, int files) {
+    Path file, String id, int format, String algorithm, int files) {
 
   /** Checks that nothing is null. */
   public SignedBundle {

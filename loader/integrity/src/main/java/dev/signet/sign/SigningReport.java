@@ -27,7 +27,7 @@ public final class SigningReport {
     signed.put("file", bundle.file().toString());
     signed.put("written", written);
     signed.put("format", bundle.format());
-    signed.put("algorithm", bundle.algorithm().id());
+    signed.put("algorithm", bundle.algorithm());
     signed.put("files", bundle.files());
     return text(root);
   }

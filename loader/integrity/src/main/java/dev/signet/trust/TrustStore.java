@@ -167,16 +167,6 @@ public final class TrustStore {
     }
 
     /**
-     * Adds what a host's trust folder holds, by the convention of {@link TrustStore#load}.
-     *
-     * @throws TrustStoreException when it is no folder, or a file in it cannot be read or used
-     */
-    public Builder folder(Path folder) throws TrustStoreException {
-      TrustFolder.read(folder, this);
-      return this;
-    }
-
-    /**
      * Adds one anchor.
      *
      * @throws IllegalArgumentException when the certificate cannot be an anchor of its profile
