@@ -9,6 +9,9 @@ import dev.signet.sign.BundleSigner;
 import dev.signet.sign.SigningIdentity;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +67,8 @@ class SignCasesTest {
     return cases;
   }
 
+  private static final Instant WHEN_RECORDED = Instant.parse("2016-01-01T00:00:00Z");
+
   @ParameterizedTest
   @MethodSource("cases")
   void signatureFile_whenFormatIs1_isTheRecordedOne(SignCase signCase) throws Exception {
@@ -74,6 +79,7 @@ class SignCasesTest {
             .format(1)
             .layout(signCase.layout())
             .id(signCase.recorded().get("app_id").textValue())
+            .clock(Clock.fixed(WHEN_RECORDED, ZoneOffset.UTC))
             .build();
 
     String signed = new String(signer.signatureFile(signCase.tree()), UTF_8);
