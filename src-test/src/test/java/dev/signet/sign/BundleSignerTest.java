@@ -147,12 +147,21 @@ class BundleSignerTest {
   }
 
   @Test
-  void sign_whenThereIsNoDescriptor_needsTheId() throws Exception {
+  void sign_whenThereIsNoDescriptor_isRefusedAsByAVerifier() throws Exception {
     Path bundle = Trees.folder(temp.resolve("bare"), Trees.files("a", "a"));
 
-    refused(BundleSigner.builder(identity(EC)).build(), bundle, "bare");
-    BundleSigner.builder(identity(EC)).id("plugin").build().sign(bundle);
-    verified(bundle, Layout.PLUGIN);
+    refused(BundleSigner.builder(identity(EC)).build(), bundle, "bare", "plugin.properties");
+    refused(BundleSigner.builder(identity(EC)).id("plugin").build(), bundle, "plugin.properties");
+  }
+
+  @Test
+  void sign_whenAnAppHasNoDescriptor_needsTheId() throws Exception {
+    Path app = Trees.folder(temp.resolve("bare"), Trees.files("a", "a"));
+    BundleSigner.Builder signer = BundleSigner.builder(identity(EC)).layout(Layout.NEXTCLOUD_APP);
+
+    refused(signer.build(), app, "bare", "no descriptor");
+    signer.id("plugin").build().sign(app);
+    verified(app, Layout.NEXTCLOUD_APP);
   }
 
   @Test

@@ -88,19 +88,20 @@ final class CheckCommand extends Command {
   }
 
   private void examples(CommandName name) {
+    String start = "signet " + name.text();
     if (core) {
       examples(
-          "signet " + name.text() + " --path=/opt/host --trust=root.crt",
-          "signet " + name.text() + " --path=/var/www/cloud --layout=nextcloud --trust=root.crt");
+          start + " --path=/opt/host --trust=root.crt",
+          start + " --path=/var/www/cloud --layout=nextcloud \\",
+          "    --trust=root.crt");
     } else {
       examples(
-          "signet " + name.text() + " --path=hello-1.0.zip --trust=root.crt",
-          "signet " + name.text() + " hello --path=plugins/hello --trust=/etc/host/trust",
-          "signet " + name.text() + " --all --path=plugins --trust=root.crt --output=json",
-          "signet "
-              + name.text()
-              + " contacts --path=apps/contacts --layout=nextcloud"
-              + " --trust=root.crt");
+          start + " --path=hello-1.0.zip --trust=root.crt",
+          start + " hello --path=plugins/hello --trust=trust/",
+          start + " --all --path=plugins --trust=root.crt \\",
+          "    --crl=root.crl --output=json",
+          start + " contacts --path=apps/contacts --layout=nextcloud \\",
+          "    --trust=root.crt");
     }
   }
 

@@ -21,20 +21,20 @@ final class LayoutOption {
                 "--layout",
                 List.of(PLUGIN, NEXTCLOUD, OWNCLOUD),
                 core
-                    ? "Where signature.json lies, and what is left out: in core/, with the names"
-                        + " left out that Nextcloud leaves out, by default; or in the root of a"
-                        + " plugin, and nothing is left out."
+                    ? "Whose host it is: our own (plugin, the default), or the original systems',"
+                        + " whose certificates are judged in their own way. All keep"
+                        + " core/signature.json, and leave out what users put into the folder."
                     : "Where signature.json lies, and what is left out: in the root or META-INF/ of"
                         + " a plugin, and nothing is left out, by default; or in appinfo/, with the"
                         + " names left out that these systems leave out."));
   }
 
-  /** Returns the layout; of the host's own folder, the original system's unless said otherwise. */
+  /** Returns the layout; the host's own folder has but the original systems'. */
   Layout layout() throws CommandException {
-    return switch (Options.chosen(option, core ? NEXTCLOUD : PLUGIN)) {
-      case NEXTCLOUD -> core ? Layout.NEXTCLOUD_CORE : Layout.NEXTCLOUD_APP;
+    return switch (Options.chosen(option, PLUGIN)) {
       case OWNCLOUD -> core ? Layout.OWNCLOUD_CORE : Layout.OWNCLOUD_APP;
-      default -> Layout.PLUGIN;
+      case NEXTCLOUD -> core ? Layout.NEXTCLOUD_CORE : Layout.NEXTCLOUD_APP;
+      default -> core ? Layout.NEXTCLOUD_CORE : Layout.PLUGIN;
     };
   }
 

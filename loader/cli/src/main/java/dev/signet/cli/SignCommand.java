@@ -51,7 +51,7 @@ final class SignCommand extends Command {
                 core ? "DIR" : "PATH",
                 core ? "The host's folder." : "Folder, zip or jar."));
     if (!core) {
-      id = CheckCommand.id("The id to sign it as, when it has no descriptor that names one.");
+      id = CheckCommand.id("The id it must have; the bundle's own by default.");
       spec().addPositional(id);
     }
     key = new KeyOptions(this);
@@ -146,7 +146,7 @@ final class SignCommand extends Command {
 
   /**
    * In the original layouts, a folder without a descriptor is whatever its certificate says; in our
-   * own, a plugin that does not name itself could not be loaded, so the author has to say it.
+   * own, a plugin names itself.
    */
   private Optional<String> id(SigningIdentity identity, Layout chosen) {
     if (core) {

@@ -1,12 +1,10 @@
 package dev.signet.sign;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
@@ -21,9 +19,7 @@ import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
-import org.bouncycastle.operator.InputDecryptorProvider;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
-import org.bouncycastle.pkcs.PKCSException;
 
 /** Tells the DER forms of private keys apart by their structure, and reads them. */
 final class DerKeys {
@@ -95,15 +91,22 @@ final class DerKeys {
       Path file, PKCS8EncryptedPrivateKeyInfo encrypted, Passphrase passphrase)
       throws SigningException, IOException, GeneralSecurityException {
     char[] secret = passphrase.ask(file.toString());
+    PrivateKeyInfo info;
     try {
-      InputDecryptorProvider decryptors = Decryptors.forPkcs8(encrypted, secret);
-      return privateKey(encrypted.decryptPrivateKeyInfo(decryptors));
-    } catch (PKCSException e) {
+      info = Decryptors.decrypt(encrypted, secret);
+    } catch (NoSuchAlgorithmException e) {
       throw new SigningException(
-          file + ": the passphrase is wrong, or the encryption is not supported.", e);
+          file
+              + " is encrypted in a way that cannot be read here ("
+              + e.getMessage()
+              + "); encrypt it anew, as with openssl pkcs8 -topk8.",
+          e);
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      throw new SigningException(file + ": the passphrase is wrong.", e);
     } finally {
       Arrays.fill(secret, '\0');
     }
+    return privateKey(info);
   }
 
   static SigningException unreadable(Path file, Exception cause) {
@@ -113,23 +116,6 @@ final class DerKeys {
             + cause.getMessage()
             + "; use an RSA or P-384 key as openssl writes it.",
         cause);
-  }
-
-  /**
-   * Returns the passphrase as openssl feeds it into key derivation: the bytes of its UTF-8, one in
-   * each character.
-   */
-  static char[] asBytes(char[] secret) {
-    ByteBuffer utf8 = StandardCharsets.UTF_8.encode(CharBuffer.wrap(secret));
-    char[] wide = new char[utf8.remaining()];
-    for (int i = 0; i < wide.length; i++) {
-      wide[i] = (char) (utf8.get(i) & 0xff);
-    }
-    utf8.clear();
-    while (utf8.hasRemaining()) {
-      utf8.put((byte) 0);
-    }
-    return wide;
   }
 
   private static PrivateKeyInfo sec1(byte[] der) throws IOException {

@@ -14,9 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.openssl.EncryptionException;
 import org.bouncycastle.openssl.PEMEncryptedKeyPair;
-import org.bouncycastle.openssl.PEMException;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
@@ -63,11 +61,6 @@ final class PemReader {
           return key;
         }
       }
-    } catch (EncryptionException e) {
-      throw new SigningException(file + ": the passphrase is wrong.", e);
-    } catch (PEMException e) {
-      throw new SigningException(
-          file + ": the passphrase is wrong, or the key is damaged: " + e.getMessage() + ".", e);
     } catch (IOException | GeneralSecurityException e) {
       throw DerKeys.unreadable(file, e);
     }
@@ -81,17 +74,26 @@ final class PemReader {
       return DerKeys.decrypted(file, encrypted, passphrase);
     }
     if (block instanceof PEMEncryptedKeyPair encrypted) {
-      char[] secret = passphrase.ask(file.toString());
-      try {
-        PEMKeyPair pair = encrypted.decryptKeyPair(Decryptors.forTraditional(secret));
-        return DerKeys.privateKey(pair.getPrivateKeyInfo());
-      } finally {
-        Arrays.fill(secret, '\0');
-      }
+      return decrypted(file, encrypted, passphrase);
     }
     if (block instanceof PEMKeyPair pair) {
       return DerKeys.privateKey(pair.getPrivateKeyInfo());
     }
     return block instanceof PrivateKeyInfo info ? DerKeys.privateKey(info) : null;
+  }
+
+  private static PrivateKey decrypted(
+      Path file, PEMEncryptedKeyPair encrypted, Passphrase passphrase) throws SigningException {
+    char[] secret = passphrase.ask(file.toString());
+    try {
+      PEMKeyPair pair = encrypted.decryptKeyPair(Decryptors.forTraditional(secret));
+      return DerKeys.privateKey(pair.getPrivateKeyInfo());
+    } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+      // With luck a wrong one gives what looks like a key until it is read.
+      throw new SigningException(
+          file + ": the passphrase is wrong, or the key is damaged: " + e.getMessage() + ".", e);
+    } finally {
+      Arrays.fill(secret, '\0');
+    }
   }
 }

@@ -13,8 +13,7 @@ import java.util.Objects;
  * @param algorithm name of the signature algorithm, such as {@code ecdsa-p384-sha384}
  * @param files how many files were signed
  */
-public record SignedBundle(
-    Path file, String id, int format, String algorithm, int files) {
+public record SignedBundle(Path file, String id, int format, String algorithm, int files) {
 
   /** Checks that nothing is null. */
   public SignedBundle {

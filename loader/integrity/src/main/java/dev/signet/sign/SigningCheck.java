@@ -147,32 +147,31 @@ final class SigningCheck {
 
     /** Returns the id the bundle has; empty when there is an objection already. */
     private Optional<String> ownId(Map<EntryPath, byte[]> contents) {
-      if (contents.isEmpty() && id.isPresent()) {
-        return id;
-      }
       PluginDescriptors descriptors = PluginDescriptors.read(bundle.kind(), layout, contents);
-      List<Finding> problems = descriptors.findings().stream().filter(Finding::isProblem).toList();
-      add(problems);
-      if (!problems.isEmpty()) {
+      add(descriptors.findings());
+      if (descriptors.findings().stream().anyMatch(Finding::isProblem)) {
         return Optional.empty();
       }
-      if (descriptors.id().isEmpty()) {
-        objections.add(
-            SigningObjection.of(
-                SigningObjection.OTHER_ID,
-                "It has no descriptor that names its id.",
-                "Add a plugin.properties with plugin.id, or name the id when signing."));
-        return Optional.empty();
+      if (descriptors.id().isEmpty() && id.isEmpty()) {
+        return objection(
+            "It has no descriptor that names its id.", "Add one, or name the id when signing.");
       }
-      if (id.isPresent() && !id.get().equals(descriptors.id())) {
-        objections.add(
-            SigningObjection.of(
-                SigningObjection.OTHER_ID,
-                "Its descriptor says it is '" + descriptors.id() + "', not '" + id.get() + "'.",
-                "Sign the right bundle, or correct its descriptor."));
-        return Optional.empty();
+      if (id.isPresent() && !descriptors.id().isEmpty() && !id.get().equals(descriptors.id())) {
+        return objection(
+            "Its descriptor says it is '" + descriptors.id() + "', not '" + id.get() + "'.",
+            "Sign the right bundle, or correct its descriptor.");
       }
-      return Optional.of(descriptors.id());
+      String own = descriptors.id().isEmpty() ? id.orElse("") : descriptors.id();
+      if (own.equals(Scope.CORE)) {
+        return objection(
+            "The id 'core' is reserved for the host's own code.", "Give the plugin another id.");
+      }
+      return Optional.of(own);
+    }
+
+    private Optional<String> objection(String detail, String remedy) {
+      objections.add(SigningObjection.of(SigningObjection.OTHER_ID, detail, remedy));
+      return Optional.empty();
     }
   }
 }
