@@ -81,12 +81,7 @@ public final class StartUp {
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, EmptyProgram.class.getName());
     Path picocli =
-        Path.of(
-            CommandLine.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .getPath());
+        Path.of(CommandLine.class.getProtectionDomain().getCodeSource().getLocation().getPath());
     try (JarFile library = new JarFile(picocli.toFile());
         JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
       for (Enumeration<JarEntry> entries = library.entries(); entries.hasMoreElements(); ) {

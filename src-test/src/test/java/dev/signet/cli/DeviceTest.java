@@ -59,14 +59,11 @@ class DeviceTest {
         .expectSuccess();
     configuration =
         openSsl.write(
-            "pkcs11.cfg",
-            "name = SoftHSM\nlibrary = " + library.get() + "\nslotListIndex = 0\n");
+            "pkcs11.cfg", "name = SoftHSM\nlibrary = " + library.get() + "\nslotListIndex = 0\n");
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "EC, -groupname secp384r1, ecdsa-p384-sha384", "RSA, -keysize 2048, rsa-pss-sha384"
-  })
+  @CsvSource({"EC, -groupname secp384r1, ecdsa-p384-sha384", "RSA, -keysize 2048, rsa-pss-sha384"})
   void signApp_whenKeyIsOnADevice_signsThere(String algorithm, String size, String signed) {
     makeKey("mine", algorithm, size);
     Path plugin = plugin();
@@ -103,8 +100,7 @@ class DeviceTest {
     assertThat(without.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(without.err()).contains("one", "two", "alias");
     Programs.Outcome with =
-        programs.signet(
-            words.get(0), words.get(1), words.get(2), words.get(3), "--alias=two");
+        programs.signet(words.get(0), words.get(1), words.get(2), words.get(3), "--alias=two");
     assertThat(with.exitCode()).as(with.err()).isEqualTo(ExitCode.OK);
   }
 
@@ -148,7 +144,15 @@ class DeviceTest {
   /** Makes a key on the device, has it certified by openssl's root, and puts the reply there. */
   private void makeKey(String alias, String algorithm, String size) {
     String[] sizes = size.split(" ");
-    keytool("-genkeypair", "-alias", alias, "-keyalg", algorithm, sizes[0], sizes[1], "-dname",
+    keytool(
+        "-genkeypair",
+        "-alias",
+        alias,
+        "-keyalg",
+        algorithm,
+        sizes[0],
+        sizes[1],
+        "-dname",
         "CN=hello");
     keytool("-certreq", "-alias", alias, "-file", temp.resolve("device.csr"));
     openSsl.write(

@@ -21,10 +21,7 @@ class StartUpTest {
     Path signet = Programs.jar();
     Path empty = StartUp.emptyProgram(temp.resolve("empty.jar"));
     StartUp startUp =
-        new StartUp()
-            .program(empty)
-            .program(signet, "--version")
-            .program(signet, "--help");
+        new StartUp().program(empty).program(signet, "--version").program(signet, "--help");
     double version = Double.MAX_VALUE;
     double help = Double.MAX_VALUE;
     for (int i = 0; i < TRIES && Math.max(version, help) >= MOST; i++) {
@@ -42,9 +39,7 @@ class StartUpTest {
   void signet_whenAskedForHelp_loadsNoLibraryButPicocli() {
     for (String command : List.of("", "integrity:check-app", "integrity:sign-app")) {
       Object[] words =
-          command.isEmpty()
-              ? new Object[] {"--help"}
-              : new Object[] {command, "--help"};
+          command.isEmpty() ? new Object[] {"--help"} : new Object[] {command, "--help"};
       Programs.Outcome outcome =
           new Programs(temp).variable("JDK_JAVA_OPTIONS", "-Xlog:class+load").signet(words);
 

@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What Nextcloud and ownCloud sign, byte for byte. */
 class SignCasesTest {
+  private static final Instant WHEN_RECORDED = Instant.parse("2016-01-01T00:00:00Z");
+
   /** Recorded as a JSON value only, with the reason. */
   private static final Map<String, String> OTHERWISE_PRINTED =
       Map.of(
@@ -66,8 +68,6 @@ class SignCasesTest {
     }
     return cases;
   }
-
-  private static final Instant WHEN_RECORDED = Instant.parse("2016-01-01T00:00:00Z");
 
   @ParameterizedTest
   @MethodSource("cases")

@@ -1,5 +1,6 @@
 package dev.signet.cli;
 
+import dev.signet.sign.IoCause;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -28,12 +29,21 @@ final class BundleFolder {
           bundles.add(child);
         }
       }
-    } catch (IOException | DirectoryIteratorException e) {
-      throw CommandException.input(
-          folder + " cannot be listed (" + e + "): --all needs a folder of bundles as --path.");
+    } catch (DirectoryIteratorException e) {
+      throw unlisted(folder, e.getCause());
+    } catch (IOException e) {
+      throw unlisted(folder, e);
     }
     bundles.sort(null);
     return bundles;
+  }
+
+  private static CommandException unlisted(Path folder, IOException cause) {
+    return CommandException.input(
+        folder
+            + " cannot be listed ("
+            + IoCause.of(cause)
+            + "): --all needs a folder of bundles as --path.");
   }
 
   private static boolean isBundle(Path child) {

@@ -1,5 +1,6 @@
 package dev.signet.cli;
 
+import dev.signet.sign.IoCause;
 import dev.signet.sign.SigningException;
 import dev.signet.sign.SigningKey;
 import dev.signet.sign.SigningKeys;
@@ -105,7 +106,8 @@ final class KeyOptions {
       }
       return Arrays.copyOf(buffer, length);
     } catch (IOException e) {
-      throw new SigningException("--passphrase-file: " + file + " cannot be read (" + e + ").", e);
+      throw new SigningException(
+          "--passphrase-file: " + file + " cannot be read (" + IoCause.of(e) + ").", e);
     } finally {
       Arrays.fill(buffer, '\0');
     }

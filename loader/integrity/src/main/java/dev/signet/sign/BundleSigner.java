@@ -199,7 +199,11 @@ public final class BundleSigner {
       }
     } catch (IOException e) {
       throw new SigningException(
-          target + " could not be written (" + e + "); check the disk and its permissions.", e);
+          target
+              + " could not be written ("
+              + IoCause.of(e)
+              + "); check the disk and its permissions.",
+          e);
     }
     return signature.writtenTo(target);
   }

@@ -24,7 +24,10 @@ final class Scratch {
       folder = Files.createTempDirectory("signet-sign-");
     } catch (IOException e) {
       throw new SigningException(
-          "No temporary folder could be made (" + e + "); check the disk and java.io.tmpdir.", e);
+          "No temporary folder could be made ("
+              + IoCause.of(e)
+              + "); check the disk and java.io.tmpdir.",
+          e);
     }
     try {
       return task.run(folder);

@@ -110,7 +110,7 @@ public final class SigningKeys {
       return Files.readAllBytes(file);
     } catch (IOException e) {
       throw new SigningException(
-          file + " cannot be read (" + e + "); check the path and its permissions.", e);
+          file + " cannot be read (" + IoCause.of(e) + "); check the path and its permissions.", e);
     }
   }
 

@@ -1,0 +1,31 @@
+package dev.signet.sign;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+/** Says in words what the file system's exceptions say by their class. */
+public final class IoCause {
+  private IoCause() {}
+
+  /** Returns the cause as a part of a sentence, unescaped: {@code it is not there}. */
+  public static String of(IOException failure) {
+    if (failure instanceof NoSuchFileException) {
+      return "it is not there";
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (failure instanceof NotDirectoryException) {
+      return "it is no folder";
+    }
+    String reason = failure instanceof FileSystemException known ? known.getReason() : null;
+    if (reason != null) {
+      return reason;
+    }
+    String message = failure.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : message;
+  }
+}

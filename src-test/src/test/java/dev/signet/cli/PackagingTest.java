@@ -1,0 +1,120 @@
+package dev.signet.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.signet.testkit.Certificates;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar as it is shipped. */
+class PackagingTest {
+  @TempDir private Path temp;
+
+  @Test
+  void jar_whenMerged_carriesLicencesAndNoForeignSignatures() throws Exception {
+    try (JarFile jar = new JarFile(Programs.jar().toFile())) {
+      assertThat(jar.stream().map(ZipEntry::getName))
+          .contains("META-INF/NOTICE", "META-INF/LICENSE", "META-INF/LICENSE.md")
+          .noneMatch(name -> name.matches("META-INF/[^/]*\\.(SF|RSA|DSA|EC)"))
+          .noneMatch(name -> name.startsWith("META-INF/versions/"));
+      try (InputStream notice = jar.getInputStream(jar.getEntry("META-INF/NOTICE"))) {
+        assertThat(new String(notice.readAllBytes(), UTF_8))
+            .contains(
+                "Bouncy Castle", "code signatures", "picocli", "Jackson", "Caffeine", "SLF4J");
+      }
+    }
+  }
+
+  @Test
+  void signet_whenRunAsAProgram_signsChecksAndEndsWithItsExitCode() {
+    Author author = new Author(temp);
+    Instant now = Instant.now();
+    author.credentials(
+        "now",
+        Certificates.leaf("hello", Author.ROOT)
+            .valid(now.minus(Duration.ofHours(1)), now.plus(Duration.ofDays(100)))
+            .make());
+    Path plugin = author.plugin("hello.zip");
+    Programs programs = new Programs(temp);
+
+    Programs.Outcome unsigned =
+        programs.signet("integrity:check-app", "--path=" + plugin, author.trust());
+    Programs.Outcome signed =
+        programs.signet(
+            "integrity:sign-app", "--path=" + plugin, author.key("now"), author.certificate("now"));
+    Programs.Outcome checked =
+        programs.signet("integrity:check-app", "--path=" + plugin, author.trust(), "--output=json");
+    Programs.Outcome refused =
+        programs.signet(
+            "integrity:sign-app",
+            "--path=" + plugin,
+            author.key("hello"),
+            author.certificate("now"));
+    Programs.Outcome wrong = programs.signet("integrity:check-app");
+
+    assertThat(unsigned.exitCode()).isEqualTo(1);
+    assertThat(signed.exitCode()).as(signed.err()).isZero();
+    assertThat(checked.exitCode()).as(checked.out()).isZero();
+    assertThat(refused.exitCode()).isEqualTo(3);
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(unsigned.out()).contains("unsigned").doesNotContain("\u001b");
+    assertThat(signed.err() + checked.err()).isEmpty();
+  }
+
+  @Test
+  void signet_whenLocaleIsAscii_stillWritesJsonAsUtf8() {
+    Author author = new Author(temp);
+    Path plugin = author.plugin("hello.zip");
+    Programs programs = new Programs(temp).variable("LC_ALL", "C");
+
+    Programs.Outcome unsigned =
+        programs.signet(
+            "integrity:check-app", "é", "--path=" + plugin, author.trust(), "--output=sarif");
+
+    assertThat(unsigned.exitCode()).isEqualTo(1);
+    assertThat(unsigned.out()).contains("MISSING_SIGNATURE");
+  }
+
+  @Test
+  void wrapper_whenThereIsAnArchive_usesItAndMindsNoneThatDoesNotFit() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "there is no shell for the wrapper");
+    Path jar = Programs.jar();
+    Path script = jar.resolveSibling("../bin/signet").normalize();
+    Path folder = Files.createDirectory(temp.resolve("in stalled"));
+    Files.copy(jar, folder.resolve("signet.jar"));
+    Path installed =
+        Files.copy(script, folder.resolve("signet"), StandardCopyOption.COPY_ATTRIBUTES);
+    Programs programs = new Programs(folder).variable("JAVA_HOME", System.getProperty("java.home"));
+
+    assertThat(programs.run("/bin/sh", installed, "--version").expectSuccess().out())
+        .startsWith("signet ");
+    programs
+        .run(
+            Programs.ofJdk("java"),
+            "-XX:ArchiveClassesAtExit=signet.jsa",
+            "-jar",
+            "signet.jar",
+            "--help")
+        .expectSuccess();
+    assertThat(folder.resolve("signet.jsa")).exists();
+    assertThat(programs.run("/bin/sh", installed, "--version").expectSuccess().err()).isEmpty();
+    Files.delete(folder.resolve("signet.jsa"));
+    Files.writeString(folder.resolve("signet.jsa"), "no archive");
+    Programs.Outcome unfit = programs.run("/bin/sh", installed, "--version").expectSuccess();
+    assertThat(unfit.out()).startsWith("signet ").hasLineCount(1);
+    assertThat(unfit.err()).isEmpty();
+    Files.delete(folder.resolve("signet.jar"));
+    Programs.Outcome missing = programs.run("/bin/sh", installed, "--version");
+    assertThat(missing.exitCode()).isEqualTo(2);
+  }
+}
