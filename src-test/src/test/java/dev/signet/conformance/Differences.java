@@ -157,9 +157,16 @@ final class Differences {
           real("hurradieweltgehtunter__landbot.json", "owncloud-g1", "REVOKED", REVOCATION),
           real("hugues1277__mindmap_app.json", "nextcloud", "MALFORMED_SIGNATURE", NO_HASHES),
           real("hugues1277__mindmap_app.json", "owncloud-g1", "MALFORMED_SIGNATURE", NO_HASHES),
-          real("hugues1277__mindmap_app@35fc2965.json", "nextcloud", "MALFORMED_SIGNATURE", NO_HASHES),
           real(
-              "hugues1277__mindmap_app@35fc2965.json", "owncloud-g1", "MALFORMED_SIGNATURE", NO_HASHES));
+              "hugues1277__mindmap_app@35fc2965.json",
+              "nextcloud",
+              "MALFORMED_SIGNATURE",
+              NO_HASHES),
+          real(
+              "hugues1277__mindmap_app@35fc2965.json",
+              "owncloud-g1",
+              "MALFORMED_SIGNATURE",
+              NO_HASHES));
 
   private Differences() {}
 

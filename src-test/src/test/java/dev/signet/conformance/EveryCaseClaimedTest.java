@@ -46,10 +46,11 @@ class EveryCaseClaimedTest {
 
   @Test
   void realFiles_whenCounted_areAllReplayedUnderBothRoots() throws Exception {
+    Path data = Conformance.folder().resolve("signatures");
     Set<String> claimed = new HashSet<>();
     claimed(RealVerdictsTest.RealFile.class).forEach(file -> claimed.add(file.row().get("file")));
 
-    try (Stream<Path> files = Files.list(Conformance.folder().resolve("signatures"))) {
+    try (Stream<Path> files = Files.list(data)) {
       assertThat(claimed)
           .hasSize(60)
           .containsExactlyInAnyOrderElementsOf(

@@ -4,20 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signet.bundle.BundleKind;
-import dev.signet.sign.CertificateAuthority;
-import dev.signet.sign.KeyType;
-import dev.signet.sign.Validity;
-import dev.signet.trust.CommonName;
-import java.io.ByteArrayOutputStream;
-import java.util.Properties;
 import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.PluginDescriptors;
 import dev.signet.conformance.Conformance.OwncloudCase;
 import dev.signet.envelope.Pem;
 import dev.signet.envelope.SignatureAlgorithm;
+import dev.signet.sign.CertificateAuthority;
+import dev.signet.sign.KeyType;
+import dev.signet.sign.Validity;
 import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.ChainValidator;
+import dev.signet.trust.CommonName;
 import dev.signet.trust.RevocationList;
 import dev.signet.trust.RevocationPolicy;
 import dev.signet.trust.Scope;
@@ -26,6 +24,7 @@ import dev.signet.trust.TrustStore;
 import dev.signet.trust.TrustStoreException;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +39,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -264,8 +264,7 @@ class OwncloudTrustCasesTest {
       return false;
     }
     Validity validity = Validity.starting(AT, Duration.ofDays(1));
-    CertificateAuthority authority =
-        CertificateAuthority.root("Authority", KeyType.P384, validity);
+    CertificateAuthority authority = CertificateAuthority.root("Authority", KeyType.P384, validity);
     try {
       return CommonName.of(authority.issue(id, authority.keys().getPublic(), validity)).equals(id);
     } catch (IllegalArgumentException e) {

@@ -11,7 +11,6 @@ import dev.signet.testkit.Certificates;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -135,7 +135,8 @@ class RealVerdictsTest {
   @Test
   void data_whenPresent_hasSixtyFilesUnderTwoRoots() {
     assertThat(files()).hasSize(120);
-    assertThat(files()).allMatch(file -> file.row().keySet().containsAll(Set.of("root", "revoked")));
+    assertThat(files())
+        .allMatch(file -> file.row().keySet().containsAll(Set.of("root", "revoked")));
     assertThat(files()).filteredOn(RealFile::isRevoked).hasSize(5);
   }
 
@@ -155,7 +156,9 @@ class RealVerdictsTest {
         isAccepted(verdict) ? ACCEPTED : Outcomes.inShort(verdict));
     assertThat(problems.stream().anyMatch(finding -> finding.reason() == Reason.REVOKED))
         .isEqualTo(file.isRevoked());
-    assertThat(verdict.isVerified()).as("every one of them signs files that are not here").isFalse();
+    assertThat(verdict.isVerified())
+        .as("every one of them signs files that are not here")
+        .isFalse();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -191,8 +194,7 @@ class RealVerdictsTest {
   /** As that checker does, a certificate for the core may sign any app. */
   private Verdict verify(RealFile file) {
     Path bundle =
-        Trees.folder(
-            folder.resolve("app"), Map.of("appinfo/signature.json", content(file)));
+        Trees.folder(folder.resolve("app"), Map.of("appinfo/signature.json", content(file)));
     return verifiers
         .get(file.root())
         .verify(

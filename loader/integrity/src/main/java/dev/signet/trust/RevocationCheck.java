@@ -59,7 +59,9 @@ final class RevocationCheck {
         trust.revocationLists().stream().filter(list -> list.isNamedAfter(issuer)).toList();
     List<RevocationList> newest =
         newest(
-            named.stream().filter(list -> list.isSignedBy(issuer, path.anchor().profile())).toList());
+            named.stream()
+                .filter(list -> list.isSignedBy(issuer, path.anchor().profile()))
+                .toList());
     if (newest.isEmpty()) {
       return missing(issuer, !named.isEmpty(), required);
     }
