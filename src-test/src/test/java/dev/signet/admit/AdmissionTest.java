@@ -41,6 +41,8 @@ class AdmissionTest {
   private static final CertificateAuthority AUTHORITY = PluginAuthor.authority("Test Root");
   private static final PluginAuthor CLOCK = PluginAuthor.of("clock", AUTHORITY);
 
+  private static final Map<String, byte[]> SIGNED = CLOCK.signed(plain(), "signature.json");
+
   @TempDir Path temp;
   private Path state = Path.of("");
   private SealedStore store = SealedStore.temporary();
@@ -60,7 +62,7 @@ class AdmissionTest {
 
   @Test
   void folderWhenAdmittedIsSealedReadOnlyWithExactlyItsFiles() throws IOException {
-    Path source = folder(CLOCK);
+    Path source = folder();
     Files.setPosixFilePermissions(
         source.resolve("bin/tool"), PosixFilePermissions.fromString("rwxr-xr-x"));
     SealedBundle bundle = admitted(source);
@@ -74,9 +76,9 @@ class AdmissionTest {
 
   @Test
   void zipWhenAdmittedIsSealedAsAFolder() throws IOException {
-    Path zip = Trees.archive(temp.resolve("clock.zip"), signed(CLOCK));
+    Path zip = Trees.archive(temp.resolve("clock.zip"), SIGNED);
     SealedBundle bundle = admitted(zip);
-    assertThat(tree(bundle.path())).isEqualTo(tree(folder(CLOCK)));
+    assertThat(tree(bundle.path())).isEqualTo(tree(folder()));
     assertThat(temp.resolve("clock.zip").resolveSibling("clock-unpacked")).doesNotExist();
   }
 
@@ -104,7 +106,7 @@ class AdmissionTest {
 
   @Test
   void bundleWhenDecidedOffStableIsSealedWithWhatCouldBeRead() throws IOException {
-    Path source = folder(CLOCK);
+    Path source = folder();
     Files.writeString(source.resolve("a.txt"), "changed");
     Admission beta = admission(PluginAuthor.trusting(AUTHORITY), new ReleaseChannel("beta"));
     Admission.Result result = beta.admit(source, Optional.empty());
@@ -118,7 +120,7 @@ class AdmissionTest {
 
   @Test
   void unchangedSourceWhenAdmittedAgainIsNotReadAgain() throws IOException {
-    Path source = folder(CLOCK);
+    Path source = folder();
     age(source);
     SealedBundle first = admitted(source);
     restart(Set.of(first.path()));
@@ -131,7 +133,7 @@ class AdmissionTest {
 
   @Test
   void sourceWhenChangedWithItsOldTimesPutBackIsReadAgain() throws IOException {
-    Path source = folder(CLOCK);
+    Path source = folder();
     age(source);
     SealedBundle first = admitted(source);
     restart(Set.of(first.path()));
@@ -143,7 +145,7 @@ class AdmissionTest {
 
   @Test
   void sourceWhenAFileIsAddedOrALinkAppearsIsReadAgain() throws IOException {
-    Path source = folder(CLOCK);
+    Path source = folder();
     age(source);
     SealedBundle first = admitted(source);
     restart(Set.of(first.path()));
@@ -158,7 +160,7 @@ class AdmissionTest {
 
   @Test
   void sealedCopyWhenChangedIsLeftAsideAndMadeAnew() throws IOException {
-    Path source = folder(CLOCK);
+    Path source = folder();
     age(source);
     SealedBundle first = admitted(source);
     restart(Set.of(first.path()));
@@ -173,7 +175,7 @@ class AdmissionTest {
 
   @Test
   void fileAddedToASealedCopyIsNoticed() throws IOException {
-    Path source = folder(CLOCK);
+    Path source = folder();
     age(source);
     SealedBundle first = admitted(source);
     restart(Set.of(first.path()));
@@ -185,7 +187,7 @@ class AdmissionTest {
 
   @Test
   void unchangedSourceWhenItsCertificateWasRevokedSinceIsRefused() throws IOException {
-    Path source = folder(CLOCK);
+    Path source = folder();
     age(source);
     SealedBundle first = admitted(source);
     restart(Set.of(first.path()));
@@ -203,15 +205,15 @@ class AdmissionTest {
 
   @Test
   void sameContentWhenAdmittedTwiceKeepsItsPath() {
-    SealedBundle first = admitted(folder(CLOCK));
-    SealedBundle second = admitted(Trees.folder(temp.resolve("elsewhere"), signed(CLOCK)));
+    SealedBundle first = admitted(folder());
+    SealedBundle second = admitted(Trees.folder(temp.resolve("elsewhere"), SIGNED));
     assertThat(second.path()).isEqualTo(first.path());
     assertThat(second.source()).isNotEqualTo(first.source());
   }
 
   @Test
   void sweepWhenACopyIsInUseLeavesIt() throws IOException {
-    SealedBundle kept = admitted(folder(CLOCK));
+    SealedBundle kept = admitted(folder());
     PluginAuthor other = PluginAuthor.of("other", AUTHORITY);
     Map<String, byte[]> files = files("a.txt", "a");
     files.put("plugin.properties", Trees.properties("other", "2"));
@@ -224,7 +226,7 @@ class AdmissionTest {
 
   @Test
   void stateDirectoryWhenItFailsRefusesWithTheCause() throws IOException {
-    Path source = folder(CLOCK);
+    Path source = folder();
     Files.delete(state.resolve("staging"));
     Files.writeString(state.resolve("staging"), "in the way");
     for (ReleaseChannel channel : List.of(ReleaseChannel.STABLE, new ReleaseChannel("git"))) {
@@ -275,8 +277,8 @@ class AdmissionTest {
     store = SealedStore.open(state, List.of());
   }
 
-  private Path folder(PluginAuthor author) {
-    return Trees.folder(temp.resolve("clock"), signed(author));
+  private Path folder() {
+    return Trees.folder(temp.resolve("clock"), SIGNED);
   }
 
   /** Waits until the files' times are old enough to tell later changes. */
@@ -296,10 +298,6 @@ class AdmissionTest {
     Map<String, byte[]> files = files("a.txt", "a", "bin/tool", "tool");
     files.put("plugin.properties", Trees.properties("clock", "1.0.0"));
     return files;
-  }
-
-  private static Map<String, byte[]> signed(PluginAuthor author) {
-    return author.signed(plain(), "signature.json");
   }
 
   private static Map<String, String> tree(Path root) throws IOException {

@@ -119,7 +119,14 @@ class SealedStoreTest {
     Path state = temp.resolve("state");
     SealedStore.open(state, List.of()).close();
     for (String damage :
-        List.of("", "{", "[]", "null", "{\"version\":1}", "{\"version\":1,\"sources\":null}")) {
+        List.of(
+            "",
+            "{",
+            "[]",
+            "{\"version\":1,\"sources\":{\"/x\":{}},\"copies\":[null]}",
+            "null",
+            "{\"version\":1}",
+            "{\"version\":1,\"sources\":null}")) {
       Files.writeString(state.resolve("index.json"), damage);
       try (SealedStore store = SealedStore.open(state, List.of())) {
         assertThat(store.recall(temp, new SourceState(new TreeMap<>()))).isEmpty();

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -146,7 +147,7 @@ class OwncloudVerifyCasesTest {
     return leafRanOut;
   }
 
-  private static TreeMap<String, byte[]> bundle(JsonNode input) {
+  private static SortedMap<String, byte[]> bundle(JsonNode input) {
     TreeMap<String, byte[]> files = new TreeMap<>();
     input
         .get("current_hashes")

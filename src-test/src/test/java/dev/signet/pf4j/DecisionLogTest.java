@@ -13,6 +13,7 @@ import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.nio.file.Path;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,15 +27,20 @@ class DecisionLogTest {
   private final DecisionLog log = new DecisionLog();
   private final ListAppender<ILoggingEvent> events = new ListAppender<>();
 
+  private @Nullable Level levelBefore;
+
   @BeforeEach
   void listen() {
     events.start();
+    levelBefore = logger().getLevel();
+    logger().setLevel(Level.WARN);
     logger().addAppender(events);
   }
 
   @AfterEach
   void leave() {
     logger().detachAppender(events);
+    logger().setLevel(levelBefore);
   }
 
   @Test

@@ -4,19 +4,18 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.pf4j.PluginRuntimeException;
 
 /** Admits many bundles on a few threads that end with the batch. */
 final class AdmissionBatch {
   private static final int MOST_THREADS = 4;
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long PATIENCE_MILLIS = 30_000;
 
   private AdmissionBatch() {}
 
@@ -34,19 +33,21 @@ final class AdmissionBatch {
       sources.forEach(source -> results.put(source, each.apply(source)));
       return results;
     }
-    AtomicInteger number = new AtomicInteger();
+    List<Thread> started = new CopyOnWriteArrayList<>();
     ExecutorService pool =
         Executors.newFixedThreadPool(
             threads,
             task -> {
-              Thread thread = new Thread(task, "signet-admission-" + number.incrementAndGet());
+              Thread thread = new Thread(task, "signet-admission-" + started.size());
               thread.setDaemon(true);
+              started.add(thread);
               return thread;
             });
     try {
       return collect(sources, each, pool);
     } finally {
-      end(pool);
+      pool.shutdownNow();
+      started.forEach(AdmissionBatch::awaitEnd);
     }
   }
 
@@ -77,15 +78,16 @@ final class AdmissionBatch {
     return new IllegalStateException("Verifying failed unexpectedly", cause);
   }
 
-  private static void end(ExecutorService pool) {
-    pool.shutdownNow();
+  /** The store must not be swept or closed under a thread that still writes to it. */
+  private static void awaitEnd(Thread thread) {
     try {
-      // The store must not be swept or closed under a thread that still writes to it.
-      if (!pool.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        throw new PluginRuntimeException("Verifying plugins does not end");
-      }
+      thread.join(PATIENCE_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return;
+    }
+    if (thread.isAlive()) {
+      throw new PluginRuntimeException("Verifying plugins does not end");
     }
   }
 }

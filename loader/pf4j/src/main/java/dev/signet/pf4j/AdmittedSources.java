@@ -71,8 +71,12 @@ final class AdmittedSources {
       throw reject(bundle.source(), bundle.decision().verdict(), problem.get());
     }
     log.record(bundle.source(), bundle.decision());
-    copies.loaded(bundle);
     return bundle;
+  }
+
+  /** Takes note that a copy is loaded: it stays for a reload even when it is outdated. */
+  synchronized void loaded(SealedBundle bundle) {
+    copies.loaded(bundle);
   }
 
   /** Records a refusal for one more problem and returns what to throw. */
@@ -151,9 +155,9 @@ final class AdmittedSources {
   }
 
   private Optional<Finding> dependencyProblem(SealedBundle bundle) {
-    Map<String, String> available = copies.awaited();
-    available.putAll(loadedVersions());
-    return new DependencyRule(versions, available, log.refusals()).violation(bundle);
+    DependencyRule rule = new DependencyRule(versions, loadedVersions(), copies.awaited());
+    log.refusals().forEach(rule::add);
+    return rule.violation(bundle);
   }
 
   private void remember(Admission.Result result) {

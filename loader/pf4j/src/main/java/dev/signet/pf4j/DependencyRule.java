@@ -4,12 +4,12 @@ import dev.signet.admit.SealedBundle;
 import dev.signet.policy.Decision;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
-import java.util.Collection;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells which plugins cannot be loaded because of a refusal. PF4J's resolver throws for all plugins
@@ -18,19 +18,41 @@ import java.util.stream.Collectors;
  * <p>What is missing for any other reason stays PF4J's business, and its recovery strategy's.
  */
 final class DependencyRule {
-  private final VersionRules versions;
-  private final Map<String, String> available;
-  private final List<Decision> refusals;
+  private final VersionRules rules;
+  private final Map<String, String> loaded;
+  private final Map<String, String> awaited;
+  private final Map<String, Decision> refusals = new HashMap<>();
+  private @Nullable Decision anonymous;
 
   /**
-   * @param available versions by id of all that is loaded or about to be
-   * @param decisions the latest decisions; of these the refusals count
+   * Creates the rule while nothing is refused.
+   *
+   * @param loaded versions by id; PF4J keeps them whatever bundle of that id comes later
+   * @param awaited versions by id of what is about to be loaded
    */
-  DependencyRule(
-      VersionRules versions, Map<String, String> available, Collection<Decision> decisions) {
-    this.versions = versions;
-    this.available = available;
-    this.refusals = decisions.stream().filter(decision -> !decision.isAdmitted()).toList();
+  DependencyRule(VersionRules rules, Map<String, String> loaded, Map<String, String> awaited) {
+    this.rules = rules;
+    this.loaded = Map.copyOf(loaded);
+    this.awaited = new HashMap<>(awaited);
+  }
+
+  /** Takes note of a decision; only refusals count. */
+  void add(Decision decision) {
+    String id = decision.verdict().subject().id();
+    if (decision.isAdmitted()) {
+      return;
+    }
+    if (id.isEmpty()) {
+      anonymous = decision;
+    } else {
+      refusals.putIfAbsent(id, decision);
+    }
+  }
+
+  /** Takes note that a bundle is not going to be loaded after all. */
+  void withdraw(String id, Decision refusal) {
+    awaited.remove(id);
+    refusals.putIfAbsent(id, refusal);
   }
 
   /** Returns the problem of a bundle that a refusal leaves without something it needs. */
@@ -42,8 +64,13 @@ final class DependencyRule {
   }
 
   private boolean isMet(Dependency needed) {
-    String version = available.get(needed.id());
-    return version != null && versions.satisfies(version, needed.constraint());
+    String version = available(needed);
+    return version != null && rules.satisfies(version, needed.constraint());
+  }
+
+  private @Nullable String available(Dependency needed) {
+    String version = loaded.get(needed.id());
+    return version == null ? awaited.get(needed.id()) : version;
   }
 
   /**
@@ -51,16 +78,11 @@ final class DependencyRule {
    * plugin; it is blamed where nothing else explains that there is none of this id.
    */
   private Optional<Decision> culprit(Dependency needed) {
-    return refusals.stream()
-        .filter(refused -> refused.verdict().subject().id().equals(needed.id()))
-        .findFirst()
-        .or(() -> available.containsKey(needed.id()) ? Optional.empty() : anonymous());
-  }
-
-  private Optional<Decision> anonymous() {
-    return refusals.stream()
-        .filter(refused -> refused.verdict().subject().id().isEmpty())
-        .findFirst();
+    Decision refused = refusals.get(needed.id());
+    if (refused == null && available(needed) == null) {
+      refused = anonymous;
+    }
+    return Optional.ofNullable(refused);
   }
 
   private static Finding finding(Dependency needed, Decision refused) {

@@ -49,6 +49,7 @@ final class Disarmed {
    *
    * @return whether PF4J no longer has it
    */
+  @SuppressWarnings("ReferenceEquality") // wrappers of one id are equal; this very one is meant
   static boolean unload(PluginManager manager, PluginWrapper wrapper) {
     String id = wrapper.getPluginId();
     try {

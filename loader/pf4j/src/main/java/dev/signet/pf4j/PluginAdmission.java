@@ -98,6 +98,7 @@ public final class PluginAdmission implements AutoCloseable {
     SealedBundle bundle = sources.redeem(BundleDiscovery.normalise(path));
     PluginWrapper wrapper = requireLoaded(loader.apply(bundle.path()), bundle.source());
     requireVerifiedDescriptor(bundle, wrapper);
+    sources.loaded(bundle);
     return wrapper;
   }
 

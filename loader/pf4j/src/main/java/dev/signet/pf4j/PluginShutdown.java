@@ -25,6 +25,7 @@ final class PluginShutdown {
     manager.getPlugins().forEach(wrapper -> unload(manager, wrapper));
   }
 
+  @SuppressWarnings("ReferenceEquality") // wrappers of one id are equal; this very one is meant
   private static void unload(PluginManager manager, PluginWrapper wrapper) {
     // Unloading one takes those that need it with it.
     if (manager.getPlugin(wrapper.getPluginId()) == wrapper && !Disarmed.unload(manager, wrapper)) {

@@ -7,15 +7,12 @@ import dev.signet.policy.SignaturePolicy;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -52,15 +49,17 @@ final class Selection {
    * @param loaded versions by id of the plugins that are loaded already
    */
   void withholdDependents(Map<String, String> loaded) {
+    DependencyRule rule = new DependencyRule(versions, loaded, awaited());
+    decisions.values().forEach(rule::add);
     boolean changed = true;
     while (changed) {
       changed = false;
-      DependencyRule rule = new DependencyRule(versions, available(loaded), decisions.values());
-      for (SealedBundle bundle : List.copyOf(chosen.values())) {
+      // In this order one round is enough, unless there are circles.
+      for (SealedBundle bundle : bundles()) {
         Optional<Finding> problem = rule.violation(bundle);
         if (problem.isPresent()) {
           chosen.remove(bundle.id());
-          refuse(bundle, problem.get());
+          rule.withdraw(bundle.id(), refuse(bundle, problem.get()));
           changed = true;
         }
       }
@@ -69,36 +68,12 @@ final class Selection {
 
   /** Returns the bundles to load, each after those it needs. */
   List<SealedBundle> bundles() {
-    List<SealedBundle> ordered = new ArrayList<>();
-    Set<String> placed = new HashSet<>();
-    List<SealedBundle> waiting = new ArrayList<>(chosen.values());
-    boolean progress = true;
-    while (progress) {
-      List<SealedBundle> blocked = new ArrayList<>();
-      for (SealedBundle bundle : waiting) {
-        if (isReady(bundle, placed)) {
-          ordered.add(bundle);
-          placed.add(bundle.id());
-        } else {
-          blocked.add(bundle);
-        }
-      }
-      progress = blocked.size() < waiting.size();
-      waiting = blocked;
-    }
-    // What is left needs itself in a circle: PF4J says so itself.
-    ordered.addAll(waiting);
-    return ordered;
+    return LoadOrder.of(chosen.values());
   }
 
   /** Returns the decision on each source. */
   Map<Path, Decision> decisions() {
     return decisions;
-  }
-
-  private boolean isReady(SealedBundle bundle, Set<String> placed) {
-    return Dependency.requiredBy(bundle).stream()
-        .allMatch(needed -> placed.contains(needed.id()) || !chosen.containsKey(needed.id()));
   }
 
   private void compete(SealedBundle challenger) {
@@ -136,12 +111,10 @@ final class Selection {
     refuse(loser, Finding.of(Reason.DUPLICATE_ID, detail));
   }
 
-  private Map<String, String> available(Map<String, String> loaded) {
-    Map<String, String> available = new HashMap<>();
-    chosen.forEach((id, bundle) -> available.put(id, bundle.version()));
-    // PF4J keeps what is loaded until it is unloaded; a newer bundle of that id has to wait.
-    available.putAll(loaded);
-    return available;
+  private Map<String, String> awaited() {
+    Map<String, String> versions = new HashMap<>();
+    chosen.forEach((id, bundle) -> versions.put(id, bundle.version()));
+    return versions;
   }
 
   private void noteLessTrusted() {
@@ -167,7 +140,9 @@ final class Selection {
         Finding.of(Reason.LESS_TRUSTED_DEPENDENCY, detail));
   }
 
-  private void refuse(SealedBundle bundle, Finding problem) {
-    decisions.put(bundle.source(), Decisions.refuse(policy, bundle.decision().verdict(), problem));
+  private Decision refuse(SealedBundle bundle, Finding problem) {
+    Decision refusal = Decisions.refuse(policy, bundle.decision().verdict(), problem);
+    decisions.put(bundle.source(), refusal);
+    return refusal;
   }
 }
