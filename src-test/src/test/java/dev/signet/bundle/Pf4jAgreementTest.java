@@ -43,26 +43,25 @@ class Pf4jAgreementTest {
 
   static Stream<Map<String, byte[]>> plugins() {
     String odd =
-        String.join(
-            "\n",
-            "! comment",
-            "plugin.id : by\\",
-            "   -properties",
-            "plugin.id=l\\u00e4st",
-            "plugin.version\t1.0",
-            "plugin.class=p.P",
-            "plugin.dependencies = a@>=1.0, b?");
+        """
+        ! comment
+        plugin.id : by\\
+           -properties
+        plugin.id=l\\u00e4st
+        plugin.version\t1.0
+        plugin.class=p.P
+        plugin.dependencies = a@>=1.0, b?
+        """;
     String folded =
-        String.join(
-            "\r\n",
-            "Manifest-Version: 1.0",
-            "plugin-ID: folded",
-            " -over-lines",
-            "Plugin-Version: 1",
-            "",
-            "Name: x",
-            "Plugin-Id: of-a-section",
-            "");
+        """
+        Manifest-Version: 1.0\r
+        plugin-ID: folded\r
+         -over-lines\r
+        Plugin-Version: 1\r
+        \r
+        Name: x\r
+        Plugin-Id: of-a-section\r
+        """;
     return Stream.of(
         Trees.files("plugin.properties", odd),
         Map.of("META-INF/MANIFEST.MF", MANIFEST),
