@@ -79,7 +79,7 @@ class SecuritySettingsTest {
             .redirectOutput(output.toFile())
             .start();
     try {
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
     } finally {
       process.destroyForcibly();
     }

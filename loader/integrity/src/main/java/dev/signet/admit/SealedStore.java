@@ -13,7 +13,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -246,7 +245,7 @@ public final class SealedStore implements Closeable {
     }
   }
 
-  private Path sealedFolder() {
+  Path sealedFolder() {
     return root.resolve("sealed");
   }
 
@@ -270,6 +269,6 @@ public final class SealedStore implements Closeable {
 
   /** Returns the folders for tests that look inside. */
   List<Path> sealedCopies() {
-    return new ArrayList<>(copies());
+    return copies();
   }
 }

@@ -1,6 +1,7 @@
 package dev.signet.admit;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -19,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,9 +36,11 @@ import org.slf4j.LoggerFactory;
 final class StatIndex {
   private static final Logger log = LoggerFactory.getLogger(StatIndex.class);
   private static final int VERSION = 1;
-  // Methods such as FileStamp.isExecutable are no part of the file's form.
   private static final ObjectMapper JSON =
-      JsonMapper.builder().disable(MapperFeature.AUTO_DETECT_IS_GETTERS).build();
+      JsonMapper.builder()
+          .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .build();
 
   private final Map<Path, SourceRecord> sources = new ConcurrentHashMap<>();
   private final Map<String, SealedCopy> copies = new ConcurrentHashMap<>();
@@ -51,10 +55,10 @@ final class StatIndex {
     }
     try {
       Document document = JSON.readValue(Files.readAllBytes(file), Document.class);
-      if (document.version() == VERSION) {
+      if (document != null && document.version() == VERSION) {
         document.restore(index);
       }
-    } catch (JacksonException | IllegalArgumentException | NullPointerException e) {
+    } catch (JacksonException | IllegalArgumentException e) {
       index.sources.clear();
       index.copies.clear();
       log.warn("{} is damaged and left aside; every plugin is read anew: {}", file, e.toString());
@@ -105,6 +109,11 @@ final class StatIndex {
 
   /** The file's form. */
   private record Document(int version, Map<String, SourceForm> sources, List<CopyForm> copies) {
+    Document {
+      Objects.requireNonNull(sources, "sources");
+      Objects.requireNonNull(copies, "copies");
+    }
+
     static Document of(StatIndex index) {
       Map<String, SourceForm> sources = new TreeMap<>();
       index.sources.forEach(
@@ -126,7 +135,12 @@ final class StatIndex {
   }
 
   /** One source's form in the file. */
-  private record SourceForm(String copy, Map<String, FileStamp> stamps) {}
+  private record SourceForm(String copy, Map<String, FileStamp> stamps) {
+    SourceForm {
+      Objects.requireNonNull(copy, "copy");
+      Objects.requireNonNull(stamps, "stamps");
+    }
+  }
 
   /** One copy's form in the file. */
   private record CopyForm(
@@ -135,6 +149,13 @@ final class StatIndex {
       Map<String, FileStamp> stamps,
       Map<String, String> files,
       Set<String> executables) {
+    CopyForm {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(kind, "kind");
+      Objects.requireNonNull(stamps, "stamps");
+      Objects.requireNonNull(files, "files");
+      Objects.requireNonNull(executables, "executables");
+    }
 
     static CopyForm of(SealedCopy copy) {
       Map<String, String> files = new TreeMap<>();

@@ -56,8 +56,8 @@ public interface Bundle extends Closeable {
 
   /**
    * Returns what is wrong with the bundle as a whole or with names in it; of very many, the first
-   * 1,000 found and how many more. Further problems may come up while reading, as exceptions of
-   * {@link #open(BundleEntry)} and of its stream.
+   * 1,000 problems and 1,000 notices found, and how many more. Further problems may come up while
+   * reading, as exceptions of {@link #open(BundleEntry)} and of its stream.
    */
   List<Finding> findings();
 

@@ -35,7 +35,7 @@ final class DeflatedData {
   private static void inflate(ArchiveFile archive, ArchiveEntry entry, Inflater inflater)
       throws IOException, DataFormatException {
     CentralHeader header = entry.header();
-    byte[] dropped = new byte[BUFFER];
+    byte[] dropped = new byte[(int) Math.min(BUFFER, header.size() + 1)];
     long fed = 0;
     while (!inflater.finished()) {
       int count = inflater.inflate(dropped);

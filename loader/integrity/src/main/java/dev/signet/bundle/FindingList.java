@@ -5,8 +5,12 @@ import dev.signet.verdict.Reason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
-/** Collects findings in bounded memory: the first {@value #MAXIMUM}, and how many more. */
+/**
+ * Collects findings in bounded memory: the first {@value #MAXIMUM} problems and as many notices,
+ * and how many more.
+ */
 final class FindingList {
   static final int MAXIMUM = 1_000;
 
@@ -15,15 +19,30 @@ final class FindingList {
   private static final Comparator<Finding> BY_PATH =
       Comparator.comparing(finding -> finding.path() == null ? "" : finding.path());
 
-  private final List<Finding> findings = new ArrayList<>();
-  private long more;
+  private final Share problems = new Share();
+  private final Share notices = new Share();
+
+  /** Findings of one severity: notices, however many, must not crowd out problems. */
+  private static final class Share {
+    private final List<Finding> findings = new ArrayList<>();
+    private long more;
+
+    private void add(Finding finding) {
+      if (findings.size() < MAXIMUM) {
+        findings.add(finding);
+      } else {
+        more++;
+      }
+    }
+
+    private Optional<Finding> summary() {
+      String detail = "There are " + more + " more findings like these, which are left out.";
+      return more == 0 ? Optional.empty() : Optional.of(Finding.of(Reason.LIMIT_EXCEEDED, detail));
+    }
+  }
 
   void add(Finding finding) {
-    if (findings.size() < MAXIMUM) {
-      findings.add(finding);
-    } else {
-      more++;
-    }
+    (finding.isProblem() ? problems : notices).add(finding);
   }
 
   void add(Reason reason, String path, String detail) {
@@ -37,12 +56,10 @@ final class FindingList {
 
   /** Returns the findings by path, those of the whole bundle first. */
   List<Finding> toList() {
-    List<Finding> result = new ArrayList<>(findings);
-    if (more > 0) {
-      result.add(
-          Finding.of(
-              Reason.LIMIT_EXCEEDED, "There are " + more + " more findings, which are left out."));
-    }
+    List<Finding> result = new ArrayList<>(problems.findings);
+    result.addAll(notices.findings);
+    problems.summary().ifPresent(result::add);
+    notices.summary().map(Finding::asNotice).ifPresent(result::add);
     result.sort(BY_PATH);
     return List.copyOf(result);
   }

@@ -5,7 +5,7 @@ package dev.signet.bundle;
  * in bytes.
  *
  * @param files regular files; folders and whatever else is found are counted apart, up to the same
- *     number
+ *     number or 10,000
  * @param totalBytes all files together, and also an archive as it lies on disk
  * @param fileBytes one file, unpacked
  * @param depth segments of a path

@@ -113,7 +113,7 @@ public final class CertificateAuthority {
   public synchronized X509CRL revocationList(Instant at, Duration untilNext) {
     listNumber = listNumber.add(BigInteger.ONE);
     return issuer()
-        .revocationList(new Validity(at, at.plus(untilNext)), listNumber, Map.copyOf(revoked));
+        .revocationList(new Validity(at, at.plus(untilNext)), listNumber, new TreeMap<>(revoked));
   }
 
   /** Returns the authority's own certificate. */

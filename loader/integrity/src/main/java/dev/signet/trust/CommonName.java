@@ -17,7 +17,7 @@ import org.bouncycastle.asn1.x500.style.BCStyle;
  * Reads the one common name of a certificate's subject from the parsed name (RFC 5280 section
  * 4.1.2.6), never from its text form: in text {@code O="x, CN=core"} can look like two attributes.
  */
-final class CommonName {
+public final class CommonName {
 
   private CommonName() {}
 
@@ -27,7 +27,7 @@ final class CommonName {
    * @throws CertificateParsingException saying why there is none, or more than one, or none that
    *     reads the same everywhere
    */
-  static String of(X509Certificate certificate) throws CertificateParsingException {
+  public static String of(X509Certificate certificate) throws CertificateParsingException {
     X500Name subject;
     try {
       subject = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());

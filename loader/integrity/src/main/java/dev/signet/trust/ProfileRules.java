@@ -27,6 +27,18 @@ abstract class ProfileRules {
   }
 
   /**
+   * Returns why a certificate cannot be an anchor of a profile; empty when it can.
+   *
+   * @return the rest of a sentence that begins with the certificate
+   */
+  static Optional<String> anchorObjection(X509Certificate certificate, AnchorProfile profile) {
+    return switch (profile) {
+      case STANDARD -> StandardRules.anchorObjection(certificate);
+      case NEXTCLOUD -> NextcloudRules.anchorObjection(certificate);
+    };
+  }
+
+  /**
    * Returns what speaks against the path itself, whenever it is looked at. A problem means that the
    * path proves nobody.
    *

@@ -34,9 +34,9 @@ final class TrustFiles {
     } catch (CertificateException e) {
       throw new TrustStoreException(
           file
-              + ": no readable certificate ("
+              + ": "
               + e.getMessage()
-              + "); put the certificate there in PEM or DER, or remove the file",
+              + " Put the certificate there in PEM or DER, or remove the file.",
           e);
     }
   }
@@ -62,11 +62,11 @@ final class TrustFiles {
           (X509Certificate)
               CertificateFactory.getInstance("X.509", "SUN").generateCertificate(stream);
       if (stream.available() > 0) {
-        throw new CertificateException("there is something after the certificate");
+        throw new CertificateException("There is something after the certificate.");
       }
       return certificate;
     } catch (NoSuchProviderException e) {
-      throw new CertificateException("this JDK has no provider SUN", e);
+      throw new CertificateException("This Java runtime has no provider SUN.", e);
     }
   }
 

@@ -19,8 +19,8 @@ final class TrustFingerprint {
 
   private TrustFingerprint() {}
 
-  /** Returns the SHA-256, 64 lower-case hex digits. */
-  static String of(
+  /** Returns the digest of all that the store holds, in its order. */
+  static String content(
       TrustStore trust, SortedSet<String> revokedKeys, SortedSet<String> revokedManifests) {
     TrustFingerprint fingerprint = new TrustFingerprint();
     fingerprint.text(VERSION);
@@ -32,10 +32,21 @@ final class TrustFingerprint {
     fingerprint.text(trust.revocationPolicy().toString());
     fingerprint.texts(revokedKeys);
     fingerprint.texts(revokedManifests);
+    return fingerprint.hex();
+  }
+
+  /** Returns the digest of a store's content under the security settings of this machine. */
+  static String onThisMachine(String contentDigest) {
+    TrustFingerprint fingerprint = new TrustFingerprint();
+    fingerprint.text(contentDigest);
     // A host that forbids another algorithm must not be served verdicts from before.
     String forbidden = Security.getProperty("jdk.certpath.disabledAlgorithms");
     fingerprint.text(forbidden == null ? "" : forbidden);
-    return HexFormat.of().formatHex(fingerprint.digest.digest());
+    return fingerprint.hex();
+  }
+
+  private String hex() {
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private void anchors(Collection<TrustAnchor> anchors) {

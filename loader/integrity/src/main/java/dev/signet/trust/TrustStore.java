@@ -26,6 +26,7 @@ public final class TrustStore {
   private final RevocationPolicy revocationPolicy;
   private final Set<String> revokedKeys;
   private final Set<String> revokedManifests;
+  private final String contentDigest;
 
   private TrustStore(Builder builder, List<TrustAnchor> anchors) {
     this.anchors = anchors;
@@ -34,6 +35,8 @@ public final class TrustStore {
     revocationPolicy = builder.revocationPolicy;
     revokedKeys = Set.copyOf(builder.revokedKeys);
     revokedManifests = Set.copyOf(builder.revokedManifests);
+    contentDigest =
+        TrustFingerprint.content(this, new TreeSet<>(revokedKeys), new TreeSet<>(revokedManifests));
   }
 
   /**
@@ -46,8 +49,7 @@ public final class TrustStore {
    *     anchor
    */
   public static TrustStore load(Path folder) throws TrustStoreException {
-    Builder builder = builder();
-    TrustFolder.read(folder, builder);
+    Builder builder = builder().folder(folder);
     if (builder.anchors.isEmpty()) {
       throw new TrustStoreException(
           folder
@@ -112,7 +114,7 @@ public final class TrustStore {
    * @return SHA-256, 64 lower-case hex digits
    */
   public String fingerprint() {
-    return TrustFingerprint.of(this, new TreeSet<>(revokedKeys), new TreeSet<>(revokedManifests));
+    return TrustFingerprint.onThisMachine(contentDigest);
   }
 
   /** Collects a trust store. Not safe for use by several threads. */
@@ -132,6 +134,16 @@ public final class TrustStore {
     private Builder() {}
 
     /**
+     * Adds what a folder holds, by the convention of {@link TrustStore#load}.
+     *
+     * @throws TrustStoreException naming the file, the cause and the remedy
+     */
+    public Builder folder(Path folder) throws TrustStoreException {
+      TrustFolder.read(folder, this);
+      return this;
+    }
+
+    /**
      * Adds every certificate of a file, PEM or DER, as an anchor.
      *
      * @throws TrustStoreException when the file cannot be read, or holds a certificate that cannot
@@ -139,7 +151,7 @@ public final class TrustStore {
      */
     public Builder anchors(Path pemFile, AnchorProfile profile) throws TrustStoreException {
       for (X509Certificate certificate : TrustFiles.certificates(pemFile)) {
-        Optional<String> objection = objection(certificate, profile);
+        Optional<String> objection = ProfileRules.anchorObjection(certificate, profile);
         if (objection.isPresent()) {
           throw new TrustStoreException(
               pemFile
@@ -160,7 +172,7 @@ public final class TrustStore {
      * @throws IllegalArgumentException when the certificate cannot be an anchor of its profile
      */
     public Builder anchor(TrustAnchor anchor) {
-      objection(anchor.certificate(), anchor.profile())
+      ProfileRules.anchorObjection(anchor.certificate(), anchor.profile())
           .ifPresent(
               objection -> {
                 throw new IllegalArgumentException("anchor: the certificate " + objection);
@@ -276,13 +288,6 @@ public final class TrustStore {
     private TrustAnchor withLegacyEnd(TrustAnchor anchor) {
       boolean takes = anchor.profile() == AnchorProfile.NEXTCLOUD && anchor.legacyUntil().isEmpty();
       return takes ? new TrustAnchor(anchor.certificate(), anchor.profile(), legacyUntil) : anchor;
-    }
-
-    private static Optional<String> objection(X509Certificate certificate, AnchorProfile profile) {
-      return switch (profile) {
-        case STANDARD -> StandardRules.anchorObjection(certificate);
-        case NEXTCLOUD -> NextcloudRules.anchorObjection(certificate);
-      };
     }
 
     private static String require(Pattern form, String value, String parameter) {

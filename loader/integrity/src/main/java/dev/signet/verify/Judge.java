@@ -39,11 +39,12 @@ final class Judge {
 
   /** Returns the verdict on what was read, as of one instant. */
   Verdict judge(BundleContents contents, Expectation expectation, Instant at) {
+    if (!contents.complete()) {
+      return Verdict.of(
+          subjectOf(contents, expectation, ""), contents.findings(), Optional.empty());
+    }
     List<Finding> structure = new ArrayList<>(contents.findings());
     structure.addAll(contents.descriptors().findings());
-    if (!contents.complete()) {
-      return Verdict.of(subjectOf(contents, expectation, ""), structure, Optional.empty());
-    }
     String contentDigest = allFiles(contents).digest().hex();
     Subject subject = subjectOf(contents, expectation, contentDigest);
     structure.addAll(identityFindings(subject, contents, expectation));

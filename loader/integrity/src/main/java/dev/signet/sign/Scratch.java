@@ -1,0 +1,47 @@
+package dev.signet.sign;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A private temporary folder for the time of one task. */
+final class Scratch {
+  private Scratch() {}
+
+  /** What to do with the folder. */
+  @FunctionalInterface
+  interface Task<T> {
+    /** Does it. */
+    T run(Path folder) throws SigningException;
+  }
+
+  static <T> T with(Task<T> task) throws SigningException {
+    Path folder;
+    try {
+      folder = Files.createTempDirectory("signet-sign-");
+    } catch (IOException e) {
+      throw new SigningException(
+          "No temporary folder could be made (" + e + "); check the disk and java.io.tmpdir.", e);
+    }
+    try {
+      return task.run(folder);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  /** What cannot be deleted is left to the system's own sweeping; the signature is what counts. */
+  private static void delete(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+      for (Path path : deepestFirst) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      folder.toFile().deleteOnExit();
+    }
+  }
+}

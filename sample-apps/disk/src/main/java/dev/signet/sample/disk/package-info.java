@@ -1,0 +1,5 @@
+/** How full this machine is. */
+@NullMarked
+package dev.signet.sample.disk;
+
+import org.jspecify.annotations.NullMarked;

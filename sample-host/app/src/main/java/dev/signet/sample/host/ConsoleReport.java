@@ -1,0 +1,56 @@
+package dev.signet.sample.host;
+
+import dev.signet.report.Printable;
+import dev.signet.sample.host.api.WidgetItem;
+import java.util.List;
+
+/** The dashboard for a console: the table of plugins, then what the loaded ones contribute. */
+public final class ConsoleReport {
+  private static final List<String> HEADER =
+      List.of("plugin", "version", "signer", "verdict", "decision", "why", "what to do");
+
+  private ConsoleReport() {}
+
+  /**
+   * Returns one line, or several where cells are long, per plugin.
+   *
+   * @param width characters per line; 120 or more reads well
+   */
+  public static String table(List<PluginStatus> plugins, int width) {
+    TextTable table = new TextTable(HEADER);
+    for (PluginStatus plugin : plugins) {
+      table.add(
+          List.of(
+              plugin.plugin(),
+              plugin.version(),
+              plugin.signer(),
+              plugin.verdict(),
+              plugin.decision(),
+              plugin.why().isEmpty() ? "-" : String.join("\n", plugin.why()),
+              plugin.whatToDo().isEmpty() ? "-" : String.join("\n", plugin.whatToDo())));
+    }
+    return table.render(width);
+  }
+
+  /** Returns what each extension contributes, line by line. */
+  public static String contributions(List<Contribution> contributions) {
+    StringBuilder out = new StringBuilder();
+    for (Contribution contribution : contributions) {
+      out.append(Printable.of(contribution.plugin()))
+          .append(" contributes \"")
+          .append(Printable.of(contribution.title()))
+          .append("\"\n");
+      for (WidgetItem item : contribution.items()) {
+        out.append("    ").append(Printable.of(line(item))).append('\n');
+      }
+    }
+    return out.toString();
+  }
+
+  private static String line(WidgetItem item) {
+    return item.fold(
+        WidgetItem.Text::text,
+        entry -> entry.label() + ": " + entry.value(),
+        gauge -> gauge.label() + ": " + gauge.value());
+  }
+}

@@ -1,0 +1,99 @@
+package dev.signet.sample.host;
+
+import dev.signet.pf4j.VerifyingPluginManager;
+import dev.signet.policy.SignatureRequirement;
+import dev.signet.sample.host.api.Widget;
+import dev.signet.sample.host.api.WidgetItem;
+import dev.signet.trust.TrustStore;
+import dev.signet.trust.TrustStoreException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.pf4j.PluginWrapper;
+
+/**
+ * The host itself: its plugins, what became of each, and what the running ones show.
+ *
+ * <p>{@link #open} is all a host developer has to write to have every plugin verified. Views may be
+ * asked for by several threads at once.
+ */
+public final class Dashboard implements AutoCloseable {
+
+  /** A widget and the id of the plugin it comes from. */
+  private record Source(String plugin, Widget widget) {}
+
+  /** Stands in for the widgets of a plugin whose extensions cannot be made. */
+  private record BrokenWidget(String title, String cause) implements Widget {
+    @Override
+    public List<WidgetItem> items() {
+      return List.of(new WidgetItem.Text("The extension cannot be made: " + cause));
+    }
+  }
+
+  private final VerifyingPluginManager manager;
+  private final List<Source> widgets = new ArrayList<>();
+
+  private Dashboard(VerifyingPluginManager manager) {
+    this.manager = manager;
+    for (PluginWrapper plugin : manager.getStartedPlugins()) {
+      for (Widget widget : widgets(plugin.getPluginId())) {
+        widgets.add(new Source(plugin.getPluginId(), widget));
+      }
+    }
+  }
+
+  /**
+   * Loads and starts every plugin that the policy admits.
+   *
+   * @throws TrustStoreException when the trust folder cannot be used
+   * @throws IllegalStateException when the state directory cannot be used
+   */
+  public static Dashboard open(HostOptions options) throws TrustStoreException {
+    VerifyingPluginManager.Builder builder =
+        VerifyingPluginManager.builder(options.plugins())
+            .trust(TrustStore.load(options.trust()))
+            .require(SignatureRequirement.ALL)
+            .channel(options.channel());
+    options.state().ifPresent(builder::stateDirectory);
+    VerifyingPluginManager manager = builder.build();
+    manager.loadPlugins();
+    manager.startPlugins();
+    return new Dashboard(manager);
+  }
+
+  /** Returns what became of each plugin: first those that run, by name. */
+  public List<PluginStatus> plugins() {
+    return manager.decisions().entrySet().stream()
+        .map(entry -> PluginStatus.of(entry.getKey(), entry.getValue()))
+        .sorted(Comparator.comparing(PluginStatus::isRefused).thenComparing(PluginStatus::plugin))
+        .toList();
+  }
+
+  /** Returns what each extension of the running plugins shows right now, by plugin. */
+  public List<Contribution> contributions() {
+    return widgets.stream()
+        .sorted(Comparator.comparing(Source::plugin))
+        .map(source -> Contribution.of(source.plugin(), source.widget()))
+        .toList();
+  }
+
+  /** Returns the page. */
+  String page() {
+    return DashboardPage.render(plugins(), contributions());
+  }
+
+  private List<Widget> widgets(String plugin) {
+    try {
+      return manager.getExtensions(Widget.class, plugin);
+    } catch (RuntimeException | LinkageError e) {
+      // Foreign code: a plugin that cannot make its extension must not stop the others.
+      return List.of(new BrokenWidget(plugin, e.toString()));
+    }
+  }
+
+  /** Stops the plugins and lets go of the state directory. */
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

@@ -1,0 +1,84 @@
+package dev.signet.sample.host;
+
+import dev.signet.trust.TrustStoreException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** The host's command: load the plugins, print what became of each, and serve when asked to. */
+public final class Main {
+  private static final int USAGE_ERROR = 2;
+  private static final int NARROWEST = 120;
+  private static final int WIDEST = 200;
+
+  private Main() {}
+
+  /**
+   * Runs the host; see {@link HostOptions#USAGE}. Ends with exit code 0, also when plugins were
+   * refused: that is the host at work. 1 means that it could not run, 2 that an option is wrong.
+   */
+  public static void main(String[] arguments) throws InterruptedException {
+    System.exit(run(List.of(arguments)));
+  }
+
+  private static int run(List<String> arguments) throws InterruptedException {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    HostOptions options;
+    try {
+      options = HostOptions.parse(arguments);
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      return USAGE_ERROR;
+    }
+    try (Dashboard dashboard = Dashboard.open(options)) {
+      print(dashboard, out);
+      if (options.port().isPresent()) {
+        serve(dashboard, options.port().getAsInt(), out);
+      }
+      return 0;
+    } catch (IOException | TrustStoreException | IllegalStateException e) {
+      System.err.println("The host cannot run: " + e.getMessage());
+      return 1;
+    }
+  }
+
+  /** Prints the table of plugins, then what each loaded extension contributes. */
+  public static void print(Dashboard dashboard, PrintStream out) {
+    out.println();
+    out.print(ConsoleReport.table(dashboard.plugins(), width(System.getenv("COLUMNS"))));
+    out.println();
+    out.print(ConsoleReport.contributions(dashboard.contributions()));
+    out.flush();
+  }
+
+  /**
+   * Serves the page until the process is ended.
+   *
+   * @param port 0 for any free one
+   * @throws IOException when the port cannot be had
+   */
+  public static void serve(Dashboard dashboard, int port, PrintStream out)
+      throws IOException, InterruptedException {
+    CountDownLatch ended = new CountDownLatch(1);
+    try (DashboardServer server = DashboardServer.start(port, dashboard::page)) {
+      // Ctrl-C never returns here: the hook is what removes temporary sealed copies.
+      Thread hook = new Thread(dashboard::close, "close-dashboard");
+      Runtime.getRuntime().addShutdownHook(hook);
+      out.println();
+      out.println("Serving " + server.address() + " until Ctrl-C.");
+      out.flush();
+      ended.await();
+    }
+  }
+
+  /** Returns the console's width as the shell tells it, within what reads well. */
+  static int width(@Nullable String columns) {
+    if (columns == null || !columns.matches("[1-9][0-9]{0,4}")) {
+      return NARROWEST;
+    }
+    return Math.max(NARROWEST, Math.min(WIDEST, Integer.parseInt(columns)));
+  }
+}

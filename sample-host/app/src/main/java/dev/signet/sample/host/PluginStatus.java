@@ -1,0 +1,99 @@
+package dev.signet.sample.host;
+
+import dev.signet.policy.Decision;
+import dev.signet.report.Printable;
+import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
+import dev.signet.verdict.Signer;
+import dev.signet.verdict.Verdict;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What became of one plugin, in words that are safe to print.
+ *
+ * @param plugin its id, or its file's name when it does not tell
+ * @param version its version; a dash when it does not tell
+ * @param signer the common name of who signed it, as far as proven; else a dash
+ * @param verdict one word: verified, unsigned, modified, untrusted and so on
+ * @param decision admitted, warned or refused
+ * @param why reason codes with what each is about, the problems first
+ * @param whatToDo remedies, in the order of the reasons
+ */
+public record PluginStatus(
+    String plugin,
+    String version,
+    String signer,
+    String verdict,
+    String decision,
+    List<String> why,
+    List<String> whatToDo) {
+
+  private static final String NONE = "-";
+  private static final int SHOWN_REASONS = 6;
+
+  /** Copies the lists. */
+  public PluginStatus {
+    why = List.copyOf(why);
+    whatToDo = List.copyOf(whatToDo);
+  }
+
+  /**
+   * Returns the status that a decision amounts to.
+   *
+   * @param source where the plugin lies
+   */
+  static PluginStatus of(Path source, Decision decision) {
+    Verdict verdict = decision.verdict();
+    String id = verdict.subject().id();
+    String version = verdict.subject().version();
+    return new PluginStatus(
+        Printable.of(id.isEmpty() ? String.valueOf(source.getFileName()) : id),
+        version.isEmpty() ? NONE : Printable.of(version),
+        verdict.signer().map(Signer::commonName).map(Printable::of).orElse(NONE),
+        verdict.word(),
+        word(decision.action()),
+        why(verdict.findings()),
+        remedies(verdict.findings()));
+  }
+
+  /** Returns whether the plugin was kept out. */
+  public boolean isRefused() {
+    return decision.equals(word(Decision.Action.REFUSE));
+  }
+
+  private static String word(Decision.Action action) {
+    return switch (action) {
+      case ADMIT -> "admitted";
+      case WARN -> "warned";
+      case REFUSE -> "refused";
+    };
+  }
+
+  private static List<String> why(List<Finding> findings) {
+    List<String> why = new ArrayList<>();
+    findings.stream().limit(SHOWN_REASONS).map(PluginStatus::reason).forEach(why::add);
+    if (findings.size() > SHOWN_REASONS) {
+      why.add("and " + (findings.size() - SHOWN_REASONS) + " more");
+    }
+    return why;
+  }
+
+  private static String reason(Finding finding) {
+    return finding.reason().name() + ": " + Printable.of(about(finding));
+  }
+
+  private static String about(Finding finding) {
+    if (finding.reason() == Reason.SCOPE_MISMATCH) {
+      return "signed for '" + finding.current() + "', not for '" + finding.expected() + "'";
+    }
+    return finding.path() == null ? finding.detail() : finding.path();
+  }
+
+  private static List<String> remedies(List<Finding> findings) {
+    Stream<Finding> ordered = findings.stream();
+    return ordered.map(finding -> finding.reason().remedy()).distinct().toList();
+  }
+}

@@ -1,0 +1,117 @@
+package dev.signet.sample.demo;
+
+import dev.signet.sample.signing.Folders;
+import dev.signet.sample.signing.SampleSigning;
+import dev.signet.sign.SigningException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A plugins folder with the good samples as their builds made them, and one copy of each kind that
+ * a host must not run.
+ */
+public final class DemoSet {
+  /** The samples as built: a jar, a folder, a zip, and a jar that depends on the zip. */
+  public static final List<String> GOOD = List.of("clock", "disk", "holidays", "calendar");
+
+  /** Nobody signed it. */
+  public static final String UNSIGNED = "disk-unsigned";
+
+  /** Signed, then a class changed and a file added. */
+  public static final String MODIFIED = "holidays-modified";
+
+  /** Signed with a valid certificate, which was issued for another plugin's id. */
+  public static final String IMPOSTOR = "disk-impostor";
+
+  /** Signed with a certificate that was withdrawn. */
+  public static final String REVOKED = "clock-revoked";
+
+  /** Nothing wrong with it, but it needs {@link #MODIFIED}. */
+  public static final String DEPENDENT = "calendar-dependent";
+
+  private static final String VERSION = "1.0.0";
+
+  private final Path apps;
+  private final Path plugins;
+
+  private DemoSet(Path apps, Path plugins) {
+    this.apps = apps;
+    this.plugins = plugins;
+  }
+
+  /**
+   * Makes the set.
+   *
+   * @param apps the folder {@code sample-apps}, built up to phase {@code package}
+   * @param plugins emptied first
+   * @throws IOException when a file cannot be read or written, such as one of a sample not built
+   * @throws SigningException when a copy cannot be signed
+   */
+  public static void create(Path apps, Path plugins) throws IOException, SigningException {
+    Folders.delete(plugins);
+    Files.createDirectories(plugins);
+    DemoSet set = new DemoSet(apps, plugins);
+    for (String good : GOOD) {
+      set.copyAsBuilt(good);
+    }
+    set.lay("disk", UNSIGNED, "");
+    Path authors = authority(apps).resolve("authors");
+    Impostor.sign(
+        set.lay("disk", IMPOSTOR, ""), authors.resolve("clock.key"), authors.resolve("clock.crt"));
+    SampleSigning.sign(authority(apps), REVOKED, set.lay("clock", REVOKED, ""));
+    Path modified = set.lay("holidays", MODIFIED, "");
+    SampleSigning.sign(authority(apps), MODIFIED, modified);
+    modify(modified);
+    Path dependent = set.lay("calendar", DEPENDENT, MODIFIED + "@>=" + VERSION);
+    SampleSigning.sign(authority(apps), DEPENDENT, dependent);
+  }
+
+  /** Returns the trust folder that goes with the samples of this build. */
+  public static Path trust(Path apps) {
+    return authority(apps).resolve("trust");
+  }
+
+  private static Path authority(Path apps) {
+    return apps.resolve("signing/target/authority");
+  }
+
+  private void copyAsBuilt(String app) throws IOException {
+    Path built = apps.resolve(app).resolve("target/plugin");
+    try (Stream<Path> bundles = Files.list(built)) {
+      for (Path bundle : bundles.toList()) {
+        Folders.copy(bundle, plugins.resolve(bundle.getFileName()));
+      }
+    }
+  }
+
+  /** Lays out an unsigned folder plugin with a sample's classes under another id. */
+  private Path lay(String app, String id, String dependencies) throws IOException {
+    Path folder = plugins.resolve(id + "-" + VERSION);
+    Folders.copy(apps.resolve(app).resolve("target/classes"), folder.resolve("classes"));
+    Files.writeString(
+        folder.resolve("plugin.properties"),
+        "plugin.id="
+            + id
+            + "\nplugin.version="
+            + VERSION
+            + "\nplugin.dependencies="
+            + dependencies);
+    return folder;
+  }
+
+  /** Changes a text in a class, which stays valid and would run, and drops a file in. */
+  private static void modify(Path folder) throws IOException {
+    Path changed = folder.resolve("classes/dev/signet/sample/holidays/HolidayCalendar.class");
+    String code = Files.readString(changed, StandardCharsets.ISO_8859_1);
+    String other = code.replace("Labour Day", "Doomsday!!");
+    if (other.equals(code)) {
+      throw new IllegalStateException(changed + " has no \"Labour Day\" that could be changed");
+    }
+    Files.writeString(changed, other, StandardCharsets.ISO_8859_1);
+    Files.writeString(folder.resolve("classes/dropped-in.txt"), "Nobody signed this.\n");
+  }
+}

@@ -1,0 +1,136 @@
+package dev.signet.admit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SealedStoreTest {
+  @TempDir Path temp;
+
+  @Test
+  void folderWhenNewIsMadeForItsOwnerOnly() throws IOException {
+    Path state = temp.resolve("a/state");
+    SealedStore.open(state, List.of()).close();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state)))
+        .isEqualTo("rwx------");
+  }
+
+  @Test
+  void storeWhenInUseCannotBeOpenedAgain() {
+    Path state = temp.resolve("state");
+    try (SealedStore store = SealedStore.open(state, List.of())) {
+      assertThat(store.holds(state)).isFalse();
+      assertThatIllegalStateException()
+          .isThrownBy(() -> SealedStore.open(state, List.of()))
+          .withMessageContaining(state.toString())
+          .withMessageContaining("in use");
+    }
+    SealedStore.open(state, List.of()).close();
+  }
+
+  @Test
+  void storeWhenInUseByAnotherProcessCannotBeOpened() throws Exception {
+    Path state = temp.resolve("state");
+    SealedStore.open(state, List.of()).close();
+    Process other =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                StoreHolder.class.getName(),
+                state.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      assertThat((char) other.getInputStream().read()).isEqualTo('!');
+      assertThatIllegalStateException().isThrownBy(() -> SealedStore.open(state, List.of()));
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
+    SealedStore.open(state, List.of()).close();
+  }
+
+  @Test
+  void folderWhenOthersCanWriteToItIsRefused() throws IOException {
+    Path state = Files.createDirectory(temp.resolve("state"));
+    Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwxrwx---"));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> SealedStore.open(state, List.of()))
+        .withMessageContaining("others can write");
+  }
+
+  @Test
+  void folderWhenInsideAPluginsRootIsRefusedAlsoThroughALink() throws IOException {
+    Path root = Files.createDirectory(temp.resolve("plugins"));
+    Path link = Files.createSymbolicLink(temp.resolve("link"), root);
+    for (Path state : List.of(root.resolve("state"), link.resolve("state"), root)) {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> SealedStore.open(state, List.of(root)))
+          .withMessageContaining("inside the plugins root");
+    }
+  }
+
+  @Test
+  void folderWhenAPluginsRootLiesInsideItIsRefused() throws IOException {
+    Path state = temp.resolve("state");
+    Path root = Files.createDirectories(state.resolve("plugins"));
+    Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwx------"));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> SealedStore.open(state, List.of(root)))
+        .withMessageContaining("lies inside it");
+  }
+
+  @Test
+  void leftoversOfACrashWhenOpenedAreDeleted() throws IOException {
+    Path state = temp.resolve("state");
+    SealedStore.open(state, List.of()).close();
+    Files.createDirectories(state.resolve("staging/staging-1/content"));
+    Files.writeString(state.resolve("staging/staging-1/content/x"), "x");
+    try (SealedStore store = SealedStore.open(state, List.of())) {
+      assertThat(state.resolve("staging")).isEmptyDirectory();
+      Files.createDirectories(state.resolve("sealed/half-1-abc"));
+      store.sweep(Set.of());
+      assertThat(state.resolve("sealed")).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void temporaryStoreWhenClosedLeavesNothing() {
+    SealedStore store = SealedStore.temporary();
+    Path sealed = store.sealedFolder();
+    assertThat(sealed).isDirectory();
+    store.close();
+    assertThat(Files.exists(sealed.getParent(), LinkOption.NOFOLLOW_LINKS)).isFalse();
+    store.close();
+  }
+
+  @Test
+  void damagedIndexWhenOpenedIsLeftAside() throws IOException {
+    Path state = temp.resolve("state");
+    SealedStore.open(state, List.of()).close();
+    for (String damage :
+        List.of(
+            "",
+            "{",
+            "[]",
+            "{\"version\":1,\"sources\":{\"/x\":{}},\"copies\":[null]}",
+            "null",
+            "{\"version\":1}",
+            "{\"version\":1,\"sources\":null}")) {
+      Files.writeString(state.resolve("index.json"), damage);
+      try (SealedStore store = SealedStore.open(state, List.of())) {
+        assertThat(store.recall(temp, new SourceState(new TreeMap<>()))).isEmpty();
+      }
+    }
+  }
+}

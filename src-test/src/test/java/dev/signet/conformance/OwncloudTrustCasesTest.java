@@ -1,0 +1,349 @@
+package dev.signet.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.signet.bundle.BundleKind;
+import dev.signet.bundle.EntryPath;
+import dev.signet.bundle.Layout;
+import dev.signet.bundle.PluginDescriptors;
+import dev.signet.conformance.Conformance.OwncloudCase;
+import dev.signet.envelope.Pem;
+import dev.signet.envelope.SignatureAlgorithm;
+import dev.signet.trust.AnchorProfile;
+import dev.signet.trust.ChainValidator;
+import dev.signet.trust.RevocationList;
+import dev.signet.trust.RevocationPolicy;
+import dev.signet.trust.Scope;
+import dev.signet.trust.TrustAnchor;
+import dev.signet.trust.TrustStore;
+import dev.signet.trust.TrustStoreException;
+import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * ownCloud's recorded cases about certificates, lists, algorithms and names. Their generation G1
+ * (root and intermediate) is two anchors of profile nextcloud here, with the recorded sunset; G2 is
+ * an anchor of profile standard with intermediates.
+ */
+class OwncloudTrustCasesTest {
+  private static final Instant AT = Instant.parse("2026-07-12T15:00:00Z");
+  private static final Instant SUNSET = Instant.parse("2026-12-31T23:59:59Z");
+  private static final String PKI = "integritycheck/verifier/pki/";
+  private static final String EXAMPLE_LEAF = PKI + "leaf-example-app.crt";
+  private static final String LEGACY_LEAF = PKI + "leaf-g1-legacy-noext.crt";
+
+  /**
+   * Where our answer is another than the recorded one, and why. Names are compared byte for byte
+   * here: nothing is folded, so nothing has to be forbidden for the sake of folding.
+   */
+  private static final Map<String, String> DIFFERENCES =
+      Map.ofEntries(
+          Map.entry(
+              "AppIdResolverTest::testAssertAppIdMatchesCnAsciiFolder",
+              "stricter: id Example-App is not the CN example-app"),
+          Map.entry("AppIdResolverTest::testAsciiFold", "stricter: no name is ever folded"),
+          Map.entry(
+              "AppIdResolverTest::testAssertAppIdMatchesCnG2RejectsUppercaseCn",
+              "id and CN are the same bytes; upper case is forbidden there only because ids are"
+                  + " folded"),
+          Map.entry("AppIdResolverTest::testIsValidIdTooShort", "PF4J's ids have no grammar"),
+          Map.entry(
+              "AppIdResolverTest::testIsValidIdStartsWithNumber", "PF4J's ids have no grammar"),
+          Map.entry(
+              "AppIdResolverTest::testIsValidIdContainsUppercase", "PF4J's ids have no grammar"),
+          Map.entry(
+              "AppIdResolverTest::testIsValidIdInvalidCharacter", "PF4J's ids have no grammar"),
+          Map.entry(
+              "AppIdResolverTest::testIsValidIdTrailingNewline", "PF4J's ids have no grammar"));
+
+  private static Map<String, byte[]> fixtures;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void readFixtures() {
+    fixtures = Conformance.owncloudFixtures();
+  }
+
+  static List<OwncloudCase> chains() {
+    return Conformance.owncloudCases(Set.of("chain"));
+  }
+
+  static List<OwncloudCase> lists() {
+    return Conformance.owncloudCases(Set.of("crl"));
+  }
+
+  static List<OwncloudCase> listProviders() {
+    return Conformance.owncloudCases(Set.of("crl-provider"));
+  }
+
+  static List<OwncloudCase> algorithms() {
+    return Conformance.owncloudCases(Set.of("algorithm-permitted"));
+  }
+
+  static List<OwncloudCase> names() {
+    return Conformance.owncloudCases(Set.of("core-cn", "ascii-fold", "valid-id", "app-id"));
+  }
+
+  @Test
+  void casesAreAllThere() {
+    assertThat(chains()).hasSize(10);
+    assertThat(lists()).hasSize(4);
+    assertThat(listProviders()).hasSize(5);
+    assertThat(algorithms()).hasSize(10);
+    assertThat(names()).hasSize(25);
+    assertThat(names()).extracting(OwncloudCase::test).containsAll(DIFFERENCES.keySet());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("chains")
+  void chainIsJudgedAsRecorded(OwncloudCase recorded) throws Exception {
+    JsonNode expected = recorded.expect();
+    Optional<TrustStore> trust = store(recorded.input());
+    boolean refused = expected.isTextual() || expected.has("reason");
+    if (trust.isEmpty()) {
+      assertThat(refused).as("a store without anchors cannot even be built").isTrue();
+      return;
+    }
+    ChainValidator.Result result =
+        new ChainValidator(trust.get())
+            .validate(
+                certificate(recorded.input().get("leaf").textValue()),
+                certificates(recorded.input().get("envelope_chain")),
+                SignatureAlgorithm.ECDSA_P384_SHA384,
+                AT);
+    assertThat(result.isTrusted()).isNotEqualTo(refused);
+    if (!refused) {
+      assertThat(result.signer().orElseThrow().commonName())
+          .isEqualTo(expected.get("cn").textValue());
+      assertThat(result.signer().orElseThrow().anchor())
+          .endsWithIgnoringCase(expected.get("generation").textValue());
+      assertThat(new BigInteger(result.signer().orElseThrow().serialNumber(), 16)).isPositive();
+      return;
+    }
+    assertThat(result.signer()).isEmpty();
+    if (expected.has("message_matches")) {
+      assertThat(result.findings())
+          .extracting(Finding::detail)
+          .anyMatch(
+              detail ->
+                  Pattern.compile(expected.get("message_matches").textValue())
+                      .matcher(detail)
+                      .find());
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("lists")
+  void listCountsAsRecorded(OwncloudCase recorded) throws Exception {
+    TrustStore.Builder builder = builder(recorded.input());
+    boolean valid = recorded.expect().get("valid").booleanValue();
+    if (recorded.input().has("crl_text")) {
+      assertThat(valid).isFalse();
+      byte[] text = recorded.input().get("crl_text").textValue().getBytes(StandardCharsets.UTF_8);
+      org.assertj.core.api.Assertions.assertThatExceptionOfType(TrustStoreException.class)
+          .isThrownBy(() -> builder.revocationList(file("garbage.crl", text)));
+      return;
+    }
+    TrustStore trust =
+        builder
+            .revocationList(file("list.crl", fixture(recorded.input().get("crl").textValue())))
+            .build();
+    ChainValidator.Result result = validateExample(trust);
+
+    assertThat(reasons(result).contains(Reason.REVOCATION_UNAVAILABLE)).isNotEqualTo(valid);
+    boolean revoked = valid && recorded.expect().get("revoked").get(EXAMPLE_LEAF).booleanValue();
+    assertThat(reasons(result).contains(Reason.REVOKED)).isEqualTo(revoked);
+    RevocationList list = trust.revocationLists().get(0);
+    assertThat(list.revokedAt(BigInteger.valueOf(999))).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("listProviders")
+  void listIsFoundAsRecorded(OwncloudCase recorded) throws Exception {
+    TrustStore.Builder builder = builder(recorded.input());
+    List<String> files = new ArrayList<>();
+    JsonNode fetched = recorded.input().get("fetched");
+    // "must not be fetched": nothing is ever fetched here, lists are files.
+    if (fetched.isTextual() && fetched.textValue().endsWith(".crl")) {
+      files.add(fetched.textValue());
+    }
+    recorded.input().get("bundled").forEach(file -> files.add(file.textValue()));
+    for (String file : files) {
+      builder.revocationList(file(file.replace('/', '-'), fixture(file)));
+    }
+
+    ChainValidator.Result result = validateExample(builder.build());
+
+    assertThat(problems(result).contains(Reason.REVOCATION_UNAVAILABLE))
+        .isEqualTo(recorded.expect().textValue().equals("CRL_UNAVAILABLE"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("algorithms")
+  void algorithmIsPermittedAsRecorded(OwncloudCase recorded) throws Exception {
+    boolean permitted = recorded.expect().textValue().equals("ok");
+    String name = recorded.input().get("alg").textValue();
+    Optional<SignatureAlgorithm> algorithm =
+        Arrays.stream(SignatureAlgorithm.values())
+            .filter(candidate -> candidate.id().equals(name))
+            .findFirst();
+    if (algorithm.isEmpty()) {
+      assertThat(permitted).as("an algorithm nobody knows").isFalse();
+      return;
+    }
+    boolean legacy = recorded.input().get("g1_chain").booleanValue();
+    ChainValidator.Result result =
+        new ChainValidator(bothGenerations())
+            .validate(
+                certificate(legacy ? LEGACY_LEAF : EXAMPLE_LEAF),
+                List.of(),
+                algorithm.get(),
+                Instant.parse(recorded.input().get("now").textValue()));
+
+    assertThat(problems(result).contains(Reason.WEAK_ALGORITHM)).isNotEqualTo(permitted);
+    assertThat(result.signer().isPresent()).isEqualTo(permitted);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("names")
+  void nameIsJudgedAsRecordedOrForTheReasonListed(OwncloudCase recorded) {
+    boolean same =
+        switch (recorded.op()) {
+          case "core-cn" ->
+              isOf(Scope.CORE, recorded.input().get("leaf_cn").textValue())
+                  == recorded.expect().textValue().equals("ok");
+          case "app-id" -> isSameAppId(recorded);
+          // Nothing is folded: what is asked for is what is compared.
+          case "ascii-fold" ->
+              isOf(recorded.input().get("value").textValue(), recorded.expect().textValue());
+          // Every id that fits into a common name is possible.
+          case "valid-id" ->
+              recorded.expect().booleanValue()
+                  == (recorded.input().get("value").textValue().length() <= 64);
+          default -> throw new IllegalArgumentException(recorded.op());
+        };
+    assertThat(same).isNotEqualTo(DIFFERENCES.containsKey(recorded.test()));
+  }
+
+  private static boolean isSameAppId(OwncloudCase recorded) {
+    String path = recorded.input().get("folder").textValue() + "/appinfo/info.xml";
+    byte[] info = fixtures.get(path);
+    PluginDescriptors descriptors =
+        PluginDescriptors.read(
+            BundleKind.FOLDER,
+            Layout.OWNCLOUD_APP,
+            info == null ? Map.of() : Map.of(new EntryPath("appinfo/info.xml"), info));
+    boolean accepted =
+        descriptors.findings().isEmpty()
+            && !descriptors.id().isEmpty()
+            && isOf(descriptors.id(), recorded.input().get("leaf_cn").textValue());
+    boolean expected = recorded.expect().has("app_id");
+    if (accepted && expected) {
+      assertThat(descriptors.id()).isEqualTo(recorded.expect().get("app_id").textValue());
+    }
+    return accepted == expected;
+  }
+
+  private static boolean isOf(String id, String commonName) {
+    return new Scope(id, false).check(commonName).isEmpty();
+  }
+
+  private static TrustStore bothGenerations() throws CertificateException {
+    return TrustStore.builder()
+        .anchor(new TrustAnchor(certificate(PKI + "root-g1.crt"), AnchorProfile.NEXTCLOUD))
+        .anchor(new TrustAnchor(certificate(PKI + "intermediate-g1.crt"), AnchorProfile.NEXTCLOUD))
+        .anchor(new TrustAnchor(certificate(PKI + "root-g2.crt"), AnchorProfile.STANDARD))
+        .intermediate(certificate(PKI + "intermediate-g2.crt"))
+        .legacyUntil(SUNSET)
+        .build();
+  }
+
+  private static Optional<TrustStore> store(JsonNode input) throws CertificateException {
+    return input.get("roots").isEmpty() ? Optional.empty() : Optional.of(builder(input).build());
+  }
+
+  private static TrustStore.Builder builder(JsonNode input) throws CertificateException {
+    TrustStore.Builder builder =
+        TrustStore.builder()
+            .revocationPolicy(
+                new RevocationPolicy(
+                    !input.has("envelope_chain"),
+                    Duration.ZERO,
+                    RevocationPolicy.AfterGrace.REFUSE));
+    for (X509Certificate anchor : certificates(input.get("roots"))) {
+      builder.anchor(new TrustAnchor(anchor, profile(anchor)));
+    }
+    for (X509Certificate intermediate : certificates(input.get("bundled_intermediates"))) {
+      if (profile(intermediate) == AnchorProfile.NEXTCLOUD) {
+        builder.anchor(new TrustAnchor(intermediate, AnchorProfile.NEXTCLOUD));
+      } else {
+        builder.intermediate(intermediate);
+      }
+    }
+    return builder;
+  }
+
+  private static AnchorProfile profile(X509Certificate authority) {
+    return authority.getSubjectX500Principal().getName().endsWith("G1")
+        ? AnchorProfile.NEXTCLOUD
+        : AnchorProfile.STANDARD;
+  }
+
+  private static ChainValidator.Result validateExample(TrustStore trust)
+      throws CertificateException {
+    return new ChainValidator(trust)
+        .validate(certificate(EXAMPLE_LEAF), List.of(), SignatureAlgorithm.ECDSA_P384_SHA384, AT);
+  }
+
+  private static List<Reason> problems(ChainValidator.Result result) {
+    return result.findings().stream().filter(Finding::isProblem).map(Finding::reason).toList();
+  }
+
+  private static List<Reason> reasons(ChainValidator.Result result) {
+    return result.findings().stream().map(Finding::reason).toList();
+  }
+
+  private static List<X509Certificate> certificates(JsonNode paths) throws CertificateException {
+    List<X509Certificate> certificates = new ArrayList<>();
+    for (JsonNode path : paths) {
+      certificates.add(certificate(path.textValue()));
+    }
+    return certificates;
+  }
+
+  private static X509Certificate certificate(String path) throws CertificateException {
+    return Pem.certificates(new String(fixture(path), StandardCharsets.US_ASCII)).get(0);
+  }
+
+  private static byte[] fixture(String path) {
+    return Optional.ofNullable(fixtures.get(path))
+        .orElseThrow(() -> new IllegalArgumentException(path));
+  }
+
+  private Path file(String name, byte[] content) throws IOException {
+    return Files.write(folder.resolve(name), content);
+  }
+}

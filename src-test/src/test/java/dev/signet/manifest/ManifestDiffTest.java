@@ -1,0 +1,149 @@
+package dev.signet.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import dev.signet.bundle.EntryPath;
+import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ManifestDiffTest {
+  private static final Digest A = digest(1);
+  private static final Digest B = digest(2);
+
+  @Test
+  void compare_whenEqual_isEmpty() {
+    assertThat(compare(Map.of("a", A.hex(), "b/c", B.hex()), Map.of("a", A, "b/c", B))).isEmpty();
+    assertThat(compare(Map.of(), Map.of())).isEmpty();
+  }
+
+  @Test
+  void compare_whenContentsOfTwoFilesAreSwapped_reportsBoth() {
+    assertThat(compare(Map.of("a", A.hex(), "b", B.hex()), Map.of("a", B, "b", A)))
+        .extracting(Finding::reason, Finding::path, Finding::expected, Finding::current)
+        .containsExactly(
+            tuple(Reason.INVALID_HASH, "a", A.hex(), B.hex()),
+            tuple(Reason.INVALID_HASH, "b", B.hex(), A.hex()));
+  }
+
+  @Test
+  void compare_whenFileIsRenamed_reportsTheOldAsMissingAndTheNewAsExtra() {
+    assertThat(compare(Map.of("old", A.hex()), Map.of("new", A)))
+        .extracting(Finding::reason, Finding::path)
+        .containsExactly(tuple(Reason.EXTRA_FILE, "new"), tuple(Reason.FILE_MISSING, "old"));
+  }
+
+  @Test
+  void compare_whenTwoExtraFilesHaveEqualContent_reportsEach() {
+    assertThat(compare(Map.of("a", A.hex()), Map.of("a", A, "x", A, "y", A)))
+        .extracting(Finding::reason, Finding::path)
+        .containsExactly(tuple(Reason.EXTRA_FILE, "x"), tuple(Reason.EXTRA_FILE, "y"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "0", "zz", " ", "upper", "long", "spaced"})
+  void compare_whenSignedValueIsNoDigest_neverMatches(String kind) {
+    String value =
+        switch (kind) {
+          case "upper" -> A.hex().replace("0", "A");
+          case "long" -> A.hex() + "0";
+          case "spaced" -> A.hex() + " ";
+          default -> kind;
+        };
+
+    assertThat(compare(Map.of("a", value), Map.of("a", A)))
+        .extracting(Finding::reason, Finding::expected, Finding::current)
+        .containsExactly(tuple(Reason.INVALID_HASH, null, A.hex()));
+    assertThat(compare(Map.of("a", value), Map.of()))
+        .extracting(Finding::reason)
+        .containsExactly(Reason.INVALID_HASH);
+  }
+
+  @Test
+  void compare_whenSignedValueIsNoText_neverMatches() {
+    Map<String, Optional<String>> values = new LinkedHashMap<>();
+    values.put("a", Optional.empty());
+
+    assertThat(
+            ManifestDiff.compare(new SignedHashes(values), manifest(Map.of("a", A)), name -> false))
+        .extracting(Finding::reason)
+        .containsExactly(Reason.INVALID_HASH);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "../a",
+        "/a",
+        "a//b",
+        "./a",
+        "a\\b",
+        "C:/a",
+        "a\u0000",
+        "a\nb",
+        "a\u001b[2J",
+        "<b>",
+        ""
+      })
+  void compare_whenSignedNameIsNoSafePath_reportsOnlyThat(String name) {
+    assertThat(compare(Map.of(name, A.hex()), Map.of()))
+        .extracting(Finding::reason, Finding::path)
+        .containsExactly(tuple(Reason.UNSAFE_PATH, name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "123", "-1", "1e3", "__proto__", "'&'", "\uD83D\uDE00", "é"})
+  void compare_whenNameIsUnusual_takesItLikeAnyOther(String name) {
+    assertThat(compare(Map.of(name, A.hex()), Map.of(name, A))).isEmpty();
+    assertThat(compare(Map.of(name, A.hex()), Map.of(name, B)))
+        .extracting(Finding::reason)
+        .containsExactly(Reason.INVALID_HASH);
+  }
+
+  @Test
+  void compare_whenNameIsIgnored_leavesItOutOnBothSides() {
+    List<Finding> findings =
+        ManifestDiff.compare(
+            signed(Map.of("skip", A.hex(), "../skip", "", "b", B.hex())),
+            manifest(Map.of("skip", B, "b", B)),
+            name -> name.endsWith("skip"));
+
+    assertThat(findings).isEmpty();
+  }
+
+  @Test
+  void compare_whenManyDiffer_isSortedByBytesOfThePath() {
+    assertThat(compare(Map.of("\uD83D\uDE00", A.hex(), "b", A.hex()), Map.of("\uFB03", A, "a", A)))
+        .extracting(Finding::path)
+        .containsExactly("a", "b", "\uFB03", "\uD83D\uDE00");
+  }
+
+  private static List<Finding> compare(Map<String, String> signed, Map<String, Digest> actual) {
+    return ManifestDiff.compare(signed(signed), manifest(actual), name -> false);
+  }
+
+  private static SignedHashes signed(Map<String, String> values) {
+    Map<String, Optional<String>> raw = new LinkedHashMap<>();
+    values.forEach((name, value) -> raw.put(name, Optional.of(value)));
+    return new SignedHashes(raw);
+  }
+
+  private static Manifest manifest(Map<String, Digest> files) {
+    Map<EntryPath, Digest> byPath = new LinkedHashMap<>();
+    files.forEach((name, digest) -> byPath.put(new EntryPath(name), digest));
+    return Manifest.of(byPath);
+  }
+
+  private static Digest digest(int first) {
+    byte[] bytes = new byte[64];
+    bytes[0] = (byte) first;
+    return Digest.of(bytes);
+  }
+}

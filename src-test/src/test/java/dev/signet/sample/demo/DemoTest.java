@@ -1,0 +1,165 @@
+package dev.signet.sample.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.signet.policy.ReleaseChannel;
+import dev.signet.sample.host.ConsoleReport;
+import dev.signet.sample.host.Contribution;
+import dev.signet.sample.host.Dashboard;
+import dev.signet.sample.host.HostOptions;
+import dev.signet.sample.host.PluginStatus;
+import dev.signet.trust.TrustStoreException;
+import dev.signet.verdict.Reason;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The sample host on the plugins that the samples' builds made and signed. */
+class DemoTest {
+  private static final Path APPS = Path.of(System.getProperty("signet.sample.apps"));
+
+  @TempDir static Path folder;
+  private static List<PluginStatus> plugins;
+  private static List<Contribution> contributions;
+
+  @BeforeAll
+  static void runTheHost() throws Exception {
+    DemoSet.create(APPS, folder.resolve("plugins"));
+    try (Dashboard dashboard = open(ReleaseChannel.STABLE)) {
+      plugins = dashboard.plugins();
+      contributions = dashboard.contributions();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "clock,              1.2.0, clock,              verified, admitted, ",
+    "disk,               1.0.3, disk,               verified, admitted, ",
+    "holidays,           1.0.0, holidays,           verified, admitted, ",
+    "calendar,           1.1.0, calendar,           verified, admitted, ",
+    "disk-unsigned,      1.0.0, -,                  unsigned, refused, MISSING_SIGNATURE",
+    "holidays-modified,  1.0.0, holidays-modified,  modified, refused, INVALID_HASH EXTRA_FILE",
+    "disk-impostor,      1.0.0, clock,              untrusted, refused, SCOPE_MISMATCH",
+    "clock-revoked,      1.0.0, clock-revoked,      revoked, refused, REVOKED",
+    "calendar-dependent, 1.0.0, calendar-dependent, , refused, DEPENDENCY_REFUSED"
+  })
+  void eachPluginHasItsLine(
+      String plugin, String version, String signer, String verdict, String decision, String codes) {
+    PluginStatus status = status(plugin);
+    List<Reason> reasons =
+        codes == null ? List.of() : Stream.of(codes.split(" ")).map(Reason::valueOf).toList();
+    assertThat(status.version()).isEqualTo(version);
+    assertThat(status.signer()).isEqualTo(signer);
+    assertThat(status.decision()).isEqualTo(decision);
+    assertThat(status.why())
+        .extracting(why -> why.replaceFirst(":.*", ""))
+        .containsExactlyElementsOf(reasons.stream().map(Reason::name).toList());
+    assertThat(status.whatToDo())
+        .containsExactlyElementsOf(reasons.stream().map(Reason::remedy).toList());
+    if (verdict != null) {
+      assertThat(status.verdict()).isEqualTo(verdict);
+    }
+  }
+
+  @Test
+  void thereAreNoOtherLines() {
+    assertThat(plugins).hasSize(9);
+  }
+
+  @Test
+  void tableFitsOn120ColumnsAndNamesTheFiles() {
+    String table = ConsoleReport.table(plugins, 120);
+    assertThat(table.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(121));
+    assertThat(table).contains("dropped-in.txt", "HolidayCalendar.class");
+  }
+
+  @Test
+  void exactlyTheAdmittedPluginsContribute() {
+    assertThat(contributions)
+        .extracting(Contribution::plugin)
+        .containsExactly("calendar", "clock", "disk", "holidays");
+    assertThat(ConsoleReport.contributions(contributions))
+        .contains(
+            "calendar contributes \"Week ahead\"",
+            "clock contributes \"World clock\"",
+            "disk contributes \"Disk and memory\"",
+            "holidays contributes \"Public holidays")
+        .contains("Working days left this month", "Tokyo: ", "Heap of this host: ")
+        .doesNotContain("failed", "Doomsday");
+  }
+
+  @Test
+  void whatStableRefusesWouldHaveRun() throws Exception {
+    try (Dashboard dashboard = open(new ReleaseChannel("beta"))) {
+      assertThat(dashboard.plugins()).noneMatch(PluginStatus::isRefused);
+      assertThat(dashboard.contributions())
+          .extracting(Contribution::plugin)
+          .contains(
+              DemoSet.UNSIGNED,
+              DemoSet.MODIFIED,
+              DemoSet.IMPOSTOR,
+              DemoSet.REVOKED,
+              DemoSet.DEPENDENT);
+      assertThat(ConsoleReport.contributions(dashboard.contributions())).doesNotContain("failed");
+    }
+  }
+
+  @Test
+  void impostorIsRightInAllButItsName() throws IOException {
+    assertThat(status(DemoSet.IMPOSTOR).why())
+        .containsExactly("SCOPE_MISMATCH: signed for 'clock', not for 'disk-impostor'");
+    Path folder = DemoTest.folder.resolve("plugins/disk-impostor-1.0.0");
+    assertThat(Files.readString(folder.resolve("plugin.properties"))).contains("disk-impostor");
+  }
+
+  @Test
+  void modifiedClassIsOneThatWouldRun() throws IOException {
+    Path changed =
+        folder.resolve(
+            "plugins/holidays-modified-1.0.0/classes/dev/signet/sample/holidays/"
+                + "HolidayCalendar.class");
+    assertThat(Files.readString(changed, StandardCharsets.ISO_8859_1)).contains("Doomsday!!");
+  }
+
+  @Test
+  void missingTrustFolderIsSaid() {
+    HostOptions options =
+        new HostOptions(
+            folder.resolve("plugins"),
+            folder.resolve("nowhere"),
+            Optional.empty(),
+            ReleaseChannel.STABLE,
+            OptionalInt.empty());
+    assertThatExceptionOfType(TrustStoreException.class)
+        .isThrownBy(() -> Dashboard.open(options).close())
+        .withMessageContaining("nowhere");
+  }
+
+  private static PluginStatus status(String plugin) {
+    return plugins.stream()
+        .filter(status -> status.plugin().equals(plugin))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no line for " + plugin + " in " + plugins));
+  }
+
+  private static Dashboard open(ReleaseChannel channel) throws TrustStoreException {
+    return Dashboard.open(
+        new HostOptions(
+            folder.resolve("plugins"),
+            DemoSet.trust(APPS),
+            Optional.empty(),
+            channel,
+            OptionalInt.empty()));
+  }
+}
