@@ -149,6 +149,13 @@ class FolderBundleTest {
   }
 
   @Test
+  void findings_whenAFolderHasATwin_nameItOnce() {
+    Trees.folder(plugin, Trees.files("lib/a", "", "LIB/b", "", "LIB/c", "", "LIB/x/d", ""));
+
+    assertThat(BundleReading.of(plugin).paths(Reason.PATH_COLLISION)).containsExactly("lib");
+  }
+
+  @Test
   void findings_whenThereAreThousands_areCapped() {
     IntStream.range(0, 1_200).forEach(i -> Trees.write(plugin.resolve("x" + i + ":"), new byte[0]));
 

@@ -131,6 +131,7 @@ final class FolderWalk {
 
   private void unreadable(String path, IOException cause) {
     collector.incomplete();
+    collector.other();
     collector
         .findings()
         .add(Reason.IO_ERROR, path, "This cannot be read: " + Failures.sentence(cause));
