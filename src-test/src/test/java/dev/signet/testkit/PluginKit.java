@@ -22,6 +22,7 @@ public final class PluginKit {
   private final String id;
   private final String version;
   private final Map<String, String> sources = new LinkedHashMap<>();
+  private final Map<String, byte[]> resources = new LinkedHashMap<>();
   private final Map<String, byte[]> files = new LinkedHashMap<>();
   private final List<String> dependencies = new ArrayList<>();
   private String greeting = "hello";
@@ -52,6 +53,12 @@ public final class PluginKit {
   /** Adds a file of the bundle. */
   public PluginKit file(String path, byte[] content) {
     files.put(path, content);
+    return this;
+  }
+
+  /** Adds a resource on the plugin's class path. */
+  public PluginKit resource(String path, byte[] content) {
+    resources.put(path, content);
     return this;
   }
 
@@ -120,7 +127,7 @@ public final class PluginKit {
     return author == null ? all : author.signed(all, "META-INF/signature.json");
   }
 
-  /** Returns class files and extension index by their path on the class path. */
+  /** Returns class files, extension index and resources by their path on the class path. */
   public Map<String, byte[]> classFiles() {
     Map<String, String> all = new LinkedHashMap<>();
     all.put(pluginClass(), pluginSource());
@@ -129,6 +136,7 @@ public final class PluginKit {
     Map<String, byte[]> classes =
         JavaSources.compile(all, Plugin.class, Greeting.class, org.slf4j.Logger.class);
     classes.put("META-INF/extensions.idx", (packageName() + ".KitGreeting\n").getBytes(UTF_8));
+    classes.putAll(resources);
     return classes;
   }
 
@@ -161,9 +169,10 @@ public final class PluginKit {
           static { dev.signet.testkit.Trace.add("%s initialised"); }
           @Override public void start() { dev.signet.testkit.Trace.add("%s started"); }
           @Override public void stop() { dev.signet.testkit.Trace.add("%s stopped"); }
+          @Override public String toString() { return "%s"; }
         }
         """
-        .formatted(packageName(), id, id, id);
+        .formatted(packageName(), id, id, id, greeting);
   }
 
   private String greetingSource() {

@@ -65,12 +65,15 @@ final class AdmittedSources {
    * @throws PluginRejectedException when it is refused
    */
   synchronized SealedBundle redeem(Path asked) {
-    SealedBundle bundle = copies.redeem(asked).orElseGet(() -> admit(sourceFor(asked)));
+    Optional<SealedBundle> ticket = copies.redeem(asked);
+    SealedBundle bundle = ticket.orElseGet(() -> admit(sourceFor(asked)));
     Optional<Finding> problem = dependencyProblem(bundle);
     if (problem.isPresent()) {
       throw reject(bundle.source(), bundle.decision().verdict(), problem.get());
     }
-    log.record(bundle.source(), bundle.decision());
+    if (ticket.isEmpty()) {
+      log.record(bundle.source(), bundle.decision());
+    }
     return bundle;
   }
 
