@@ -31,10 +31,8 @@ record CheckerCase(Origin origin, JsonNode json) {
 
   /** Whose tests they are. */
   enum Origin {
-    NEXTCLOUD(
-        "nextcloud", Suite.NEXTCLOUD_CHECKER, Layout.NEXTCLOUD_APP, Layout.NEXTCLOUD_CORE),
-    OWNCLOUD(
-        "owncloud/pre-g2", Suite.OWNCLOUD_CHECKER, Layout.OWNCLOUD_APP, Layout.OWNCLOUD_CORE);
+    NEXTCLOUD("nextcloud", Suite.NEXTCLOUD_CHECKER, Layout.NEXTCLOUD_APP, Layout.NEXTCLOUD_CORE),
+    OWNCLOUD("owncloud/pre-g2", Suite.OWNCLOUD_CHECKER, Layout.OWNCLOUD_APP, Layout.OWNCLOUD_CORE);
 
     private final String folder;
     private final Suite suite;
@@ -54,8 +52,7 @@ record CheckerCase(Origin origin, JsonNode json) {
 
     /** Returns the cases whose operation begins so. */
     List<CheckerCase> cases(String operation) {
-      String text =
-          new String(Conformance.bytes(folder + "/cases.json"), StandardCharsets.UTF_8);
+      String text = new String(Conformance.bytes(folder + "/cases.json"), StandardCharsets.UTF_8);
       List<CheckerCase> cases = new ArrayList<>();
       for (JsonNode json : Conformance.json(text).get("cases")) {
         CheckerCase recorded = new CheckerCase(this, json);
@@ -129,8 +126,7 @@ record CheckerCase(Origin origin, JsonNode json) {
   BundleVerifier verifier() throws TrustStoreException {
     TrustStore.Builder trust =
         TrustStore.builder()
-            .anchors(
-                path(json.path("trust").asText("data/root.crt")), AnchorProfile.NEXTCLOUD);
+            .anchors(path(json.path("trust").asText("data/root.crt")), AnchorProfile.NEXTCLOUD);
     if (json.has("crl")) {
       trust.revocationList(path(json.get("crl").textValue()));
     }
@@ -141,7 +137,6 @@ record CheckerCase(Origin origin, JsonNode json) {
   Path path(String relative) {
     return Conformance.folder().resolve(origin.folder).resolve(relative);
   }
-
 
   @Override
   public String toString() {

@@ -90,7 +90,10 @@ final class Differences {
           real("hugues1277__mindmap_app.json", "owncloud-g1", "MALFORMED_SIGNATURE", CRASH),
           real("hugues1277__mindmap_app@35fc2965.json", "nextcloud", "MALFORMED_SIGNATURE", CRASH),
           real(
-              "hugues1277__mindmap_app@35fc2965.json", "owncloud-g1", "MALFORMED_SIGNATURE", CRASH));
+              "hugues1277__mindmap_app@35fc2965.json",
+              "owncloud-g1",
+              "MALFORMED_SIGNATURE",
+              CRASH));
 
   private Differences() {}
 

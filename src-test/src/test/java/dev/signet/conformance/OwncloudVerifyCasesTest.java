@@ -99,7 +99,8 @@ class OwncloudVerifyCasesTest {
     JsonNode input = recorded.input();
     Instant at = Instant.parse(input.get("now").textValue());
     Verdict verdict =
-        new BundleVerifier(trust(input.get("trust")), Limits.DEFAULT, Clock.fixed(at, ZoneOffset.UTC))
+        new BundleVerifier(
+                trust(input.get("trust")), Limits.DEFAULT, Clock.fixed(at, ZoneOffset.UTC))
             .verify(
                 Trees.folder(folder.resolve("bundle"), bundle(input)),
                 new Expectation(
@@ -117,16 +118,14 @@ class OwncloudVerifyCasesTest {
   @MethodSource("manifestCases")
   void hashing_whenTreeIsGolden_givesTheCanonicalBytes(OwncloudCase recorded) {
     Path tree =
-        Conformance.owncloudTree(
-            recorded.input().get("tree").textValue(), folder.resolve("tree"));
+        Conformance.owncloudTree(recorded.input().get("tree").textValue(), folder.resolve("tree"));
     boolean core = recorded.input().get("mode").textValue().equals("core");
 
     Manifest manifest = manifest(tree, core ? Layout.OWNCLOUD_CORE : Layout.OWNCLOUD_APP);
 
     assertThat(new String(manifest.canonicalBytes(), UTF_8))
         .isEqualTo(
-            new String(
-                fixtures.get(recorded.expect().get("canonical_file").textValue()), UTF_8));
+            new String(fixtures.get(recorded.expect().get("canonical_file").textValue()), UTF_8));
   }
 
   @ParameterizedTest(name = "{0} {index}")
@@ -263,7 +262,9 @@ class OwncloudVerifyCasesTest {
   }
 
   private static AnchorProfile profile(JsonNode certificate) {
-    return certificate.textValue().contains("-g1") ? AnchorProfile.NEXTCLOUD : AnchorProfile.STANDARD;
+    return certificate.textValue().contains("-g1")
+        ? AnchorProfile.NEXTCLOUD
+        : AnchorProfile.STANDARD;
   }
 
   private Path file(JsonNode fixture) {
