@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.Plugin;
+import org.slf4j.Logger;
 
 /**
  * Real plugins, compiled when the test runs: a plugin class that leaves a {@link Trace} when it is
@@ -24,6 +25,8 @@ public final class PluginKit {
   private final Map<String, String> sources = new LinkedHashMap<>();
   private final Map<String, byte[]> resources = new LinkedHashMap<>();
   private final Map<String, byte[]> files = new LinkedHashMap<>();
+  private final List<Class<?>> visible =
+      new ArrayList<>(List.of(Plugin.class, Greeting.class, Logger.class));
   private final List<String> dependencies = new ArrayList<>();
   private String greeting = "hello";
   private @Nullable PluginAuthor author;
@@ -59,6 +62,12 @@ public final class PluginKit {
   /** Adds a resource on the plugin's class path. */
   public PluginKit resource(String path, byte[] content) {
     resources.put(path, content);
+    return this;
+  }
+
+  /** Makes the library that a class belongs to visible to the plugin's sources. */
+  public PluginKit compiledAgainst(Class<?>... types) {
+    visible.addAll(List.of(types));
     return this;
   }
 
@@ -133,8 +142,7 @@ public final class PluginKit {
     all.put(pluginClass(), pluginSource());
     all.put(packageName() + ".KitGreeting", greetingSource());
     all.putAll(sources);
-    Map<String, byte[]> classes =
-        JavaSources.compile(all, Plugin.class, Greeting.class, org.slf4j.Logger.class);
+    Map<String, byte[]> classes = JavaSources.compile(all, visible);
     classes.put("META-INF/extensions.idx", (packageName() + ".KitGreeting\n").getBytes(UTF_8));
     classes.putAll(resources);
     return classes;
@@ -166,6 +174,7 @@ public final class PluginKit {
     return """
         package %s;
         public class KitPlugin extends org.pf4j.Plugin {
+          public KitPlugin(org.pf4j.PluginWrapper wrapper) { super(wrapper); }
           static { dev.signet.testkit.Trace.add("%s initialised"); }
           @Override public void start() { dev.signet.testkit.Trace.add("%s started"); }
           @Override public void stop() { dev.signet.testkit.Trace.add("%s stopped"); }
