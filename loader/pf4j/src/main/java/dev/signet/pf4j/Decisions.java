@@ -3,6 +3,7 @@ package dev.signet.pf4j;
 import dev.signet.policy.Decision;
 import dev.signet.policy.Decision.Action;
 import dev.signet.policy.SignaturePolicy;
+import dev.signet.report.Printable;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Subject;
@@ -51,7 +52,7 @@ final class Decisions {
     String remedy = reasons(decision).stream().findFirst().map(Reason::remedy).orElse("");
     String explanation = decision.explanation();
     String text = explanation.contains(remedy) ? explanation : explanation + " " + remedy;
-    return Printable.escape(text.replaceAll("\\R", " ").strip());
+    return Printable.of(text.replaceAll("\\R", " ").strip());
   }
 
   private static Verdict with(Verdict verdict, Finding finding) {
