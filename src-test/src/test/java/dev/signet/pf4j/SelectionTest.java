@@ -235,7 +235,7 @@ class SelectionTest {
   private Path admitted(Verdict verdict, String dependencies) {
     Path source = Path.of("/plugins/" + results.size());
     Action action = verdict.isVerified() ? Action.ADMIT : Action.WARN;
-    Decision decision = new Decision(action, verdict, ReleaseChannel.STABLE, "as it is");
+    Decision decision = new Decision(action, verdict, List.of(), ReleaseChannel.STABLE, "as it is");
     results.put(source, SealedBundles.admitted(source, decision, dependencies));
     return source;
   }
@@ -248,6 +248,6 @@ class SelectionTest {
 
   private static Admission.Result refusal(Subject subject, Reason reason) {
     Verdict verdict = Verdict.of(subject, List.of(Finding.of(reason, "Cause.")), Optional.empty());
-    return new Admission.Refused(POLICY.refuse(verdict));
+    return new Admission.Refused(POLICY.decide(verdict));
   }
 }
