@@ -177,6 +177,7 @@ class ArchiveAttackTest {
     malformed("a", e -> e.rawName(new byte[] {'c', 'a', 'f', (byte) 0x82}));
     malformed("a", e -> e.rawName(new byte[] {(byte) 0xc0, (byte) 0xaf}).flags(ZipBytes.UTF8_NAME));
     malformed("a", e -> e.rawName(new byte[] {(byte) 0xed, (byte) 0xa0, (byte) 0x80}));
+    malformed("a", e -> e.comment(new byte[] {(byte) 0x82}));
     malformed("a", e -> e.extra(new byte[] {1, 2, 50, 0, 0}));
     malformed("a", e -> e.extra(new byte[] {1, 2, 3}));
   }

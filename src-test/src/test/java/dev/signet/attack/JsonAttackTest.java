@@ -223,12 +223,12 @@ class JsonAttackTest {
   void envelope_whenBytesAreChangedAtRandom_isAFindingOrInvalid(int version) {
     byte[] good = (version == 1 ? VERSION_1 : VERSION_2).getBytes(UTF_8);
     Random random = new Random(version);
-    for (int round = 0; round < 20_000; round++) {
+    for (int round = 0; round < 5_000; round++) {
       byte[] changed = good.clone();
       for (int i = random.nextInt(4); i >= 0; i--) {
         changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
       }
-      read(changed).fold(SignatureFile::signedBytes, Finding::detail);
+      read(changed).<Object>fold(SignatureFile::isSignatureValid, Finding::detail);
     }
   }
 

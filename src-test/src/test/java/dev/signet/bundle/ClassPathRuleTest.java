@@ -167,6 +167,24 @@ class ClassPathRuleTest {
   }
 
   @Test
+  void check_whenBytesOfTheJarAreAny_neverThrows() {
+    byte[] good =
+        new ZipBytes()
+            .file(MANIFEST, Trees.manifest("Class-Path", "b.jar"))
+            .add("é", new byte[1], e -> e.comment("é".getBytes(UTF_8)))
+            .bytes();
+    Path jar = temp.resolve("a.jar");
+    for (int i = 0; i < good.length; i++) {
+      for (int value : new int[] {0, 0x7f, 0x80, 0xff}) {
+        byte[] changed = good.clone();
+        changed[i] = (byte) value;
+        assertThat(ClassPathRule.check(Trees.write(jar, changed), NESTED))
+            .noneMatch(finding -> finding.reason() == Reason.IO_ERROR);
+      }
+    }
+  }
+
+  @Test
   void check_whenTheFileIsNotThere_isAFinding() {
     assertThat(ClassPathRule.check(temp.resolve("none.jar"), NESTED))
         .extracting(Finding::reason)

@@ -9,6 +9,7 @@ import dev.signet.testkit.BundleReading;
 import dev.signet.testkit.Trees;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,6 +149,13 @@ class FolderBundleTest {
   }
 
   @Test
+  void findings_whenAFolderHasATwin_nameItOnce() {
+    Trees.folder(plugin, Trees.files("lib/a", "", "LIB/b", "", "LIB/c", "", "LIB/x/d", ""));
+
+    assertThat(BundleReading.of(plugin).paths(Reason.PATH_COLLISION)).containsExactly("lib");
+  }
+
+  @Test
   void findings_whenThereAreThousands_areCapped() {
     IntStream.range(0, 1_200).forEach(i -> Trees.write(plugin.resolve("x" + i + ":"), new byte[0]));
 
@@ -210,6 +219,31 @@ class FolderBundleTest {
     Bundle bundle = Bundle.open(plugin, Limits.DEFAULT, scratch);
     bundle.close();
     bundle.close();
+  }
+
+  @Test
+  void close_whenBundleWasRead_leavesNoFileOpen() throws Exception {
+    Path open = Path.of("/proc/self/fd");
+    assumeThat(open).as("this system shows its open files").isDirectory();
+    Trees.folder(plugin, Trees.files("a/b/c/d", "1", "a/b/e", "2", "f", "3"));
+    Path archive = Trees.archive(temp.resolve("a.jar"), Trees.files("a", "1", "b", "2"));
+    Path broken = Trees.write(temp.resolve("b.jar"), new byte[100]);
+    int before = count(open);
+
+    for (int i = 0; i < 50; i++) {
+      BundleReading.of(plugin);
+      BundleReading.of(plugin, Limits.builder().files(1).build());
+      BundleReading.of(archive);
+      BundleReading.of(broken);
+      ClassPathRule.check(broken, new EntryPath("b.jar"));
+    }
+    assertThat(count(open)).isLessThan(before + 25);
+  }
+
+  private static int count(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return (int) files.count();
+    }
   }
 
   private static Finding failure(Bundle bundle, int entry) {

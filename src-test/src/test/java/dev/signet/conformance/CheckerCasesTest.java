@@ -122,15 +122,19 @@ class CheckerCasesTest {
             recorded.path(recorded.json().get("certificate").textValue()),
             Optional.empty());
 
-    BundleSigner.builder(identity)
-        .layout(recorded.layout())
-        .format(1)
-        .id(recorded.id())
-        .build()
-        .sign(bundle);
+    BundleSigner signer =
+        BundleSigner.builder(identity)
+            .layout(recorded.layout())
+            .format(1)
+            .id(recorded.id())
+            .build();
+
+    String announced = new String(signer.signatureFile(bundle), StandardCharsets.UTF_8);
+    signer.sign(bundle);
 
     String written = Files.readString(bundle.resolve(recorded.signaturePath()));
     String expected = new String(recorded.signature(), StandardCharsets.UTF_8);
+    assertThat(written).isEqualTo(announced);
     assertThat(Conformance.json(written)).isEqualTo(Conformance.json(expected));
     Differences.check(
         recorded.origin().suite(), recorded.test(), expected, written, "equal as a JSON value");

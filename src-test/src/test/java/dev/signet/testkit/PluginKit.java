@@ -149,8 +149,8 @@ public final class PluginKit {
   }
 
   private byte[] properties() {
-    return ("plugin.id=%s\nplugin.version=%s\nplugin.class=%s\nplugin.dependencies=%s\n"
-            .formatted(id, version, pluginClass(), String.join(",", dependencies)))
+    return "plugin.id=%s\nplugin.version=%s\nplugin.class=%s\nplugin.dependencies=%s\n"
+        .formatted(id, version, pluginClass(), String.join(",", dependencies))
         .getBytes(UTF_8);
   }
 

@@ -19,6 +19,7 @@ import org.pf4j.PluginManager;
 import org.pf4j.PluginWrapper;
 
 /** A host in a temporary folder: plugins root, state directory, an authority it trusts. */
+@SuppressWarnings("try") // what is opened here may be of any kind, and is closed after the test
 public final class TestHost implements AutoCloseable {
   private final CertificateAuthority authority = PluginAuthor.authority("Test Root");
   private final TrustStore trust = PluginAuthor.trusting(authority);

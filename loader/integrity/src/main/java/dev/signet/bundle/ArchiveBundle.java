@@ -46,9 +46,9 @@ final class ArchiveBundle implements Bundle {
           OpenArchive archive = new OpenArchive(copy, raw, openZip(copy, entries), entries);
           return new ArchiveBundle(source, kind, archive, collector.finish(kind));
         }
-        raw.close();
+        closeQuietly(raw);
       } catch (IOException e) {
-        raw.close();
+        closeQuietly(raw);
         throw e;
       }
     } catch (IOException e) {

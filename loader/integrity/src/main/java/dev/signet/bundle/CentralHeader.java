@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * Central directory header: APPNOTE section 4.3.12.
  *
- * @param problem what makes the entry unreadable or readable in two ways; empty when nothing does
+ * @param placeProblem what is wrong with its disk number and extra fields; empty when nothing is
  */
 record CentralHeader(
     String name,
@@ -18,7 +18,7 @@ record CentralHeader(
     long size,
     int externalAttributes,
     long offset,
-    Optional<String> problem) {
+    Optional<String> placeProblem) {
 
   private static final int SIGNATURE = 0x02014b50;
   private static final int LENGTH = 46;
@@ -58,42 +58,27 @@ record CentralHeader(
     if (nameLength + extraLength + commentLength > buffer.remaining()) {
       throw Failures.malformed("The archive's directory is damaged.");
     }
-    String name = ZipFields.name(buffer, nameLength);
+    String name = ZipFields.text(buffer, nameLength);
     Optional<String> extra = ZipFields.checkExtra(buffer, extraLength);
-    buffer.position(buffer.position() + commentLength);
-    CentralHeader header =
-        new CentralHeader(
-            name,
-            host,
-            flags,
-            method,
-            crc,
-            compressedSize,
-            size,
-            externalAttributes,
-            offset,
-            disk == 0 ? extra : Optional.of("It lies in another part of a split archive."));
-    return header.checked();
+    ZipFields.text(buffer, commentLength); // some readers refuse an archive for it
+    return new CentralHeader(
+        name,
+        host,
+        flags,
+        method,
+        crc,
+        compressedSize,
+        size,
+        externalAttributes,
+        offset,
+        disk == 0 ? extra : Optional.of("It lies in another part of a split archive."));
   }
 
-  private CentralHeader checked() {
-    Optional<String> found = problem.or(this::findProblem);
-    return found.equals(problem)
-        ? this
-        : new CentralHeader(
-            name,
-            host,
-            flags,
-            method,
-            crc,
-            compressedSize,
-            size,
-            externalAttributes,
-            offset,
-            found);
-  }
-
-  private Optional<String> findProblem() {
+  /** Returns what makes the entry unreadable or readable in two ways; empty when nothing does. */
+  Optional<String> problem() {
+    if (placeProblem.isPresent()) {
+      return placeProblem;
+    }
     if ((flags & ~ZipFields.ALLOWED_FLAGS) != 0) {
       return Optional.of("It is encrypted, or packed in a way not every reader knows.");
     }

@@ -68,7 +68,7 @@ public final class ClassPathRule {
       findings.add(
           Reason.MALFORMED_ARCHIVE,
           jarPath.value(),
-          "The jar's manifest cannot be read: " + e.getMessage() + ".");
+          "The jar's manifest cannot be read: " + Failures.sentence(e));
       return;
     }
     String classPath = attributes.getValue(Attributes.Name.CLASS_PATH);

@@ -3,8 +3,10 @@ package dev.signet.bundle;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Finds paths that are one and the same on some systems: two files, two spellings of one folder, a
@@ -18,6 +20,7 @@ final class Collisions {
   private final FindingList findings;
   private final Map<String, String> files = new HashMap<>();
   private final Map<String, String> folders = new HashMap<>();
+  private final Set<String> reported = new HashSet<>();
 
   Collisions(BundleKind kind, FindingList findings) {
     this.unpacked = kind != BundleKind.JAR;
@@ -56,6 +59,9 @@ final class Collisions {
   }
 
   private void report(String path, String twin) {
+    if (!reported.add(path)) {
+      return;
+    }
     Finding finding =
         Finding.at(
             Reason.PATH_COLLISION,

@@ -129,7 +129,7 @@ final class DescriptorReader {
       }
       return Optional.of(parser.parse(file, content));
     } catch (IOException e) {
-      String detail = "The descriptor cannot be read: " + e.getMessage() + ".";
+      String detail = "The descriptor cannot be read: " + Failures.sentence(e);
       Finding finding = Finding.at(Reason.DESCRIPTOR_MISMATCH, file.value(), detail);
       findings.add(needed ? finding : finding.asNotice());
       return Optional.empty();

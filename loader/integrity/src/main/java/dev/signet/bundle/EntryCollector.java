@@ -65,6 +65,7 @@ final class EntryCollector {
       exhausted("The bundle has more than " + limits.files() + " files.");
     } else if (entry.size() > limits.fileBytes()) {
       exceeded(path, "The file is larger than " + limits.fileBytes() + " bytes.");
+      other();
     } else if (entry.size() > limits.totalBytes() - totalBytes) {
       exhausted("The files are larger than " + limits.totalBytes() + " bytes in all.");
     } else {
@@ -84,7 +85,7 @@ final class EntryCollector {
     return !full;
   }
 
-  /** Counts something that is no file of the bundle: a folder, a link, an unsafe name. */
+  /** Counts what is no file of the bundle: a folder, a link, an unsafe name, a file too large. */
   void other() {
     others++;
     if (others > mostOthers) {

@@ -5,7 +5,6 @@ import dev.signet.verdict.Reason;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.util.zip.ZipException;
 
@@ -51,9 +50,6 @@ final class Failures {
     }
     if (cause instanceof NoSuchFileException) {
       return "it is not there.";
-    }
-    if (cause instanceof FileSystemLoopException) {
-      return "it is a link.";
     }
     String message = cause.getMessage();
     return message == null ? cause.getClass().getSimpleName() + "." : message + ".";

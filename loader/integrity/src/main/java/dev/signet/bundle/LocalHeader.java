@@ -44,7 +44,7 @@ record LocalHeader(
     int nameLength = ZipFields.unsignedShort(buffer);
     int extraLength = ZipFields.unsignedShort(buffer);
     ByteBuffer rest = archive.read(position + LENGTH, nameLength + extraLength);
-    String name = ZipFields.name(rest, nameLength);
+    String name = ZipFields.text(rest, nameLength);
     Optional<String> extra = ZipFields.checkExtra(rest, extraLength);
     long dataOffset = position + LENGTH + nameLength + extraLength;
     return new LocalHeader(name, flags, method, crc, compressedSize, size, dataOffset, extra);

@@ -58,10 +58,13 @@ record NestedJar(Optional<Content> manifest, Optional<Content> index) {
     }
     try (ZipFile zip = new ZipFile(jar.toFile(), UTF_8)) {
       return new NestedJar(read(zip, MANIFEST, jarPath), read(zip, INDEX, jarPath));
-    } catch (ZipException e) {
+    } catch (ZipException | EOFException e) {
       String detail = "The jar cannot be read, so class loaders skip it: " + Failures.sentence(e);
       throw new BundleException(
           Finding.at(Reason.MALFORMED_ARCHIVE, jarPath.value(), detail).asNotice(), e);
+    } catch (IllegalArgumentException e) {
+      // What some JDKs throw on the way to an entry whose name or comment is no UTF-8.
+      throw Failures.malformed(jarPath.value(), "The jar has an entry that cannot be read.");
     }
   }
 

@@ -33,12 +33,12 @@ final class ZipFields {
   }
 
   /**
-   * Reads a name of so many bytes. Flag 11 or not, it is taken for UTF-8, as {@link
+   * Reads a name or comment of so many bytes. Flag 11 or not, it is taken for UTF-8, as {@link
    * java.util.zip.ZipFile} does; one that is not is refused there, too.
    *
    * @throws BundleException when it is no UTF-8
    */
-  static String name(ByteBuffer buffer, int length) throws BundleException {
+  static String text(ByteBuffer buffer, int length) throws BundleException {
     ByteBuffer bytes = buffer.slice(buffer.position(), length);
     buffer.position(buffer.position() + length);
     try {
@@ -49,7 +49,7 @@ final class ZipFields {
           .decode(bytes)
           .toString();
     } catch (CharacterCodingException e) {
-      throw Failures.malformed("The name of an entry is not in UTF-8.");
+      throw Failures.malformed("The name or comment of an entry is not in UTF-8.");
     }
   }
 

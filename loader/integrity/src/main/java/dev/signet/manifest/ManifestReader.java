@@ -106,9 +106,7 @@ public final class ManifestReader {
         } catch (IOException e) {
           findings.add(
               Finding.at(
-                  Reason.IO_ERROR,
-                  entry.path().value(),
-                  "The file could not be read: " + e.getMessage() + "."));
+                  Reason.IO_ERROR, entry.path().value(), "The file could not be read: " + e + "."));
         }
       }
       return new ManifestReading(Manifest.of(files), captured, signatureFile, findings);
@@ -230,7 +228,7 @@ public final class ManifestReader {
               : Finding.at(
                   Reason.STATE_UNAVAILABLE,
                   entry.path().value(),
-                  "The copy of this file could not be written: " + cause.getMessage() + ".");
+                  "The copy of this file could not be written: " + cause + ".");
     }
   }
 }

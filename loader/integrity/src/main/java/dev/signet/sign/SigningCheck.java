@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a bundle and refuses to let it be signed where a verifier would refuse it anyway. */
 final class SigningCheck {
+  /** Stands for a single jar, whose own name need not be a safe path. */
+  private static final EntryPath JAR_ITSELF = new EntryPath("plugin.jar");
+
   private final SigningIdentity identity;
   private final Layout layout;
   private final Limits limits;
@@ -81,11 +84,9 @@ final class SigningCheck {
     List<Finding> findings = new ArrayList<>();
     jars.forEach((path, copy) -> findings.addAll(ClassPathRule.check(copy, path)));
     if (bundle.kind() == BundleKind.JAR) {
-      Path name = bundle.source().getFileName();
       bundle
           .archiveCopy()
-          .ifPresent(
-              copy -> findings.addAll(ClassPathRule.check(copy, new EntryPath(name.toString()))));
+          .ifPresent(copy -> findings.addAll(ClassPathRule.check(copy, JAR_ITSELF)));
     }
     return findings;
   }

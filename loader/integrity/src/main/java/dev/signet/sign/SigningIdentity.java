@@ -28,16 +28,13 @@ public final class SigningIdentity {
   private final SignatureAlgorithm algorithm;
 
   private SigningIdentity(
-      PrivateKey privateKey,
-      X509Certificate leaf,
-      List<X509Certificate> chain,
-      String commonName,
-      SignatureAlgorithm algorithm) {
+      PrivateKey privateKey, X509Certificate leaf, List<X509Certificate> chain, String commonName)
+      throws SigningException {
     this.privateKey = privateKey;
     this.leaf = leaf;
-    this.chain = chain;
+    this.chain = List.copyOf(chain);
     this.commonName = commonName;
-    this.algorithm = algorithm;
+    this.algorithm = algorithm(leaf);
   }
 
   /**
@@ -62,11 +59,9 @@ public final class SigningIdentity {
               + " certificates; leave out what is not on the"
               + " path to the root.");
     }
-    SignatureAlgorithm algorithm = algorithm(leaf);
-    checkFit(privateKey, leaf, algorithm);
+    checkFit(privateKey, leaf, algorithm(leaf));
     try {
-      return new SigningIdentity(
-          privateKey, leaf, List.copyOf(chain), CommonName.of(leaf), algorithm);
+      return new SigningIdentity(privateKey, leaf, chain, CommonName.of(leaf));
     } catch (CertificateParsingException e) {
       throw new SigningException(
           "The certificate cannot be used: "

@@ -1,5 +1,6 @@
 package dev.signet.pf4j;
 
+import dev.signet.report.Printable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,10 +43,11 @@ final class PluginShutdown {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // wrappers of one id are equal; this very one is meant
   private static void unload(PluginManager manager, PluginWrapper wrapper) {
     // Unloading one takes those that need it with it.
     if (manager.getPlugin(wrapper.getPluginId()) == wrapper && !Disarmed.unload(manager, wrapper)) {
-      LOG.warn("Plugin {} does not unload", Printable.escape(wrapper.getPluginId()));
+      LOG.warn("Plugin {} does not unload", Printable.of(wrapper.getPluginId()));
       Disarmed.closeClassLoader(wrapper);
     }
   }

@@ -54,8 +54,10 @@ final class DashboardPage {
         .collect(
             Collectors.joining(
                 "",
-                "<section class=\"refused\" aria-labelledby=\"refused\">\n"
-                    + "<h2 id=\"refused\">Refused, and not running</h2>\n",
+                """
+                <section class="refused" aria-labelledby="refused">
+                <h2 id="refused">Refused, and not running</h2>
+                """,
                 "</section>\n"));
   }
 

@@ -1,0 +1,300 @@
+package dev.signet.sign;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.signet.bundle.Bundle;
+import dev.signet.bundle.BundleEntry;
+import dev.signet.bundle.Layout;
+import dev.signet.bundle.Limits;
+import dev.signet.envelope.SignatureFile;
+import dev.signet.envelope.SignatureFileReader;
+import dev.signet.manifest.CopyTarget;
+import dev.signet.manifest.ManifestDiff;
+import dev.signet.manifest.ManifestReader;
+import dev.signet.manifest.ManifestReading;
+import dev.signet.testkit.Certificates;
+import dev.signet.testkit.Trees;
+import dev.signet.testkit.ZipBytes;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BundleSignerTest {
+  private static final Certificates.Issued CA = Certificates.root("ca").make();
+  private static final Certificates.Issued EC = Certificates.leaf("plugin", CA).make();
+  private static final Certificates.Issued RSA =
+      Certificates.leaf("plugin", CA).keys(Certificates.rsa(2048)).make();
+
+  @TempDir private Path temp;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"p", "p.zip", "p.jar"})
+  void sign_whenBundleIsSound_makesOneThatVerifies(String name) throws Exception {
+    for (int format : new int[] {1, 2}) {
+      Path bundle = bundle(name);
+
+      BundleSigner.builder(identity(RSA)).format(format).build().sign(bundle);
+
+      SignatureFile file = verified(bundle, Layout.PLUGIN);
+      assertThat(file.version()).isEqualTo(format);
+      assertThat(file.leaf()).isEqualTo(RSA.certificate());
+      assertThat(file.chain()).hasSize(format == 1 ? 0 : 1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"p", "p.zip", "p.jar"})
+  void sign_whenSignedBefore_replacesTheSignature(String name) throws Exception {
+    Path bundle = bundle(name);
+    BundleSigner.builder(identity(RSA)).build().sign(bundle);
+    BundleSigner.builder(identity(EC)).build().sign(bundle);
+
+    assertThat(verified(bundle, Layout.PLUGIN).leaf()).isEqualTo(EC.certificate());
+  }
+
+  @Test
+  void sign_whenDone_leavesNothingElseBehind() throws Exception {
+    Path bundle = bundle("p");
+    BundleSigner.builder(identity(EC)).build().sign(bundle);
+
+    try (Stream<Path> files = Files.list(bundle)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("plugin.properties", "classes", "signature.json");
+    }
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(bundle.resolve("signature.json"))))
+        .isEqualTo("rw-r--r--");
+  }
+
+  @Test
+  void signatureFile_whenAsked_writesNothing() throws Exception {
+    Path bundle = bundle("p.zip");
+    byte[] before = Files.readAllBytes(bundle);
+
+    byte[] file = BundleSigner.builder(identity(EC)).build().signatureFile(bundle);
+
+    assertThat(Files.readAllBytes(bundle)).isEqualTo(before);
+    assertThat(
+            SignatureFileReader.read(file, Limits.DEFAULT)
+                .fold(SignatureFile::isSignatureValid, finding -> false))
+        .isTrue();
+  }
+
+  @Test
+  void sign_whenArchiveHasModesAndOrder_keepsThem() throws Exception {
+    byte[] properties = Trees.properties("plugin", "1.0");
+    byte[] bytes =
+        new ZipBytes()
+            .add("z/tool", "#!".getBytes(UTF_8), e -> e.unixMode(0100755))
+            .add("plugin.properties", properties, e -> e.deflate().withDescriptor())
+            .add("a", "a".getBytes(UTF_8), e -> e.deflate().comment("note".getBytes(UTF_8)))
+            .bytes();
+    Path bundle = Trees.write(temp.resolve("p.zip"), bytes);
+
+    BundleSigner.builder(identity(EC)).build().sign(bundle);
+
+    verified(bundle, Layout.PLUGIN);
+    try (java.util.zip.ZipFile zip = new java.util.zip.ZipFile(bundle.toFile(), UTF_8)) {
+      assertThat(zip.stream().map(java.util.zip.ZipEntry::getName))
+          .containsExactly("z/tool", "plugin.properties", "a", "signature.json");
+      assertThat(zip.getEntry("a").getComment()).isEqualTo("note");
+    }
+    try (Bundle reopened = open(bundle, Layout.PLUGIN)) {
+      assertThat(reopened.entries().stream().filter(BundleEntry::executable))
+          .extracting(entry -> entry.path().value())
+          .containsExactly("z/tool");
+    }
+  }
+
+  @Test
+  void sign_whenKeyIsVersion1_givesTheSameArchiveEachTime() throws Exception {
+    Path one = Files.createDirectory(temp.resolve("one"));
+    Path two = Files.createDirectory(temp.resolve("two"));
+    byte[] archive = Trees.archiveBytes(files());
+    for (Path folder : List.of(one, two)) {
+      Path bundle = Trees.write(folder.resolve("p.zip"), archive);
+      BundleSigner.builder(identity(RSA)).format(1).build().sign(bundle);
+    }
+
+    assertThat(one.resolve("p.zip")).hasSameBinaryContentAs(two.resolve("p.zip"));
+  }
+
+  @Test
+  void sign_whenCertificateIsForAnotherId_isRefused() throws Exception {
+    Certificates.Issued other = Certificates.leaf("Plugin", CA).make();
+
+    refused(BundleSigner.builder(identity(other)).build(), bundle("p"), "Plugin", "plugin");
+  }
+
+  @Test
+  void sign_whenAnotherIdIsAskedFor_isRefused() throws Exception {
+    refused(BundleSigner.builder(identity(EC)).id("other").build(), bundle("p"), "other", "plugin");
+  }
+
+  @Test
+  void sign_whenThereIsNoDescriptor_needsTheId() throws Exception {
+    Path bundle = Trees.folder(temp.resolve("bare"), Trees.files("a", "a"));
+
+    refused(BundleSigner.builder(identity(EC)).build(), bundle, "bare");
+    BundleSigner.builder(identity(EC)).id("plugin").build().sign(bundle);
+    verified(bundle, Layout.PLUGIN);
+  }
+
+  @Test
+  void sign_whenBundleIsNotSound_isRefusedUntouched() throws Exception {
+    Path bundle = bundle("p");
+    Files.createSymbolicLink(bundle.resolve("link"), temp);
+
+    refused(BundleSigner.builder(identity(EC)).build(), bundle, "link");
+    assertThat(bundle.resolve("signature.json")).doesNotExist();
+  }
+
+  @Test
+  void sign_whenArchiveIsBroken_isRefusedUntouched() throws Exception {
+    byte[] bytes =
+        (new String(Trees.archiveBytes(files()), java.nio.charset.StandardCharsets.ISO_8859_1)
+                + "x")
+            .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    Path bundle = Trees.write(temp.resolve("p.zip"), bytes);
+
+    refused(BundleSigner.builder(identity(EC)).build(), bundle, "p.zip");
+    assertThat(Files.readAllBytes(bundle)).isEqualTo(bytes);
+  }
+
+  @Test
+  void sign_whenAPrivateKeyLiesInside_isRefused() throws Exception {
+    Map<String, byte[]> files = files();
+    StringWriter key = new StringWriter();
+    try (JcaPEMWriter writer = new JcaPEMWriter(key)) {
+      writer.writeObject(EC.keys().getPrivate());
+    }
+    files.put("conf/readme.txt", (" ".repeat(70_000) + key).getBytes(UTF_8));
+
+    refused(
+        BundleSigner.builder(identity(EC)).build(),
+        Trees.folder(temp.resolve("leak"), files),
+        "private key",
+        "conf/readme.txt");
+  }
+
+  @Test
+  void sign_whenAJarInsideLeavesTheBundle_isRefused() throws Exception {
+    Map<String, byte[]> files = files();
+    files.put(
+        "lib/x.jar",
+        Trees.archiveBytes(
+            Map.of("META-INF/MANIFEST.MF", Trees.manifest("Class-Path", "../../evil.jar"))));
+
+    refused(
+        BundleSigner.builder(identity(EC)).build(),
+        Trees.folder(temp.resolve("escape"), files),
+        "lib/x.jar");
+  }
+
+  @Test
+  void sign_whenFormat1MeetsAnotherKey_isRefused() throws Exception {
+    refused(BundleSigner.builder(identity(EC)).format(1).build(), bundle("p"), "RSA");
+  }
+
+  @Test
+  void sign_whenPathIsMissing_isRefused() throws Exception {
+    refused(BundleSigner.builder(identity(EC)).build(), temp.resolve("none"), "none");
+    assertThat(temp.resolve("none")).doesNotExist();
+  }
+
+  @Test
+  void builder_whenFormatIsUnknown_namesTheParameter() throws Exception {
+    BundleSigner.Builder builder = BundleSigner.builder(identity(EC));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.format(3))
+        .withMessageContaining("format");
+  }
+
+  @Test
+  void sign_whenLayoutIsNextcloud_putsTheSignatureThere() throws Exception {
+    Path app =
+        Trees.folder(
+            temp.resolve("app"),
+            Trees.files("appinfo/info.xml", "<info><id>plugin</id></info>", ".DS_Store", "x"));
+    BundleSigner.builder(identity(RSA)).layout(Layout.NEXTCLOUD_APP).format(1).build().sign(app);
+
+    assertThat(verified(app, Layout.NEXTCLOUD_APP).hashes().values())
+        .containsOnlyKeys("appinfo/info.xml");
+    assertThat(app.resolve("appinfo/signature.json")).exists();
+  }
+
+  @Test
+  void sign_whenLayoutIsCore_wantsTheCoreCertificate() throws Exception {
+    Path core = Trees.folder(temp.resolve("core-app"), Trees.files("index.php", "x"));
+    Certificates.Issued certificate = Certificates.leaf("core", CA).make();
+
+    refused(BundleSigner.builder(identity(EC)).layout(Layout.NEXTCLOUD_CORE).build(), core, "core");
+    BundleSigner.builder(identity(certificate)).layout(Layout.NEXTCLOUD_CORE).build().sign(core);
+    verified(core, Layout.NEXTCLOUD_CORE);
+    assertThat(core.resolve("core/signature.json")).exists();
+  }
+
+  private SignatureFile verified(Path path, Layout layout) throws IOException {
+    try (Bundle bundle = open(path, layout)) {
+      assertThat(bundle.findings()).isEmpty();
+      ManifestReading reading =
+          new ManifestReader(layout, Limits.DEFAULT).read(bundle, CopyTarget.NONE, p -> false);
+      assertThat(reading.findings()).isEmpty();
+      SignatureFile file =
+          SignatureFileReader.read(reading.signatureFile().orElseThrow(), Limits.DEFAULT)
+              .fold(
+                  f -> f,
+                  finding -> {
+                    throw new AssertionError(finding.detail());
+                  });
+      assertThat(file.isSignatureValid()).isTrue();
+      assertThat(ManifestDiff.compare(file.hashes(), reading.files(), p -> false)).isEmpty();
+      return file;
+    }
+  }
+
+  private Bundle open(Path path, Layout layout) throws IOException {
+    return Bundle.open(path, layout, Limits.DEFAULT, Files.createTempDirectory(temp, "scratch"));
+  }
+
+  private static void refused(BundleSigner signer, Path bundle, String... parts) {
+    assertThatExceptionOfType(SigningException.class)
+        .isThrownBy(() -> signer.sign(bundle))
+        .satisfies(e -> assertThat(e.getMessage()).contains(parts));
+  }
+
+  private Path bundle(String name) {
+    return name.contains(".")
+        ? Trees.archive(temp.resolve(name), files())
+        : Trees.folder(temp.resolve(name), files());
+  }
+
+  private static Map<String, byte[]> files() {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put("plugin.properties", Trees.properties("plugin", "1.0"));
+    files.put("classes/a/B.class", new byte[] {1, 2, 3});
+    files.put("classes/é.txt", "é".getBytes(UTF_8));
+    return files;
+  }
+
+  private static SigningIdentity identity(Certificates.Issued issued) throws SigningException {
+    return SigningIdentity.of(
+        issued.keys().getPrivate(), issued.certificate(), List.of(CA.certificate()));
+  }
+}
