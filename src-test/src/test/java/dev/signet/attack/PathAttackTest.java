@@ -322,7 +322,7 @@ class PathAttackTest {
   @Test
   void files_whenThereAreTooMany_areNotListedFurther() throws Exception {
     Path many = Files.createDirectory(plugin.resolve("many"));
-    for (int i = 0; i < 5_000; i++) {
+    for (int i = 0; i < 1_000; i++) {
       Files.createFile(many.resolve("f" + i));
     }
     Limits limits = Limits.builder().files(100).build();
@@ -337,22 +337,37 @@ class PathAttackTest {
   }
 
   @Test
-  void files_whenTheyAreFoldersOrUnsafeOrLinks_areCountedAsWell() {
-    IntStream.range(0, 10_001).forEach(i -> Trees.folder(plugin.resolve("d" + i), Trees.files()));
+  void files_whenTheyAreFoldersOrUnsafeOrLinks_areCountedAsWell() throws Exception {
+    ZipBytes folders = new ZipBytes();
+    ZipBytes unsafe = new ZipBytes();
+    ZipBytes links = new ZipBytes();
+    for (int i = 0; i <= 10_000; i++) {
+      folders.file("f" + i + "/", "");
+      unsafe.file("f" + i + "*", "");
+      links.add("f" + i, new byte[0], e -> e.unixMode(0120777));
+    }
 
-    BundleReading reading = BundleReading.of(plugin, Limits.builder().files(100).build());
-    assertThat(reading.problems()).containsExactly(Reason.LIMIT_EXCEEDED);
-    assertThat(reading.findings()).hasSize(1);
+    for (ZipBytes zip : List.of(folders, unsafe, links)) {
+      Path source = Trees.write(temp.resolve("a.zip"), zip.bytes());
+      BundleReading reading = BundleReading.of(source, Limits.builder().files(100).build());
+      assertThat(reading.problems()).contains(Reason.LIMIT_EXCEEDED);
+      assertThat(reading.findings()).anyMatch(f -> f.detail().contains("more than 10000 folders"));
+    }
   }
 
   @Test
-  void files_whenAnArchiveHoldsAsManyAsItCan_areNotAllTaken() {
+  void files_whenAnArchiveHoldsAsManyAsItCan_areNotAllTaken() throws Exception {
     ZipBytes zip = new ZipBytes();
     IntStream.range(0, 65_534).forEach(i -> zip.file("f" + i, ""));
+    Path source = Trees.write(temp.resolve("a.zip"), zip.bytes());
 
-    BundleReading reading = BundleReading.of(Trees.write(temp.resolve("a.zip"), zip.bytes()));
-    assertThat(reading.problems()).containsExactly(Reason.LIMIT_EXCEEDED);
-    assertThat(reading.contents()).hasSize(Limits.DEFAULT.files());
+    try (Bundle bundle = Bundle.open(source, Limits.DEFAULT, temp)) {
+      assertThat(bundle.entries()).hasSize(Limits.DEFAULT.files());
+      assertThat(bundle.isComplete()).isFalse();
+      assertThat(bundle.findings())
+          .extracting(Finding::reason)
+          .containsExactly(Reason.LIMIT_EXCEEDED);
+    }
   }
 
   @Test

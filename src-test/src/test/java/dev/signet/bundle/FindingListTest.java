@@ -33,4 +33,15 @@ class FindingListTest {
 
     assertThat(list.toList().get(0).path()).hasSize(1_025).endsWith("…");
   }
+
+  @Test
+  void finding_whenOfTheWholeBundle_isNeverLeftOut() {
+    FindingList list = new FindingList();
+    for (int i = 0; i <= FindingList.MAXIMUM; i++) {
+      list.add(Reason.UNSAFE_PATH, "p" + i, "A problem.");
+    }
+    list.add(Reason.LIMIT_EXCEEDED, "Too much.");
+
+    assertThat(list.toList()).extracting(Finding::detail).contains("Too much.");
+  }
 }

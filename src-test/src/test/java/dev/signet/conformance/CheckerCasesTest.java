@@ -12,6 +12,9 @@ import dev.signet.verify.Expectation;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CheckerCasesTest {
   private static final String TRUSTED_CORE = "testVerifyAppWithDifferentScopeAndAlwaysTrustedCore";
+
+  /** The signer refuses certificates that have expired, as these have meanwhile. */
+  private static final Instant WHEN_RECORDED = Instant.parse("2016-01-01T00:00:00Z");
 
   @TempDir Path folder;
 
@@ -122,15 +128,20 @@ class CheckerCasesTest {
             recorded.path(recorded.json().get("certificate").textValue()),
             Optional.empty());
 
-    BundleSigner.builder(identity)
-        .layout(recorded.layout())
-        .format(1)
-        .id(recorded.id())
-        .build()
-        .sign(bundle);
+    BundleSigner signer =
+        BundleSigner.builder(identity)
+            .layout(recorded.layout())
+            .format(1)
+            .id(recorded.id())
+            .clock(Clock.fixed(WHEN_RECORDED, ZoneOffset.UTC))
+            .build();
+
+    String announced = new String(signer.signatureFile(bundle), StandardCharsets.UTF_8);
+    signer.sign(bundle);
 
     String written = Files.readString(bundle.resolve(recorded.signaturePath()));
     String expected = new String(recorded.signature(), StandardCharsets.UTF_8);
+    assertThat(written).isEqualTo(announced);
     assertThat(Conformance.json(written)).isEqualTo(Conformance.json(expected));
     Differences.check(
         recorded.origin().suite(), recorded.test(), expected, written, "equal as a JSON value");

@@ -6,16 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.signet.bundle.Bundle;
-import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.conformance.Conformance.OwncloudCase;
 import dev.signet.conformance.Differences.Suite;
-import dev.signet.manifest.CopyTarget;
 import dev.signet.manifest.Digest;
-import dev.signet.manifest.Manifest;
-import dev.signet.manifest.ManifestReader;
 import dev.signet.testkit.Trees;
 import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.RevocationPolicy;
@@ -45,9 +40,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * ownCloud's recorded cases about whole bundles: through the verifier, and what of a tree is
- * hashed. Their verifier is handed the current hashes; here a real tree has them, changed where
- * theirs differ from the recorded tree's.
+ * ownCloud's recorded cases about whole bundles, through the whole verifier. Theirs is handed the
+ * current hashes; here a real tree has them, changed where they are not the recorded tree's own.
  */
 class OwncloudVerifyCasesTest {
   private static final String SIGNATURE = "appinfo/signature.json";
@@ -79,19 +73,9 @@ class OwncloudVerifyCasesTest {
     return Conformance.owncloudCases(Set.of("verify"));
   }
 
-  static List<OwncloudCase> manifestCases() {
-    return Conformance.owncloudCases(Set.of("build-manifest"));
-  }
-
-  static List<OwncloudCase> nameCases() {
-    return Conformance.owncloudCases(Set.of("file-is-hashed"));
-  }
-
   @Test
   void data_whenPresent_hasAllCases() {
     assertThat(verifyCases()).hasSize(14);
-    assertThat(manifestCases()).hasSize(5);
-    assertThat(nameCases()).hasSize(11);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -113,42 +97,6 @@ class OwncloudVerifyCasesTest {
         expected(recorded),
         outcome(verdict, recorded.expect(), at),
         Outcomes.inShort(verdict));
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("manifestCases")
-  void hashing_whenTreeIsGolden_givesTheCanonicalBytes(OwncloudCase recorded) {
-    Path tree =
-        Conformance.owncloudTree(recorded.input().get("tree").textValue(), folder.resolve("tree"));
-    boolean core = recorded.input().get("mode").textValue().equals("core");
-
-    Manifest manifest = manifest(tree, core ? Layout.OWNCLOUD_CORE : Layout.OWNCLOUD_APP);
-
-    assertThat(new String(manifest.canonicalBytes(), UTF_8))
-        .isEqualTo(
-            new String(fixtures.get(recorded.expect().get("canonical_file").textValue()), UTF_8));
-  }
-
-  @ParameterizedTest(name = "{0} {index}")
-  @MethodSource("nameCases")
-  void file_whenNameIsRecorded_isHashedOrLeftOutAsThere(OwncloudCase recorded) {
-    String path = recorded.input().get("path").textValue().substring(1);
-    Path tree = Trees.folder(folder.resolve("tree"), Trees.files(path, "content"));
-
-    for (Layout layout : List.of(Layout.OWNCLOUD_APP, Layout.OWNCLOUD_CORE)) {
-      assertThat(manifest(tree, layout).files().containsKey(new EntryPath(path)))
-          .as("%s in %s", path, layout)
-          .isEqualTo(recorded.expect().booleanValue());
-    }
-  }
-
-  private Manifest manifest(Path tree, Layout layout) {
-    try (Bundle bundle = Bundle.open(tree, layout, Limits.DEFAULT, folder.resolve("scratch"))) {
-      assertThat(bundle.findings()).isEmpty();
-      return new ManifestReader(layout, Limits.DEFAULT)
-          .read(bundle, CopyTarget.NONE, path -> false)
-          .files();
-    }
   }
 
   /** Returns what is recorded, with the digests of what stands in our tree instead of theirs. */

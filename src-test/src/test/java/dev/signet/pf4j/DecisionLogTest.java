@@ -76,7 +76,7 @@ class DecisionLogTest {
   }
 
   private static Decision refusal(String detail) {
-    return Decisions.refuse(POLICY, Finding.of(Reason.MALFORMED_ARCHIVE, detail));
+    return POLICY.refuseUnseen(Finding.of(Reason.MALFORMED_ARCHIVE, detail));
   }
 
   private static Logger logger() {

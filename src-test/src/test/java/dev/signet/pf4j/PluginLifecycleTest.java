@@ -301,6 +301,23 @@ class PluginLifecycleTest {
     assertThat(ids(manager)).isEmpty();
   }
 
+  @Test
+  void listenerThatThrowsDoesNotKeepOtherPluginsRunningOnClose() {
+    host.signed("a", "1.0.0").zip(host.plugins());
+    host.signed("b", "1.0.0").zip(host.plugins());
+    VerifyingPluginManager manager = host.started();
+    manager.addPluginStateListener(
+        event -> {
+          throw new IllegalArgumentException("listener");
+        });
+
+    assertThatThrownBy(manager::close).isInstanceOf(IllegalArgumentException.class);
+
+    assertThat(Trace.of("a")).contains("a stopped");
+    assertThat(Trace.of("b")).contains("b stopped");
+    assertThat(host.manager().getPlugins()).isEmpty();
+  }
+
   private Path bundle(String kind, String id, String version) {
     PluginKit kit = host.signed(id, version);
     return switch (kind) {

@@ -139,7 +139,7 @@ class SelectionTest {
 
   @Test
   void dependentsWhenARefusedBundleHasNoReadableIdAreWithheld() {
-    results.put(Path.of("/root/broken.zip"), refusal(Subject.UNKNOWN, Reason.MALFORMED_ARCHIVE));
+    results.put(Path.of("/plugins/broken.zip"), refusal(Subject.UNKNOWN, Reason.MALFORMED_ARCHIVE));
     verified("b", "1.0.0", "a");
     verified("c", "1.0.0", "");
 
@@ -233,21 +233,21 @@ class SelectionTest {
   }
 
   private Path admitted(Verdict verdict, String dependencies) {
-    Path source = Path.of("/root/" + results.size());
+    Path source = Path.of("/plugins/" + results.size());
     Action action = verdict.isVerified() ? Action.ADMIT : Action.WARN;
-    Decision decision = new Decision(action, verdict, ReleaseChannel.STABLE, "as it is");
+    Decision decision = new Decision(action, verdict, List.of(), ReleaseChannel.STABLE, "as it is");
     results.put(source, SealedBundles.admitted(source, decision, dependencies));
     return source;
   }
 
   private void refused(String id, String version) {
     results.put(
-        Path.of("/root/" + results.size()),
+        Path.of("/plugins/" + results.size()),
         refusal(new Subject(id, version, "00"), Reason.INVALID_HASH));
   }
 
   private static Admission.Result refusal(Subject subject, Reason reason) {
     Verdict verdict = Verdict.of(subject, List.of(Finding.of(reason, "Cause.")), Optional.empty());
-    return new Admission.Refused(POLICY.refuse(verdict));
+    return new Admission.Refused(POLICY.decide(verdict));
   }
 }

@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaCompiler;
@@ -32,7 +32,7 @@ final class JavaSources {
    * @param sources by qualified class name
    * @param visible classes whose jars or folders are on the class path
    */
-  static Map<String, byte[]> compile(Map<String, String> sources, Class<?>... visible) {
+  static Map<String, byte[]> compile(Map<String, String> sources, List<Class<?>> visible) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
     Map<String, ByteArrayOutputStream> output = new LinkedHashMap<>();
@@ -48,7 +48,7 @@ final class JavaSources {
         throw new IllegalArgumentException(messages.toString());
       }
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
     Map<String, byte[]> classes = new TreeMap<>();
     output.forEach(
@@ -56,8 +56,8 @@ final class JavaSources {
     return classes;
   }
 
-  private static String classPath(Class<?>... visible) {
-    return Stream.of(visible)
+  private static String classPath(List<Class<?>> visible) {
+    return visible.stream()
         .map(JavaSources::location)
         .distinct()
         .collect(Collectors.joining(File.pathSeparator));

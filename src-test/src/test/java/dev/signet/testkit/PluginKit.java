@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.Plugin;
+import org.slf4j.Logger;
 
 /**
  * Real plugins, compiled when the test runs: a plugin class that leaves a {@link Trace} when it is
@@ -22,7 +23,10 @@ public final class PluginKit {
   private final String id;
   private final String version;
   private final Map<String, String> sources = new LinkedHashMap<>();
+  private final Map<String, byte[]> resources = new LinkedHashMap<>();
   private final Map<String, byte[]> files = new LinkedHashMap<>();
+  private final List<Class<?>> visible =
+      new ArrayList<>(List.of(Plugin.class, Greeting.class, Logger.class));
   private final List<String> dependencies = new ArrayList<>();
   private String greeting = "hello";
   private @Nullable PluginAuthor author;
@@ -52,6 +56,18 @@ public final class PluginKit {
   /** Adds a file of the bundle. */
   public PluginKit file(String path, byte[] content) {
     files.put(path, content);
+    return this;
+  }
+
+  /** Adds a resource on the plugin's class path. */
+  public PluginKit resource(String path, byte[] content) {
+    resources.put(path, content);
+    return this;
+  }
+
+  /** Makes the library that a class belongs to visible to the plugin's sources. */
+  public PluginKit compiledAgainst(Class<?>... types) {
+    visible.addAll(List.of(types));
     return this;
   }
 
@@ -120,15 +136,15 @@ public final class PluginKit {
     return author == null ? all : author.signed(all, "META-INF/signature.json");
   }
 
-  /** Returns class files and extension index by their path on the class path. */
+  /** Returns class files, extension index and resources by their path on the class path. */
   public Map<String, byte[]> classFiles() {
     Map<String, String> all = new LinkedHashMap<>();
     all.put(pluginClass(), pluginSource());
     all.put(packageName() + ".KitGreeting", greetingSource());
     all.putAll(sources);
-    Map<String, byte[]> classes =
-        JavaSources.compile(all, Plugin.class, Greeting.class, org.slf4j.Logger.class);
+    Map<String, byte[]> classes = JavaSources.compile(all, visible);
     classes.put("META-INF/extensions.idx", (packageName() + ".KitGreeting\n").getBytes(UTF_8));
+    classes.putAll(resources);
     return classes;
   }
 
@@ -158,12 +174,14 @@ public final class PluginKit {
     return """
         package %s;
         public class KitPlugin extends org.pf4j.Plugin {
+          public KitPlugin(org.pf4j.PluginWrapper wrapper) { super(wrapper); }
           static { dev.signet.testkit.Trace.add("%s initialised"); }
           @Override public void start() { dev.signet.testkit.Trace.add("%s started"); }
           @Override public void stop() { dev.signet.testkit.Trace.add("%s stopped"); }
+          @Override public String toString() { return "%s"; }
         }
         """
-        .formatted(packageName(), id, id, id);
+        .formatted(packageName(), id, id, id, greeting);
   }
 
   private String greetingSource() {

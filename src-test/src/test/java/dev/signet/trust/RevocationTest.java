@@ -195,6 +195,15 @@ class RevocationTest {
   }
 
   @Test
+  void equallyNewListsBothCount() {
+    RevocationLists empty = RevocationLists.of(intermediate);
+    RevocationLists full = RevocationLists.of(intermediate).revoked(leaf.certificate());
+
+    assertThat(problems(validate(store(empty, full)))).containsExactly(Reason.REVOKED);
+    assertThat(problems(validate(store(full, empty)))).containsExactly(Reason.REVOKED);
+  }
+
+  @Test
   void staleListIsReportedThenRefused() {
     Instant due = NOW.minus(Duration.ofDays(20));
     RevocationLists stale = RevocationLists.of(intermediate).current(due.minusSeconds(99), due);

@@ -28,7 +28,8 @@ final class FindingList {
     private long more;
 
     private void add(Finding finding) {
-      if (findings.size() < MAXIMUM) {
+      // Those of the whole bundle are few by nature, and say the most.
+      if (findings.size() < MAXIMUM || finding.path() == null) {
         findings.add(finding);
       } else {
         more++;

@@ -94,6 +94,7 @@ final class FolderBundle implements Bundle {
     return source.getFileSystem().getPath(segment);
   }
 
+  @SuppressWarnings("ReferenceEquality") // the very handle that close() closes
   private void release(FolderHandle folder) {
     if (folder != root) {
       closeQuietly(folder);

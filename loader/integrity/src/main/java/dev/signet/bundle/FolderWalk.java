@@ -30,6 +30,7 @@ final class FolderWalk {
   }
 
   /** Lists all there is, leaving the root's handle open. */
+  @SuppressWarnings("ReferenceEquality") // the very handle that was passed in
   void run(FolderHandle rootHandle) {
     levels.push(new Level(rootHandle, rootHandle.names(), ""));
     while (!levels.isEmpty()) {

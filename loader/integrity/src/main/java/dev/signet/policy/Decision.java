@@ -1,27 +1,42 @@
 package dev.signet.policy;
 
+import dev.signet.verdict.Finding;
 import dev.signet.verdict.Verdict;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What the host does with a bundle, and why.
  *
- * @param explanation one or more plain sentences for an admin, unescaped
+ * @param action what is done
+ * @param verdict the fact it is based on, which no decision changes
+ * @param circumstances findings that lie outside the bundle's bytes, such as a refused dependency
+ * @param channel the release channel it was decided for
+ * @param explanation one or more plain sentences for an admin, unescaped; printers escape them
  */
-public record Decision(Action action, Verdict verdict, ReleaseChannel channel, String explanation) {
+public record Decision(
+    Action action,
+    Verdict verdict,
+    List<Finding> circumstances,
+    ReleaseChannel channel,
+    String explanation) {
 
-  /** What is done. */
+  /** What is done with a bundle. */
   public enum Action {
+    /** It may be loaded. */
     ADMIT,
-    /** Admitted and reported. */
+    /** It may be loaded, and there is something to report. */
     WARN,
+    /** It may not be loaded. */
     REFUSE
   }
 
-  /** Checks that nothing is null. */
+  /** Checks that nothing is null, and copies the list. */
   public Decision {
     Objects.requireNonNull(action, "action");
     Objects.requireNonNull(verdict, "verdict");
+    circumstances = List.copyOf(circumstances);
     Objects.requireNonNull(channel, "channel");
     Objects.requireNonNull(explanation, "explanation");
   }
@@ -29,5 +44,24 @@ public record Decision(Action action, Verdict verdict, ReleaseChannel channel, S
   /** Returns whether the bundle may be loaded. */
   public boolean isAdmitted() {
     return action != Action.REFUSE;
+  }
+
+  /** Returns all there is to tell: the circumstances, then the verdict's findings. */
+  public List<Finding> findings() {
+    return Stream.concat(circumstances.stream(), verdict.findings().stream()).toList();
+  }
+
+  /**
+   * Returns this decision with one more circumstance that is only worth knowing: what is admitted
+   * stays admitted, and is reported.
+   */
+  public Decision noting(Finding finding) {
+    Finding notice = finding.asNotice();
+    return new Decision(
+        isAdmitted() ? Action.WARN : Action.REFUSE,
+        verdict,
+        Stream.concat(circumstances.stream(), Stream.of(notice)).toList(),
+        channel,
+        (explanation + " " + notice.detail()).strip());
   }
 }

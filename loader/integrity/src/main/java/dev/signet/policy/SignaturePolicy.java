@@ -1,8 +1,10 @@
 package dev.signet.policy;
 
+import dev.signet.verdict.Finding;
 import dev.signet.verdict.Subject;
 import dev.signet.verdict.Verdict;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -84,12 +86,23 @@ public final class SignaturePolicy {
 
   /**
    * Returns a refusal for a reason that lies outside the bundle's bytes, such as a refused
-   * dependency. It holds on every channel.
-   *
-   * @param verdict the verdict, with the finding that says why among its findings
+   * dependency. It holds on every channel, and the verdict stays what it is.
    */
-  public Decision refuse(Verdict verdict) {
-    return decision(Decision.Action.REFUSE, verdict, "");
+  public Decision refuse(Verdict verdict, Finding circumstance) {
+    return new Decision(
+        Decision.Action.REFUSE,
+        verdict,
+        List.of(circumstance),
+        channel,
+        Explanation.of(verdict) + " " + circumstance.detail());
+  }
+
+  /** Returns a refusal of something that was not looked into, for this reason. */
+  public Decision refuseUnseen(Finding problem) {
+    return decision(
+        Decision.Action.REFUSE,
+        Verdict.of(Subject.UNKNOWN, List.of(problem), Optional.empty()),
+        "");
   }
 
   /** Returns why this host puts up with a plugin that is merely unsigned, if it does. */
@@ -108,7 +121,8 @@ public final class SignaturePolicy {
 
   private Decision decision(Decision.Action action, Verdict verdict, String why) {
     String headline = Explanation.of(verdict);
-    return new Decision(action, verdict, channel, why.isEmpty() ? headline : headline + " " + why);
+    return new Decision(
+        action, verdict, List.of(), channel, why.isEmpty() ? headline : headline + " " + why);
   }
 
   /** Collects a policy. */

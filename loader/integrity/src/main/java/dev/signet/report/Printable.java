@@ -8,14 +8,14 @@ import java.util.Locale;
  * is shown as an escape instead.
  */
 public final class Printable {
-  private static final int MAX_CHARS = 1_000;
+  private static final int MAX_CHARS = 4_000;
 
   private Printable() {}
 
   /**
    * Returns the text with control, format, private-use and unassigned characters, lone surrogates
    * and line and paragraph separators as <code>&#92;uXXXX</code> (two of them above the BMP) and
-   * backslashes doubled; cut after 1,000 characters of output with an ellipsis.
+   * backslashes doubled; cut after 4,000 characters of output with an ellipsis.
    */
   public static String of(String text) {
     StringBuilder out = new StringBuilder(Math.min(text.length(), MAX_CHARS) + 16);

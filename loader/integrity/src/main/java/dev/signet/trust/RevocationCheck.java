@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /**
  * Asks the trust store's lists and revoked keys about every certificate of a path (RFC 5280 section
  * 6.3, for complete lists). Of several lists of one issuer only the newest counts, so that an older
- * one put beside it changes nothing. A list that another key signed never counts.
+ * one put beside it changes nothing; where two are equally new, both do. A list that another key
+ * signed never counts.
  */
 final class RevocationCheck {
 
@@ -56,21 +57,31 @@ final class RevocationCheck {
       X509Certificate certificate, X509Certificate issuer, boolean required) {
     List<RevocationList> named =
         trust.revocationLists().stream().filter(list -> list.isNamedAfter(issuer)).toList();
-    Optional<RevocationList> newest =
-        named.stream()
-            .filter(list -> list.isSignedBy(issuer, path.anchor().profile()))
-            .max(RevocationList.BY_AGE);
+    List<RevocationList> newest =
+        newest(
+            named.stream()
+                .filter(list -> list.isSignedBy(issuer, path.anchor().profile()))
+                .toList());
     if (newest.isEmpty()) {
       return missing(issuer, !named.isEmpty(), required);
     }
     List<Finding> findings = new ArrayList<>();
-    newest
-        .get()
-        .revokedAt(certificate.getSerialNumber())
-        .map(when -> revoked(certificate, "was revoked by its issuer at " + when))
-        .ifPresent(findings::add);
-    stale(newest.get()).ifPresent(findings::add);
+    for (RevocationList list : newest) {
+      list.revokedAt(certificate.getSerialNumber())
+          .map(when -> revoked(certificate, "was revoked by its issuer at " + when))
+          .ifPresent(findings::add);
+      stale(list).ifPresent(findings::add);
+    }
     return findings;
+  }
+
+  /** Returns the newest list, or all that share its number and instant: none is the older one. */
+  private static List<RevocationList> newest(List<RevocationList> lists) {
+    return lists.stream()
+        .filter(
+            list ->
+                lists.stream().allMatch(other -> RevocationList.BY_AGE.compare(list, other) >= 0))
+        .toList();
   }
 
   private static List<Finding> missing(X509Certificate issuer, boolean foreign, boolean required) {

@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -60,11 +59,6 @@ final class BundleReader {
   /** Reads the whole bundle. Never throws for any bundle. */
   BundleContents read(Bundle bundle) {
     return new Reading(bundle).run();
-  }
-
-  /** Returns whether a file is a jar that a class loader would look into. */
-  static boolean isJar(EntryPath path) {
-    return path.value().toLowerCase(Locale.ROOT).endsWith(".jar");
   }
 
   /** One reading of one bundle. */
@@ -126,7 +120,7 @@ final class BundleReader {
     }
 
     private void checkNestedJar(EntryPath path, Digest digest) {
-      if (!isJar(path)) {
+      if (!ClassPathRule.appliesTo(path)) {
         return;
       }
       Optional<List<Finding>> remembered =
@@ -141,7 +135,9 @@ final class BundleReader {
     }
 
     private Optional<OutputStream> copyOf(BundleEntry entry) throws IOException {
-      boolean wanted = bundle.kind() != BundleKind.JAR && (known == null || isJar(entry.path()));
+      boolean wanted =
+          bundle.kind() != BundleKind.JAR
+              && (known == null || ClassPathRule.appliesTo(entry.path()));
       return wanted ? Optional.of(staging.create(entry)) : Optional.empty();
     }
   }

@@ -3,6 +3,7 @@ package dev.signet.verify;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.signet.bundle.BundleEntry;
+import dev.signet.bundle.ClassPathRule;
 import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.FileStamp;
 import dev.signet.manifest.Digest;
@@ -50,7 +51,7 @@ final class DigestCache {
   }
 
   private boolean isUnknownJar(EntryPath path, Digest digest) {
-    return BundleReader.isJar(path) && jarFindings(path, digest).isEmpty();
+    return ClassPathRule.appliesTo(path) && jarFindings(path, digest).isEmpty();
   }
 
   /** Returns what the class path rule found in a jar of these bytes at this path. */

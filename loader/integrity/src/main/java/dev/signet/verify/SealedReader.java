@@ -96,7 +96,7 @@ final class SealedReader {
     }
     List<Finding> findings = new ArrayList<>();
     for (EntryPath path : files.keySet()) {
-      if (BundleReader.isJar(path)) {
+      if (ClassPathRule.appliesTo(path)) {
         findings.addAll(ClassPathRule.check(content.resolve(path.value()), path));
       }
     }

@@ -65,12 +65,15 @@ final class AdmittedSources {
    * @throws PluginRejectedException when it is refused
    */
   synchronized SealedBundle redeem(Path asked) {
-    SealedBundle bundle = copies.redeem(asked).orElseGet(() -> admit(sourceFor(asked)));
+    Optional<SealedBundle> ticket = copies.redeem(asked);
+    SealedBundle bundle = ticket.orElseGet(() -> admit(sourceFor(asked)));
     Optional<Finding> problem = dependencyProblem(bundle);
     if (problem.isPresent()) {
       throw reject(bundle.source(), bundle.decision().verdict(), problem.get());
     }
-    log.record(bundle.source(), bundle.decision());
+    if (ticket.isEmpty()) {
+      log.record(bundle.source(), bundle.decision());
+    }
     return bundle;
   }
 
@@ -81,7 +84,7 @@ final class AdmittedSources {
 
   /** Records a refusal for one more problem and returns what to throw. */
   PluginRejectedException reject(Path source, Verdict verdict, Finding problem) {
-    return reject(source, Decisions.refuse(gate.policy(), verdict, problem));
+    return reject(source, gate.policy().refuse(verdict, problem));
   }
 
   private PluginRejectedException reject(Path source, Decision decision) {
@@ -151,7 +154,7 @@ final class AdmittedSources {
                 Locale.ROOT,
                 "%s lies among the sealed copies, but this host has made none of that name.",
                 asked));
-    return new PluginRejectedException(Decisions.refuse(gate.policy(), finding));
+    return new PluginRejectedException(gate.policy().refuseUnseen(finding));
   }
 
   private Optional<Finding> dependencyProblem(SealedBundle bundle) {
@@ -179,7 +182,7 @@ final class AdmittedSources {
                       folder,
                       archive.getFileName());
               refusals.put(
-                  folder, Decisions.refuse(gate.policy(), Finding.of(Reason.DUPLICATE_ID, detail)));
+                  folder, gate.policy().refuseUnseen(Finding.of(Reason.DUPLICATE_ID, detail)));
             });
     return refusals;
   }

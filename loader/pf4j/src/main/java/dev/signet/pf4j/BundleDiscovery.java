@@ -1,6 +1,7 @@
 package dev.signet.pf4j;
 
 import dev.signet.bundle.BundleKind;
+import dev.signet.report.Printable;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -104,8 +105,7 @@ final class BundleDiscovery {
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
-      LOG.warn(
-          "Cannot list plugins root {}; nothing of it is loaded", Printable.escape("" + root), e);
+      LOG.warn("Cannot list plugins root {}; nothing of it is loaded", Printable.of("" + root), e);
       return new ArrayList<>();
     }
     items.sort(Comparator.comparing(Item::path));

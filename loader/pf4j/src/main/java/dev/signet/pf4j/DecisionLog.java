@@ -1,6 +1,7 @@
 package dev.signet.pf4j;
 
 import dev.signet.policy.Decision;
+import dev.signet.report.Printable;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -51,7 +52,7 @@ final class DecisionLog {
   }
 
   private static void log(Path source, Decision decision, @Nullable Decision before) {
-    String place = Printable.escape(source.toString());
+    String place = Printable.of(source.toString());
     switch (decision.action()) {
       case REFUSE ->
           LOG.warn(

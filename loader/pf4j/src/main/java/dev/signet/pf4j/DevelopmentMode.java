@@ -64,8 +64,8 @@ final class DevelopmentMode {
     Decision seen = gate.inspect(source);
     Decision decision =
         Enforcement.isOn(gate.policy())
-            ? Decisions.refuse(gate.policy(), seen.verdict(), finding)
-            : Decisions.note(seen, finding);
+            ? gate.policy().refuse(seen.verdict(), finding)
+            : seen.noting(finding);
     log.record(source, decision);
     return decision;
   }

@@ -1,5 +1,6 @@
 package dev.signet.pf4j;
 
+import dev.signet.report.Printable;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -56,10 +57,10 @@ final class Disarmed {
       manager.unloadPlugin(id);
     } catch (PluginRuntimeException e) {
       // Thrown by the new resolution of the others, when the plugin is out already.
-      LOG.debug("After plugin {} was unloaded", Printable.escape(id), e);
+      LOG.debug("After plugin {} was unloaded", Printable.of(id), e);
     } catch (IllegalStateException e) {
       // PF4J 3.15.0 cannot unload a plugin before it has resolved dependencies for the first time.
-      LOG.debug("Plugin {} cannot be unloaded yet", Printable.escape(id), e);
+      LOG.debug("Plugin {} cannot be unloaded yet", Printable.of(id), e);
     }
     return manager.getPlugin(id) != wrapper;
   }
@@ -70,9 +71,7 @@ final class Disarmed {
         closeable.close();
       } catch (IOException e) {
         LOG.warn(
-            "Cannot close the class loader of plugin {}",
-            Printable.escape(wrapper.getPluginId()),
-            e);
+            "Cannot close the class loader of plugin {}", Printable.of(wrapper.getPluginId()), e);
       }
     }
   }

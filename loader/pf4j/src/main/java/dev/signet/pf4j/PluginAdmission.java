@@ -185,7 +185,7 @@ public final class PluginAdmission implements AutoCloseable {
                 id,
                 version));
     if (!Enforcement.isOn(policy())) {
-      log.record(bundle.source(), Decisions.note(bundle.decision(), finding));
+      log.record(bundle.source(), bundle.decision().noting(finding));
       return;
     }
     PluginRejectedException rejected =

@@ -1,5 +1,6 @@
 package dev.signet.pf4j;
 
+import dev.signet.report.Printable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,19 +18,36 @@ final class PluginShutdown {
   /**
    * Stops and unloads every plugin, those started last first. One by one: PF4J 3.15.0's own {@code
    * stopPlugins()} leaves some running, or throws, as soon as there are several.
+   *
+   * @throws RuntimeException what a listener of the host threw; every other plugin is unloaded by
+   *     then
    */
   static void unloadAll(PluginManager manager) {
-    List<PluginWrapper> started = new ArrayList<>(manager.getStartedPlugins());
-    Collections.reverse(started);
-    started.forEach(wrapper -> unload(manager, wrapper));
-    manager.getPlugins().forEach(wrapper -> unload(manager, wrapper));
+    List<PluginWrapper> plugins = new ArrayList<>(manager.getStartedPlugins());
+    Collections.reverse(plugins);
+    plugins.addAll(manager.getPlugins());
+    RuntimeException first = null;
+    for (PluginWrapper plugin : plugins) {
+      try {
+        unload(manager, plugin);
+      } catch (RuntimeException e) {
+        if (first == null) {
+          first = e;
+        } else if (first != e) {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
   }
 
   @SuppressWarnings("ReferenceEquality") // wrappers of one id are equal; this very one is meant
   private static void unload(PluginManager manager, PluginWrapper wrapper) {
     // Unloading one takes those that need it with it.
     if (manager.getPlugin(wrapper.getPluginId()) == wrapper && !Disarmed.unload(manager, wrapper)) {
-      LOG.warn("Plugin {} does not unload", Printable.escape(wrapper.getPluginId()));
+      LOG.warn("Plugin {} does not unload", Printable.of(wrapper.getPluginId()));
       Disarmed.closeClassLoader(wrapper);
     }
   }

@@ -135,13 +135,13 @@ final class Selection {
             "It is vouched for, but needs '%s', which is %s.",
             needed.id(),
             needed.decision().verdict().word());
-    return Decisions.note(
-        decisions.getOrDefault(bundle.source(), bundle.decision()),
-        Finding.of(Reason.LESS_TRUSTED_DEPENDENCY, detail));
+    return decisions
+        .getOrDefault(bundle.source(), bundle.decision())
+        .noting(Finding.of(Reason.LESS_TRUSTED_DEPENDENCY, detail));
   }
 
   private Decision refuse(SealedBundle bundle, Finding problem) {
-    Decision refusal = Decisions.refuse(policy, bundle.decision().verdict(), problem);
+    Decision refusal = policy.refuse(bundle.decision().verdict(), problem);
     decisions.put(bundle.source(), refusal);
     return refusal;
   }

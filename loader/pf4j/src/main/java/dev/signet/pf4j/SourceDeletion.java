@@ -1,5 +1,6 @@
 package dev.signet.pf4j;
 
+import dev.signet.report.Printable;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ final class SourceDeletion {
       return false;
     } catch (IOException e) {
       throw new PluginRuntimeException(
-          e, "Cannot delete plugin %s; check its permissions", Printable.escape("" + source));
+          e, "Cannot delete plugin %s; check its permissions", Printable.of("" + source));
     }
   }
 

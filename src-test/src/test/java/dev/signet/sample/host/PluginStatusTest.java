@@ -70,6 +70,7 @@ class PluginStatusTest {
     Verdict verdict = Verdict.of(subject, List.of(findings), Optional.empty());
     return PluginStatus.of(
         SOURCE,
-        new Decision(Decision.Action.REFUSE, verdict, ReleaseChannel.STABLE, "It is refused."));
+        new Decision(
+            Decision.Action.REFUSE, verdict, List.of(), ReleaseChannel.STABLE, "It is refused."));
   }
 }

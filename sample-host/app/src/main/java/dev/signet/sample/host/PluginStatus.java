@@ -55,8 +55,8 @@ public record PluginStatus(
         verdict.signer().map(Signer::commonName).map(Printable::of).orElse(NONE),
         verdict.word(),
         word(decision.action()),
-        why(verdict.findings()),
-        remedies(verdict.findings()));
+        why(decision.findings()),
+        remedies(decision.findings()));
   }
 
   /** Returns whether the plugin was kept out. */
