@@ -143,7 +143,7 @@ class DeviceTest {
 
   /** Makes a key on the device, has it certified by openssl's root, and puts the reply there. */
   private void makeKey(String alias, String algorithm, String size) {
-    String[] sizes = size.split(" ");
+    String[] sizes = size.split(" ", -1);
     keytool(
         "-genkeypair",
         "-alias",
@@ -157,8 +157,11 @@ class DeviceTest {
     keytool("-certreq", "-alias", alias, "-file", temp.resolve("device.csr"));
     openSsl.write(
         "leaf.ext",
-        "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\n"
-            + "extendedKeyUsage=codeSigning\n");
+        """
+        basicConstraints=critical,CA:FALSE
+        keyUsage=critical,digitalSignature
+        extendedKeyUsage=codeSigning
+        """);
     openSsl.run(
         "x509 -req -in device.csr -CA root.crt -CAkey root.key -CAcreateserial -days 365"
             + " -extfile leaf.ext -out device.crt");

@@ -6,6 +6,7 @@ import dev.signet.testkit.OpenSsl;
 import dev.signet.testkit.Trees;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,8 +47,8 @@ class OpensslAuthorityTest {
   private OpenSsl openSsl;
   private Path plugin;
 
-  @Test
-  void story_whenTold_goesAsTheReferenceSays() throws Exception {
+  @BeforeEach
+  void setUpAuthority() {
     openSsl = OpenSsl.in(temp).root();
     openSsl.write("ca.cnf", CONFIGURATION);
     openSsl.write("index.txt", "");
@@ -58,7 +59,10 @@ class OpensslAuthorityTest {
             temp.resolve("hello"),
             Trees.files("plugin.properties", "plugin.id=hello\nplugin.version=1", "a.txt", "a"));
     list();
+  }
 
+  @Test
+  void story_whenTold_goesAsTheReferenceSays() throws Exception {
     issue("first");
     sign("first");
     assertThat(check().exitCode()).isEqualTo(ExitCode.OK);

@@ -220,10 +220,14 @@ class SignCommandTest {
   }
 
   /** What must not be signed, and the code that says why. */
-  private record Refusal(String code, String path, byte[] content) {
+  private record Refusal(String code, Map<String, byte[]> file) {
+    Refusal(String code, String path, byte[] content) {
+      this(code, Map.of(path, content));
+    }
+
     @Override
     public String toString() {
-      return code + " " + path;
+      return code + " " + file.keySet();
     }
   }
 
@@ -255,7 +259,9 @@ class SignCommandTest {
   @MethodSource("refusals")
   void signApp_whenTheTreeHoldsWhatItMustNot_isRefused(Refusal refusal) throws IOException {
     for (String name : List.of("p", "p.zip")) {
-      Path plugin = author.plugin(name, Author.filesAnd(refusal.path(), refusal.content()));
+      Map<String, byte[]> files = Author.files();
+      files.putAll(refusal.file());
+      Path plugin = author.plugin(name, files);
       List<String> before = names(temp);
 
       CommandLineKit.Outcome outcome = sign(plugin, "--output=json");

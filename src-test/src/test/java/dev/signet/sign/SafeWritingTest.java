@@ -153,7 +153,8 @@ class SafeWritingTest {
   @Test
   void sign_whenTheTargetIsAFolder_isAnError() throws Exception {
     Path plugin = Trees.archive(temp.resolve("hello.zip"), files());
-    Path target = Files.createDirectories(temp.resolve("out.zip/x")).getParent();
+    Path target = temp.resolve("out.zip");
+    Files.createDirectories(target.resolve("x"));
 
     assertThatExceptionOfType(SigningException.class)
         .isThrownBy(() -> signer().build().sign(plugin, target))

@@ -52,7 +52,8 @@ class SignatureInteropTest {
     openSsl.run("x509", "-in", key + ".crt", "-pubkey", "-noout", "-out", "public");
 
     String answer =
-        openSsl.run(("dgst " + options + " -verify public -signature signature signed").split(" "));
+        openSsl.run(
+            ("dgst " + options + " -verify public -signature signature signed").split(" ", -1));
 
     assertThat(answer).isEqualToIgnoringNewLines("Verified OK");
   }

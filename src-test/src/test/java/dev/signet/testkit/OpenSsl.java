@@ -32,7 +32,7 @@ public final class OpenSsl {
 
   /** Runs it with arguments separated by blanks; fails the test when it fails. */
   public String run(String arguments) {
-    return run(arguments.split(" "));
+    return run(arguments.split(" ", -1));
   }
 
   /** Runs it; fails the test when it fails. */
@@ -63,8 +63,11 @@ public final class OpenSsl {
   public Path issue(String name, String commonName) {
     write(
         "leaf.ext",
-        "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\n"
-            + "extendedKeyUsage=codeSigning\n");
+        """
+        basicConstraints=critical,CA:FALSE
+        keyUsage=critical,digitalSignature
+        extendedKeyUsage=codeSigning
+        """);
     run("req", "-new", "-key", name + ".key", "-subj", "/CN=" + commonName, "-out", name + ".csr");
     run(
         "x509 -req -in "

@@ -30,20 +30,17 @@ final class BundleFolder {
         }
       }
     } catch (DirectoryIteratorException e) {
-      throw unlisted(folder, e.getCause());
+      throw unlisted(folder, String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      throw unlisted(folder, e);
+      throw unlisted(folder, IoCause.of(e));
     }
     bundles.sort(null);
     return bundles;
   }
 
-  private static CommandException unlisted(Path folder, IOException cause) {
+  private static CommandException unlisted(Path folder, String cause) {
     return CommandException.input(
-        folder
-            + " cannot be listed ("
-            + IoCause.of(cause)
-            + "): --all needs a folder of bundles as --path.");
+        folder + " cannot be listed (" + cause + "): --all needs a folder of bundles as --path.");
   }
 
   private static boolean isBundle(Path child) {
