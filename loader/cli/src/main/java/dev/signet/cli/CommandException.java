@@ -1,32 +1,43 @@
 package dev.signet.cli;
 
-/** A command ends here; its message says the cause and the remedy, unescaped. */
+import java.util.List;
+
+/** A command ends here, and says why. */
 final class CommandException extends Exception {
   private static final long serialVersionUID = 1;
   private final int exitCode;
+  private final transient List<String> lines;
 
-  private CommandException(int exitCode, String message) {
-    super(message);
+  private CommandException(int exitCode, List<String> lines) {
+    super(String.join(" ", lines));
     this.exitCode = exitCode;
+    this.lines = List.copyOf(lines);
   }
 
-  /** An option, or a file it names, cannot be used. */
+  /**
+   * An option, or a file it names, cannot be used.
+   *
+   * @param message cause and remedy, unescaped
+   */
   static CommandException input(String message) {
-    return new CommandException(ExitCode.USAGE, message);
+    return new CommandException(ExitCode.USAGE, List.of(message));
   }
 
-  /** What was asked for would be wrong. */
-  static CommandException refused(String message) {
-    return new CommandException(ExitCode.REFUSED, message);
+  /**
+   * What was asked for would be wrong.
+   *
+   * @param reasons each with cause and remedy, unescaped
+   */
+  static CommandException refused(List<String> reasons) {
+    return new CommandException(ExitCode.REFUSED, reasons);
   }
 
   int exitCode() {
     return exitCode;
   }
 
-  /** Returns the message, which is always there. */
-  String reason() {
-    String message = getMessage();
-    return message == null ? "" : message;
+  /** Returns what to tell, a line each, unescaped. */
+  List<String> lines() {
+    return lines;
   }
 }

@@ -118,7 +118,7 @@ final class SignCommand extends Command {
       if (form.equals(JSON)) {
         terminal().writeDocument(SigningReport.refused(e.objections()) + "\n");
       }
-      throw CommandException.refused(e.reason());
+      throw CommandException.refused(e.sentences());
     } catch (SigningException e) {
       throw CommandException.input(e.reason());
     }

@@ -1,6 +1,7 @@
 package dev.signet.cli;
 
 import dev.signet.report.Printable;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,9 +24,12 @@ final class Signet {
     try {
       return execute(commandLine(terminal, args), args);
     } catch (ParameterException e) {
-      return fail(String.valueOf(e.getMessage()), hint(e.getCommandLine()), ExitCode.USAGE);
+      fail("signet: ", List.of(String.valueOf(e.getMessage())));
+      terminal.err().println(hint(e.getCommandLine()));
+      return ExitCode.USAGE;
     } catch (CommandException e) {
-      return fail(e.reason(), "", e.exitCode());
+      fail(e.exitCode() == ExitCode.REFUSED ? "refused: " : "signet: ", e.lines());
+      return e.exitCode();
     } finally {
       terminal.out().flush();
       terminal.err().flush();
@@ -110,13 +114,10 @@ final class Signet {
     return new CommandLine(root).setExpandAtFiles(false);
   }
 
-  private int fail(String message, String hint, int exitCode) {
-    String start = exitCode == ExitCode.REFUSED ? "refused: " : NAME + ": ";
-    message.lines().forEach(line -> terminal.err().println(start + Printable.of(line)));
-    if (!hint.isEmpty()) {
-      terminal.err().println(hint);
+  private void fail(String start, List<String> lines) {
+    for (String line : lines) {
+      terminal.err().println(start + Printable.of(line));
     }
-    return exitCode;
   }
 
   private static String hint(CommandLine commandLine) {

@@ -1,20 +1,16 @@
 package dev.signet.sign;
 
 import dev.signet.bundle.Bundle;
-import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.envelope.SignatureAlgorithm;
+import dev.signet.envelope.SignatureFile;
+import dev.signet.envelope.SignatureFileReader;
 import dev.signet.envelope.SignatureFileWriter;
 import dev.signet.manifest.Manifest;
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -30,6 +26,7 @@ public final class BundleSigner {
   private final Optional<String> id;
   private final Optional<Timestamps> timestamps;
   private final Clock clock;
+  private final SignedOutput output;
 
   private BundleSigner(Builder builder) {
     this.identity = builder.identity;
@@ -39,6 +36,7 @@ public final class BundleSigner {
     this.id = builder.id;
     this.timestamps = builder.timestamps;
     this.clock = builder.clock;
+    this.output = new SignedOutput(layout, limits);
   }
 
   /** Returns a builder for our own layout, format 2, and the id the bundle names. */
@@ -56,7 +54,7 @@ public final class BundleSigner {
    */
   public SignedBundle sign(Path source) throws SigningException {
     return withSignature(
-        source, (bundle, signature) -> write(bundle, signature, defaultTarget(bundle)));
+        source, (bundle, signature) -> write(bundle, signature, output.defaultTarget(bundle)));
   }
 
   /**
@@ -67,15 +65,7 @@ public final class BundleSigner {
    * @throws SigningException likewise
    */
   public SignedBundle sign(Path source, Path target) throws SigningException {
-    return withSignature(
-        source,
-        (bundle, signature) -> {
-          if (bundle.kind() != BundleKind.FOLDER && !haveSameEnding(source, target)) {
-            throw new SigningException(
-                target + " must end like " + source.getFileName() + ", or it is no such archive.");
-          }
-          return write(bundle, signature, target);
-        });
+    return withSignature(source, (bundle, signature) -> write(bundle, signature, target));
   }
 
   /**
@@ -84,7 +74,7 @@ public final class BundleSigner {
    * @throws SigningException likewise
    */
   public SignedBundle rehearse(Path source) throws SigningException {
-    return withSignature(source, (bundle, signature) -> signature.writtenTo(defaultTarget(bundle)));
+    return withSignature(source, (bundle, signature) -> signature.writtenTo(output.defaultTarget(bundle)));
   }
 
   /**
@@ -132,6 +122,12 @@ public final class BundleSigner {
         });
   }
 
+  private SignedBundle write(Bundle bundle, Signature signature, Path target)
+      throws SigningException {
+    output.write(bundle, signature.content(), target);
+    return signature.writtenTo(target);
+  }
+
   private Signature signature(Bundle bundle, Path scratch) throws SigningException {
     SigningCheck check = new SigningCheck(identity, layout, limits, id);
     Manifest files = check.check(bundle, scratch, clock.instant());
@@ -142,6 +138,15 @@ public final class BundleSigner {
             ? Optional.of(timestamps.get().tokenOver(signature))
             : Optional.empty();
     byte[] file = writer.write(signature, identity.leaf(), identity.chain(), token);
+    boolean readable =
+        SignatureFileReader.read(file, limits)
+            .fold(SignatureFile::isSignatureValid, finding -> false);
+    if (!readable) {
+      throw new SigningException(
+          bundle.source()
+              + " cannot be signed within these limits: its signature.json would not be accepted."
+              + " Check the number of files, the certificate and the timestamp.");
+    }
     return new Signature(file, writer.algorithm(), files.files().size());
   }
 
@@ -166,55 +171,6 @@ public final class BundleSigner {
   private static SigningRefusedException refusedFormat(Path source, String detail, String remedy) {
     return new SigningRefusedException(
         source.toString(), List.of(SigningObjection.of(SigningObjection.FORMAT, detail, remedy)));
-  }
-
-  private Path defaultTarget(Bundle bundle) {
-    Path source = bundle.source();
-    return bundle.kind() == BundleKind.FOLDER
-        ? source.resolve(layout.signaturePath(BundleKind.FOLDER).value())
-        : source;
-  }
-
-  private SignedBundle write(Bundle bundle, Signature signature, Path target)
-      throws SigningException {
-    ReadBack readBack = new ReadBack(layout, limits, signature.content());
-    try {
-      if (bundle.kind() == BundleKind.FOLDER) {
-        if (target.startsWith(bundle.source())) {
-          Files.createDirectories(Objects.requireNonNull(target.toAbsolutePath().getParent()));
-        }
-        AtomicFile.replace(
-            target,
-            out -> AtomicFile.writeFully(out, signature.content()),
-            written -> readBack.checkFolder(bundle.source(), written));
-      } else {
-        String entry = layout.signaturePath(bundle.kind()).value();
-        Path copy = bundle.archiveCopy().orElseThrow();
-        try (FileChannel original = FileChannel.open(copy, StandardOpenOption.READ)) {
-          AtomicFile.replace(
-              target,
-              out -> ArchiveRewriter.write(original, entry, signature.content(), out),
-              readBack::checkArchive);
-        }
-      }
-    } catch (IOException e) {
-      throw new SigningException(
-          target
-              + " could not be written ("
-              + IoCause.of(e)
-              + "); check the disk and its permissions.",
-          e);
-    }
-    return signature.writtenTo(target);
-  }
-
-  private static boolean haveSameEnding(Path one, Path other) {
-    return ending(one).equals(ending(other));
-  }
-
-  private static String ending(Path file) {
-    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    return name.substring(Math.max(0, name.lastIndexOf('.')));
   }
 
   /** Collects what a signer needs. Not for use by several threads. */

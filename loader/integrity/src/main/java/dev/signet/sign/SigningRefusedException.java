@@ -1,13 +1,14 @@
 package dev.signet.sign;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Signing would be wrong; nothing was written. Carries everything that speaks against it. */
 public final class SigningRefusedException extends SigningException {
   private static final long serialVersionUID = 1;
   private static final int LINES = 20;
 
+  private final String subject;
   private final transient List<SigningObjection> objections;
 
   /**
@@ -17,12 +18,14 @@ public final class SigningRefusedException extends SigningException {
    * @param objections at least one
    */
   SigningRefusedException(String subject, List<SigningObjection> objections) {
-    super(message(subject, objections));
+    super(String.join("\n", sentences(subject, objections)));
+    this.subject = subject;
     this.objections = List.copyOf(objections);
   }
 
   SigningRefusedException(SigningObjection objection, Throwable cause) {
     super(objection.sentence(), cause);
+    this.subject = "";
     this.objections = List.of(objection);
   }
 
@@ -31,13 +34,21 @@ public final class SigningRefusedException extends SigningException {
     return objections;
   }
 
-  private static String message(String subject, List<SigningObjection> objections) {
+  /** Returns the lines of the message, unescaped: the first 20 objections, and how many more. */
+  public List<String> sentences() {
+    return sentences(subject, objections);
+  }
+
+  private static List<String> sentences(String subject, List<SigningObjection> objections) {
     String start = subject.isEmpty() ? "" : subject + " is not signed: ";
-    int more = objections.size() - LINES;
-    return objections.stream()
-            .limit(LINES)
-            .map(objection -> start + objection.sentence())
-            .collect(Collectors.joining("\n"))
-        + (more > 0 ? "\n" + start + "And " + more + " more." : "");
+    List<String> lines = new ArrayList<>();
+    for (SigningObjection objection : objections) {
+      if (lines.size() == LINES) {
+        lines.add(start + "And " + (objections.size() - LINES) + " more.");
+        break;
+      }
+      lines.add(start + objection.sentence());
+    }
+    return List.copyOf(lines);
   }
 }

@@ -1,0 +1,91 @@
+package dev.signet.sign;
+
+import dev.signet.bundle.Bundle;
+import dev.signet.bundle.BundleKind;
+import dev.signet.bundle.Layout;
+import dev.signet.bundle.Limits;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.Objects;
+
+/** Puts a finished {@code signature.json} where it belongs: all of it or nothing. */
+final class SignedOutput {
+  private final Layout layout;
+  private final Limits limits;
+
+  SignedOutput(Layout layout, Limits limits) {
+    this.layout = layout;
+    this.limits = limits;
+  }
+
+  /** Returns the file that signing in place writes. */
+  Path defaultTarget(Bundle bundle) {
+    Path source = bundle.source();
+    return bundle.kind() == BundleKind.FOLDER
+        ? source.resolve(layout.signaturePath(BundleKind.FOLDER).value())
+        : source;
+  }
+
+  /**
+   * Writes an archive with the signature in it, or a folder's signature alone.
+   *
+   * @throws SigningException when it cannot be written, or does not read back; the old file stays
+   */
+  void write(Bundle bundle, byte[] signature, Path target) throws SigningException {
+    ReadBack readBack = new ReadBack(layout, limits, signature);
+    try {
+      if (bundle.kind() == BundleKind.FOLDER) {
+        writeBeside(bundle.source(), signature, target, readBack);
+      } else {
+        writeInto(bundle, signature, target, readBack);
+      }
+    } catch (IOException e) {
+      throw new SigningException(
+          target
+              + " could not be written ("
+              + IoCause.of(e)
+              + "); check the disk and its permissions.",
+          e);
+    }
+  }
+
+  private static void writeBeside(
+      Path folder, byte[] signature, Path target, ReadBack readBack)
+      throws IOException, SigningException {
+    if (target.startsWith(folder)) {
+      Files.createDirectories(Objects.requireNonNull(target.toAbsolutePath().getParent()));
+    }
+    AtomicFile.replace(
+        target,
+        out -> AtomicFile.writeFully(out, signature),
+        written -> readBack.checkFolder(folder, written));
+  }
+
+  private void writeInto(Bundle bundle, byte[] signature, Path target, ReadBack readBack)
+      throws IOException, SigningException {
+    if (!ending(bundle.source()).equals(ending(target))) {
+      throw new SigningException(
+          target
+              + " must end like "
+              + bundle.source().getFileName()
+              + ", or it is no such archive; choose another name.");
+    }
+    String entry = layout.signaturePath(bundle.kind()).value();
+    Path copy = bundle.archiveCopy().orElseThrow();
+    try (FileChannel original = FileChannel.open(copy, StandardOpenOption.READ)) {
+      AtomicFile.replace(
+          target,
+          out -> ArchiveRewriter.write(original, entry, signature, out),
+          readBack::checkArchive);
+    }
+  }
+
+  private static String ending(Path file) {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    return name.substring(Math.max(0, name.lastIndexOf('.')));
+  }
+}
