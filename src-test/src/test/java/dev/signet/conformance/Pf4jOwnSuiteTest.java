@@ -63,10 +63,8 @@ class Pf4jOwnSuiteTest {
         property.isBlank(),
         "signet.pf4j.tests is not set: name the folder of PF4J's compiled test classes to run them");
     List<Path> paths = new ArrayList<>();
-    for (String path : property.split(Pattern.quote(File.pathSeparator), -1)) {
-      if (!path.isEmpty()) {
-        paths.add(Files.isDirectory(Path.of(path)) ? copied(Path.of(path)) : Path.of(path));
-      }
+    for (String path : Pattern.compile(File.pathSeparator, Pattern.LITERAL).split(property, -1)) {
+      paths.add(Files.isDirectory(Path.of(path)) ? copied(Path.of(path)) : Path.of(path));
     }
     Outcome outcome = new Outcome();
     Thread thread = Thread.currentThread();

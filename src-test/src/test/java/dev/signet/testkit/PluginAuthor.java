@@ -25,6 +25,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** Somebody who signs plugins, under an authority of the test's own. */
 public final class PluginAuthor {
@@ -66,8 +67,13 @@ public final class PluginAuthor {
 
   /** Returns {@code signature.json}, version 2, over these files. */
   public byte[] sign(Map<String, byte[]> files) {
+    return sign(files, digest -> digest);
+  }
+
+  /** Returns a rightly signed {@code signature.json} with digests that were changed before. */
+  public byte[] sign(Map<String, byte[]> files, UnaryOperator<String> change) {
     Map<String, String> digests = new TreeMap<>();
-    files.forEach((path, content) -> digests.put(path, sha512(content)));
+    files.forEach((path, content) -> digests.put(path, change.apply(sha512(content))));
     byte[] signed = CanonicalJson.version2(digests);
     ObjectNode envelope = new ObjectMapper().createObjectNode();
     envelope.put("v", 2).put("alg", "ecdsa-p384-sha384");
