@@ -22,6 +22,7 @@ final class PluginShutdown {
    * @throws RuntimeException what a listener of the host threw; every other plugin is unloaded by
    *     then
    */
+  @SuppressWarnings("ReferenceEquality") // no exception can be suppressed by itself
   static void unloadAll(PluginManager manager) {
     List<PluginWrapper> plugins = new ArrayList<>(manager.getStartedPlugins());
     Collections.reverse(plugins);
