@@ -58,6 +58,10 @@ final class AdmissionBatch {
     sources.forEach(source -> running.put(source, pool.submit(() -> each.apply(source))));
     Map<Path, T> results = new LinkedHashMap<>();
     for (Map.Entry<Path, Future<T>> entry : running.entrySet()) {
+      if (Thread.currentThread().isInterrupted()) {
+        // A task that is done already would not tell.
+        throw new PluginRuntimeException("Interrupted while plugins were being verified");
+      }
       try {
         results.put(entry.getKey(), entry.getValue().get());
       } catch (InterruptedException e) {
