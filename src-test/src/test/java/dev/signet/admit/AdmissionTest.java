@@ -119,6 +119,24 @@ class AdmissionTest {
   }
 
   @Test
+  void problemWhenAdmittedOffStableIsNotForgottenOnStable() throws IOException {
+    Map<String, byte[]> twins = plain();
+    twins.put("A.txt", "twin".getBytes(UTF_8));
+    Path zip = Trees.archive(temp.resolve("clock.zip"), CLOCK.signed(twins, "signature.json"));
+    Files.setLastModifiedTime(zip, FileTime.from(Instant.now().minusSeconds(60)));
+    age();
+    Admission beta = admission(PluginAuthor.trusting(AUTHORITY), new ReleaseChannel("beta"));
+    Path sealed =
+        beta.admit(zip, Optional.empty())
+            .<Optional<Path>>fold(b -> Optional.of(b.path()), d -> Optional.empty())
+            .orElseThrow();
+    restart(Set.of(sealed));
+    assertThat(refused(zip).verdict().findings())
+        .extracting(Finding::reason)
+        .contains(Reason.PATH_COLLISION);
+  }
+
+  @Test
   void unchangedSourceWhenAdmittedAgainIsNotReadAgain() throws IOException {
     Path source = folder();
     age(source);
@@ -282,7 +300,12 @@ class AdmissionTest {
   }
 
   /** Waits until the files' times are old enough to tell later changes. */
-  private static void age(Path source) throws IOException {
+  private static void age(Path source) {
+    age();
+    assertThat(SourceState.of(source, Limits.DEFAULT)).isPresent();
+  }
+
+  private static void age() {
     Instant ready = Instant.now().plusMillis(2_100);
     while (Instant.now().isBefore(ready)) {
       try {
@@ -291,7 +314,6 @@ class AdmissionTest {
         throw new IllegalStateException(e);
       }
     }
-    assertThat(SourceState.of(source, Limits.DEFAULT)).isPresent();
   }
 
   private static Map<String, byte[]> plain() {

@@ -61,6 +61,57 @@ class SealedStoreTest {
   }
 
   @Test
+  void lockWhenASecondManagerWasRefusedIsStillHeld() throws Exception {
+    Path state = temp.resolve("state");
+    try (SealedStore store = SealedStore.open(state, List.of())) {
+      assertThatIllegalStateException().isThrownBy(() -> SealedStore.open(state, List.of()));
+      assertThat(store.sealedFolder()).isDirectory();
+      Process other =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  StoreHolder.class.getName(),
+                  state.toString())
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      try {
+        assertThat(other.getInputStream().read()).as("it ends without the lock").isEqualTo(-1);
+      } finally {
+        other.destroyForcibly().waitFor();
+      }
+    }
+  }
+
+  @Test
+  void contentsWhenOthersCouldWriteThereAreRefused() throws IOException {
+    for (String part : List.of("sealed", "staging", "index.json", "lock")) {
+      Path state = temp.resolve("state-" + part);
+      SealedStore.open(state, List.of()).close();
+      Path path = state.resolve(part);
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxrwx---"));
+      assertThatIllegalStateException()
+          .isThrownBy(() -> SealedStore.open(state, List.of()))
+          .withMessageContaining("others can write to")
+          .withMessageContaining(part);
+    }
+  }
+
+  @Test
+  void contentsWhenALinkStandsThereAreRefused() throws IOException {
+    for (String part : List.of("sealed", "staging", "index.json", "lock")) {
+      Path state = temp.resolve("state-" + part);
+      SealedStore.open(state, List.of()).close();
+      Path elsewhere = Files.createDirectory(temp.resolve("elsewhere-" + part));
+      Files.delete(state.resolve(part));
+      Files.createSymbolicLink(state.resolve(part), elsewhere);
+      assertThatIllegalStateException()
+          .isThrownBy(() -> SealedStore.open(state, List.of()))
+          .withMessageContaining("is a link");
+    }
+  }
+
+  @Test
   void folderWhenOthersCanWriteToItIsRefused() throws IOException {
     Path state = Files.createDirectory(temp.resolve("state"));
     Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwxrwx---"));
@@ -126,6 +177,8 @@ class SealedStoreTest {
             "{\"version\":1,\"sources\":{\"/x\":{}},\"copies\":[null]}",
             "null",
             "{\"version\":1}",
+            "{\"version\":1,\"sources\":{},\"copies\":[null]}",
+            "{\"version\":1,\"sources\":{\"/x\":null},\"copies\":[]}",
             "{\"version\":1,\"sources\":null}")) {
       Files.writeString(state.resolve("index.json"), damage);
       try (SealedStore store = SealedStore.open(state, List.of())) {

@@ -64,7 +64,9 @@ class Pf4jOwnSuiteTest {
         "signet.pf4j.tests is not set: name the folder of PF4J's compiled test classes to run them");
     List<Path> paths = new ArrayList<>();
     for (String path : Pattern.compile(File.pathSeparator, Pattern.LITERAL).split(property, -1)) {
-      paths.add(Files.isDirectory(Path.of(path)) ? copied(Path.of(path)) : Path.of(path));
+      if (!path.isEmpty()) {
+        paths.add(Files.isDirectory(Path.of(path)) ? copied(Path.of(path)) : Path.of(path));
+      }
     }
     Outcome outcome = new Outcome();
     Thread thread = Thread.currentThread();

@@ -35,11 +35,13 @@ class DecisionLogTest {
     levelBefore = logger().getLevel();
     logger().setLevel(Level.WARN);
     logger().addAppender(events);
+    logger().setAdditive(false);
   }
 
   @AfterEach
   void leave() {
     logger().detachAppender(events);
+    logger().setAdditive(true);
     logger().setLevel(levelBefore);
   }
 

@@ -370,6 +370,34 @@ class TrapTest {
   }
 
   @Test
+  void constraintThatCannotBeParsedDoesNotTakeTheOthersDown() {
+    host.signed("good", "1.0.0").zip(host.plugins());
+    host.signed("odd", "1.0.0").requires("good@rubbish!!").zip(host.plugins());
+
+    VerifyingPluginManager manager = host.started();
+
+    assertThat(ids(manager)).containsExactly("good");
+    assertThat(manager.refusals())
+        .singleElement()
+        .satisfies(
+            refusal -> assertThat(Decisions.reasons(refusal)).contains(Reason.DESCRIPTOR_MISMATCH));
+  }
+
+  @Test
+  void systemVersionThatCannotBeParsedDoesNotTakeTheOthersDown() {
+    host.signed("good", "1.0.0").zip(host.plugins());
+    host.signed("odd", "1.0.0").properties("plugin.requires=rubbish!!").zip(host.plugins());
+    VerifyingPluginManager manager = host.opened(host.builder().build());
+    manager.setSystemVersion("1.0.0");
+
+    manager.loadPlugins();
+    manager.startPlugins();
+
+    assertThat(ids(manager)).containsExactly("good");
+    assertThat(manager.refusals()).hasSize(1);
+  }
+
+  @Test
   void unsignedPluginDoesNotPushOutTheSignedOneOfItsId() {
     host.signed("plugin", "1.0.0").greeting("signed").zipAt(host.plugins().resolve("1.zip"));
     PluginKit.plugin("plugin", "99.0.0")

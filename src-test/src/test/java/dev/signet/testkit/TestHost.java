@@ -118,7 +118,7 @@ public final class TestHost implements AutoCloseable {
 
   /** Returns the reasons of a decision, problems first. */
   public static List<Reason> reasons(Decision decision) {
-    return decision.verdict().findings().stream().map(finding -> finding.reason()).toList();
+    return decision.findings().stream().map(finding -> finding.reason()).toList();
   }
 
   @Override

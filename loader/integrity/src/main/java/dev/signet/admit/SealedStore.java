@@ -42,9 +42,11 @@ public final class SealedStore implements Closeable {
     this.temporary = temporary;
     this.lock = lock(root.resolve("lock"));
     try {
-      Files.createDirectories(sealedFolder());
+      StateDirectory.ownFolder(sealedFolder());
+      StateDirectory.ownFolder(stagingFolder());
       StateDirectory.emptyFolder(stagingFolder());
-      this.index = temporary ? new StatIndex() : StatIndex.load(root.resolve("index.json"));
+      StateDirectory.checkFile(indexFile());
+      this.index = temporary ? new StatIndex() : StatIndex.load(indexFile());
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
@@ -151,6 +153,7 @@ public final class SealedStore implements Closeable {
 
   /** Makes a place to take a bundle apart, on the same file system as the sealed copies. */
   Staging newStaging() throws IOException {
+    requireOpen();
     return Staging.below(stagingFolder());
   }
 
@@ -176,6 +179,7 @@ public final class SealedStore implements Closeable {
    */
   synchronized Path seal(Path source, Optional<SourceState> state, StagedBundle bundle)
       throws IOException {
+    requireOpen();
     index.forget(source);
     String name = SealedName.of(bundle);
     Optional<SealedCopy> present = index.copy(name).filter(copy -> copy.isIntact(sealedFolder()));
@@ -231,18 +235,28 @@ public final class SealedStore implements Closeable {
     return sealedFolder().resolve(sealedFolder().relativize(normalized).getName(0));
   }
 
+  private void requireOpen() throws IOException {
+    if (!lock.isOpen()) {
+      throw new IOException("the state directory " + root + " is closed");
+    }
+  }
+
   private void saveIndex() {
     if (temporary) {
       return;
     }
     try {
-      index.save(root.resolve("index.json"));
+      index.save(indexFile());
     } catch (IOException e) {
       log.warn(
           "The index in {} could not be written; the next start reads every plugin anew: {}",
           root,
           e.toString());
     }
+  }
+
+  private Path indexFile() {
+    return root.resolve("index.json");
   }
 
   Path sealedFolder() {
@@ -254,6 +268,8 @@ public final class SealedStore implements Closeable {
   }
 
   private static FileChannel lock(Path file) throws IOException {
+    StateDirectory.checkFile(file);
+    String refusal = "it is in use by another process or another plugin manager of this one";
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
@@ -261,10 +277,12 @@ public final class SealedStore implements Closeable {
         return channel;
       }
     } catch (OverlappingFileLockException e) {
-      log.debug("{} is locked by this process", file, e);
+      // Closing any channel of a file drops every lock this process holds on it (POSIX): the other
+      // manager's would be gone. So this one stays open, unused, until the process ends.
+      throw new IOException(refusal, e);
     }
     channel.close();
-    throw new IOException("it is in use by another process or another plugin manager of this one");
+    throw new IOException(refusal);
   }
 
   /** Returns the folders for tests that look inside. */

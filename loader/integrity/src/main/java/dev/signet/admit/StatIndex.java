@@ -112,6 +112,9 @@ final class StatIndex {
     Document {
       Objects.requireNonNull(sources, "sources");
       Objects.requireNonNull(copies, "copies");
+      if (copies.stream().anyMatch(Objects::isNull) || sources.containsValue(null)) {
+        throw new IllegalArgumentException("a null among sources or copies");
+      }
     }
 
     static Document of(StatIndex index) {
@@ -139,6 +142,9 @@ final class StatIndex {
     SourceForm {
       Objects.requireNonNull(copy, "copy");
       Objects.requireNonNull(stamps, "stamps");
+      if (stamps.containsValue(null)) {
+        throw new IllegalArgumentException("a null among stamps");
+      }
     }
   }
 
@@ -155,6 +161,11 @@ final class StatIndex {
       Objects.requireNonNull(stamps, "stamps");
       Objects.requireNonNull(files, "files");
       Objects.requireNonNull(executables, "executables");
+      if (stamps.containsValue(null)
+          || files.containsValue(null)
+          || executables.stream().anyMatch(Objects::isNull)) {
+        throw new IllegalArgumentException("a null among stamps, files or executables");
+      }
     }
 
     static CopyForm of(SealedCopy copy) {

@@ -38,14 +38,50 @@ final class StateDirectory {
         throw new IOException("the plugins root " + root + " lies inside it");
       }
     }
-    checkOwnership(real);
+    if (!Files.isDirectory(real)) {
+      throw new IOException("it is not a folder");
+    }
+    checkOwn(real);
     return real;
+  }
+
+  /**
+   * Makes a folder of the state be there, for its owner only.
+   *
+   * @throws IOException when what is there is no folder, belongs to somebody else, or others could
+   *     write to it: nobody can tell what they put there
+   */
+  static void ownFolder(Path folder) throws IOException {
+    if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      create(folder);
+      return;
+    }
+    checkOwn(folder);
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException(folder + " is not a folder; delete it");
+    }
+  }
+
+  /**
+   * Checks a file of the state, if it is there.
+   *
+   * @throws IOException when it is no regular file, belongs to somebody else, or others can write
+   *     to it
+   */
+  static void checkFile(Path file) throws IOException {
+    if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    checkOwn(file);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException(file + " is not a regular file; delete it");
+    }
   }
 
   /** Makes the folder be there and be empty. */
   static void emptyFolder(Path folder) throws IOException {
     Staging.deleteTree(folder);
-    Files.createDirectory(folder);
+    create(folder);
   }
 
   private static void create(Path directory) throws IOException {
@@ -59,21 +95,23 @@ final class StateDirectory {
     }
   }
 
-  private static void checkOwnership(Path directory) throws IOException {
-    if (!isPosix(directory)) {
+  private static void checkOwn(Path path) throws IOException {
+    if (!isPosix(path)) {
       return;
     }
     PosixFileAttributes attributes =
-        Files.readAttributes(directory, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    if (!attributes.isDirectory()) {
-      throw new IOException("it is not a folder");
+        Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (attributes.isSymbolicLink()) {
+      throw new IOException(path + " is a link; delete it");
     }
-    UserPrincipal self = self(directory);
+    Path folder = attributes.isDirectory() ? path : path.toAbsolutePath().getParent();
+    UserPrincipal self = self(folder == null ? path : folder);
     if (!attributes.owner().equals(self)) {
       throw new IOException(
           String.format(
               Locale.ROOT,
-              "it belongs to '%s', not to '%s'",
+              "%s belongs to '%s', not to '%s'",
+              path,
               attributes.owner().getName(),
               self.getName()));
     }
@@ -83,7 +121,8 @@ final class StateDirectory {
       throw new IOException(
           String.format(
               Locale.ROOT,
-              "others can write to it (%s); remove that permission",
+              "others can write to %s (%s); empty it, then remove that permission",
+              path,
               PosixFilePermissions.toString(permissions)));
     }
   }

@@ -14,6 +14,7 @@ import dev.signet.manifest.Manifest;
 import dev.signet.manifest.ManifestReader;
 import dev.signet.manifest.ManifestReading;
 import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -128,7 +129,8 @@ final class BundleReader {
       List<Finding> found =
           remembered.orElseGet(
               () -> ClassPathRule.check(staging.content().resolve(path.value()), path));
-      if (known != null) {
+      boolean lasting = found.stream().noneMatch(finding -> finding.reason() == Reason.IO_ERROR);
+      if (known != null && lasting) {
         known.putJarFindings(path, digest, found);
       }
       findings.addAll(found);

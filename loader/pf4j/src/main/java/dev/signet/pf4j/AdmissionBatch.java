@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.pf4j.PluginRuntimeException;
 
@@ -57,6 +58,10 @@ final class AdmissionBatch {
     sources.forEach(source -> running.put(source, pool.submit(() -> each.apply(source))));
     Map<Path, T> results = new LinkedHashMap<>();
     for (Map.Entry<Path, Future<T>> entry : running.entrySet()) {
+      if (Thread.currentThread().isInterrupted()) {
+        // A task that is done already would not tell.
+        throw new PluginRuntimeException("Interrupted while plugins were being verified");
+      }
       try {
         results.put(entry.getKey(), entry.getValue().get());
       } catch (InterruptedException e) {
@@ -80,11 +85,17 @@ final class AdmissionBatch {
 
   /** The store must not be swept or closed under a thread that still writes to it. */
   private static void awaitEnd(Thread thread) {
-    try {
-      thread.join(PATIENCE_MILLIS);
-    } catch (InterruptedException e) {
+    boolean interrupted = false;
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+    while (thread.isAlive() && System.nanoTime() < end) {
+      try {
+        thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
-      return;
     }
     if (thread.isAlive()) {
       throw new PluginRuntimeException("Verifying plugins does not end");

@@ -59,8 +59,24 @@ final class DependencyRule {
   Optional<Finding> violation(SealedBundle bundle) {
     return Dependency.requiredBy(bundle).stream()
         .filter(needed -> !isMet(needed))
-        .flatMap(needed -> culprit(needed).stream().map(refused -> finding(needed, refused)))
+        .flatMap(needed -> problem(needed).stream())
         .findFirst();
+  }
+
+  private Optional<Finding> problem(Dependency needed) {
+    String version = available(needed);
+    if (version != null && !rules.canTell(version, needed.constraint())) {
+      return Optional.of(
+          Finding.of(
+              Reason.DESCRIPTOR_MISMATCH,
+              String.format(
+                  Locale.ROOT,
+                  "It needs '%s' (%s) and there is version %s; one of the two cannot be read.",
+                  needed.id(),
+                  needed.constraint(),
+                  version)));
+    }
+    return culprit(needed).map(refused -> finding(needed, refused));
   }
 
   private boolean isMet(Dependency needed) {

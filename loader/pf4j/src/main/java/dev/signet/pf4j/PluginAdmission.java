@@ -96,7 +96,11 @@ public final class PluginAdmission implements AutoCloseable {
     }
     disarmed.unload();
     SealedBundle bundle = sources.redeem(BundleDiscovery.normalise(path));
-    PluginWrapper wrapper = requireLoaded(loader.apply(bundle.path()), bundle.source());
+    PluginWrapper wrapper = requireLoaded(apply(loader, bundle), bundle.source());
+    if (isClosed()) {
+      Disarmed.unload(manager, wrapper);
+      requireOpen();
+    }
     requireVerifiedDescriptor(bundle, wrapper);
     sources.loaded(bundle);
     return wrapper;
@@ -161,6 +165,28 @@ public final class PluginAdmission implements AutoCloseable {
         : sources.delete(BundleDiscovery.normalise(pluginPath));
   }
 
+  /**
+   * Loads the sealed copy. PF4J passes over a plugin only for its own exceptions; what its parsers
+   * throw for a descriptor's texts would keep all others from loading.
+   */
+  private @Nullable PluginWrapper apply(
+      Function<Path, @Nullable PluginWrapper> loader, SealedBundle bundle) {
+    try {
+      return loader.apply(bundle.path());
+    } catch (PluginRuntimeException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      Finding finding =
+          Finding.of(
+              Reason.DESCRIPTOR_MISMATCH,
+              "The plugin manager cannot make sense of its descriptor: " + e + ".");
+      PluginRejectedException rejected =
+          sources.reject(bundle.source(), bundle.decision().verdict(), finding);
+      rejected.initCause(e);
+      throw rejected;
+    }
+  }
+
   private static PluginWrapper requireLoaded(@Nullable PluginWrapper wrapper, Path path) {
     if (wrapper == null) {
       throw new PluginRuntimeException("The plugin manager loads nothing from {}", path);
@@ -194,8 +220,12 @@ public final class PluginAdmission implements AutoCloseable {
     throw rejected;
   }
 
-  private synchronized void requireOpen() {
-    if (closed) {
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
+  private void requireOpen() {
+    if (isClosed()) {
       throw new IllegalStateException("This PluginAdmission is closed; nothing is loaded any more");
     }
   }

@@ -21,16 +21,19 @@ final class PluginShutdown {
    *
    * @throws RuntimeException what a listener of the host threw; every other plugin is unloaded by
    *     then
+   * @throws Error what a plugin threw while it was stopped; likewise
    */
+  @SuppressWarnings("ReferenceEquality") // no exception can be suppressed by itself
   static void unloadAll(PluginManager manager) {
     List<PluginWrapper> plugins = new ArrayList<>(manager.getStartedPlugins());
     Collections.reverse(plugins);
     plugins.addAll(manager.getPlugins());
-    RuntimeException first = null;
+    Throwable first = null;
     for (PluginWrapper plugin : plugins) {
       try {
         unload(manager, plugin);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        Disarmed.closeClassLoader(plugin);
         if (first == null) {
           first = e;
         } else if (first != e) {
@@ -38,8 +41,11 @@ final class PluginShutdown {
         }
       }
     }
-    if (first != null) {
-      throw first;
+    if (first instanceof Error error) {
+      throw error;
+    }
+    if (first instanceof RuntimeException failure) {
+      throw failure;
     }
   }
 

@@ -27,6 +27,16 @@ final class VersionRules {
     }
   }
 
+  /** Returns whether version and constraint can be read at all: PF4J's resolver throws if not. */
+  boolean canTell(String version, String constraint) {
+    try {
+      versions.get().checkVersionConstraint(version, constraint);
+      return true;
+    } catch (RuntimeException unparsable) {
+      return false;
+    }
+  }
+
   /** Returns whether the version is higher; one that cannot be compared is not. */
   boolean isHigher(String version, String than) {
     try {
