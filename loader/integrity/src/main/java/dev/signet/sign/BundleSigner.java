@@ -74,7 +74,8 @@ public final class BundleSigner {
    * @throws SigningException likewise
    */
   public SignedBundle rehearse(Path source) throws SigningException {
-    return withSignature(source, (bundle, signature) -> signature.writtenTo(output.defaultTarget(bundle)));
+    return withSignature(
+        source, (bundle, signature) -> signature.writtenTo(output.defaultTarget(bundle)));
   }
 
   /**

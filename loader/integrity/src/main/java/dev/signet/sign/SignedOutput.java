@@ -53,8 +53,7 @@ final class SignedOutput {
     }
   }
 
-  private static void writeBeside(
-      Path folder, byte[] signature, Path target, ReadBack readBack)
+  private static void writeBeside(Path folder, byte[] signature, Path target, ReadBack readBack)
       throws IOException, SigningException {
     if (target.startsWith(folder)) {
       Files.createDirectories(Objects.requireNonNull(target.toAbsolutePath().getParent()));
