@@ -1,11 +1,11 @@
 package dev.signet.cli;
 
+import dev.signet.bundle.Exclusions;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.report.ResultJson;
 import dev.signet.report.Sarif;
 import dev.signet.trust.AnchorProfile;
-import dev.signet.trust.Scope;
 import dev.signet.verdict.Verdict;
 import dev.signet.verify.BundleVerifier;
 import dev.signet.verify.Expectation;
@@ -156,8 +156,9 @@ final class CheckCommand extends Command {
   }
 
   private Expectation expectation(Layout chosen) {
-    Optional<String> expected = core ? Optional.of(Scope.CORE) : givenId();
-    return new Expectation(expected, chosen, coreSignsApps.isGiven());
+    return core
+        ? Expectation.core(chosen, Exclusions.NONE)
+        : new Expectation(givenId(), chosen, coreSignsApps.isGiven());
   }
 
   private Optional<String> givenId() {

@@ -29,12 +29,12 @@ final class LayoutOption {
                         + " names left out that these systems leave out."));
   }
 
-  /** Returns the layout; the host's own folder has but the original systems'. */
+  /** Returns the layout. */
   Layout layout() throws CommandException {
     return switch (Options.chosen(option, PLUGIN)) {
       case OWNCLOUD -> core ? Layout.OWNCLOUD_CORE : Layout.OWNCLOUD_APP;
       case NEXTCLOUD -> core ? Layout.NEXTCLOUD_CORE : Layout.NEXTCLOUD_APP;
-      default -> core ? Layout.NEXTCLOUD_CORE : Layout.PLUGIN;
+      default -> core ? Layout.CORE : Layout.PLUGIN;
     };
   }
 
