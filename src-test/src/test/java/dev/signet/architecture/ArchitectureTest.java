@@ -66,7 +66,8 @@ class ArchitectureTest {
           .layer("verdict")
           .definedBy("dev.signet.verdict..")
           .optionalLayer("hosts")
-          .definedBy("dev.signet.pf4j..", "dev.signet.cli..", "dev.signet.sample..")
+          .definedBy(
+              "dev.signet.pf4j..", "dev.signet.config..", "dev.signet.cli..", "dev.signet.sample..")
           .whereLayer("sign")
           .mayOnlyBeAccessedByLayers("hosts")
           .whereLayer("admit")
