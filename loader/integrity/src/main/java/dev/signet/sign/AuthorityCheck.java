@@ -10,18 +10,12 @@ import java.security.cert.X509CRLEntry;
 import java.security.cert.X509Certificate;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.bouncycastle.asn1.ASN1Integer;
-import org.bouncycastle.asn1.ASN1OctetString;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks whether the files of a state folder belong together, before anything is done with them: an
  * index put back from an old backup must not let revoked certificates live again.
  */
 final class AuthorityCheck {
-  private static final String NUMBER = "2.5.29.20";
-
   private final AuthorityFiles files;
   private final AuthorityIndex index;
 
@@ -66,12 +60,11 @@ final class AuthorityCheck {
     } catch (GeneralSecurityException e) {
       throw AuthorityFiles.damaged(file, "its signature is not the authority's", e);
     }
-    if (number(list).compareTo(issuer.listNumber()) > 0) {
+    if (RevocationListFile.number(list).compareTo(issuer.listNumber()) > 0) {
       throw forgetful(file, "a list of a higher number than the last one the index knows");
     }
     Map<BigInteger, Revocation> revoked = index.revocationsBy(issuer.name());
-    @Nullable Set<? extends X509CRLEntry> entries = list.getRevokedCertificates();
-    for (X509CRLEntry entry : entries == null ? Set.<X509CRLEntry>of() : entries) {
+    for (X509CRLEntry entry : RevocationListFile.entries(list)) {
       if (!revoked.containsKey(entry.getSerialNumber())) {
         throw forgetful(
             file, "the serial number " + entry.getSerialNumber().toString(16) + " as revoked");
@@ -87,12 +80,5 @@ final class AuthorityCheck {
             + " holds "
             + what
             + ". It is older than the list; put the newest index.json back from a backup.");
-  }
-
-  private static BigInteger number(X509CRL list) {
-    byte @Nullable [] extension = list.getExtensionValue(NUMBER);
-    return extension == null
-        ? BigInteger.ZERO
-        : ASN1Integer.getInstance(ASN1OctetString.getInstance(extension).getOctets()).getValue();
   }
 }

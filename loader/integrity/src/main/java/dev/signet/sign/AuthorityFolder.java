@@ -65,6 +65,15 @@ public final class AuthorityFolder implements AutoCloseable {
   }
 
   /**
+   * Checks that an authority can be made in a folder: it is not there, or empty.
+   *
+   * @throws SigningException when it cannot
+   */
+  public static void requireFree(Path folder) throws SigningException {
+    AuthorityMaker.requireFree(folder);
+  }
+
+  /**
    * Returns everything an authority has issued, oldest first. Needs no lock and no key.
    *
    * @throws SigningException when there is no authority, or its index is damaged
@@ -84,11 +93,10 @@ public final class AuthorityFolder implements AutoCloseable {
    * @param ids for which the request may be; {@link Scope#CORE} only if it is one of them
    * @param length how long it is to be valid; empty for a year, or less where the issuer ends
    *     before
-   * @return the certificate, then those between it and the root
    * @throws SigningRefusedException when the request is for something else, or the issuer ends
    *     before
    */
-  public List<X509Certificate> issue(
+  public NewCertificate issue(
       CertificateRequest request, Set<String> ids, Optional<Duration> length)
       throws SigningException {
     requireWanted(request.commonName(), ids);
@@ -100,9 +108,7 @@ public final class AuthorityFolder implements AutoCloseable {
         IssuedCertificate.of(certificate, request.commonName(), issuer.name());
     save(index.with(entry));
     files.keep(entry, certificate);
-    List<X509Certificate> path = new ArrayList<>(List.of(certificate));
-    path.addAll(authority.chain());
-    return List.copyOf(path);
+    return new NewCertificate(entry, certificate, authority.chain());
   }
 
   /**
@@ -121,8 +127,15 @@ public final class AuthorityFolder implements AutoCloseable {
    * Revokes a certificate. One that this authority's key has signed and its index does not know,
    * since the index was restored from a backup, is entered.
    *
+   * @param certificate its file, PEM or DER; the first one counts
    * @throws SigningRefusedException when this authority has not issued it, or it is the root's
    */
+  public RevokedCertificate revoke(Path certificate, RevocationReason reason)
+      throws SigningException {
+    return revoke(PemReader.certificates(certificate).get(0), reason);
+  }
+
+  /** Revokes a certificate likewise. */
   public RevokedCertificate revoke(X509Certificate certificate, RevocationReason reason)
       throws SigningException {
     RevocationTargets targets = new RevocationTargets(index);

@@ -49,7 +49,7 @@ final class AuthorityMaker {
       throw new SigningException(folder + " cannot be an authority; name a folder in another.");
     }
     try {
-      requireFree();
+      requireFree(folder);
       Files.createDirectories(parent);
       // For its owner only.
       Path draft = Files.createTempDirectory(parent, AtomicFile.PREFIX);
@@ -81,11 +81,9 @@ final class AuthorityMaker {
     files.write(index);
   }
 
-  private void requireFree() throws IOException, SigningException {
-    if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) && isEmpty()) {
+  /** Checks that the folder is not there, or empty. */
+  static void requireFree(Path folder) throws SigningException {
+    if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS) || isEmptyFolder(folder)) {
       return;
     }
     boolean authority = Files.exists(new AuthorityFiles(folder).index());
@@ -95,9 +93,14 @@ final class AuthorityMaker {
             + ", and is never overwritten; name another folder.");
   }
 
-  private boolean isEmpty() throws IOException {
+  private static boolean isEmptyFolder(Path folder) throws SigningException {
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
     try (DirectoryStream<Path> content = Files.newDirectoryStream(folder)) {
       return !content.iterator().hasNext();
+    } catch (IOException e) {
+      throw AuthorityFiles.unwritable(folder, e);
     }
   }
 }

@@ -43,11 +43,7 @@ public final class CertificateRequest {
    */
   public static CertificateRequest create(String commonName, SigningKey key)
       throws SigningException {
-    Optional<String> problem = CommonNames.problem(commonName);
-    if (problem.isPresent()) {
-      throw new SigningRefusedException(
-          "", List.of(RequestReader.invalidId("The id '" + commonName + "' " + problem.get())));
-    }
+    requireValid(commonName);
     try {
       PublicKey publicKey = PublicKeys.of(key);
       return RequestReader.parse(
@@ -65,6 +61,20 @@ public final class CertificateRequest {
               + SigningKeys.rootCause(e)
               + "); use an RSA or P-384 key.",
           e);
+    }
+  }
+
+  /**
+   * Checks that an id can be a certificate's common name: 1 to 64 visible characters, with no blank
+   * at either end.
+   *
+   * @throws SigningRefusedException when it cannot
+   */
+  public static void requireValid(String id) throws SigningException {
+    Optional<String> problem = CommonNames.problem(id);
+    if (problem.isPresent()) {
+      throw new SigningRefusedException(
+          "", List.of(RequestReader.invalidId("The id '" + id + "' " + problem.get())));
     }
   }
 

@@ -31,11 +31,18 @@ public final class PemFiles {
    */
   public static void writeCertificates(Path file, List<X509Certificate> certificates)
       throws IOException {
-    StringBuilder text = new StringBuilder();
-    for (X509Certificate certificate : certificates) {
-      text.append(text(certificate));
-    }
-    Files.writeString(file, text, StandardCharsets.US_ASCII);
+    Files.writeString(file, text(certificates), StandardCharsets.US_ASCII);
+  }
+
+  /**
+   * Writes certificates one after the other to a new file.
+   *
+   * @throws FileAlreadyExistsException when there is such a file
+   * @throws IOException when the file cannot be written
+   */
+  public static void writeNewCertificates(Path file, List<X509Certificate> certificates)
+      throws IOException {
+    NewFile.write(file, text(certificates));
   }
 
   /**
@@ -98,6 +105,14 @@ public final class PemFiles {
     } catch (CertificateEncodingException e) {
       throw new IllegalArgumentException("certificate: has no encoding", e);
     }
+  }
+
+  private static String text(List<X509Certificate> certificates) {
+    StringBuilder text = new StringBuilder();
+    for (X509Certificate certificate : certificates) {
+      text.append(text(certificate));
+    }
+    return text.toString();
   }
 
   private static byte[] encoded(PrivateKey key) {
