@@ -12,6 +12,8 @@ class StartUpTest {
   private static final double MOST = 1.5;
   private static final int ROUNDS = 5;
   private static final int TRIES = 4;
+  private static final List<String> COMMANDS =
+      List.of("", "integrity:check-app", "integrity:sign-app", "key:request", "ca:init", "ca:crl");
 
   @TempDir private Path temp;
 
@@ -37,7 +39,7 @@ class StartUpTest {
   /** What the numbers rest on, and what a busy machine cannot blur. */
   @Test
   void signet_whenAskedForHelp_loadsNoLibraryButPicocli() {
-    for (String command : List.of("", "integrity:check-app", "integrity:sign-app")) {
+    for (String command : COMMANDS) {
       Object[] words =
           command.isEmpty() ? new Object[] {"--help"} : new Object[] {command, "--help"};
       Programs.Outcome outcome =
