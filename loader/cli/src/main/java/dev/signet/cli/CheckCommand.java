@@ -58,7 +58,7 @@ final class CheckCommand extends Command {
                 core ? "The host's folder." : "Folder, zip or jar."));
     if (!core) {
       add(all);
-      id = id("The id it must have; the bundle's own by default.");
+      id = Options.id("0..1", "The id it must have; the bundle's own by default.");
       spec().addPositional(id);
     }
     trust = new TrustOptions(this);
@@ -74,17 +74,6 @@ final class CheckCommand extends Command {
             Options.choice(
                 "--output", List.of(TEXT, JSON, SARIF), "What to print; text by default."));
     examples(name);
-  }
-
-  /** An id as the one argument that is no option. */
-  static PositionalParamSpec id(String description) {
-    return PositionalParamSpec.builder()
-        .index("0")
-        .arity("0..1")
-        .paramLabel("<appid>")
-        .type(String.class)
-        .description(description)
-        .build();
   }
 
   private void examples(CommandName name) {
@@ -162,11 +151,7 @@ final class CheckCommand extends Command {
   }
 
   private Optional<String> givenId() {
-    if (id == null) {
-      return Optional.empty();
-    }
-    @Nullable String value = id.getValue();
-    return Optional.ofNullable(value);
+    return id == null ? Optional.empty() : Options.given(id);
   }
 
   private void requireThere(Path source) throws CommandException {

@@ -21,7 +21,7 @@ public final class SigningReport {
    * @param written whether the file was written, and not only rehearsed
    */
   public static String signed(SignedBundle bundle, boolean written) {
-    ObjectNode root = JSON.createObjectNode();
+    ObjectNode root = object();
     ObjectNode signed = root.putObject("signed");
     signed.put("id", bundle.id());
     signed.put("file", bundle.file().toString());
@@ -34,7 +34,7 @@ public final class SigningReport {
 
   /** Returns {@code {"refused": [{…}, …]}}. */
   public static String refused(List<SigningObjection> objections) {
-    ObjectNode root = JSON.createObjectNode();
+    ObjectNode root = object();
     ArrayNode refused = root.putArray("refused");
     for (SigningObjection objection : objections) {
       ObjectNode entry = refused.addObject();
@@ -48,7 +48,11 @@ public final class SigningReport {
     return text(root);
   }
 
-  private static String text(ObjectNode tree) {
+  static ObjectNode object() {
+    return JSON.createObjectNode();
+  }
+
+  static String text(ObjectNode tree) {
     try {
       return JSON.writeValueAsString(tree);
     } catch (JsonProcessingException e) {
