@@ -13,10 +13,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.ASN1Primitive;
-import org.bouncycastle.asn1.pkcs.CertificationRequest;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
@@ -28,12 +25,28 @@ final class RequestReader {
   private static final Set<String> LABELS =
       Set.of(CertificateRequest.LABEL, "NEW " + CertificateRequest.LABEL);
 
-  private final String source;
-  private final CertificationRequest request;
+  /** What is signed, the algorithm, the signature (RFC 2986 section 4.2). */
+  private static final int MEMBERS = 3;
 
-  private RequestReader(String source, CertificationRequest request) {
+  /** Version, subject, key; attributes are optional in practice. */
+  private static final int INFO_MEMBERS = 3;
+
+  private final String source;
+  private final byte[] der;
+  private final List<byte[]> members;
+  private final List<byte[]> info;
+
+  private RequestReader(String source, byte[] der) throws IOException {
     this.source = source;
-    this.request = request;
+    this.der = der;
+    this.members = DerSequence.members(der);
+    if (members.size() != MEMBERS) {
+      throw new IOException("it is put together otherwise");
+    }
+    this.info = DerSequence.members(members.get(0));
+    if (info.size() < INFO_MEMBERS) {
+      throw new IOException("it has no subject or no key");
+    }
   }
 
   /** Reads a file, PEM or DER. */
@@ -64,9 +77,7 @@ final class RequestReader {
    */
   static CertificateRequest parse(String source, byte[] der) throws SigningException {
     try {
-      CertificationRequest request =
-          CertificationRequest.getInstance(ASN1Primitive.fromByteArray(der));
-      return new RequestReader(source, request).checked();
+      return new RequestReader(source, der).checked();
     } catch (IOException | IllegalArgumentException | IllegalStateException e) {
       throw unreadable(source, String.valueOf(e.getMessage()));
     }
@@ -89,7 +100,7 @@ final class RequestReader {
       throw refused(weakKey(weakness.get()));
     }
     try {
-      RequestSignature.check(request, key);
+      RequestSignature.check(members, key);
     } catch (GeneralSecurityException e) {
       throw refused(
           SigningObjection.of(
@@ -100,7 +111,7 @@ final class RequestReader {
                   + ".",
               "Ask the author for a request made anew with openssl req, or signet key:request."));
     }
-    return new CertificateRequest(commonName(), key, request.getEncoded(ASN1Encoding.DER));
+    return new CertificateRequest(commonName(), key, der);
   }
 
   private static String reason(GeneralSecurityException failure) {
@@ -109,8 +120,9 @@ final class RequestReader {
   }
 
   private PublicKey key() throws SigningException, IOException {
-    SubjectPublicKeyInfo info = request.getCertificationRequestInfo().getSubjectPublicKeyInfo();
-    ASN1ObjectIdentifier algorithm = info.getAlgorithm().getAlgorithm();
+    byte[] encoded = info.get(2);
+    ASN1ObjectIdentifier algorithm =
+        SubjectPublicKeyInfo.getInstance(encoded).getAlgorithm().getAlgorithm();
     boolean rsa = algorithm.equals(PKCSObjectIdentifiers.rsaEncryption);
     if (!rsa && !algorithm.equals(X9ObjectIdentifiers.id_ecPublicKey)) {
       throw refused(weakKey("has a key of the algorithm " + algorithm + ", neither RSA nor P-384"));
@@ -118,16 +130,16 @@ final class RequestReader {
     try {
       KeyFactory factory =
           rsa ? KeyFactory.getInstance("RSA", "SunRsaSign") : KeyFactory.getInstance("EC", "SunEC");
-      return factory.generatePublic(new X509EncodedKeySpec(info.getEncoded()));
+      return factory.generatePublic(new X509EncodedKeySpec(encoded));
     } catch (GeneralSecurityException e) {
       throw refused(weakKey("has a key that cannot be used (" + SigningKeys.rootCause(e) + ")"));
     }
   }
 
-  private String commonName() throws SigningException, IOException {
+  private String commonName() throws SigningException {
     String name;
     try {
-      name = CommonName.of(request.getCertificationRequestInfo().getSubject().getEncoded());
+      name = CommonName.of(info.get(1));
     } catch (CertificateParsingException e) {
       throw refused(invalidId(source + " names no one id: " + e.getMessage()));
     }

@@ -7,13 +7,11 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.pkcs.CertificationRequest;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +29,7 @@ final class RequestSignature {
           X9ObjectIdentifiers.ecdsa_with_SHA256, "SHA256withECDSA",
           X9ObjectIdentifiers.ecdsa_with_SHA384, "SHA384withECDSA",
           X9ObjectIdentifiers.ecdsa_with_SHA512, "SHA512withECDSA");
+  private static final int BIT_STRING = 0x03;
   private static final Set<String> DIGESTS = Set.of("SHA-256", "SHA-384", "SHA-512");
 
   private RequestSignature() {}
@@ -38,35 +37,45 @@ final class RequestSignature {
   /**
    * Checks it.
    *
+   * @param members of the request: what is signed, the algorithm, the signature
    * @param key the one in the request, of a size that is checked in a bounded time
    * @throws GeneralSecurityException when it is not this key's, or of another algorithm; the
    *     message goes on from "the signature"
    */
-  static void check(CertificationRequest request, PublicKey key)
+  static void check(List<byte[]> members, PublicKey key)
       throws GeneralSecurityException, IOException {
-    AlgorithmIdentifier algorithm = request.getSignatureAlgorithm();
-    @Nullable String name = NAMES.get(algorithm.getAlgorithm());
+    List<byte[]> algorithm = DerSequence.members(members.get(1));
+    if (algorithm.isEmpty()) {
+      throw new IOException("its signature has no algorithm");
+    }
+    ASN1ObjectIdentifier number = ASN1ObjectIdentifier.getInstance(algorithm.get(0));
+    @Nullable String name = NAMES.get(number);
     if (name == null) {
       throw new GeneralSecurityException(
-          "is of an algorithm that does not count here (" + algorithm.getAlgorithm() + ")");
+          "is of an algorithm that does not count here (" + number + ")");
     }
     String provider = KeyType.of(key).provider();
     Signature signature = Signature.getInstance(name, provider);
     // Another kind of key than the algorithm's is refused here.
     signature.initVerify(key);
-    if (algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_RSASSA_PSS)) {
+    if (number.equals(PKCSObjectIdentifiers.id_RSASSA_PSS)) {
       signature.setParameter(pss(algorithm, provider));
     }
-    signature.update(request.getCertificationRequestInfo().getEncoded(ASN1Encoding.DER));
-    if (!signature.verify(request.getSignature().getOctets())) {
+    signature.update(members.get(0));
+    byte[] bits = DerSequence.content(members.get(2), BIT_STRING);
+    // The first octet counts unused bits, and there are none in a signature.
+    if (bits.length == 0 || bits[0] != 0 || !signature.verify(bits, 1, bits.length - 1)) {
       throw new GeneralSecurityException("is not its own key's");
     }
   }
 
-  private static PSSParameterSpec pss(AlgorithmIdentifier algorithm, String provider)
+  private static PSSParameterSpec pss(List<byte[]> algorithm, String provider)
       throws GeneralSecurityException, IOException {
+    if (algorithm.size() < 2) {
+      throw new GeneralSecurityException("is of a digest that does not count here");
+    }
     AlgorithmParameters parameters = AlgorithmParameters.getInstance("RSASSA-PSS", provider);
-    parameters.init(algorithm.getParameters().toASN1Primitive().getEncoded());
+    parameters.init(algorithm.get(1));
     PSSParameterSpec spec = parameters.getParameterSpec(PSSParameterSpec.class);
     boolean strong =
         DIGESTS.contains(spec.getDigestAlgorithm())
