@@ -1,15 +1,10 @@
 package dev.signet.cli;
 
-import dev.signet.sign.IoCause;
+import dev.signet.sign.Passphrase;
 import dev.signet.sign.SigningException;
 import dev.signet.sign.SigningKey;
 import dev.signet.sign.SigningKeys;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * The options that name a private key: a file or a device, and where its passphrase comes from.
@@ -17,8 +12,6 @@ import java.util.Optional;
  * programs.
  */
 final class KeyOptions {
-  private static final int LONGEST_PASSPHRASE = 1_024;
-
   private final Command command;
   private final Option<Path> file;
   private final Option<Path> device;
@@ -66,23 +59,22 @@ final class KeyOptions {
       throw CommandException.input("Name one of --passphrase-file and --passphrase-env.");
     }
     return device.value().isPresent()
-        ? SigningKeys.token(device.get(), alias.value(), this::passphrase)
-        : SigningKeys.load(file.get(), alias.value(), this::passphrase);
+        ? SigningKeys.token(device.get(), alias.value(), passphrase())
+        : SigningKeys.load(file.get(), alias.value(), passphrase());
   }
 
-  private char[] passphrase(String purpose) throws SigningException {
+  private Passphrase passphrase() {
     if (passphraseFile.value().isPresent()) {
-      return firstLine(passphraseFile.get());
+      return Passphrase.firstLineOf(passphraseFile.get());
     }
     if (passphraseVariable.value().isPresent()) {
       String name = passphraseVariable.get();
-      Optional<String> value = command.terminal().environment(name);
-      if (value.isEmpty()) {
-        throw new SigningException(
-            "--passphrase-env: there is no variable " + name + " in the environment; set it.");
-      }
-      return value.get().toCharArray();
+      return Passphrase.ofVariable(name, command.terminal().environment(name));
     }
+    return this::ask;
+  }
+
+  private char[] ask(String purpose) throws SigningException {
     return command
         .terminal()
         .askPassphrase("Passphrase of " + purpose + ": ")
@@ -92,24 +84,5 @@ final class KeyOptions {
                     purpose
                         + " needs a passphrase, and nobody can be asked; use --passphrase-file or"
                         + " --passphrase-env."));
-  }
-
-  private static char[] firstLine(Path file) throws SigningException {
-    char[] buffer = new char[LONGEST_PASSPHRASE];
-    try (BufferedReader reader = Files.newBufferedReader(file)) {
-      int length = 0;
-      for (int c = reader.read(); c >= 0 && c != '\n' && c != '\r'; c = reader.read()) {
-        if (length == buffer.length) {
-          throw new SigningException(file + " is too long for a passphrase; check the path.");
-        }
-        buffer[length++] = (char) c;
-      }
-      return Arrays.copyOf(buffer, length);
-    } catch (IOException e) {
-      throw new SigningException(
-          "--passphrase-file: " + file + " cannot be read (" + IoCause.of(e) + ").", e);
-    } finally {
-      Arrays.fill(buffer, '\0');
-    }
   }
 }

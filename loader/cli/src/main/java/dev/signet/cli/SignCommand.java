@@ -2,6 +2,7 @@ package dev.signet.cli;
 
 import dev.signet.bundle.Layout;
 import dev.signet.report.Printable;
+import dev.signet.report.TextStyle;
 import dev.signet.sign.BundleSigner;
 import dev.signet.sign.SignedBundle;
 import dev.signet.sign.SigningException;
@@ -138,25 +139,24 @@ final class SignCommand extends Command {
     Optional<TimestampClient> timestamps = timestamps();
     SigningIdentity identity = SigningIdentity.load(key.load(), certificate.value(), chain.value());
     BundleSigner.Builder builder =
-        BundleSigner.builder(identity).format(version).layout(chosen).clock(terminal().clock());
+        BundleSigner.builder(identity)
+            .format(version)
+            .layout(chosen)
+            .idOfAuthor(id())
+            .clock(terminal().clock());
     timestamps.ifPresent(builder::timestamps);
-    id(identity, chosen).ifPresent(builder::id);
     return builder.build();
   }
 
-  /**
-   * In the original layouts, a folder without a descriptor is whatever its certificate says; in our
-   * own, a plugin names itself.
-   */
-  private Optional<String> id(SigningIdentity identity, Layout chosen) {
+  private Optional<String> id() {
     if (core) {
       return Optional.of(Scope.CORE);
     }
-    @Nullable String given = id == null ? null : id.getValue();
-    if (given != null) {
-      return Optional.of(given);
+    if (id == null) {
+      return Optional.empty();
     }
-    return chosen == Layout.PLUGIN ? Optional.empty() : Optional.of(identity.commonName());
+    @Nullable String given = id.getValue();
+    return Optional.ofNullable(given);
   }
 
   private Optional<TimestampClient> timestamps() throws CommandException {
@@ -173,10 +173,10 @@ final class SignCommand extends Command {
 
   private void report(String form, SignedBundle signed) {
     if (form.equals(JSON)) {
-      terminal().writeDocument(SigningReport.signed(signed, !dryRun.isGiven()) + "\n");
+      terminal().writeDocument(SigningReport.signed(signed) + "\n");
       return;
     }
-    Style style = new Style(terminal().isColoured());
+    TextStyle style = new TextStyle(terminal().isColoured());
     String verb = dryRun.isGiven() ? "could sign" : "signed";
     terminal()
         .out()

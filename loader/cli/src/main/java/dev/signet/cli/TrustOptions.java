@@ -3,7 +3,6 @@ package dev.signet.cli;
 import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.TrustStore;
 import dev.signet.trust.TrustStoreException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -52,11 +51,7 @@ final class TrustOptions {
     TrustStore.Builder builder = TrustStore.builder();
     try {
       for (Path file : files) {
-        if (Files.isDirectory(file)) {
-          builder.folder(file);
-        } else {
-          builder.anchors(file, anchorProfile);
-        }
+        builder.folderOrAnchors(file, anchorProfile);
       }
       for (Path list : lists.value().orElse(List.of())) {
         builder.revocationList(list);

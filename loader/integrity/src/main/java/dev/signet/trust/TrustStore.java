@@ -1,5 +1,6 @@
 package dev.signet.trust;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CRLException;
 import java.security.cert.X509CRL;
@@ -141,6 +142,16 @@ public final class TrustStore {
     public Builder folder(Path folder) throws TrustStoreException {
       TrustFolder.read(folder, this);
       return this;
+    }
+
+    /**
+     * Adds a host's folder, or the anchors of a file, whichever the path is.
+     *
+     * @param profile of a file's anchors; a folder says for itself
+     * @throws TrustStoreException as {@link #folder} and {@link #anchors} do
+     */
+    public Builder folderOrAnchors(Path path, AnchorProfile profile) throws TrustStoreException {
+      return Files.isDirectory(path) ? folder(path) : anchors(path, profile);
     }
 
     /**
