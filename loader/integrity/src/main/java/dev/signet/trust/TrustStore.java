@@ -64,6 +64,35 @@ public final class TrustStore {
     }
   }
 
+  /**
+   * Reads what somebody names for one check.
+   *
+   * @param trust files of anchors, PEM or DER, and folders as {@link #load} reads them
+   * @param profile of the files' anchors; folders say for themselves
+   * @param lists files of revocation lists
+   * @throws TrustStoreException naming the file, the cause and the remedy; also when there is no
+   *     anchor
+   */
+  public static TrustStore of(List<Path> trust, AnchorProfile profile, List<Path> lists)
+      throws TrustStoreException {
+    Builder builder = builder();
+    for (Path path : trust) {
+      if (Files.isDirectory(path)) {
+        builder.folder(path);
+      } else {
+        builder.anchors(path, profile);
+      }
+    }
+    for (Path list : lists) {
+      builder.revocationList(list);
+    }
+    try {
+      return builder.build();
+    } catch (IllegalStateException e) {
+      throw new TrustStoreException(trust + ": " + e.getMessage(), e);
+    }
+  }
+
   /** Returns a builder of an empty store with {@link RevocationPolicy#DEFAULT}. */
   public static Builder builder() {
     return new Builder();
@@ -142,16 +171,6 @@ public final class TrustStore {
     public Builder folder(Path folder) throws TrustStoreException {
       TrustFolder.read(folder, this);
       return this;
-    }
-
-    /**
-     * Adds a host's folder, or the anchors of a file, whichever the path is.
-     *
-     * @param profile of a file's anchors; a folder says for itself
-     * @throws TrustStoreException as {@link #folder} and {@link #anchors} do
-     */
-    public Builder folderOrAnchors(Path path, AnchorProfile profile) throws TrustStoreException {
-      return Files.isDirectory(path) ? folder(path) : anchors(path, profile);
     }
 
     /**
