@@ -40,7 +40,10 @@ final class MavenKit {
 
     /** Returns what one module printed. */
     String of(String module) {
-      return part("(?m)^\\[INFO\\] -+< org\\.example:" + module + " >-+$(.*?)^\\[INFO\\] (?:-+< org|Reactor Summary)");
+      return part(
+          "(?m)^\\[INFO\\] -+< org\\.example:"
+              + module
+              + " >-+$(.*?)^\\[INFO\\] (?:-+< org|Reactor Summary)");
     }
 
     /** Returns why one module failed. */
@@ -162,7 +165,9 @@ final class MavenKit {
     words.addAll(List.of("-f", project, "-s", "settings.xml", "-gs", "settings.xml"));
     words.addAll(List.of(arguments));
     Programs.Outcome outcome = programs.run(words.toArray());
-    return new Log(outcome.exitCode(), outcome.out() + outcome.err());
+    // Maven resets the terminal's colours even where it uses none.
+    String text = (outcome.out() + outcome.err()).replaceAll("\u001b\\[[0-9;]*m", "");
+    return new Log(outcome.exitCode(), text);
   }
 
   private static String plugin(String group, String name, String version, String more) {

@@ -3,6 +3,7 @@ package dev.signet.sign;
 import dev.signet.manifest.Digest;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -148,7 +149,8 @@ public final class TimestampClient implements Timestamps {
     } catch (TimeoutException e) {
       throw failure("it did not answer within " + timeout.toSeconds() + " seconds", e);
     } catch (ExecutionException e) {
-      throw failure(String.valueOf(e.getCause()), e);
+      boolean unreachable = e.getCause() instanceof ConnectException;
+      throw failure(unreachable ? "it cannot be reached" : String.valueOf(e.getCause()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failure("waiting for it was interrupted", e);

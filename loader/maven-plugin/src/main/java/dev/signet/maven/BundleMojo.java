@@ -86,6 +86,15 @@ abstract class BundleMojo extends AbstractMojo {
     return new MojoExecutionException(Printable.of(message));
   }
 
+  /**
+   * Returns the same complaint. It says all there is to say; Maven would add what the exceptions
+   * below say, so those are kept for whoever asks for more.
+   */
+  final MojoExecutionException input(String message, Exception cause) {
+    getLog().debug(cause);
+    return input(message);
+  }
+
   /** Returns the path of a file that may not be given. */
   static Optional<Path> path(@Nullable File file) {
     return Optional.ofNullable(file).map(File::toPath);

@@ -55,8 +55,8 @@ public final class CheckMojo extends BundleMojo {
   private String channel = "stable";
 
   /**
-   * What fails the build: <code>refusal</code>, when a host on stable would refuse; <code>notice
-   * </code>, when it would so much as warn, too; or <code>never</code>.
+   * What fails the build: <code>refusal</code> of a host on stable, <code>notice</code> as well, or
+   * <code>never</code> anything.
    */
   @Parameter(property = "signet.failOn", defaultValue = REFUSAL)
   private String failOn = REFUSAL;
@@ -103,7 +103,7 @@ public final class CheckMojo extends BundleMojo {
     try {
       return TrustStore.of(paths(trust), anchorProfile(), paths(crl));
     } catch (TrustStoreException e) {
-      throw new MojoExecutionException(Printable.of(String.valueOf(e.getMessage())), e);
+      throw input(String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -107,7 +107,7 @@ public final class SignMojo extends BundleMojo {
     } catch (SigningRefusedException e) {
       refusals.addAll(e.sentences());
     } catch (SigningException e) {
-      throw new MojoExecutionException(Printable.of(e.reason()), e);
+      throw input(e.reason(), e);
     }
     if (!refusals.isEmpty()) {
       throw new MojoFailureException(
