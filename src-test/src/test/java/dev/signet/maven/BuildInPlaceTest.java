@@ -18,6 +18,7 @@ class BuildInPlaceTest {
 
   @TempDir private Path temp;
 
+  /** One story, for its builds take long: each step goes on from the one before. */
   @Test
   void sign_whenBoundToPackage_signsWhatIsInstalledAndLeavesItNextTime() throws Exception {
     MavenAuthor author = MavenAuthor.in(temp.resolve("keys"));
@@ -56,6 +57,13 @@ class BuildInPlaceTest {
     assertThat(third.exitCode()).as(third.text()).isZero();
     assertThat(third.of("one")).contains("Nothing to do");
     assertThat(third.of("two")).contains("Signed ", "verified  two");
+
+    Trees.folder(project.resolve("one/extra"), Cases.files());
+    MavenKit.Log direct =
+        maven.run(
+            project.resolve("one"), "signet:check", "-Dsignet.bundles=target/one-1.0.jar,extra");
+    assertThat(direct.of("one")).contains("verified  one", "unsigned  hello");
+    assertThat(direct.failure("one")).contains("one/extra: ");
   }
 
   private static void jarModule(Path project, String id, MavenAuthor author) {

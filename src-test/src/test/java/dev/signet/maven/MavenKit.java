@@ -43,7 +43,7 @@ final class MavenKit {
       return part(
           "(?m)^\\[INFO\\] -+< org\\.example:"
               + module
-              + " >-+$(.*?)^\\[INFO\\] (?:-+< org|Reactor Summary)");
+              + " >-+$(.*?)^\\[INFO\\] (?:-+< org|Reactor Summary|BUILD)");
     }
 
     /** Returns why one module failed. */
