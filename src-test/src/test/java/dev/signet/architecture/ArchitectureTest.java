@@ -67,7 +67,11 @@ class ArchitectureTest {
           .definedBy("dev.signet.verdict..")
           .optionalLayer("hosts")
           .definedBy(
-              "dev.signet.pf4j..", "dev.signet.config..", "dev.signet.cli..", "dev.signet.sample..")
+              "dev.signet.pf4j..",
+              "dev.signet.config..",
+              "dev.signet.cli..",
+              "dev.signet.maven..",
+              "dev.signet.sample..")
           .whereLayer("sign")
           .mayOnlyBeAccessedByLayers("hosts")
           .whereLayer("admit")
@@ -90,10 +94,20 @@ class ArchitectureTest {
               resideInAPackage("dev.signet..")
                   .and(resideInAPackage("dev.signet.sign..").negate())
                   .and(resideInAPackage("dev.signet.cli..").negate())
+                  .and(resideInAPackage("dev.signet.maven..").negate())
                   .and(resideInAPackage("dev.signet.sample..").negate()))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("dev.signet.sign..");
+
+  @ArchTest
+  static final ArchRule onlyTheBuildsPluginKnowsMaven =
+      noClasses()
+          .that(
+              resideInAPackage("dev.signet..").and(resideInAPackage("dev.signet.maven..").negate()))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.maven..");
 
   @ArchTest
   static final ArchRule theLibraryNeitherExitsNorPrints =

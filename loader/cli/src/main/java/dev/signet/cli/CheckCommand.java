@@ -3,8 +3,12 @@ package dev.signet.cli;
 import dev.signet.bundle.Exclusions;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
+import dev.signet.policy.ReleaseChannel;
+import dev.signet.report.CheckReport;
+import dev.signet.report.CheckedBundle;
 import dev.signet.report.ResultJson;
 import dev.signet.report.Sarif;
+import dev.signet.report.TextStyle;
 import dev.signet.trust.AnchorProfile;
 import dev.signet.verdict.Verdict;
 import dev.signet.verify.BundleVerifier;
@@ -107,7 +111,11 @@ final class CheckCommand extends Command {
     List<Path> sources = all.isGiven() ? BundleFolder.bundles(source) : List.of(source);
     BundleVerifier verifier = new BundleVerifier(trust.load(profile), Limits.DEFAULT, clock());
     CheckReport report =
-        form.equals(TEXT) ? new CheckReport(terminal(), channel.value().orElse("stable")) : null;
+        form.equals(TEXT)
+            ? new CheckReport(
+                new TextStyle(terminal().isColoured()),
+                channel.value().map(ReleaseChannel::new).orElse(ReleaseChannel.STABLE))
+            : null;
     List<CheckedBundle> checked = check(verifier, sources, expectation(chosen), report);
     if (form.equals(JSON)) {
       terminal().writeDocument(json(checked) + "\n");
@@ -131,7 +139,7 @@ final class CheckCommand extends Command {
       CheckedBundle bundle = new CheckedBundle(source, verdict);
       checked.add(bundle);
       if (report != null) {
-        report.print(bundle);
+        report.lines(bundle).forEach(terminal().out()::println);
         if (all.isGiven()) {
           terminal().out().println();
         }
@@ -139,7 +147,7 @@ final class CheckCommand extends Command {
       }
     }
     if (report != null && all.isGiven()) {
-      report.printSummary(checked);
+      terminal().out().println(report.summary(checked));
     }
     return checked;
   }

@@ -1,4 +1,4 @@
-package dev.signet.sample.signing;
+package dev.signet.sample.demo;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,12 +7,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Copying and deleting folders of the build. */
-public final class Folders {
+/** Copying and deleting folders of plugins. */
+final class Folders {
   private Folders() {}
 
   /** Deletes a folder and what is in it, if it is there; links are deleted, not followed. */
-  public static void delete(Path folder) throws IOException {
+  static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }
@@ -26,7 +26,7 @@ public final class Folders {
    *
    * @param target its parent is made where it is missing; must not be there itself
    */
-  public static void copy(Path source, Path target) throws IOException {
+  static void copy(Path source, Path target) throws IOException {
     Files.createDirectories(target.toAbsolutePath().getParent());
     for (Path path : list(source)) {
       Files.copy(path, target.resolve(source.relativize(path).toString()));

@@ -1,4 +1,4 @@
-package dev.signet.cli;
+package dev.signet.testkit;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -12,19 +12,21 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs programs as a person would: in processes of their own, with an environment of their own. */
-final class Programs {
+public final class Programs {
   private static final long SECONDS = 120;
 
   private final Path folder;
   private final Map<String, String> environment = new HashMap<>();
 
-  Programs(Path folder) {
+  /** Runs them in this folder. */
+  public Programs(Path folder) {
     this.folder = folder;
   }
 
   /** What a program left behind. */
-  record Outcome(int exitCode, String out, String err) {
-    Outcome expectSuccess() {
+  public record Outcome(int exitCode, String out, String err) {
+    /** Fails the test when the program failed. */
+    public Outcome expectSuccess() {
       if (exitCode != 0) {
         throw new AssertionError("exit code " + exitCode + "\n" + out + err);
       }
@@ -33,7 +35,7 @@ final class Programs {
   }
 
   /** Returns the jar as it is shipped; skips the test where it is not built. */
-  static Path jar() {
+  public static Path jar() {
     String name = System.getProperty("signet.jar", "");
     assumeTrue(
         !name.isEmpty() && Files.exists(Path.of(name)),
@@ -42,24 +44,25 @@ final class Programs {
   }
 
   /** Returns a program of the JDK that runs the test. */
-  static String ofJdk(String name) {
+  public static String ofJdk(String name) {
     return Path.of(System.getProperty("java.home"), "bin", name).toString();
   }
 
-  Programs variable(String name, Object value) {
+  /** Sets a variable of their environment. */
+  public Programs variable(String name, Object value) {
     environment.put(name, value.toString());
     return this;
   }
 
   /** Runs {@code java -jar signet.jar}. */
-  Outcome signet(Object... arguments) {
+  public Outcome signet(Object... arguments) {
     List<Object> words = new ArrayList<>(List.of(ofJdk("java"), "-jar", jar()));
     words.addAll(List.of(arguments));
     return run(words.toArray());
   }
 
   /** Runs any program. */
-  Outcome run(Object... words) {
+  public Outcome run(Object... words) {
     List<String> command = new ArrayList<>();
     for (Object word : words) {
       command.add(word.toString());

@@ -1,55 +1,76 @@
-package dev.signet.cli;
+package dev.signet.report;
 
 import dev.signet.policy.Decision;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.policy.SignatureRequirement;
-import dev.signet.report.Printable;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Signer;
 import dev.signet.verdict.Subject;
 import dev.signet.verdict.Verdict;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a person what was found, and what a host would do with it. */
-final class CheckReport {
+/**
+ * Tells a person what a check found, and what a host that requires all signatures would do with it.
+ * Every line is safe to print. Immutable.
+ */
+public final class CheckReport {
   private static final String OTHER_CHANNEL = "beta";
   private static final int KEY_CHARS = 16;
 
-  private final PrintWriter out;
-  private final Style style;
-  private final SignaturePolicy stable;
+  private final TextStyle style;
+  private final SignaturePolicy stable = policy(ReleaseChannel.STABLE);
   private final SignaturePolicy elsewhere;
 
-  CheckReport(Terminal terminal, String channel) {
-    this.out = terminal.out();
-    this.style = new Style(terminal.isColoured());
-    this.stable = policy(ReleaseChannel.STABLE);
-    ReleaseChannel named = new ReleaseChannel(channel);
-    this.elsewhere = policy(named.enforces() ? new ReleaseChannel(OTHER_CHANNEL) : named);
+  /**
+   * Creates a report.
+   *
+   * @param channel what to tell the decision for besides stable; {@code beta} when it is stable
+   */
+  public CheckReport(TextStyle style, ReleaseChannel channel) {
+    this.style = Objects.requireNonNull(style, "style");
+    this.elsewhere = policy(channel.enforces() ? new ReleaseChannel(OTHER_CHANNEL) : channel);
   }
 
   private static SignaturePolicy policy(ReleaseChannel channel) {
     return SignaturePolicy.require(SignatureRequirement.ALL).channel(channel).build();
   }
 
-  void print(CheckedBundle bundle) {
-    Verdict verdict = bundle.verdict();
-    out.println(headline(bundle));
-    row("signed by", verdict.signer().map(CheckReport::signer).orElse("nobody, as far as proven"));
-    row("on stable", decision(stable.decide(verdict)));
-    row("elsewhere", decision(elsewhere.decide(verdict)) + " (channel '" + channel() + "')");
-    groups(verdict).values().forEach(this::print);
+  /** Returns what a host on stable would do. */
+  public Decision onStable(Verdict verdict) {
+    return stable.decide(verdict);
   }
 
-  void printSummary(List<CheckedBundle> bundles) {
+  /** Returns all there is to tell about a bundle. */
+  public List<String> lines(CheckedBundle bundle) {
+    Verdict verdict = bundle.verdict();
+    List<String> lines = new ArrayList<>();
+    lines.add(headline(bundle));
+    lines.add(
+        row(
+            "signed by",
+            verdict.signer().map(CheckReport::signer).orElse("nobody, as far as proven")));
+    lines.add(row("on stable", decision(stable.decide(verdict))));
+    lines.add(
+        row(
+            "elsewhere",
+            decision(elsewhere.decide(verdict))
+                + " (channel '"
+                + elsewhere.channel().name()
+                + "')"));
+    groups(verdict).values().forEach(group -> add(lines, group));
+    return List.copyOf(lines);
+  }
+
+  /** Returns one line about several bundles. */
+  public String summary(List<CheckedBundle> bundles) {
     Map<String, Integer> words = new LinkedHashMap<>();
     for (CheckedBundle bundle : bundles) {
       words.merge(bundle.verdict().word(), 1, Integer::sum);
@@ -58,9 +79,8 @@ final class CheckReport {
     words.forEach((word, count) -> parts.add(count + " " + word));
     String details = parts.isEmpty() ? "" : ": " + String.join(", ", parts);
     long refused =
-        bundles.stream().filter(bundle -> !stable.decide(bundle.verdict()).isAdmitted()).count();
-    out.println(
-        count(bundles.size(), "bundle") + details + ". Stable would refuse " + refused + ".");
+        bundles.stream().filter(bundle -> !onStable(bundle.verdict()).isAdmitted()).count();
+    return count(bundles.size(), "bundle") + details + ". Stable would refuse " + refused + ".";
   }
 
   private String headline(CheckedBundle bundle) {
@@ -99,12 +119,8 @@ final class CheckReport {
     };
   }
 
-  private String channel() {
-    return elsewhere.channel().name();
-  }
-
-  private void row(String label, String value) {
-    out.println("  " + style.faint(label) + "  " + Printable.of(value));
+  private String row(String label, String value) {
+    return "  " + style.faint(label) + "  " + Printable.of(value);
   }
 
   /** A reason is explained once, however many files it is about. */
@@ -118,32 +134,32 @@ final class CheckReport {
     return groups;
   }
 
-  private void print(List<Finding> group) {
+  private void add(List<String> lines, List<Finding> group) {
     Finding first = group.get(0);
     String code = first.reason().name();
-    out.println();
-    out.println(
+    lines.add("");
+    lines.add(
         "  "
             + (first.isProblem() ? style.bad(code) : style.doubtful(code + " (notice)"))
             + (group.size() == 1 ? "" : "  " + count(group.size(), "time")));
-    group.forEach(this::print);
+    group.forEach(finding -> add(lines, finding));
     if (first.isProblem()) {
-      out.println("    " + style.faint("to do: ") + first.reason().remedy());
+      lines.add("    " + style.faint("to do: ") + first.reason().remedy());
     }
   }
 
-  private void print(Finding finding) {
+  private void add(List<String> lines, Finding finding) {
     String path = finding.path();
     String start = path == null ? "" : style.strong(Printable.of(path)) + ": ";
-    out.println("    " + start + Printable.of(finding.detail()));
+    lines.add("    " + start + Printable.of(finding.detail()));
     boolean digests = finding.reason() != Reason.SCOPE_MISMATCH;
-    value(digests ? "expected" : "asked for", finding.expected());
-    value(digests ? "current " : "CN       ", finding.current());
+    add(lines, digests ? "expected" : "asked for", finding.expected());
+    add(lines, digests ? "current " : "CN       ", finding.current());
   }
 
-  private void value(String label, @Nullable String value) {
+  private void add(List<String> lines, String label, @Nullable String value) {
     if (value != null) {
-      out.println("      " + style.faint(label) + " " + Printable.of(value));
+      lines.add("      " + style.faint(label) + " " + Printable.of(value));
     }
   }
 

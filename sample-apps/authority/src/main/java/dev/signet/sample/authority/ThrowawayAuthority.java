@@ -1,4 +1,4 @@
-package dev.signet.sample.signing;
+package dev.signet.sample.authority;
 
 import dev.signet.sign.CertificateAuthority;
 import dev.signet.sign.KeyType;
@@ -21,7 +21,7 @@ import java.util.List;
  * <p>In its folder: {@code trust/}, which is what a host is given (the anchor and the revocation
  * list), and {@code authors/}, one key and one certificate per plugin id.
  */
-final class ThrowawayAuthority {
+public final class ThrowawayAuthority {
   private static final Duration LIFETIME = Duration.ofDays(30);
 
   /** A clock that differs a little from the one that checks must not spoil a build. */
@@ -32,13 +32,19 @@ final class ThrowawayAuthority {
   /**
    * Makes the authority anew.
    *
-   * @param folder emptied first
-   * @param ids the plugins whose authors get a certificate
-   * @param revoked one of the ids: its certificate is withdrawn
+   * @param arguments its folder, the plugin id whose certificate is withdrawn, and the other ids
+   * @throws IllegalArgumentException when there are fewer
+   * @throws IOException when its files cannot be written
    */
-  static void create(Path folder, List<String> ids, String revoked, Clock clock)
-      throws IOException {
-    Folders.delete(folder);
+  public static void main(String[] arguments) throws IOException {
+    if (arguments.length < 3) {
+      throw new IllegalArgumentException("usage: FOLDER REVOKED-ID ID...");
+    }
+    List<String> ids = List.of(arguments).subList(1, arguments.length);
+    create(Path.of(arguments[0]), ids, Clock.systemUTC());
+  }
+
+  private static void create(Path folder, List<String> ids, Clock clock) throws IOException {
     Path trust = Files.createDirectories(folder.resolve("trust"));
     Path authors = Files.createDirectories(folder.resolve("authors"));
     Instant start = clock.instant().minus(ALLOWED_SKEW);
@@ -48,9 +54,11 @@ final class ThrowawayAuthority {
     for (String id : ids) {
       KeyPair keys = KeyType.P384.generate();
       X509Certificate certificate = authority.issue(id, keys.getPublic(), validity);
-      PemFiles.writePrivateKey(authors.resolve(id + ".key"), keys.getPrivate());
+      Path key = authors.resolve(id + ".key");
+      Files.deleteIfExists(key);
+      PemFiles.writePrivateKey(key, keys.getPrivate());
       PemFiles.writeCertificates(authors.resolve(id + ".crt"), List.of(certificate));
-      if (id.equals(revoked)) {
+      if (id.equals(ids.get(0))) {
         authority.revoke(certificate.getSerialNumber(), start);
       }
     }
