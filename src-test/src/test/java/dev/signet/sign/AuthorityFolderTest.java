@@ -162,8 +162,7 @@ class AuthorityFolderTest {
     assertThat(listed.status()).isEqualTo(CertificateStatus.VALID);
     assertThat(listed.certificate().serialNumber())
         .isEqualTo(issued.certificate().getSerialNumber());
-    assertThat(PemReader.certificates(kept(issued)))
-        .containsExactly(issued.certificate());
+    assertThat(PemReader.certificates(kept(issued))).containsExactly(issued.certificate());
     assertThat(issued.chain())
         .isEqualTo(PemReader.certificates(folder().resolve("intermediate.crt")));
     now = NOW.plus(Duration.ofDays(366));
@@ -204,8 +203,7 @@ class AuthorityFolderTest {
           .isEqualTo(Date.from(NOW.plus(Duration.ofDays(1000))));
       assertRefused(
           () ->
-              authority.issue(
-                  request("hello"), Set.of("hello"), Optional.of(Duration.ofDays(101))),
+              authority.issue(request("hello"), Set.of("hello"), Optional.of(Duration.ofDays(101))),
           SigningObjection.ISSUER_ENDS);
       now = NOW.plus(Duration.ofDays(1000));
       assertRefused(() -> issue(authority, "hello"), SigningObjection.ISSUER_ENDS);
@@ -387,8 +385,7 @@ class AuthorityFolderTest {
       assertThat(number(authority, "root")).isEqualTo(1);
     }
     Files.copy(folder().resolve("intermediate.key"), temp.resolve("other.key"));
-    try (AuthorityFolder authority =
-        settings(folder()).rootKey(temp.resolve("other.key")).open()) {
+    try (AuthorityFolder authority = settings(folder()).rootKey(temp.resolve("other.key")).open()) {
       assertThatExceptionOfType(SigningException.class)
           .isThrownBy(() -> number(authority, "root"))
           .withMessageContaining("is not the key of");
@@ -400,8 +397,7 @@ class AuthorityFolderTest {
     try (AuthorityFolder authority = create(Optional.of(BELOW))) {
       issue(authority, "hello");
       Path certificate = folder().resolve("intermediate.crt");
-      RevokedCertificate revoked =
-          authority.revoke(certificate, RevocationReason.CA_COMPROMISE);
+      RevokedCertificate revoked = authority.revoke(certificate, RevocationReason.CA_COMPROMISE);
 
       assertThat(revoked.certificate().issuer()).isEqualTo("root");
       assertThat(last().status()).isEqualTo(CertificateStatus.REVOKED);
@@ -410,8 +406,7 @@ class AuthorityFolderTest {
       X509CRL list = authority.revocationList("root", Duration.ofDays(7));
       assertThat(list.isRevoked(PemReader.certificates(certificate).get(0))).isTrue();
 
-      assertRefused(
-          () -> authority.renewIntermediate(BELOW), SigningObjection.INVALID_ID);
+      assertRefused(() -> authority.renewIntermediate(BELOW), SigningObjection.INVALID_ID);
       X509Certificate second =
           authority.renewIntermediate(
               new NewAuthority("Test Plugins 2", KeyType.P384, Duration.ofDays(100)));
@@ -517,6 +512,8 @@ class AuthorityFolderTest {
         .isThrownBy(call)
         .satisfies(
             e ->
-                assertThat(e.objections()).extracting(SigningObjection::code).containsExactly(code));
+                assertThat(e.objections())
+                    .extracting(SigningObjection::code)
+                    .containsExactly(code));
   }
 }

@@ -44,8 +44,7 @@ class CertificateRequestTest {
           case RSA_3072, RSA_4096 -> type.generate();
         };
 
-    CertificateRequest made =
-        CertificateRequest.create("hello", new SigningKey(pair.getPrivate()));
+    CertificateRequest made = CertificateRequest.create("hello", new SigningKey(pair.getPrivate()));
     made.write(temp.resolve("hello.csr"));
     CertificateRequest read = CertificateRequest.load(temp.resolve("hello.csr"));
 
@@ -64,8 +63,18 @@ class CertificateRequestTest {
 
   static Stream<String> impossibleIds() {
     return Stream.of(
-        "", " ", "hello ", "\thello", "x".repeat(65), "a\nb", "a\u0000b", "a\u202eb", "a\u200bb",
-        "a\ud800b", "a\ue000b", "a\u2028b");
+        "",
+        " ",
+        "hello ",
+        "\thello",
+        "x".repeat(65),
+        "a\nb",
+        "a\u0000b",
+        "a\u202eb",
+        "a\u200bb",
+        "a\ud800b",
+        "a\ue000b",
+        "a\u2028b");
   }
 
   @ParameterizedTest
@@ -89,8 +98,7 @@ class CertificateRequestTest {
   void create_whenKeyIsWeak_refuses() {
     assertRefused(
         () ->
-            CertificateRequest.create(
-                "hello", new SigningKey(Certificates.rsa(1024).getPrivate())),
+            CertificateRequest.create("hello", new SigningKey(Certificates.rsa(1024).getPrivate())),
         SigningObjection.WEAK_KEY);
     assertThatExceptionOfType(SigningException.class)
         .isThrownBy(
@@ -108,8 +116,7 @@ class CertificateRequestTest {
         new SigningKey(
             CURVE.getPrivate(), java.util.List.of(other.certificate()), java.util.Optional.empty());
 
-    assertRefused(
-        () -> CertificateRequest.create("hello", key), SigningObjection.NO_POSSESSION);
+    assertRefused(() -> CertificateRequest.create("hello", key), SigningObjection.NO_POSSESSION);
   }
 
   @Test
@@ -143,8 +150,7 @@ class CertificateRequestTest {
   void load_whenSignatureIsAnothers_refuses() {
     byte[] foreign =
         Requests.of(CURVE, new DERUTF8String("hello")).signedBy(Certificates.p384()).der();
-    byte[] ofAnotherKind =
-        Requests.of(CURVE, new DERUTF8String("hello")).signedBy(RSA).der();
+    byte[] ofAnotherKind = Requests.of(CURVE, new DERUTF8String("hello")).signedBy(RSA).der();
     byte[] changed = Requests.of(RSA, new DERUTF8String("hello")).der();
     int name = indexOf(changed, "hello".getBytes(UTF_8));
     changed[name] = 'j';
@@ -166,8 +172,7 @@ class CertificateRequestTest {
   @ValueSource(
       strings = {"SHA256withRSA", "SHA384withRSA", "SHA512withRSA", "SHA256withRSAandMGF1"})
   void load_whenSignatureIsStrong_readsIt(String algorithm) throws Exception {
-    assertThat(
-            load(Requests.of(RSA, new DERUTF8String("hello")).signedWith(algorithm).der()).key())
+    assertThat(load(Requests.of(RSA, new DERUTF8String("hello")).signedWith(algorithm).der()).key())
         .isEqualTo(RSA.getPublic());
   }
 
@@ -177,9 +182,7 @@ class CertificateRequestTest {
         () -> load(Requests.of(Certificates.rsa(1024), new DERUTF8String("hello")).der()),
         SigningObjection.WEAK_KEY);
     assertRefused(
-        () ->
-            load(
-                Requests.of(Certificates.curve("secp256r1"), new DERUTF8String("hello")).der()),
+        () -> load(Requests.of(Certificates.curve("secp256r1"), new DERUTF8String("hello")).der()),
         SigningObjection.WEAK_KEY);
   }
 
@@ -196,9 +199,7 @@ class CertificateRequestTest {
     assertRefused(() -> load(Requests.of(none, CURVE).der()), SigningObjection.INVALID_ID);
     assertRefused(() -> load(Requests.of(shared, CURVE).der()), SigningObjection.INVALID_ID);
     assertRefused(
-        () ->
-            load(
-                Requests.of(CURVE, new DERUTF8String("hello"), new DERUTF8String("core")).der()),
+        () -> load(Requests.of(CURVE, new DERUTF8String("hello"), new DERUTF8String("core")).der()),
         SigningObjection.INVALID_ID);
     assertRefused(
         () -> load(Requests.of(CURVE, new DERBMPString("hello")).der()),
@@ -250,7 +251,8 @@ class CertificateRequestTest {
         new byte[] {0x30, 0},
         new byte[] {0x30, (byte) 0x84, 0x7f, (byte) 0xff, (byte) 0xff, (byte) 0xff},
         new byte[70_000],
-        "-----BEGIN CERTIFICATE REQUEST-----\n!!!!\n-----END CERTIFICATE REQUEST-----".getBytes(UTF_8),
+        "-----BEGIN CERTIFICATE REQUEST-----\n!!!!\n-----END CERTIFICATE REQUEST-----"
+            .getBytes(UTF_8),
         "-----BEGIN CERTIFICATE REQUEST-----\nAAAA".getBytes(UTF_8),
         PemFiles.text(Certificates.root("r").make().certificate()).getBytes(UTF_8),
         nested((byte) 0x80, 32_000),
@@ -316,6 +318,8 @@ class CertificateRequestTest {
         .isThrownBy(call)
         .satisfies(
             e ->
-                assertThat(e.objections()).extracting(SigningObjection::code).containsExactly(code));
+                assertThat(e.objections())
+                    .extracting(SigningObjection::code)
+                    .containsExactly(code));
   }
 }

@@ -86,7 +86,9 @@ public final class Requests {
 
   private static byte[] tagged(int tag, byte[] content) {
     int length = content.length;
-    byte[] header = {(byte) tag, (byte) 0x83, (byte) (length >> 16), (byte) (length >> 8), (byte) length};
+    byte[] header = {
+      (byte) tag, (byte) 0x83, (byte) (length >> 16), (byte) (length >> 8), (byte) length
+    };
     return join(header, content);
   }
 
