@@ -67,7 +67,11 @@ class ArchitectureTest {
           .definedBy("dev.signet.verdict..")
           .optionalLayer("hosts")
           .definedBy(
-              "dev.signet.pf4j..", "dev.signet.cli..", "dev.signet.maven..", "dev.signet.sample..")
+              "dev.signet.pf4j..",
+              "dev.signet.config..",
+              "dev.signet.cli..",
+              "dev.signet.maven..",
+              "dev.signet.sample..")
           .whereLayer("sign")
           .mayOnlyBeAccessedByLayers("hosts")
           .whereLayer("admit")

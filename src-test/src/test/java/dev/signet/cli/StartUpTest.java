@@ -9,12 +9,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StartUpTest {
+  private static final List<String> COMMANDS =
+      List.of("", "integrity:check-app", "integrity:sign-app", "key:request", "ca:init", "ca:crl");
+
   @TempDir private Path temp;
 
   /** What the start-up benchmark rests on, and what a busy machine cannot blur. */
   @Test
   void signet_whenAskedForHelp_loadsNoLibraryButPicocli() {
-    for (String command : List.of("", "integrity:check-app", "integrity:sign-app")) {
+    for (String command : COMMANDS) {
       Object[] words =
           command.isEmpty() ? new Object[] {"--help"} : new Object[] {command, "--help"};
       Programs.Outcome outcome =

@@ -44,6 +44,13 @@ public final class OpenSsl {
     return result.output();
   }
 
+  /** Runs it with arguments separated by blanks; fails the test when it does not fail. */
+  public String fail(String arguments) {
+    Result result = execute(arguments.split(" ", -1));
+    assertThat(result.exitCode()).as("openssl %s: %s", arguments, result.output()).isNotZero();
+    return result.output();
+  }
+
   /** Returns a file of the folder. */
   public Path file(String name) {
     return folder.resolve(name);

@@ -1,5 +1,6 @@
 package dev.signet.cli;
 
+import dev.signet.bundle.Exclusions;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.policy.ReleaseChannel;
@@ -9,7 +10,6 @@ import dev.signet.report.ResultJson;
 import dev.signet.report.Sarif;
 import dev.signet.report.TextStyle;
 import dev.signet.trust.AnchorProfile;
-import dev.signet.trust.Scope;
 import dev.signet.verdict.Verdict;
 import dev.signet.verify.BundleVerifier;
 import dev.signet.verify.Expectation;
@@ -62,7 +62,7 @@ final class CheckCommand extends Command {
                 core ? "The host's folder." : "Folder, zip or jar."));
     if (!core) {
       add(all);
-      id = id("The id it must have; the bundle's own by default.");
+      id = Options.id("0..1", "The id it must have; the bundle's own by default.");
       spec().addPositional(id);
     }
     trust = new TrustOptions(this);
@@ -78,17 +78,6 @@ final class CheckCommand extends Command {
             Options.choice(
                 "--output", List.of(TEXT, JSON, SARIF), "What to print; text by default."));
     examples(name);
-  }
-
-  /** An id as the one argument that is no option. */
-  static PositionalParamSpec id(String description) {
-    return PositionalParamSpec.builder()
-        .index("0")
-        .arity("0..1")
-        .paramLabel("<appid>")
-        .type(String.class)
-        .description(description)
-        .build();
   }
 
   private void examples(CommandName name) {
@@ -164,16 +153,13 @@ final class CheckCommand extends Command {
   }
 
   private Expectation expectation(Layout chosen) {
-    Optional<String> expected = core ? Optional.of(Scope.CORE) : givenId();
-    return new Expectation(expected, chosen, coreSignsApps.isGiven());
+    return core
+        ? Expectation.core(chosen, Exclusions.NONE)
+        : new Expectation(givenId(), chosen, coreSignsApps.isGiven());
   }
 
   private Optional<String> givenId() {
-    if (id == null) {
-      return Optional.empty();
-    }
-    @Nullable String value = id.getValue();
-    return Optional.ofNullable(value);
+    return id == null ? Optional.empty() : Options.given(id);
   }
 
   private void requireThere(Path source) throws CommandException {

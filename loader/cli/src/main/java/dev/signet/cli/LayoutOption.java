@@ -25,7 +25,7 @@ final class LayoutOption {
                         + " names left out that these systems leave out."));
   }
 
-  /** Returns the layout; the host's own folder has but the original systems'. */
+  /** Returns the layout. */
   Layout layout() throws CommandException {
     return core ? convention().core() : convention().app();
   }

@@ -1,12 +1,18 @@
 package dev.signet.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** The forms that options have. */
 final class Options {
+  private static final int MOST_DAYS = 36_500;
+
   private Options() {}
 
   /** An option without a parameter. */
@@ -60,6 +66,30 @@ final class Options {
             .build());
   }
 
+  /** A whole number of days. */
+  static Option<String> days(String name, String description) {
+    return text(name, "DAYS", description);
+  }
+
+  /**
+   * An id as the argument that is no option.
+   *
+   * @param arity how many there may be; several make a list
+   */
+  static PositionalParamSpec id(String arity, String description) {
+    PositionalParamSpec.Builder id =
+        PositionalParamSpec.builder().arity(arity).paramLabel("<appid>").description(description);
+    return arity.endsWith("*")
+        ? id.index("0..*").type(ArrayList.class).auxiliaryTypes(String.class).build()
+        : id.index("0").type(String.class).build();
+  }
+
+  /** Returns the one id, if it was given. */
+  static Optional<String> given(PositionalParamSpec id) {
+    @Nullable String value = id.getValue();
+    return Optional.ofNullable(value);
+  }
+
   /** {@code --help}, which every command has. */
   static OptionSpec help() {
     return OptionSpec.builder("-h", "--help")
@@ -84,6 +114,23 @@ final class Options {
           option.name() + ": '" + word + "' is none of " + String.join(", ", words) + ".");
     }
     return word;
+  }
+
+  /**
+   * Returns the number of days.
+   *
+   * @throws CommandException when it is none from 1 to 36,500
+   */
+  static Optional<Duration> duration(Option<String> days) throws CommandException {
+    if (days.value().isEmpty()) {
+      return Optional.empty();
+    }
+    String text = days.get();
+    if (!text.matches("[1-9][0-9]{0,4}") || Integer.parseInt(text) > MOST_DAYS) {
+      throw CommandException.input(
+          days.name() + ": '" + text + "' is no number of days from 1 to " + MOST_DAYS + ".");
+    }
+    return Optional.of(Duration.ofDays(Integer.parseInt(text)));
   }
 
   private static OptionSpec.Builder path(String name, String label) {

@@ -1,13 +1,10 @@
 package dev.signet.cli;
 
 import dev.signet.bundle.Layout;
-import dev.signet.report.Printable;
-import dev.signet.report.TextStyle;
 import dev.signet.sign.BundleSigner;
 import dev.signet.sign.SignedBundle;
 import dev.signet.sign.SigningException;
 import dev.signet.sign.SigningIdentity;
-import dev.signet.sign.SigningRefusedException;
 import dev.signet.sign.SigningReport;
 import dev.signet.sign.TimestampClient;
 import dev.signet.trust.Scope;
@@ -25,10 +22,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * {@code integrity:sign-app} and {@code integrity:sign-core}: signs a bundle. What may be signed is
  * the library's to decide.
  */
-final class SignCommand extends Command {
-  private static final String TEXT = "text";
-  private static final String JSON = "json";
-
+final class SignCommand extends SigningCommand {
   private final boolean core;
   private final Option<Path> path;
   private final KeyOptions key;
@@ -39,7 +33,6 @@ final class SignCommand extends Command {
   private final Option<Path> out;
   private final Option<Boolean> dryRun;
   private final Option<String> authority;
-  private final Option<String> output;
   private @Nullable PositionalParamSpec id;
 
   SignCommand(CommandName name, Terminal terminal) {
@@ -52,10 +45,10 @@ final class SignCommand extends Command {
                 core ? "DIR" : "PATH",
                 core ? "The host's folder." : "Folder, zip or jar."));
     if (!core) {
-      id = CheckCommand.id("The id it must have; the bundle's own by default.");
+      id = Options.id("0..1", "The id it must have; the bundle's own by default.");
       spec().addPositional(id);
     }
-    key = new KeyOptions(this);
+    key = new KeyOptions(this, "The private key");
     certificate =
         add(
             Options.path(
@@ -81,8 +74,6 @@ final class SignCommand extends Command {
         add(
             Options.text(
                 "--tsa", "URL", "Add a timestamp (RFC 3161) from this authority, http or https."));
-    output =
-        add(Options.choice("--output", List.of(TEXT, JSON), "What to print; text by default."));
     examples(name);
   }
 
@@ -102,27 +93,28 @@ final class SignCommand extends Command {
   }
 
   @Override
-  int run() throws CommandException {
-    String form = Options.chosen(output, TEXT);
+  void work(boolean json) throws CommandException, SigningException {
     Path source = path.get();
     if (Files.notExists(source, LinkOption.NOFOLLOW_LINKS)) {
       throw CommandException.input("--path: there is no " + source + "; check the name.");
     }
-    try {
-      // First, since it may ask for a passphrase on the line that shows progress.
-      BundleSigner signer = signer();
-      SignedBundle signed =
-          Progress.during(terminal(), "signing " + source, () -> sign(signer, source));
-      report(form, signed);
-      return ExitCode.OK;
-    } catch (SigningRefusedException e) {
-      if (form.equals(JSON)) {
-        terminal().writeDocument(SigningReport.refused(e.objections()) + "\n");
-      }
-      throw CommandException.refused(e.sentences());
-    } catch (SigningException e) {
-      throw CommandException.input(e.reason());
+    // First, since it may ask for a passphrase on the line that shows progress.
+    BundleSigner signer = signer();
+    SignedBundle signed =
+        Progress.during(terminal(), "signing " + source, () -> sign(signer, source));
+    if (json) {
+      document(SigningReport.signed(signed));
+      return;
     }
+    headline(
+        dryRun.isGiven() ? "could sign" : "signed",
+        signed.id(),
+        signed.files()
+            + (signed.files() == 1 ? " file, " : " files, ")
+            + signed.algorithm()
+            + ", format "
+            + signed.format());
+    row(dryRun.isGiven() ? "would write" : "wrote", signed.file().toString());
   }
 
   private SignedBundle sign(BundleSigner signer, Path source) throws SigningException {
@@ -152,11 +144,7 @@ final class SignCommand extends Command {
     if (core) {
       return Optional.of(Scope.CORE);
     }
-    if (id == null) {
-      return Optional.empty();
-    }
-    @Nullable String given = id.getValue();
-    return Optional.ofNullable(given);
+    return id == null ? Optional.empty() : Options.given(id);
   }
 
   private Optional<TimestampClient> timestamps() throws CommandException {
@@ -169,33 +157,5 @@ final class SignCommand extends Command {
       throw CommandException.input(
           "--tsa: '" + authority.get() + "' is no address like http://timestamp.example.");
     }
-  }
-
-  private void report(String form, SignedBundle signed) {
-    if (form.equals(JSON)) {
-      terminal().writeDocument(SigningReport.signed(signed) + "\n");
-      return;
-    }
-    TextStyle style = new TextStyle(terminal().isColoured());
-    String verb = dryRun.isGiven() ? "could sign" : "signed";
-    terminal()
-        .out()
-        .println(
-            style.good(verb)
-                + "  "
-                + style.strong(Printable.of(signed.id()))
-                + "  "
-                + signed.files()
-                + (signed.files() == 1 ? " file, " : " files, ")
-                + signed.algorithm()
-                + ", format "
-                + signed.format());
-    terminal()
-        .out()
-        .println(
-            "  "
-                + style.faint(dryRun.isGiven() ? "would write" : "wrote")
-                + "  "
-                + Printable.of(signed.file().toString()));
   }
 }

@@ -93,7 +93,7 @@ final class Signet {
   private static CommandSpec rootSpec() {
     CommandSpec root = CommandSpec.create().name(NAME);
     root.usageMessage()
-        .description("Sign plugin bundles, and check who vouches for them.")
+        .description("Sign plugin bundles, check who vouches for them, run an authority.")
         .synopsisSubcommandLabel("COMMAND")
         .footer(
             "%nExit codes: 0 passed or written, 1 findings, 2 usage or input error, 3 refused.",

@@ -3,6 +3,7 @@ package dev.signet.sign;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -46,6 +47,22 @@ final class AtomicFile {
    */
   static void replace(Path file, Content content, Check check)
       throws IOException, SigningException {
+    replace(file, content, check, PosixFilePermissions.fromString("rw-r--r--"));
+  }
+
+  /** Replaces or creates a file likewise; a new one is for its owner only. */
+  static void replaceOwnerOnly(Path file, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    try {
+      replace(file, out -> writeFully(out, bytes), written -> {}, OwnerOnly.FILE);
+    } catch (SigningException e) {
+      throw new IllegalStateException("what checks nothing objected", e);
+    }
+  }
+
+  private static void replace(
+      Path file, Content content, Check check, Set<PosixFilePermission> permissionsIfNew)
+      throws IOException, SigningException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null) {
       throw new IOException(file + " is no file");
@@ -56,7 +73,7 @@ final class AtomicFile {
         content.writeTo(out);
         out.force(true);
       }
-      copyPermissions(file, temporary);
+      copyPermissions(file, temporary, permissionsIfNew);
       check.check(temporary);
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
@@ -78,7 +95,8 @@ final class AtomicFile {
     }
   }
 
-  private static void copyPermissions(Path from, Path to) throws IOException {
+  private static void copyPermissions(Path from, Path to, Set<PosixFilePermission> otherwise)
+      throws IOException {
     PosixFileAttributeView target = Files.getFileAttributeView(to, PosixFileAttributeView.class);
     if (target == null) {
       return;
@@ -86,12 +104,12 @@ final class AtomicFile {
     Set<PosixFilePermission> permissions =
         Files.exists(from, LinkOption.NOFOLLOW_LINKS)
             ? Files.getPosixFilePermissions(from, LinkOption.NOFOLLOW_LINKS)
-            : PosixFilePermissions.fromString("rw-r--r--");
+            : otherwise;
     target.setPermissions(permissions);
   }
 
   /** Makes the new name last; Windows cannot open folders, and needs no such call. */
-  private static void force(Path folder) throws IOException {
+  static void force(Path folder) throws IOException {
     if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
         channel.force(true);

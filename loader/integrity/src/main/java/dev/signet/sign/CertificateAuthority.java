@@ -12,9 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.X500NameBuilder;
-import org.bouncycastle.asn1.x500.style.BCStyle;
 
 /**
  * An authority in memory that vouches for authors: a root or an intermediate that issues leaf
@@ -26,42 +25,52 @@ import org.bouncycastle.asn1.x500.style.BCStyle;
 public final class CertificateAuthority {
 
   /** The longest common name there is, in characters (RFC 5280 appendix A.1, ub-common-name). */
-  public static final int MAX_COMMON_NAME = 64;
+  public static final int MAX_COMMON_NAME = CommonNames.MAX_CHARACTERS;
 
   private final KeyPair keys;
   private final X509Certificate certificate;
   private final List<X509Certificate> chain;
-  private final Map<BigInteger, Instant> revoked = new TreeMap<>();
+  private final CertificateIssuer issuer;
+  private final Map<BigInteger, Revocation> revoked = new TreeMap<>();
   private BigInteger listNumber = BigInteger.ZERO;
 
-  private CertificateAuthority(
-      KeyPair keys, X509Certificate certificate, List<X509Certificate> chain) {
+  /**
+   * An authority that there is already.
+   *
+   * @param keys its keys
+   * @param path its certificate, and those above it without the root; of a root only its own
+   * @param serialNumbers where the serial numbers of what it issues come from
+   */
+  CertificateAuthority(
+      KeyPair keys, List<X509Certificate> path, Supplier<BigInteger> serialNumbers) {
     this.keys = keys;
-    this.certificate = certificate;
-    this.chain = chain;
+    this.certificate = path.get(0);
+    this.chain = isSelfIssued(certificate) ? List.of() : List.copyOf(path);
+    this.issuer = new CertificateIssuer(subject(certificate), keys, serialNumbers);
   }
 
   /**
    * Returns a new self-signed root.
    *
    * @param name its common name, 1 to 64 characters
-   * @throws IllegalArgumentException when the name is empty or too long
+   * @throws IllegalArgumentException when the name is one that is never given out
    */
   public static CertificateAuthority root(String name, KeyType type, Validity validity) {
     KeyPair keys = type.generate();
-    X500Name subject = commonName(name);
+    X500Name subject = CommonNames.distinguishedName(name);
     X509Certificate certificate =
-        new CertificateIssuer(subject, keys)
+        new CertificateIssuer(subject, keys, CertificateIssuer::randomSerialNumber)
             .authority(new CertificateIssuer.Request(subject, keys.getPublic(), validity), 1);
-    return new CertificateAuthority(keys, certificate, List.of());
+    return new CertificateAuthority(
+        keys, List.of(certificate), CertificateIssuer::randomSerialNumber);
   }
 
   /**
    * Returns a new intermediate authority under this one; it issues leaf certificates only.
    *
    * @param name its common name, 1 to 64 characters
-   * @throws IllegalArgumentException when the name is empty or too long, or the validity exceeds
-   *     this authority's
+   * @throws IllegalArgumentException when the name is one that is never given out, or the validity
+   *     exceeds this authority's
    * @throws IllegalStateException when this authority is an intermediate itself
    */
   public CertificateAuthority intermediate(String name, KeyType type, Validity validity) {
@@ -71,13 +80,13 @@ public final class CertificateAuthority {
     requireWithinOwn(validity);
     KeyPair subordinate = type.generate();
     X509Certificate issued =
-        issuer()
-            .authority(
-                new CertificateIssuer.Request(commonName(name), subordinate.getPublic(), validity),
-                0);
+        issuer.authority(
+            new CertificateIssuer.Request(
+                CommonNames.distinguishedName(name), subordinate.getPublic(), validity),
+            0);
     List<X509Certificate> path = new ArrayList<>(List.of(issued));
     path.addAll(chain);
-    return new CertificateAuthority(subordinate, issued, List.copyOf(path));
+    return new CertificateAuthority(subordinate, path, CertificateIssuer::randomSerialNumber);
   }
 
   /**
@@ -85,13 +94,14 @@ public final class CertificateAuthority {
    *
    * @param commonName the plugin's id, or {@code core}; 1 to 64 characters
    * @param key the author's public key: RSA of at least 2048 bits, or P-384
-   * @throws IllegalArgumentException when the name is empty or too long, the key too weak, or the
-   *     validity exceeds this authority's
+   * @throws IllegalArgumentException when the name is one that is never given out, the key too
+   *     weak, or the validity exceeds this authority's
    */
   public X509Certificate issue(String commonName, PublicKey key, Validity validity) {
     CertificateIssuer.requireStrong(key);
     requireWithinOwn(validity);
-    return issuer().leaf(new CertificateIssuer.Request(commonName(commonName), key, validity));
+    return issuer.leaf(
+        new CertificateIssuer.Request(CommonNames.distinguishedName(commonName), key, validity));
   }
 
   /**
@@ -99,9 +109,15 @@ public final class CertificateAuthority {
    *
    * @param at the instant of the decision; the first one counts when there are several
    */
-  public synchronized void revoke(BigInteger serialNumber, Instant at) {
+  public void revoke(BigInteger serialNumber, Instant at) {
+    revoke(serialNumber, new Revocation(at, RevocationReason.UNSPECIFIED));
+  }
+
+  /** Withdraws a certificate of this authority for a reason; the first one counts. */
+  public synchronized void revoke(BigInteger serialNumber, Revocation revocation) {
     revoked.putIfAbsent(
-        Objects.requireNonNull(serialNumber, "serialNumber"), Objects.requireNonNull(at, "at"));
+        Objects.requireNonNull(serialNumber, "serialNumber"),
+        Objects.requireNonNull(revocation, "revocation"));
   }
 
   /**
@@ -112,8 +128,13 @@ public final class CertificateAuthority {
    */
   public synchronized X509CRL revocationList(Instant at, Duration untilNext) {
     listNumber = listNumber.add(BigInteger.ONE);
-    return issuer()
-        .revocationList(new Validity(at, at.plus(untilNext)), listNumber, new TreeMap<>(revoked));
+    return revocationList(Validity.starting(at, untilNext), listNumber, Map.copyOf(revoked));
+  }
+
+  /** Returns a revocation list of whoever keeps count. */
+  X509CRL revocationList(
+      Validity current, BigInteger number, Map<BigInteger, Revocation> withdrawn) {
+    return issuer.revocationList(current, number, new TreeMap<>(withdrawn));
   }
 
   /** Returns the authority's own certificate. */
@@ -134,26 +155,25 @@ public final class CertificateAuthority {
     return keys;
   }
 
-  private CertificateIssuer issuer() {
-    return new CertificateIssuer(
-        X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded()), keys);
+  /** Returns the time of its own certificate. */
+  Validity validity() {
+    return new Validity(
+        certificate.getNotBefore().toInstant(), certificate.getNotAfter().toInstant());
+  }
+
+  private static X500Name subject(X509Certificate certificate) {
+    return X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
+  }
+
+  private static boolean isSelfIssued(X509Certificate certificate) {
+    return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
   }
 
   private void requireWithinOwn(Validity validity) {
-    Validity own =
-        new Validity(certificate.getNotBefore().toInstant(), certificate.getNotAfter().toInstant());
+    Validity own = validity();
     if (!own.contains(validity)) {
       throw new IllegalArgumentException(
           "validity: " + validity + " exceeds the authority's own, " + own);
     }
-  }
-
-  private static X500Name commonName(String name) {
-    int length = name.codePointCount(0, name.length());
-    if (length == 0 || length > MAX_COMMON_NAME) {
-      throw new IllegalArgumentException(
-          "common name: " + length + " characters, 1 to " + MAX_COMMON_NAME + " are possible");
-    }
-    return new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, name).build();
   }
 }

@@ -1,5 +1,6 @@
 package dev.signet.sign;
 
+import dev.signet.trust.Keys;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -10,12 +11,9 @@ import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.RSAPublicKey;
-import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
+import java.util.function.Supplier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLNumber;
@@ -38,15 +36,21 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 final class CertificateIssuer {
 
   private static final int SERIAL_BITS = 128;
-  private static final int MIN_RSA_BITS = 2048;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final X500Name name;
   private final KeyPair keys;
+  private final Supplier<BigInteger> serialNumbers;
 
-  CertificateIssuer(X500Name name, KeyPair keys) {
+  /**
+   * Creates an issuer.
+   *
+   * @param serialNumbers asked once for each certificate
+   */
+  CertificateIssuer(X500Name name, KeyPair keys, Supplier<BigInteger> serialNumbers) {
     this.name = name;
     this.keys = keys;
+    this.serialNumbers = serialNumbers;
   }
 
   /** What a certificate is asked for. */
@@ -79,8 +83,8 @@ final class CertificateIssuer {
     }
   }
 
-  /** Returns a list of revoked serial numbers and the instants of their revocation. */
-  X509CRL revocationList(Validity current, BigInteger number, Map<BigInteger, Instant> revoked) {
+  /** Returns a list of revoked serial numbers, with when and why. */
+  X509CRL revocationList(Validity current, BigInteger number, Map<BigInteger, Revocation> revoked) {
     try {
       X509v2CRLBuilder builder = new X509v2CRLBuilder(name, Date.from(current.from()));
       builder.setNextUpdate(Date.from(current.until()));
@@ -89,7 +93,10 @@ final class CertificateIssuer {
           Extension.authorityKeyIdentifier,
           false,
           new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(keys.getPublic()));
-      revoked.forEach((serial, at) -> builder.addCRLEntry(serial, Date.from(at), 0));
+      // The code of an unspecified reason is left out (RFC 5280 section 5.3.1): 0 means none here.
+      revoked.forEach(
+          (serial, revocation) ->
+              builder.addCRLEntry(serial, Date.from(revocation.at()), revocation.reason().code()));
       byte[] der = builder.build(signer()).getEncoded();
       return (X509CRL) factory().generateCRL(new ByteArrayInputStream(der));
     } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
@@ -100,23 +107,15 @@ final class CertificateIssuer {
   /**
    * Checks that a key may be certified.
    *
-   * @throws IllegalArgumentException when it is not RSA of at least 2048 bits or P-384
+   * @throws IllegalArgumentException when a verifier would refuse it: it is neither RSA of 2048 to
+   *     8192 bits nor P-384
    */
   static void requireStrong(PublicKey key) {
-    boolean strong;
-    if (key instanceof RSAPublicKey rsa) {
-      strong = rsa.getModulus().bitLength() >= MIN_RSA_BITS;
-    } else {
-      // By the curve's name: comparing its parameters would accept a renamed one.
-      ASN1ObjectIdentifier curve = SECObjectIdentifiers.secp384r1;
-      strong =
-          curve.equals(
-              SubjectPublicKeyInfo.getInstance(key.getEncoded()).getAlgorithm().getParameters());
-    }
-    if (!strong) {
-      throw new IllegalArgumentException(
-          "key: neither RSA of at least " + MIN_RSA_BITS + " bits nor P-384");
-    }
+    Keys.weakness(key)
+        .ifPresent(
+            weakness -> {
+              throw new IllegalArgumentException("key: the author " + weakness);
+            });
   }
 
   private X509v3CertificateBuilder start(Request request)
@@ -124,7 +123,7 @@ final class CertificateIssuer {
     X509v3CertificateBuilder builder =
         new X509v3CertificateBuilder(
             name,
-            serialNumber(),
+            serialNumbers.get(),
             Date.from(request.validity().from()),
             Date.from(request.validity().until()),
             request.subject(),
@@ -158,7 +157,8 @@ final class CertificateIssuer {
     return CertificateFactory.getInstance("X.509", "SUN");
   }
 
-  private static BigInteger serialNumber() {
+  /** Returns a random number of 128 bits. */
+  static BigInteger randomSerialNumber() {
     // Never zero and never negative (RFC 5280 section 4.1.2.2); unpredictable, so that nobody can
     // prepare two requests with one digest.
     return new BigInteger(SERIAL_BITS, RANDOM).setBit(SERIAL_BITS - 1);

@@ -21,7 +21,11 @@ public enum KeyType {
   /** The curve NIST P-384: small signatures, quick to make. The usual choice. */
   P384("EC", "SunEC", "SHA384withECDSA"),
   /** RSA with a modulus of 4096 bits; takes seconds to make. */
-  RSA_4096("RSA", "SunRsaSign", "SHA384withRSA");
+  RSA_4096("RSA", "SunRsaSign", "SHA384withRSA"),
+  /** RSA with a modulus of 3072 bits; for authors only. */
+  RSA_3072("RSA", "SunRsaSign", "SHA384withRSA"),
+  /** RSA with a modulus of 2048 bits, the least there is; for authors only. */
+  RSA_2048("RSA", "SunRsaSign", "SHA384withRSA");
 
   private final String algorithm;
   private final String provider;
@@ -60,7 +64,14 @@ public enum KeyType {
     return switch (this) {
       case P384 -> new ECGenParameterSpec("secp384r1");
       case RSA_4096 -> new RSAKeyGenParameterSpec(4096, RSAKeyGenParameterSpec.F4);
+      case RSA_3072 -> new RSAKeyGenParameterSpec(3072, RSAKeyGenParameterSpec.F4);
+      case RSA_2048 -> new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4);
     };
+  }
+
+  /** Returns whether an authority may have such a key: it must last longer than an author's. */
+  public boolean fitsAuthority() {
+    return this == P384 || this == RSA_4096;
   }
 
   /** Returns the name of the signature algorithm that certificates are signed with. */

@@ -3,6 +3,7 @@ package dev.signet.sign;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.security.spec.AlgorithmParameterSpec;
 import java.util.Map;
 import javax.crypto.Cipher;
@@ -12,19 +13,24 @@ import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.misc.MiscObjectIdentifiers;
 import org.bouncycastle.asn1.misc.ScryptParams;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.EncryptedPrivateKeyInfo;
+import org.bouncycastle.asn1.pkcs.EncryptionScheme;
 import org.bouncycastle.asn1.pkcs.KeyDerivationFunc;
 import org.bouncycastle.asn1.pkcs.PBES2Parameters;
 import org.bouncycastle.asn1.pkcs.PBKDF2Params;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.crypto.generators.SCrypt;
 
 /**
- * Decrypts what was encrypted with a passphrase by PBES2 (RFC 8018 section 6.2): PBKDF2 or scrypt
- * (RFC 7914), then AES or triple DES in CBC mode. The passphrase counts as UTF-8, as openssl has
- * it.
+ * Encryption with a passphrase by PBES2 (RFC 8018 section 6.2). Reads PBKDF2 or scrypt (RFC 7914),
+ * then AES or triple DES in CBC mode; writes PBKDF2 and AES-256, which every openssl since 1.1
+ * reads. The passphrase counts as UTF-8, as openssl has it.
  */
 final class Pbes2 {
   /** A minute's work; openssl writes 2,048. */
@@ -48,6 +54,13 @@ final class Pbes2 {
           NISTObjectIdentifiers.id_aes256_CBC, 32);
 
   private static final int TRIPLE_DES_BYTES = 24;
+
+  /** As OWASP's "Password Storage Cheat Sheet" advises for PBKDF2 with HMAC-SHA-512. */
+  private static final int ITERATIONS = 210_000;
+
+  private static final int SALT_BYTES = 16;
+  private static final int AES_256_BYTES = 32;
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   private Pbes2() {}
 
@@ -76,6 +89,29 @@ final class Pbes2 {
     Cipher cipher = Cipher.getInstance(name + "/CBC/PKCS5Padding", "SunJCE");
     cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, name), start);
     return cipher.doFinal(encrypted);
+  }
+
+  /** Encrypts a private key in PKCS #8 (RFC 5958 section 3). */
+  static EncryptedPrivateKeyInfo encrypt(byte[] pkcs8, char[] secret)
+      throws GeneralSecurityException {
+    byte[] salt = new byte[SALT_BYTES];
+    RANDOM.nextBytes(salt);
+    AlgorithmIdentifier prf =
+        new AlgorithmIdentifier(PKCSObjectIdentifiers.id_hmacWithSHA512, DERNull.INSTANCE);
+    PBKDF2Params function = new PBKDF2Params(salt, ITERATIONS, AES_256_BYTES, prf);
+    Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding", "SunJCE");
+    cipher.init(
+        Cipher.ENCRYPT_MODE,
+        new SecretKeySpec(pbkdf2(function, secret, AES_256_BYTES), "AES"),
+        RANDOM);
+    byte[] encrypted = cipher.doFinal(pkcs8);
+    PBES2Parameters parameters =
+        new PBES2Parameters(
+            new KeyDerivationFunc(PKCSObjectIdentifiers.id_PBKDF2, function),
+            new EncryptionScheme(
+                NISTObjectIdentifiers.id_aes256_CBC, new DEROctetString(cipher.getIV())));
+    return new EncryptedPrivateKeyInfo(
+        new AlgorithmIdentifier(PKCSObjectIdentifiers.id_PBES2, parameters), encrypted);
   }
 
   private static byte[] deriveKey(KeyDerivationFunc function, char[] secret, int bytes)

@@ -1,16 +1,11 @@
 package dev.signet.sign;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.CRLException;
 import java.security.cert.CertificateEncodingException;
@@ -18,7 +13,6 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Writes certificates, revocation lists and keys in PEM (RFC 7468), as openssl reads them. A path
@@ -27,8 +21,6 @@ import java.util.Set;
 public final class PemFiles {
 
   private static final int LINE_LENGTH = 64;
-  private static final Set<OpenOption> NEW_FILE =
-      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
   private PemFiles() {}
 
@@ -39,11 +31,18 @@ public final class PemFiles {
    */
   public static void writeCertificates(Path file, List<X509Certificate> certificates)
       throws IOException {
-    StringBuilder text = new StringBuilder();
-    for (X509Certificate certificate : certificates) {
-      text.append(text(certificate));
-    }
-    Files.writeString(file, text, StandardCharsets.US_ASCII);
+    Files.writeString(file, text(certificates), StandardCharsets.US_ASCII);
+  }
+
+  /**
+   * Writes certificates one after the other to a new file.
+   *
+   * @throws FileAlreadyExistsException when there is such a file
+   * @throws IOException when the file cannot be written
+   */
+  public static void writeNewCertificates(Path file, List<X509Certificate> certificates)
+      throws IOException {
+    NewFile.write(file, text(certificates));
   }
 
   /**
@@ -52,11 +51,7 @@ public final class PemFiles {
    * @throws IOException when the file cannot be written
    */
   public static void writeRevocationList(Path file, X509CRL list) throws IOException {
-    try {
-      Files.writeString(file, block("X509 CRL", list.getEncoded()), StandardCharsets.US_ASCII);
-    } catch (CRLException e) {
-      throw new IllegalArgumentException("list: has no encoding", e);
-    }
+    Files.writeString(file, text(list), StandardCharsets.US_ASCII);
   }
 
   /**
@@ -68,17 +63,38 @@ public final class PemFiles {
    * @throws IllegalArgumentException when the key cannot leave the device it lives on
    */
   public static void writePrivateKey(Path file, PrivateKey key) throws IOException {
-    byte[] encoded = key.getEncoded();
-    if (encoded == null) {
-      throw new IllegalArgumentException("key: its device does not hand it out");
+    NewFile.writeOwnerOnly(file, block("PRIVATE KEY", encoded(key)));
+  }
+
+  /**
+   * Writes a private key likewise, but encrypted with a passphrase by PBES2 (RFC 8018): PBKDF2 with
+   * HMAC-SHA-512, then AES-256.
+   *
+   * @param secret the passphrase; the caller overwrites it
+   * @throws FileAlreadyExistsException when there is such a file: a key is never overwritten
+   * @throws IOException when the file cannot be written
+   * @throws IllegalArgumentException when the passphrase is empty, or the key cannot leave the
+   *     device it lives on
+   */
+  public static void writePrivateKey(Path file, PrivateKey key, char[] secret) throws IOException {
+    if (secret.length == 0) {
+      throw new IllegalArgumentException("secret: is empty");
     }
-    byte[] text = block("PRIVATE KEY", encoded).getBytes(StandardCharsets.US_ASCII);
-    // The permissions are part of the creation: there is no moment at which others can open it.
-    try (FileChannel channel = FileChannel.open(file, NEW_FILE, ownerOnly(file))) {
-      ByteBuffer rest = ByteBuffer.wrap(text);
-      while (rest.hasRemaining()) {
-        channel.write(rest);
-      }
+    byte[] encrypted;
+    try {
+      encrypted = Pbes2.encrypt(encoded(key), secret).getEncoded();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JDK cannot encrypt; run on one that has SunJCE", e);
+    }
+    NewFile.writeOwnerOnly(file, block("ENCRYPTED PRIVATE KEY", encrypted));
+  }
+
+  /** Returns a revocation list as a PEM block, with a line break at the end. */
+  public static String text(X509CRL list) {
+    try {
+      return block("X509 CRL", list.getEncoded());
+    } catch (CRLException e) {
+      throw new IllegalArgumentException("list: has no encoding", e);
     }
   }
 
@@ -91,16 +107,24 @@ public final class PemFiles {
     }
   }
 
-  private static FileAttribute<?>[] ownerOnly(Path file) {
-    if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      return new FileAttribute<?>[0];
+  private static String text(List<X509Certificate> certificates) {
+    StringBuilder text = new StringBuilder();
+    for (X509Certificate certificate : certificates) {
+      text.append(text(certificate));
     }
-    return new FileAttribute<?>[] {
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-    };
+    return text.toString();
   }
 
-  private static String block(String label, byte[] der) {
+  private static byte[] encoded(PrivateKey key) {
+    byte[] encoded = key.getEncoded();
+    if (encoded == null) {
+      throw new IllegalArgumentException("key: its device does not hand it out");
+    }
+    return encoded;
+  }
+
+  /** Returns a PEM block, with a line break at the end. */
+  static String block(String label, byte[] der) {
     Base64.Encoder lines =
         Base64.getMimeEncoder(LINE_LENGTH, "\n".getBytes(StandardCharsets.US_ASCII));
     return "-----BEGIN "

@@ -13,11 +13,14 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.openssl.PEMEncryptedKeyPair;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
+import org.bouncycastle.util.encoders.DecoderException;
+import org.bouncycastle.util.io.pem.PemObject;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what an author hands in as text: PEM files (RFC 7468) as openssl writes them. */
@@ -39,6 +42,26 @@ final class PemReader {
     } catch (CertificateException e) {
       throw new SigningException(
           file + " holds no readable certificate: " + e.getMessage() + " Give a PEM file.", e);
+    }
+  }
+
+  /**
+   * Returns the DER of the first block with one of these labels, whatever else is in the text.
+   *
+   * @throws IOException when its base64 cannot be read
+   */
+  static Optional<byte[]> block(String text, Set<String> labels) throws IOException {
+    try (PEMParser parser = new PEMParser(new StringReader(text))) {
+      for (PemObject block = parser.readPemObject();
+          block != null;
+          block = parser.readPemObject()) {
+        if (labels.contains(block.getType())) {
+          return Optional.of(block.getContent());
+        }
+      }
+      return Optional.empty();
+    } catch (DecoderException e) {
+      throw new IOException("its base64 cannot be read", e);
     }
   }
 

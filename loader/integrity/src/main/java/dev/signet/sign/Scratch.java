@@ -37,7 +37,10 @@ final class Scratch {
   }
 
   /** What cannot be deleted is left to the system's own sweeping; the signature is what counts. */
-  private static void delete(Path folder) {
+  static void delete(Path folder) {
+    if (Files.notExists(folder)) {
+      return;
+    }
     try (Stream<Path> all = Files.walk(folder)) {
       List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
       for (Path path : deepestFirst) {

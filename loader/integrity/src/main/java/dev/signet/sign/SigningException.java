@@ -1,9 +1,10 @@
 package dev.signet.sign;
 
 /**
- * A bundle is not signed; nothing was written. The message names the file, the cause and the remedy
- * in a sentence or two, unescaped. As {@link SigningRefusedException} it says that signing would be
- * wrong; otherwise that a file or a service could not be used.
+ * A bundle is not signed, or a certificate not issued or revoked; nothing was written. The message
+ * names the file, the cause and the remedy in a sentence or two, unescaped. As {@link
+ * SigningRefusedException} it says that signing would be wrong; otherwise that a file or a service
+ * could not be used.
  */
 public sealed class SigningException extends Exception permits SigningRefusedException {
   private static final long serialVersionUID = 1;

@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that speaks against signing.
+ * One thing that speaks against signing a bundle, or against issuing a certificate.
  *
  * @param code stable, for scripts: one of the constants here; or where a verifier would refuse the
  *     signed bundle, the name of its {@code Reason}
@@ -39,6 +39,27 @@ public record SigningObjection(String code, @Nullable String path, String detail
 
   /** The chosen format cannot express it. */
   public static final String FORMAT = "FORMAT";
+
+  /** A request or its subject has no one common name that is ever given out. */
+  public static final String INVALID_ID = "INVALID_ID";
+
+  /** A request's key is neither RSA of at least 2048 bits nor P-384. */
+  public static final String WEAK_KEY = "WEAK_KEY";
+
+  /** A request is not signed with its own key: whoever sent it may not have that. */
+  public static final String NO_POSSESSION = "NO_POSSESSION";
+
+  /** A request is for the host's own code, which was not allowed. */
+  public static final String RESERVED_ID = "RESERVED_ID";
+
+  /** A certificate would outlast its issuer's, or its issuer cannot issue any more. */
+  public static final String ISSUER_ENDS = "ISSUER_ENDS";
+
+  /** This authority has never issued such a certificate. */
+  public static final String NOT_ISSUED_HERE = "NOT_ISSUED_HERE";
+
+  /** Several certificates fit, and only one was meant. */
+  public static final String AMBIGUOUS = "AMBIGUOUS";
 
   /** Checks that nothing required is null. */
   public SigningObjection {

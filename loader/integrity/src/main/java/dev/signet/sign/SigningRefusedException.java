@@ -3,7 +3,10 @@ package dev.signet.sign;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Signing would be wrong; nothing was written. Carries everything that speaks against it. */
+/**
+ * Signing or issuing would be wrong; nothing was written. Carries everything that speaks against
+ * it.
+ */
 public final class SigningRefusedException extends SigningException {
   private static final long serialVersionUID = 1;
   private static final int LINES = 20;

@@ -17,7 +17,7 @@ public final class SigningReport {
 
   /** Returns {@code {"signed": {…}}}. */
   public static String signed(SignedBundle bundle) {
-    ObjectNode root = JSON.createObjectNode();
+    ObjectNode root = object();
     ObjectNode signed = root.putObject("signed");
     signed.put("id", bundle.id());
     signed.put("file", bundle.file().toString());
@@ -30,7 +30,7 @@ public final class SigningReport {
 
   /** Returns {@code {"refused": [{…}, …]}}. */
   public static String refused(List<SigningObjection> objections) {
-    ObjectNode root = JSON.createObjectNode();
+    ObjectNode root = object();
     ArrayNode refused = root.putArray("refused");
     for (SigningObjection objection : objections) {
       ObjectNode entry = refused.addObject();
@@ -44,7 +44,11 @@ public final class SigningReport {
     return text(root);
   }
 
-  private static String text(ObjectNode tree) {
+  static ObjectNode object() {
+    return JSON.createObjectNode();
+  }
+
+  static String text(ObjectNode tree) {
     try {
       return JSON.writeValueAsString(tree);
     } catch (JsonProcessingException e) {

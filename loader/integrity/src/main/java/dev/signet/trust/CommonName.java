@@ -28,9 +28,19 @@ public final class CommonName {
    *     reads the same everywhere
    */
   public static String of(X509Certificate certificate) throws CertificateParsingException {
+    return of(certificate.getSubjectX500Principal().getEncoded());
+  }
+
+  /**
+   * Returns the common name of a subject.
+   *
+   * @param name the DER of a distinguished name
+   * @throws CertificateParsingException likewise
+   */
+  public static String of(byte[] name) throws CertificateParsingException {
     X500Name subject;
     try {
-      subject = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
+      subject = X500Name.getInstance(name);
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new CertificateParsingException("its subject is not a well-formed name", e);
     }

@@ -13,7 +13,7 @@ import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /** What every profile asks of a public key. */
-final class Keys {
+public final class Keys {
 
   private static final int MIN_RSA_BITS = 2048;
   // Verification grows with the cube of the size; nobody issues larger ones.
@@ -28,7 +28,7 @@ final class Keys {
    *
    * @return the rest of a sentence that begins with the key's owner
    */
-  static Optional<String> weakness(PublicKey key) {
+  public static Optional<String> weakness(PublicKey key) {
     if (key instanceof RSAPublicKey rsa && key.getAlgorithm().equals("RSA")) {
       return rsaWeakness(rsa);
     }

@@ -9,20 +9,18 @@ import java.util.Optional;
 
 /** Whose way of laying out and judging bundles is meant: ours, or that of an original system. */
 public enum Convention {
-  /** Ours. A host's own folder has but the original systems' layout. */
-  PLUGIN(Layout.PLUGIN, Layout.NEXTCLOUD_CORE, AnchorProfile.STANDARD),
+  /** Ours. */
+  PLUGIN(Layout.PLUGIN, AnchorProfile.STANDARD),
   /** Nextcloud's. */
-  NEXTCLOUD(Layout.NEXTCLOUD_APP, Layout.NEXTCLOUD_CORE, AnchorProfile.NEXTCLOUD),
+  NEXTCLOUD(Layout.NEXTCLOUD_APP, AnchorProfile.NEXTCLOUD),
   /** ownCloud's, whose certificates Nextcloud's rules fit as well. */
-  OWNCLOUD(Layout.OWNCLOUD_APP, Layout.OWNCLOUD_CORE, AnchorProfile.NEXTCLOUD);
+  OWNCLOUD(Layout.OWNCLOUD_APP, AnchorProfile.NEXTCLOUD);
 
   private final Layout app;
-  private final Layout core;
   private final AnchorProfile profile;
 
-  Convention(Layout app, Layout core, AnchorProfile profile) {
+  Convention(Layout app, AnchorProfile profile) {
     this.app = app;
-    this.core = core;
     this.profile = profile;
   }
 
@@ -48,7 +46,7 @@ public enum Convention {
 
   /** Returns the layout of a host's own folder. */
   public Layout core() {
-    return core;
+    return app.ofHost();
   }
 
   /** Returns how anchors are judged when nothing else says. */

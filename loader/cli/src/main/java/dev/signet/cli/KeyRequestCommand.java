@@ -1,0 +1,121 @@
+package dev.signet.cli;
+
+import dev.signet.sign.AuthorityReport;
+import dev.signet.sign.CertificateRequest;
+import dev.signet.sign.KeyType;
+import dev.signet.sign.PemFiles;
+import dev.signet.sign.SigningException;
+import dev.signet.sign.SigningKey;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** {@code key:request}: an author's key, and the request for its certificate. */
+final class KeyRequestCommand extends SigningCommand {
+  private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+  private final PositionalParamSpec id =
+      Options.id("1", "The plugin's id, or 'core' for the host's own code.");
+  private final KeyOptions key;
+  private final KeyTypeOption type;
+  private final Option<Path> keyOut;
+  private final Option<Path> out;
+  private final Option<Boolean> unencrypted =
+      Options.flag("--no-passphrase", "Write the new key unencrypted, as builds often need it.");
+
+  KeyRequestCommand(CommandName name, Terminal terminal) {
+    super(name, terminal);
+    spec().addPositional(id);
+    key = new KeyOptions(this, "A key there is already, instead of a new one");
+    type = KeyTypeOption.ofAuthor(this);
+    keyOut =
+        add(
+            Options.path(
+                "--key-out", "FILE", "Where to write the new key; <appid>.key by default."));
+    out = add(Options.path("--out", "FILE", "Where to write the request; <appid>.csr by default."));
+    add(unencrypted);
+    examples(
+        "signet key:request hello",
+        "signet key:request hello --key-type=rsa4096 --no-passphrase",
+        "signet key:request hello --privateKey=hello.key \\",
+        "    --out=hello-2027.csr");
+  }
+
+  @Override
+  void work(boolean json) throws CommandException, SigningException {
+    String appId = Options.given(id).orElseThrow();
+    CertificateRequest.requireValid(appId);
+    Path request = target(out, appId, ".csr");
+    NewFiles.requireNone(request);
+    CertificateRequest made = key.isGiven() ? ofExisting(appId) : ofNew(appId, request);
+    NewFiles.write(request, () -> made.write(request));
+    Optional<Path> newKey =
+        key.isGiven() ? Optional.empty() : Optional.of(target(keyOut, appId, ".key"));
+    if (json) {
+      document(AuthorityReport.requested(made, request, newKey));
+      return;
+    }
+    headline("requested", appId, made.key().getAlgorithm() + " key");
+    newKey.ifPresent(
+        file -> row("wrote", file + " (the private key: keep it, and give it to nobody)"));
+    row("wrote", request + " (send it to the authority)");
+  }
+
+  private CertificateRequest ofExisting(String appId) throws CommandException, SigningException {
+    if (type.isGiven() || keyOut.value().isPresent() || unencrypted.isGiven()) {
+      throw CommandException.input(
+          "--key-type, --key-out and --no-passphrase are for a new key; leave them out.");
+    }
+    return CertificateRequest.create(appId, key.load());
+  }
+
+  private CertificateRequest ofNew(String appId, Path request)
+      throws CommandException, SigningException {
+    Path file = target(keyOut, appId, ".key");
+    if (file.toAbsolutePath().normalize().equals(request.toAbsolutePath().normalize())) {
+      throw CommandException.input("--key-out and --out name the same file; name two.");
+    }
+    NewFiles.requireNone(file);
+    KeyType kind = type.type();
+    Optional<char[]> secret = secret(file);
+    KeyPair pair = Progress.during(terminal(), "making a key", kind::generate);
+    CertificateRequest made = CertificateRequest.create(appId, new SigningKey(pair.getPrivate()));
+    NewFiles.write(
+        file,
+        () -> {
+          if (secret.isPresent()) {
+            PemFiles.writePrivateKey(file, pair.getPrivate(), secret.get());
+            Arrays.fill(secret.get(), '\0');
+          } else {
+            PemFiles.writePrivateKey(file, pair.getPrivate());
+          }
+        });
+    return made;
+  }
+
+  private Optional<char[]> secret(Path file) throws CommandException, SigningException {
+    boolean named = key.passphrase().isGiven();
+    if (!unencrypted.isGiven()) {
+      return Optional.of(key.passphrase().choose(file.toString()));
+    }
+    if (named) {
+      throw CommandException.input("--no-passphrase contradicts the passphrase; name one.");
+    }
+    return Optional.empty();
+  }
+
+  private static Path target(Option<Path> option, String appId, String ending)
+      throws CommandException {
+    if (option.value().isPresent()) {
+      return option.get();
+    }
+    if (!FILE_NAME.matcher(appId).matches()) {
+      throw CommandException.input(
+          "'" + appId + "' is no safe name of a file; name the file with " + option.name() + ".");
+    }
+    return Path.of(appId + ending);
+  }
+}
