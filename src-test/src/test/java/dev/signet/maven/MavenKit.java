@@ -7,7 +7,9 @@ import dev.signet.testkit.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -32,6 +34,28 @@ final class MavenKit {
             .variable("MAVEN_SKIP_RC", "true")
             .variable("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
     settings("");
+    install("integrity", "signet-integrity");
+    install("maven-plugin", "signet-maven-plugin");
+  }
+
+  /** Puts an artifact of this build where builds find it, as Maven would; its parent is there. */
+  private static void install(String module, String artifact) {
+    String file = artifact + "-" + ownVersion();
+    Path source = Path.of("../loader", module);
+    Path target = repository().resolve("dev/signet").resolve(artifact).resolve(ownVersion());
+    try {
+      Files.createDirectories(target);
+      copy(source.resolve("pom.xml"), target.resolve(file + ".pom"));
+      copy(source.resolve("target/" + file + ".jar"), target.resolve(file + ".jar"));
+    } catch (NoSuchFileException e) {
+      throw new AssertionError(e.getFile() + " is not packaged; run mvn verify", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void copy(Path source, Path target) throws IOException {
+    Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** What a build printed. */
