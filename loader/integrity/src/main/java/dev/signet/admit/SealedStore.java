@@ -46,6 +46,7 @@ public final class SealedStore implements Closeable {
       StateDirectory.emptyFolder(stagingFolder());
       StateDirectory.checkFile(indexFile());
       AtomicFile.deleteLeftovers(indexFile());
+      StateDirectory.deleteLeftovers(root);
       this.index = temporary ? new StatIndex() : StatIndex.load(indexFile());
     } catch (IOException | RuntimeException e) {
       lock.close();
