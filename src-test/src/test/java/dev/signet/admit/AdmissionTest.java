@@ -10,6 +10,7 @@ import dev.signet.policy.Decision;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.policy.SignatureRequirement;
+import dev.signet.policy.SigningLedger;
 import dev.signet.sign.CertificateAuthority;
 import dev.signet.testkit.PluginAuthor;
 import dev.signet.testkit.Trees;
@@ -268,7 +269,8 @@ class AdmissionTest {
     return new Admission(
         new BundleVerifier(trust, Limits.DEFAULT, Clock.systemUTC()),
         SignaturePolicy.require(SignatureRequirement.ALL).channel(channel).build(),
-        store);
+        store,
+        SigningLedger.inMemory());
   }
 
   private SealedBundle admitted(Path source) {

@@ -7,6 +7,7 @@ import dev.signet.admit.SealedStore;
 import dev.signet.bundle.Limits;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.policy.SignatureRequirement;
+import dev.signet.policy.SigningLedger;
 import dev.signet.sign.CertificateAuthority;
 import dev.signet.sign.PemFiles;
 import dev.signet.testkit.PluginAuthor;
@@ -119,7 +120,8 @@ class StateAttackTest {
     return new Admission(
         new BundleVerifier(trust, Limits.DEFAULT, Clock.systemUTC()),
         SignaturePolicy.require(SignatureRequirement.ALL).build(),
-        store);
+        store,
+        SigningLedger.inMemory());
   }
 
   private static Map<String, byte[]> signed(CertificateAuthority authority) {

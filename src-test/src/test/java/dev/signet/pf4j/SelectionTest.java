@@ -1,6 +1,8 @@
 package dev.signet.pf4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import dev.signet.admit.Admission;
 import dev.signet.admit.SealedBundle;
@@ -18,19 +20,28 @@ import dev.signet.verdict.Verdict;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.pf4j.DefaultPluginDescriptor;
 import org.pf4j.DefaultVersionManager;
+import org.pf4j.PluginDescriptor;
+import org.pf4j.PluginManager;
+import org.pf4j.PluginWrapper;
 
 class SelectionTest {
   private static final SignaturePolicy POLICY =
       SignaturePolicy.require(SignatureRequirement.ALL).build();
 
   private final Map<Path, Admission.Result> results = new LinkedHashMap<>();
+  private final Map<Path, Finding> unrecordable = new HashMap<>();
+  private final List<String> recorded = new ArrayList<>();
+  private final PluginManager manager = mock(PluginManager.class);
+  private SignaturePolicy policy = POLICY;
 
   @Test
   void bundlesWhenUnrelatedKeepTheirOrder() {
@@ -154,13 +165,10 @@ class SelectionTest {
     refused("a", "1.0.0");
     verified("b", "1.0.0", "a@>=1.0.0");
 
-    Selection selection = select();
-    selection.withholdDependents(Map.of());
-    assertThat(chosen(selection)).isEmpty();
+    assertThat(chosen(select())).isEmpty();
 
-    Selection again = new Selection(POLICY, versions(), results);
-    again.withholdDependents(Map.of("a", "1.0.0"));
-    assertThat(chosen(again)).containsExactly("b 1.0.0");
+    loaded("a", "1.0.0");
+    assertThat(chosen(select())).containsExactly("b 1.0.0");
   }
 
   @Test
@@ -191,10 +199,116 @@ class SelectionTest {
     assertThat(Decisions.reasons(decision)).containsExactly(Reason.LESS_TRUSTED_DEPENDENCY);
   }
 
+  @Test
+  void verifiedPluginsThatRelyOnAnUnsignedOneThroughOthersAreReportedToo() {
+    Path far = verified("a", "1.0.0", "b");
+    Path near = verified("b", "1.0.0", "c?");
+    unsigned("c", "1.0.0", "");
+    Path unrelated = verified("d", "1.0.0", "missing?");
+
+    Selection selection = select();
+
+    assertThat(chosen(selection)).hasSize(4);
+    assertThat(decision(selection, near).explanation()).contains("needs 'c', which is unsigned");
+    assertThat(decision(selection, far).explanation()).contains("relies on 'c', which is unsigned");
+    assertThat(decision(selection, far).findings()).noneMatch(Finding::isProblem);
+    assertThat(decision(selection, unrelated).action()).isEqualTo(Action.ADMIT);
+  }
+
+  @Test
+  void verifiedPluginsInACircleWithAnUnsignedOneAreReportedOnce() {
+    Path a = verified("a", "1.0.0", "b");
+    Path b = verified("b", "1.0.0", "a, c");
+    Path c = unsigned("c", "1.0.0", "a");
+
+    Selection selection = select();
+
+    assertThat(decision(selection, a).circumstances()).hasSize(1);
+    assertThat(decision(selection, b).circumstances()).hasSize(1);
+    assertThat(decision(selection, c).circumstances()).isEmpty();
+  }
+
+  @Test
+  void verifiedPluginThatNeedsAnUnsignedOneIsRefusedWhereTheHostWantsIt() {
+    Path far = verified("a", "1.0.0", "b");
+    Path near = verified("b", "1.0.0", "c");
+    Path optional = verified("d", "1.0.0", "b?");
+    unsigned("c", "1.0.0", "");
+
+    policy = POLICY.toBuilder().refuseLessTrustedDependencies().build();
+    Selection selection = select();
+
+    assertThat(chosen(selection)).containsExactly("d 1.0.0", "c 1.0.0");
+    assertThat(Decisions.reasons(decision(selection, near)))
+        .containsExactly(Reason.LESS_TRUSTED_DEPENDENCY);
+    assertThat(Decisions.reasons(decision(selection, far)))
+        .containsExactly(Reason.DEPENDENCY_REFUSED);
+    assertThat(decision(selection, optional).action()).isEqualTo(Action.ADMIT);
+  }
+
+  @Test
+  void verifiedPluginThatNeedsAnUnsignedOneIsOnlyReportedOffStable() {
+    Path signed = verified("a", "1.0.0", "b");
+    unsigned("b", "1.0.0", "");
+
+    policy =
+        POLICY.toBuilder()
+            .channel(new ReleaseChannel("beta"))
+            .refuseLessTrustedDependencies()
+            .build();
+    Selection selection = select();
+
+    assertThat(chosen(selection)).hasSize(2);
+    assertThat(decision(selection, signed).action()).isEqualTo(Action.WARN);
+    assertThat(decision(selection, signed).circumstances()).hasSize(1);
+    assertThat(decision(selection, signed).explanation()).contains("refused on stable");
+  }
+
+  @Test
+  void onlyWhatIsLoadedInTheEndIsRecorded() {
+    refused("a", "1.0.0");
+    verified("b", "1.0.0", "a");
+    verified("c", "1.0.0", "");
+    verified("c", "2.0.0", "");
+
+    select();
+
+    assertThat(recorded).containsExactly("c 2.0.0");
+  }
+
+  @Test
+  void whatCannotBeRecordedIsRefusedWithWhatNeedsIt() {
+    Path lost = verified("a", "1.0.0", "");
+    Path dependent = verified("b", "1.0.0", "a");
+    verified("c", "1.0.0", "");
+    unrecordable.put(lost, Finding.of(Reason.STATE_UNAVAILABLE, "The disk is full."));
+
+    Selection selection = select();
+
+    assertThat(chosen(selection)).containsExactly("c 1.0.0");
+    assertThat(Decisions.reasons(decision(selection, lost)))
+        .containsExactly(Reason.STATE_UNAVAILABLE);
+    assertThat(Decisions.reasons(decision(selection, dependent)))
+        .containsExactly(Reason.DEPENDENCY_REFUSED);
+  }
+
   private Selection select() {
-    Selection selection = new Selection(POLICY, versions(), results);
-    selection.withholdDependents(Map.of());
+    Selection selection = new Selection(policy, versions(), results);
+    selection.settle(new RunningPlugins(manager), this::record);
     return selection;
+  }
+
+  private Map<Path, Finding> record(List<SealedBundle> bundles) {
+    bundles.forEach(bundle -> recorded.add(bundle.id() + " " + bundle.version()));
+    return unrecordable;
+  }
+
+  private void loaded(String id, String version) {
+    PluginDescriptor descriptor = new DefaultPluginDescriptor(id, "", "", version, "", "", "");
+    PluginWrapper wrapper =
+        new PluginWrapper(
+            manager, descriptor, Path.of("/sealed/" + id), getClass().getClassLoader());
+    when(manager.getPlugins()).thenReturn(List.of(wrapper));
   }
 
   private static VersionRules versions() {

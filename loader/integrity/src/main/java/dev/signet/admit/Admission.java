@@ -4,25 +4,37 @@ import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.Layout;
 import dev.signet.policy.Decision;
+import dev.signet.policy.DowngradeRule;
+import dev.signet.policy.LedgerException;
+import dev.signet.policy.PluginHistory;
 import dev.signet.policy.SignaturePolicy;
+import dev.signet.policy.SignedRelease;
+import dev.signet.policy.SigningLedger;
 import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
+import dev.signet.verdict.Verdict;
 import dev.signet.verify.BundleVerifier;
 import dev.signet.verify.Expectation;
 import dev.signet.verify.StagedBundle;
 import dev.signet.verify.Staging;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Verdict, decision and sealing of one bundle: the only way to a {@link SealedBundle}. Safe for use
- * by several threads.
+ * Verdict, decision, sealing and recording of one bundle: the only way to a {@link SealedBundle}.
+ * Safe for use by several threads.
  */
 public final class Admission {
   private static final Logger log = LoggerFactory.getLogger(Admission.class);
@@ -30,29 +42,30 @@ public final class Admission {
   private final BundleVerifier verifier;
   private final SignaturePolicy policy;
   private final SealedStore store;
+  private final SigningLedger ledger;
   private final Expectation plugin;
 
   /**
    * Creates an admission of plugins in our own layout.
    *
    * @param store where sealed copies go; its owner closes it
-   */
-  public Admission(BundleVerifier verifier, SignaturePolicy policy, SealedStore store) {
-    this(verifier, policy, store, Expectation.PLUGIN);
-  }
-
-  /**
-   * Creates an admission.
-   *
-   * @param store where sealed copies go; its owner closes it
-   * @param plugin what every plugin is taken for
+   * @param ledger what is remembered of the plugins; its owner closes it
    */
   public Admission(
-      BundleVerifier verifier, SignaturePolicy policy, SealedStore store, Expectation plugin) {
+      BundleVerifier verifier, SignaturePolicy policy, SealedStore store, SigningLedger ledger) {
     this.verifier = Objects.requireNonNull(verifier, "verifier");
     this.policy = Objects.requireNonNull(policy, "policy");
     this.store = Objects.requireNonNull(store, "store");
-    this.plugin = Objects.requireNonNull(plugin, "plugin");
+    this.ledger = Objects.requireNonNull(ledger, "ledger");
+    this.plugin = Expectation.PLUGIN;
+  }
+
+  private Admission(Admission other, SignaturePolicy policy, Expectation plugin) {
+    this.verifier = other.verifier;
+    this.policy = policy;
+    this.store = other.store;
+    this.ledger = other.ledger;
+    this.plugin = plugin;
   }
 
   /** What came of it. */
@@ -96,13 +109,41 @@ public final class Admission {
     return policy;
   }
 
+  /** Returns what is remembered of the plugins. */
+  public SigningLedger ledger() {
+    return ledger;
+  }
+
   /**
-   * Verifies, decides and seals. Never throws for any bundle or disk fault. A source that has not
-   * changed since it was sealed is not read again, but judged again.
+   * Returns an admission of another rule for lower versions, for an update, say; all else alike.
+   */
+  public Admission withDowngrades(DowngradeRule rule) {
+    return new Admission(this, policy.toBuilder().downgrades(rule).build(), plugin);
+  }
+
+  /** Returns an admission that takes every plugin for this; all else alike. */
+  public Admission expecting(Expectation everyPlugin) {
+    return new Admission(this, policy, Objects.requireNonNull(everyPlugin, "everyPlugin"));
+  }
+
+  /**
+   * Verifies, decides, seals and records. Never throws for any bundle or disk fault. A source that
+   * has not changed since it was sealed is not read again, but judged again.
    *
    * @param expectedId the id the caller asked for, or empty
    */
   public Result admit(Path source, Optional<String> expectedId) {
+    Result prepared = prepare(source, expectedId);
+    return prepared.fold(bundle -> confirm(prepared, bundle), refused -> prepared);
+  }
+
+  /**
+   * Does all that {@link #admit} does but record, for a caller that chooses among several bundles:
+   * nothing is loaded before {@link #record} was called for it.
+   *
+   * @param expectedId the id the caller asked for, or empty
+   */
+  public Result prepare(Path source, Optional<String> expectedId) {
     Path absolute = source.toAbsolutePath().normalize();
     Expectation expectation = expectation(expectedId);
     Optional<SourceState> state = SourceState.of(absolute, verifier.limits());
@@ -112,12 +153,69 @@ public final class Admission {
   }
 
   /**
-   * Verifies and decides, and seals nothing: for plugins that are loaded in place, and for a look.
+   * Records in the ledger which verified bundles are about to be loaded: in one step, or when that
+   * fails, each by itself.
+   *
+   * @param bundles may be empty; then the ledger only takes note of the time
+   * @return the problem of each source that could not be recorded; {@link SignaturePolicy#weigh}
+   *     says what becomes of it
+   */
+  public Map<Path, Finding> record(List<SealedBundle> bundles) {
+    Instant now = verifier.clock().instant();
+    if (record(bundles.stream().flatMap(Admission::release).toList(), now).isEmpty()) {
+      return Map.of();
+    }
+    Map<Path, Finding> problems = new LinkedHashMap<>();
+    for (SealedBundle bundle : bundles) {
+      release(bundle)
+          .flatMap(release -> record(List.of(release), now).stream())
+          .forEach(problem -> problems.put(bundle.source(), problem));
+    }
+    return problems;
+  }
+
+  /**
+   * Verifies and decides, and neither seals nor records: for plugins that are loaded in place, and
+   * for a look.
    *
    * @param expectedId the id the caller asked for, or empty
    */
   public Decision inspect(Path source, Optional<String> expectedId) {
-    return policy.decide(verifier.verify(source, expectation(expectedId)));
+    return decide(verifier.verify(source, expectation(expectedId)));
+  }
+
+  private Result confirm(Result prepared, SealedBundle bundle) {
+    Finding problem = record(List.of(bundle)).get(bundle.source());
+    if (problem == null) {
+      return prepared;
+    }
+    Decision decision = policy.weigh(bundle.decision(), problem);
+    return decision.isAdmitted()
+        ? new Admitted(
+            new SealedBundle(bundle.source(), bundle.path(), decision, bundle.dependencies()))
+        : new Refused(decision);
+  }
+
+  private static Stream<SignedRelease> release(SealedBundle bundle) {
+    return SignedRelease.of(bundle.decision().verdict()).stream();
+  }
+
+  private Optional<Finding> record(List<SignedRelease> releases, Instant now) {
+    try {
+      ledger.record(releases, now, policy.versionOrder());
+      return Optional.empty();
+    } catch (LedgerException e) {
+      return Optional.of(Finding.of(Reason.STATE_UNAVAILABLE, String.valueOf(e.getMessage())));
+    } catch (RuntimeException e) {
+      // A host may plug in any ledger, and its database's errors are not ours to know.
+      return Optional.of(
+          Finding.of(Reason.STATE_UNAVAILABLE, "The host's ledger failed: " + e + "."));
+    }
+  }
+
+  private Decision decide(Verdict verdict) {
+    return policy.decide(
+        verdict, PluginHistory.of(ledger, verdict.subject().id(), verifier.clock().instant()));
   }
 
   /** Checks the host's own folder. What is wrong is reported, and never stops the host. */
@@ -129,7 +227,7 @@ public final class Admission {
   private Result admitAnew(Path source, Optional<SourceState> state, Expectation expectation) {
     try (Staging staging = store.newStaging()) {
       StagedBundle staged = verifier.stage(source, expectation, staging);
-      Decision decision = policy.decide(staged.verdict());
+      Decision decision = decide(staged.verdict());
       if (!decision.isAdmitted()) {
         return new Refused(decision);
       }
@@ -153,7 +251,7 @@ public final class Admission {
     Path folder = store.folder(copy);
     try {
       StagedBundle staged = verifier.recall(folder, copy.kind(), copy.recollection(), expectation);
-      Decision decision = policy.decide(staged.verdict());
+      Decision decision = decide(staged.verdict());
       if (!decision.isAdmitted()) {
         return Optional.of(new Refused(decision));
       }

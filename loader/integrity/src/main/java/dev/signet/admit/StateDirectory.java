@@ -2,8 +2,11 @@ package dev.signet.admit;
 
 import dev.signet.verify.Staging;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -16,6 +19,9 @@ import java.util.Set;
 
 /** Makes sure that nobody but this process's user can change what lies in the state directory. */
 final class StateDirectory {
+  private static final String PROBE = ".signet-owner-";
+  private static final int ATTEMPTS = 3;
+
   private StateDirectory() {}
 
   /**
@@ -129,11 +135,33 @@ final class StateDirectory {
 
   /** Returns which user the operating system takes us for: the owner of a file we make. */
   private static UserPrincipal self(Path directory) throws IOException {
-    Path probe = Files.createTempFile(directory, "owner-", "");
-    try {
-      return Files.getOwner(probe);
-    } finally {
-      Files.delete(probe);
+    for (int attempt = 1; ; attempt++) {
+      Path probe = Files.createTempFile(directory, PROBE, "");
+      try {
+        return Files.getOwner(probe);
+      } catch (NoSuchFileException e) {
+        // Whoever has just taken the lock took it for a leftover.
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      } finally {
+        Files.deleteIfExists(probe);
+      }
+    }
+  }
+
+  /**
+   * Deletes what a process left that was killed while it looked; for the holder of a lock.
+   *
+   * @throws IOException when something cannot be deleted
+   */
+  static void deleteLeftovers(Path directory) throws IOException {
+    try (DirectoryStream<Path> probes = Files.newDirectoryStream(directory, PROBE + "*")) {
+      for (Path probe : probes) {
+        Files.deleteIfExists(probe);
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
   }
 

@@ -1,4 +1,4 @@
-/** Verdict, decision and sealing in one call; the store of sealed copies. */
+/** Verdict, decision, sealing and recording in one call; sealed copies and ledger on disk. */
 @NullMarked
 package dev.signet.admit;
 

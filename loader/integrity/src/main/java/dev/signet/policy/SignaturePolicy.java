@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
+import java.util.stream.Stream;
 
 /**
  * What the host has decided beforehand: channel, requirement and lists. Immutable; nothing inside a
@@ -20,6 +22,8 @@ public final class SignaturePolicy {
   private final Set<String> featured;
   private final Set<String> allowedUnsigned;
   private final boolean checkingOff;
+  private final boolean refusingLessTrusted;
+  private final LedgerRules ledgerRules;
 
   private SignaturePolicy(Builder builder) {
     this.channel = builder.channel;
@@ -27,6 +31,8 @@ public final class SignaturePolicy {
     this.featured = Set.copyOf(builder.featured);
     this.allowedUnsigned = Set.copyOf(builder.allowedUnsigned);
     this.checkingOff = builder.checkingOff;
+    this.refusingLessTrusted = builder.refusingLessTrusted;
+    this.ledgerRules = new LedgerRules(builder.downgrades, builder.versionOrder);
   }
 
   /** Starts a policy; there is no silent default for what must be signed. */
@@ -49,39 +55,85 @@ public final class SignaturePolicy {
     return checkingOff;
   }
 
+  /** Returns whether problems refuse: on a channel that enforces, unless checking is off. */
+  public boolean isEnforcing() {
+    return channel.enforces() && !checkingOff;
+  }
+
+  /** Returns which version is the higher one. */
+  public VersionOrder versionOrder() {
+    return ledgerRules.order();
+  }
+
+  /** Returns whether somebody's word is refused when it relies on what nobody vouches for. */
+  public boolean refusesLessTrustedDependencies() {
+    return refusingLessTrusted;
+  }
+
+  /** Returns a builder that starts from this policy. */
+  public Builder toBuilder() {
+    Builder builder =
+        new Builder(requirement)
+            .channel(channel)
+            .featured(featured)
+            .allowUnsigned(allowedUnsigned)
+            .downgrades(ledgerRules.downgrades())
+            .versionOrder(ledgerRules.order());
+    builder.checkingOff = checkingOff;
+    builder.refusingLessTrusted = refusingLessTrusted;
+    return builder;
+  }
+
+  /** Returns what to do with a bundle of this verdict where nothing is remembered of its plugin. */
+  public Decision decide(Verdict verdict) {
+    return decide(verdict, PluginHistory.NONE);
+  }
+
   /**
    * Returns what to do with a bundle of this verdict. A bundle that could not be read to its end,
    * or does not say which plugin it is, is refused on every channel: there is nothing to load.
+   *
+   * <p>An unsigned release of a plugin that was signed before is refused on a channel that enforces
+   * whatever the requirement and the allow-list say, until the ledger is made to forget it.
+   *
+   * @param history what the host's ledger remembers of the plugin
    */
-  public Decision decide(Verdict verdict) {
+  public Decision decide(Verdict verdict, PluginHistory history) {
+    List<Finding> circumstances = ledgerRules.circumstances(verdict, history);
+    Decision plain = unconditional(verdict, circumstances);
     Subject subject = verdict.subject();
     if (subject.contentDigest().isEmpty() || subject.id().isEmpty()) {
-      return decision(Decision.Action.REFUSE, verdict, "It cannot be loaded on any channel.");
+      return with(plain, Decision.Action.REFUSE, "It cannot be loaded on any channel.");
+    }
+    if (circumstances.stream().anyMatch(Finding::isProblem)) {
+      return objection(plain);
     }
     if (verdict.isVerified()) {
-      Decision.Action action =
-          verdict.findings().isEmpty() ? Decision.Action.ADMIT : Decision.Action.WARN;
-      return decision(action, verdict, "");
+      return plain.findings().isEmpty() ? plain : with(plain, Decision.Action.WARN, "");
     }
     Optional<String> tolerated =
         verdict.<Optional<String>>fold(
             verified -> Optional.empty(), this::whyTolerated, rejected -> Optional.empty());
-    if (tolerated.isPresent()) {
-      return decision(Decision.Action.WARN, verdict, tolerated.get());
-    }
-    if (checkingOff) {
-      return decision(Decision.Action.WARN, verdict, "Checking is switched off by this host.");
-    }
-    if (!channel.enforces()) {
-      return decision(
-          Decision.Action.WARN,
-          verdict,
-          String.format(
-              Locale.ROOT,
-              "Channel '%s' does not enforce: this would have been refused on stable.",
-              channel.name()));
-    }
-    return decision(Decision.Action.REFUSE, verdict, "");
+    return tolerated
+        .map(why -> with(plain, Decision.Action.WARN, why))
+        .orElseGet(() -> objection(plain));
+  }
+
+  /**
+   * Returns a decision when one more problem comes up that lies outside the bundle's bytes: on a
+   * channel that enforces it refuses, on others it is reported.
+   */
+  public Decision weigh(Decision decision, Finding problem) {
+    List<Finding> circumstances =
+        Stream.concat(decision.circumstances().stream(), Stream.of(problem)).toList();
+    Decision more =
+        new Decision(
+            decision.action(),
+            decision.verdict(),
+            circumstances,
+            channel,
+            decision.explanation() + " " + problem.detail());
+    return decision.isAdmitted() ? objection(more) : more;
   }
 
   /**
@@ -89,10 +141,10 @@ public final class SignaturePolicy {
    * stops the host, which runs already.
    */
   public Decision decideCore(Verdict verdict) {
-    if (verdict.isVerified() && verdict.findings().isEmpty()) {
-      return decision(Decision.Action.ADMIT, verdict, "");
-    }
-    return decision(Decision.Action.WARN, verdict, "The host goes on all the same.");
+    Decision plain = unconditional(verdict, List.of());
+    return plain.findings().isEmpty()
+        ? plain
+        : with(plain, Decision.Action.WARN, "The host goes on all the same.");
   }
 
   /**
@@ -105,15 +157,14 @@ public final class SignaturePolicy {
         verdict,
         List.of(circumstance),
         channel,
-        Explanation.of(verdict) + " " + circumstance.detail());
+        explanation(verdict, List.of(circumstance)));
   }
 
   /** Returns a refusal of something that was not looked into, for this reason. */
   public Decision refuseUnseen(Finding problem) {
-    return decision(
-        Decision.Action.REFUSE,
-        Verdict.of(Subject.UNKNOWN, List.of(problem), Optional.empty()),
-        "");
+    Verdict verdict = Verdict.of(Subject.UNKNOWN, List.of(problem), Optional.empty());
+    return new Decision(
+        Decision.Action.REFUSE, verdict, List.of(), channel, Explanation.of(verdict));
   }
 
   /** Returns why this host puts up with a plugin that is merely unsigned, if it does. */
@@ -130,10 +181,46 @@ public final class SignaturePolicy {
         : Optional.empty();
   }
 
-  private Decision decision(Decision.Action action, Verdict verdict, String why) {
-    String headline = Explanation.of(verdict);
+  /** Returns the decision when something speaks against the bundle. */
+  private Decision objection(Decision decision) {
+    if (checkingOff) {
+      return with(decision, Decision.Action.WARN, "Checking is switched off by this host.");
+    }
+    return channel.enforces()
+        ? with(decision, Decision.Action.REFUSE, "")
+        : with(
+            decision,
+            Decision.Action.WARN,
+            String.format(
+                Locale.ROOT,
+                "Channel '%s' does not enforce: this would have been refused on stable.",
+                channel.name()));
+  }
+
+  private Decision unconditional(Verdict verdict, List<Finding> circumstances) {
     return new Decision(
-        action, verdict, List.of(), channel, why.isEmpty() ? headline : headline + " " + why);
+        Decision.Action.ADMIT,
+        verdict,
+        circumstances,
+        channel,
+        explanation(verdict, circumstances));
+  }
+
+  private static Decision with(Decision decision, Decision.Action action, String why) {
+    String told = decision.explanation();
+    return new Decision(
+        action,
+        decision.verdict(),
+        decision.circumstances(),
+        decision.channel(),
+        why.isEmpty() || told.contains(why) ? told : told + " " + why);
+  }
+
+  private static String explanation(Verdict verdict, List<Finding> circumstances) {
+    StringJoiner text = new StringJoiner(" ");
+    text.add(Explanation.of(verdict));
+    circumstances.forEach(finding -> text.add(finding.detail()));
+    return text.toString();
   }
 
   /** Collects a policy. */
@@ -142,7 +229,10 @@ public final class SignaturePolicy {
     private ReleaseChannel channel = ReleaseChannel.STABLE;
     private final Set<String> featured = new LinkedHashSet<>();
     private final Set<String> allowedUnsigned = new LinkedHashSet<>();
+    private DowngradeRule downgrades = DowngradeRule.WARN;
+    private VersionOrder versionOrder = VersionOrder.semantic();
     private boolean checkingOff;
+    private boolean refusingLessTrusted;
 
     private Builder(SignatureRequirement requirement) {
       this.requirement = Objects.requireNonNull(requirement, "requirement");
@@ -172,6 +262,27 @@ public final class SignaturePolicy {
      */
     public Builder checkingOff() {
       this.checkingOff = true;
+      return this;
+    }
+
+    /** Sets what is done with a lower version; {@link DowngradeRule#WARN} when not called. */
+    public Builder downgrades(DowngradeRule rule) {
+      this.downgrades = Objects.requireNonNull(rule, "rule");
+      return this;
+    }
+
+    /** Sets which version is higher; {@link VersionOrder#semantic} when not called. */
+    public Builder versionOrder(VersionOrder order) {
+      this.versionOrder = Objects.requireNonNull(order, "order");
+      return this;
+    }
+
+    /**
+     * Refuses a verified plugin that needs one nobody vouches for; when not called, it is admitted
+     * and reported.
+     */
+    public Builder refuseLessTrustedDependencies() {
+      this.refusingLessTrusted = true;
       return this;
     }
 

@@ -1,4 +1,4 @@
-/** What the host does with a verdict: channel, requirement, allow-list. */
+/** What the host does with a verdict: channel, requirement, allow-list, ledger. */
 @NullMarked
 package dev.signet.policy;
 

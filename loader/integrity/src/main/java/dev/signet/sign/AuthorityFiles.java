@@ -1,7 +1,9 @@
 package dev.signet.sign;
 
+import dev.signet.bundle.AtomicFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -163,7 +165,7 @@ final class AuthorityFiles {
 
   private static void replace(Path file, String text) throws SigningException {
     try {
-      AtomicFile.replaceOwnerOnly(file, text);
+      AtomicFile.replaceOwnerOnly(file, text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw unwritable(file, e);
     }

@@ -1,5 +1,6 @@
 package dev.signet.sign;
 
+import dev.signet.bundle.AtomicFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.signet.sign;
 
+import dev.signet.bundle.AtomicFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

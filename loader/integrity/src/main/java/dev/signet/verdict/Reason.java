@@ -140,6 +140,12 @@ public enum Reason {
       State.INVALID,
       Original.NONE,
       "Look at the state directory named here: its disk, owner and permissions; then start again."),
+  /** The clock shows an earlier time than at a check before. */
+  CLOCK_WENT_BACK(
+      State.INVALID,
+      Original.NONE,
+      "Set this machine's clock right; if it is right now and was ahead before, have the host's"
+          + " ledger forget the latest instant."),
   /** A file could not be read or written. */
   IO_ERROR(
       State.INVALID,

@@ -1,14 +1,16 @@
 package dev.signet.pf4j;
 
 import dev.signet.admit.Admission;
-import dev.signet.admit.SealedStore;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.Exclusions;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
+import dev.signet.policy.DowngradeRule;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.policy.SignatureRequirement;
+import dev.signet.policy.SigningLedger;
+import dev.signet.policy.VersionOrder;
 import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.TrustStore;
 import dev.signet.trust.TrustStoreException;
@@ -48,6 +50,9 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
   private @Nullable Path core;
   private boolean coreSignsPlugins;
   private boolean checkingOff;
+  private boolean refusingLessTrusted;
+  private DowngradeRule downgrades = DowngradeRule.WARN;
+  private @Nullable SigningLedger ledger;
 
   AdmissionOptions() {}
 
@@ -72,12 +77,42 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
   }
 
   /**
-   * Sets the folder for sealed copies and their index: the host's own, owner-only, outside every
-   * plugins root, for one process at a time. Unless set, a private temporary one is used and
-   * deleted at close, and every start verifies anew.
+   * Sets the folder for sealed copies, their index and the ledger ({@code ledger.json}): the host's
+   * own, owner-only, outside every plugins root, for one process at a time. Unless set, a private
+   * temporary one is used and deleted at close: every start then verifies anew, and which plugins
+   * were signed before is remembered only until then, which is logged as a warning.
    */
   public B stateDirectory(Path stateDirectory) {
     this.stateDirectory = Objects.requireNonNull(stateDirectory, "stateDirectory");
+    return self();
+  }
+
+  /**
+   * Sets where it is remembered which plugins were signed, and in which version; a file in the
+   * state directory unless set. The host closes its own ledger itself, after the manager.
+   */
+  public B ledger(SigningLedger ledger) {
+    this.ledger = Objects.requireNonNull(ledger, "ledger");
+    return self();
+  }
+
+  /**
+   * Sets what is done with a plugin of a lower version than the highest one admitted before; {@link
+   * DowngradeRule#WARN} unless set. Versions are compared as the manager's {@code VersionManager}
+   * does, by several threads at once; where it cannot, by {@link VersionOrder#semantic}; where that
+   * cannot either, the version is reported as if it were lower.
+   */
+  public B downgrades(DowngradeRule rule) {
+    this.downgrades = Objects.requireNonNull(rule, "rule");
+    return self();
+  }
+
+  /**
+   * Refuses a plugin that somebody vouches for when it needs one that nobody does; unless set, it
+   * is admitted and reported.
+   */
+  public B refuseLessTrustedDependencies() {
+    refusingLessTrusted = true;
     return self();
   }
 
@@ -87,7 +122,11 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
     return self();
   }
 
-  /** Adds ids of plugins that may be unsigned; one that is signed must still be signed rightly. */
+  /**
+   * Adds ids of plugins that may be unsigned; one that is signed must still be signed rightly, and
+   * one that was signed before must stay signed until the {@link PluginAdmission#ledger} forgets
+   * it.
+   */
   public B allowUnsigned(String... ids) {
     allowedUnsigned.addAll(List.of(ids));
     return self();
@@ -207,24 +246,33 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
   }
 
   final PluginAdmission open(PluginManager manager) {
+    SignaturePolicy policy = policy(new VersionRules(manager::getVersionManager));
+    BundleVerifier verifier = new BundleVerifier(required(trust, "trust(...)"), limits, clock);
+    HostState state = HostState.open(stateDirectory, ledger, manager.getPluginsRoots());
+    Admission admission =
+        new Admission(verifier, policy, state.store(), state.ledger())
+            .expecting(new Expectation(Optional.empty(), layout, coreSignsPlugins, exclusions));
+    Gate gate = Gate.of(admission, state);
+    Optional<CoreFolder> coreFolder = Optional.ofNullable(core).map(CoreFolder::new);
+    coreFolder.ifPresent(folder -> folder.verify(gate));
+    return new PluginAdmission(manager, gate, new BundleDiscovery(kinds), coreFolder);
+  }
+
+  private SignaturePolicy policy(VersionOrder order) {
     SignaturePolicy.Builder policy =
         SignaturePolicy.require(required(requirement, "require(...)"))
             .channel(channel)
             .featured(featured)
-            .allowUnsigned(allowedUnsigned);
+            .allowUnsigned(allowedUnsigned)
+            .downgrades(downgrades)
+            .versionOrder(order);
     if (checkingOff) {
       policy.checkingOff();
     }
-    BundleVerifier verifier = new BundleVerifier(required(trust, "trust(...)"), limits, clock);
-    SealedStore store =
-        stateDirectory == null
-            ? SealedStore.temporary()
-            : SealedStore.open(stateDirectory, manager.getPluginsRoots());
-    Expectation plugin = new Expectation(Optional.empty(), layout, coreSignsPlugins, exclusions);
-    Gate gate = Gate.of(new Admission(verifier, policy.build(), store, plugin), store);
-    Optional<CoreFolder> coreFolder = Optional.ofNullable(core).map(CoreFolder::new);
-    coreFolder.ifPresent(folder -> folder.verify(gate));
-    return new PluginAdmission(manager, gate, new BundleDiscovery(kinds), coreFolder);
+    if (refusingLessTrusted) {
+      policy.refuseLessTrustedDependencies();
+    }
+    return policy.build();
   }
 
   private static <T> T required(@Nullable T option, String method) {

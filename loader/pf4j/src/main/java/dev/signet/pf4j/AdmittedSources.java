@@ -7,7 +7,7 @@ import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Verdict;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.pf4j.PluginManager;
-import org.pf4j.PluginWrapper;
 
 /**
  * From bundles in the roots, or a single path, to sealed copies. One call at a time: no copy may be
@@ -30,24 +28,26 @@ final class AdmittedSources {
   private final VersionRules versions;
   private final DecisionLog log;
   private final SealedCopies copies = new SealedCopies();
+  private final RunningPlugins running;
 
   AdmittedSources(PluginManager manager, Gate gate, BundleDiscovery discovery, DecisionLog log) {
     this.manager = manager;
     this.gate = gate;
     this.discovery = discovery;
     this.log = log;
+    this.running = new RunningPlugins(manager);
     this.versions = new VersionRules(manager::getVersionManager);
   }
 
   /** Admits what is in the roots and returns what is to be loaded, each after those it needs. */
   synchronized List<SealedBundle> scan() {
     BundleDiscovery.Found found = discovery.in(manager.getPluginsRoots());
-    Map<Path, Admission.Result> results = AdmissionBatch.run(found.bundles(), gate::admit);
+    Map<Path, Admission.Result> results = AdmissionBatch.run(found.bundles(), gate::prepare);
     Selection selection = new Selection(gate.policy(), versions, results);
     selection.refuseUnseen(shadowed(found));
-    selection.withholdDependents(loadedVersions());
+    selection.settle(running, gate::record);
     Set<Path> known = new HashSet<>(selection.decisions().keySet());
-    loadedPaths().forEach(path -> copies.sourceOf(path).ifPresent(known::add));
+    running.paths().forEach(path -> copies.sourceOf(path).ifPresent(known::add));
     log.retain(known);
     selection.decisions().forEach(log::record);
     copies.retain(known::contains);
@@ -66,13 +66,13 @@ final class AdmittedSources {
    */
   synchronized SealedBundle redeem(Path asked) {
     Optional<SealedBundle> ticket = copies.redeem(asked);
-    SealedBundle bundle = ticket.orElseGet(() -> admit(sourceFor(asked)));
+    SealedBundle bundle = ticket.orElseGet(() -> prepare(sourceFor(asked)));
     Optional<Finding> problem = dependencyProblem(bundle);
     if (problem.isPresent()) {
       throw reject(bundle.source(), bundle.decision().verdict(), problem.get());
     }
     if (ticket.isEmpty()) {
-      log.record(bundle.source(), bundle.decision());
+      confirm(bundle);
     }
     return bundle;
   }
@@ -80,6 +80,7 @@ final class AdmittedSources {
   /** Takes note that a copy is loaded: it stays for a reload even when it is outdated. */
   synchronized void loaded(SealedBundle bundle) {
     copies.loaded(bundle);
+    running.add(bundle);
   }
 
   /** Records a refusal for one more problem and returns what to throw. */
@@ -110,8 +111,8 @@ final class AdmittedSources {
     if (source.isEmpty()) {
       return false;
     }
-    Set<Path> running = loadedPaths();
-    copies.of(source.get()).stream().filter(copy -> !running.contains(copy)).forEach(gate::delete);
+    Set<Path> inUse = running.paths();
+    copies.of(source.get()).stream().filter(copy -> !inUse.contains(copy)).forEach(gate::delete);
     boolean deleted = SourceDeletion.delete(source.get());
     log.forget(source.get());
     copies.forget(source.get());
@@ -121,7 +122,7 @@ final class AdmittedSources {
   /** Lets go of the store; copies that make the next start cheap stay in it. */
   synchronized void close() {
     Set<Path> keep = copies.latest();
-    keep.addAll(loadedPaths());
+    keep.addAll(running.paths());
     try {
       gate.sweep(keep);
     } finally {
@@ -129,14 +130,30 @@ final class AdmittedSources {
     }
   }
 
-  private SealedBundle admit(Path source) {
-    Admission.Result result = gate.admit(source);
+  private SealedBundle prepare(Path source) {
+    Admission.Result result = gate.prepare(source);
     SealedBundle bundle =
         result
             .<Optional<SealedBundle>>fold(Optional::of, refused -> Optional.empty())
             .orElseThrow(() -> reject(source, result.decision()));
     copies.add(bundle);
     return bundle;
+  }
+
+  /** The last steps before a single bundle is loaded, as {@link Selection#settle} takes them. */
+  private void confirm(SealedBundle bundle) {
+    List<SealedBundle> others = new ArrayList<>(copies.ticketed());
+    others.add(bundle);
+    Decision decision =
+        new LessTrusted(running.bundles(), others).weigh(gate.policy(), bundle, bundle.decision());
+    if (decision.isAdmitted()) {
+      Finding problem = gate.record(List.of(bundle)).get(bundle.source());
+      decision = problem == null ? decision : gate.policy().weigh(decision, problem);
+    }
+    if (!decision.isAdmitted()) {
+      throw reject(bundle.source(), decision);
+    }
+    log.record(bundle.source(), decision);
   }
 
   private Path sourceFor(Path asked) {
@@ -158,7 +175,7 @@ final class AdmittedSources {
   }
 
   private Optional<Finding> dependencyProblem(SealedBundle bundle) {
-    DependencyRule rule = new DependencyRule(versions, loadedVersions(), copies.awaited());
+    DependencyRule rule = new DependencyRule(versions, running.versions(), copies.awaited());
     log.refusals().forEach(rule::add);
     return rule.violation(bundle);
   }
@@ -187,23 +204,9 @@ final class AdmittedSources {
     return refusals;
   }
 
-  private Map<String, String> loadedVersions() {
-    Map<String, String> loaded = new HashMap<>();
-    for (PluginWrapper wrapper : manager.getPlugins()) {
-      loaded.put(wrapper.getPluginId(), wrapper.getDescriptor().getVersion());
-    }
-    return loaded;
-  }
-
-  private Set<Path> loadedPaths() {
-    return manager.getPlugins().stream()
-        .map(PluginWrapper::getPluginPath)
-        .collect(Collectors.toSet());
-  }
-
   private Set<Path> inUse() {
     Set<Path> inUse = copies.needed();
-    inUse.addAll(loadedPaths());
+    inUse.addAll(running.paths());
     return inUse;
   }
 

@@ -5,19 +5,26 @@ import java.util.Arrays;
 import java.util.List;
 import org.pf4j.PluginDependency;
 
-/** A plugin that another one cannot do without. */
-record Dependency(String id, String constraint) {
+/** A plugin that another one uses. */
+record Dependency(String id, String constraint, boolean optional) {
 
-  /** Returns what a bundle needs, read as PF4J reads it; optional dependencies are none of it. */
-  static List<Dependency> requiredBy(SealedBundle bundle) {
+  /** Returns what a bundle uses, read as PF4J reads it. */
+  static List<Dependency> of(SealedBundle bundle) {
     return Arrays.stream(bundle.dependencies().split(",", -1))
         .map(String::strip)
         .filter(text -> !text.isEmpty())
         .map(PluginDependency::new)
-        .filter(dependency -> !dependency.isOptional())
         .map(
             dependency ->
-                new Dependency(dependency.getPluginId(), dependency.getPluginVersionSupport()))
+                new Dependency(
+                    dependency.getPluginId(),
+                    dependency.getPluginVersionSupport(),
+                    dependency.isOptional()))
         .toList();
+  }
+
+  /** Returns what a bundle cannot do without. */
+  static List<Dependency> requiredBy(SealedBundle bundle) {
+    return of(bundle).stream().filter(dependency -> !dependency.optional()).toList();
   }
 }

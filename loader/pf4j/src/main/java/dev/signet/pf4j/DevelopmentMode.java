@@ -14,7 +14,8 @@ import org.pf4j.PluginWrapper;
 
 /**
  * PF4J's development mode: plugins are loaded in place, where nobody can hold their bytes fast.
- * Each is verified and reported; on a channel that enforces, each is refused.
+ * Each is verified and reported; on a channel that enforces, each is refused. The ledger is asked,
+ * but nothing is recorded: what is loaded may not be what was verified.
  */
 final class DevelopmentMode {
   private final PluginManager manager;
@@ -63,7 +64,7 @@ final class DevelopmentMode {
                 + " after they were verified.");
     Decision seen = gate.inspect(source);
     Decision decision =
-        Enforcement.isOn(gate.policy())
+        gate.policy().isEnforcing()
             ? gate.policy().refuse(seen.verdict(), finding)
             : seen.noting(finding);
     log.record(source, decision);

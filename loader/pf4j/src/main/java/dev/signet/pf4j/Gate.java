@@ -1,25 +1,34 @@
 package dev.signet.pf4j;
 
 import dev.signet.admit.Admission;
+import dev.signet.admit.SealedBundle;
 import dev.signet.admit.SealedStore;
 import dev.signet.policy.Decision;
 import dev.signet.policy.SignaturePolicy;
+import dev.signet.policy.SigningLedger;
+import dev.signet.verdict.Finding;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.pf4j.PluginRuntimeException;
 
-/** All that this package asks of verifier, policy and store. */
+/** All that this package asks of verifier, policy, store and ledger. */
 interface Gate {
 
-  Admission.Result admit(Path source);
+  Admission.Result prepare(Path source);
+
+  Map<Path, Finding> record(List<SealedBundle> bundles);
 
   Decision inspect(Path source);
 
   Decision inspectCore(Path folder);
 
   SignaturePolicy policy();
+
+  SigningLedger ledger();
 
   boolean holds(Path path);
 
@@ -29,11 +38,17 @@ interface Gate {
 
   void close();
 
-  static Gate of(Admission admission, SealedStore store) {
+  static Gate of(Admission admission, HostState state) {
+    SealedStore store = state.store();
     return new Gate() {
       @Override
-      public Admission.Result admit(Path source) {
-        return admission.admit(source, Optional.empty());
+      public Admission.Result prepare(Path source) {
+        return admission.prepare(source, Optional.empty());
+      }
+
+      @Override
+      public Map<Path, Finding> record(List<SealedBundle> bundles) {
+        return admission.record(bundles);
       }
 
       @Override
@@ -49,6 +64,11 @@ interface Gate {
       @Override
       public SignaturePolicy policy() {
         return admission.policy();
+      }
+
+      @Override
+      public SigningLedger ledger() {
+        return admission.ledger();
       }
 
       @Override
@@ -72,7 +92,7 @@ interface Gate {
 
       @Override
       public void close() {
-        store.close();
+        state.close();
       }
     };
   }

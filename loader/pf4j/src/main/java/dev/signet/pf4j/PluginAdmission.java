@@ -3,6 +3,7 @@ package dev.signet.pf4j;
 import dev.signet.admit.SealedBundle;
 import dev.signet.policy.Decision;
 import dev.signet.policy.SignaturePolicy;
+import dev.signet.policy.SigningLedger;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.nio.file.Path;
@@ -36,6 +37,10 @@ import org.pf4j.PluginWrapper;
  *   <li>What needs a refused plugin is refused ({@code DEPENDENCY_REFUSED}) on a channel that
  *       enforces, since PF4J's resolver would else throw for all. Optional dependencies do not
  *       count; a plugin that is simply not there stays PF4J's business.
+ *   <li>What somebody vouches for and yet relies on what nobody does, also through others or
+ *       optionally, is reported ({@code LESS_TRUSTED_DEPENDENCY}); the host may have what needs it
+ *       at first hand refused.
+ *   <li>What is about to be loaded is recorded in the ledger first.
  * </ul>
  *
  * <p>Decisions may be read by any thread at any time. Loading is as thread-safe as the manager:
@@ -155,6 +160,15 @@ public final class PluginAdmission implements AutoCloseable {
   }
 
   /**
+   * Returns what this host remembers of its plugins. A plugin stays remembered when it is deleted:
+   * {@link SigningLedger#forget} is the way to let its next release be unsigned, and {@link
+   * SigningLedger#reset} the way out of a damaged ledger. Not to be used after {@link #close}.
+   */
+  public SigningLedger ledger() {
+    return gate.ledger();
+  }
+
+  /**
    * Stops and unloads every plugin of the manager, deletes the copies nobody needs, and lets go of
    * the state directory. Nothing can be loaded afterwards. Closing again does nothing.
    */
@@ -233,8 +247,9 @@ public final class PluginAdmission implements AutoCloseable {
                 bundle.version(),
                 id,
                 version));
-    if (!Enforcement.isOn(policy())) {
-      log.record(bundle.source(), bundle.decision().noting(finding));
+    if (!policy().isEnforcing()) {
+      Decision latest = log.all().getOrDefault(bundle.source(), bundle.decision());
+      log.record(bundle.source(), latest.noting(finding));
       return;
     }
     PluginRejectedException rejected =

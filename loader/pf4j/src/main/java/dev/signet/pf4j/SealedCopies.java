@@ -47,6 +47,11 @@ final class SealedCopies {
     return versions;
   }
 
+  /** Returns what is about to be loaded. */
+  List<SealedBundle> ticketed() {
+    return List.copyOf(tickets.values());
+  }
+
   /** Remembers a copy as loaded: it stays for PF4J's reload idiom even when it is outdated. */
   void loaded(SealedBundle bundle) {
     sources.put(bundle.path(), bundle.source());

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -35,7 +36,6 @@ final class Selection {
     results.values().stream()
         .flatMap(result -> result.<Stream<SealedBundle>>fold(Stream::of, refused -> Stream.empty()))
         .forEach(this::compete);
-    noteLessTrusted();
   }
 
   /** Adds refusals of what was not even looked into. */
@@ -44,26 +44,22 @@ final class Selection {
   }
 
   /**
-   * Takes out what a refusal leaves without something it needs, and what needs that in turn.
+   * Takes out what cannot be loaded for another one's sake, and has the rest recorded.
    *
-   * @param loaded versions by id of the plugins that are loaded already
+   * @param running what is loaded already
+   * @param ledger records what is about to be loaded; returns the problem of each source that could
+   *     not be recorded
    */
-  void withholdDependents(Map<String, String> loaded) {
-    DependencyRule rule = new DependencyRule(versions, loaded, awaited());
-    decisions.values().forEach(rule::add);
-    boolean changed = true;
-    while (changed) {
-      changed = false;
-      // In this order one round is enough, unless there are circles.
-      for (SealedBundle bundle : bundles()) {
-        Optional<Finding> problem = rule.violation(bundle);
-        if (problem.isPresent()) {
-          chosen.remove(bundle.id());
-          rule.withdraw(bundle.id(), refuse(bundle, problem.get()));
-          changed = true;
-        }
-      }
-    }
+  void settle(RunningPlugins running, Function<List<SealedBundle>, Map<Path, Finding>> ledger) {
+    Map<String, String> loaded = running.versions();
+    withholdDependents(loaded);
+    Map<Path, Decision> refused = lessTrusted(running);
+    refused.values().removeIf(Decision::isAdmitted);
+    take(refused);
+    withholdDependents(loaded);
+    take(unrecorded(ledger.apply(bundles())));
+    withholdDependents(loaded);
+    take(lessTrusted(running));
   }
 
   /** Returns the bundles to load, each after those it needs. */
@@ -117,27 +113,53 @@ final class Selection {
     return versions;
   }
 
-  private void noteLessTrusted() {
-    for (SealedBundle bundle : chosen.values()) {
-      if (bundle.decision().verdict().isVerified()) {
-        Dependency.requiredBy(bundle).stream()
-            .map(needed -> chosen.get(needed.id()))
-            .filter(needed -> needed != null && !needed.decision().verdict().isVerified())
-            .forEach(needed -> decisions.put(bundle.source(), lessTrusted(bundle, needed)));
+  /** Takes out what a refusal leaves without something it needs, and what needs that in turn. */
+  private void withholdDependents(Map<String, String> loaded) {
+    DependencyRule rule = new DependencyRule(versions, loaded, awaited());
+    decisions.values().forEach(rule::add);
+    boolean changed = true;
+    while (changed) {
+      changed = false;
+      // In this order one round is enough, unless there are circles.
+      for (SealedBundle bundle : bundles()) {
+        Optional<Finding> problem = rule.violation(bundle);
+        if (problem.isPresent()) {
+          chosen.remove(bundle.id());
+          rule.withdraw(bundle.id(), refuse(bundle, problem.get()));
+          changed = true;
+        }
       }
     }
   }
 
-  private Decision lessTrusted(SealedBundle bundle, SealedBundle needed) {
-    String detail =
-        String.format(
-            Locale.ROOT,
-            "It is vouched for, but needs '%s', which is %s.",
-            needed.id(),
-            needed.decision().verdict().word());
-    return decisions
-        .getOrDefault(bundle.source(), bundle.decision())
-        .noting(Finding.of(Reason.LESS_TRUSTED_DEPENDENCY, detail));
+  /** Returns what the decisions become when it counts on whom each bundle relies. */
+  private Map<Path, Decision> lessTrusted(RunningPlugins running) {
+    LessTrusted rule = new LessTrusted(running.bundles(), chosen.values());
+    Map<Path, Decision> weighed = new LinkedHashMap<>();
+    for (SealedBundle bundle : chosen.values()) {
+      weighed.put(bundle.source(), rule.weigh(policy, bundle, decision(bundle)));
+    }
+    return weighed;
+  }
+
+  private Map<Path, Decision> unrecorded(Map<Path, Finding> problems) {
+    Map<Path, Decision> weighed = new LinkedHashMap<>();
+    for (SealedBundle bundle : chosen.values()) {
+      Finding problem = problems.get(bundle.source());
+      if (problem != null) {
+        weighed.put(bundle.source(), policy.weigh(decision(bundle), problem));
+      }
+    }
+    return weighed;
+  }
+
+  private void take(Map<Path, Decision> weighed) {
+    decisions.putAll(weighed);
+    chosen.values().removeIf(bundle -> !decision(bundle).isAdmitted());
+  }
+
+  private Decision decision(SealedBundle bundle) {
+    return decisions.getOrDefault(bundle.source(), bundle.decision());
   }
 
   private Decision refuse(SealedBundle bundle, Finding problem) {

@@ -1,5 +1,7 @@
 package dev.signet.pf4j;
 
+import dev.signet.policy.VersionOrder;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.pf4j.VersionManager;
 
@@ -7,7 +9,7 @@ import org.pf4j.VersionManager;
  * The manager's own version rules, made total: a host may plug in any, and PF4J's default throws
  * for a version it cannot parse, which a plugin's author chooses.
  */
-final class VersionRules {
+final class VersionRules implements VersionOrder {
   private final Supplier<VersionManager> versions;
 
   /**
@@ -34,6 +36,16 @@ final class VersionRules {
       return true;
     } catch (RuntimeException unparsable) {
       return false;
+    }
+  }
+
+  /** As the manager compares; where it cannot, by {@link VersionOrder#semantic}. */
+  @Override
+  public OptionalInt compare(String version, String other) {
+    try {
+      return OptionalInt.of(versions.get().compareVersions(version, other));
+    } catch (RuntimeException unparsable) {
+      return VersionOrder.semantic().compare(version, other);
     }
   }
 

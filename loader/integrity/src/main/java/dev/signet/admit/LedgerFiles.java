@@ -1,0 +1,131 @@
+package dev.signet.admit;
+
+import dev.signet.bundle.AtomicFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The files of a ledger: the ledger itself, and the mark that says which one belongs here.
+ *
+ * @param folder that holds them
+ */
+record LedgerFiles(Path folder) {
+  private static final int MAX_LEDGER_BYTES = 16 << 20;
+  private static final int MAX_MARK_BYTES = 100;
+
+  Path ledger() {
+    return folder.resolve("ledger.json");
+  }
+
+  Path instance() {
+    return folder.resolve("instance");
+  }
+
+  Path lock() {
+    return folder.resolve("ledger.lock");
+  }
+
+  /**
+   * Reads the ledger.
+   *
+   * @return empty when there has never been one
+   * @throws IOException when it cannot be read, is damaged, gone, or not the one that belongs here
+   */
+  Optional<LedgerDocument> read() throws IOException {
+    StateDirectory.checkFile(ledger());
+    StateDirectory.checkFile(instance());
+    boolean marked = !isMissing(instance());
+    if (isMissing(ledger())) {
+      if (marked) {
+        throw new IOException(ledger() + " is gone, though there has been one");
+      }
+      return Optional.empty();
+    }
+    LedgerDocument document = parse(read(ledger(), MAX_LEDGER_BYTES));
+    if (marked) {
+      requireMark(document);
+    } else if (document.entries().isEmpty()) {
+      mark(document);
+    } else {
+      throw new IOException(instance() + " is gone, so the ledger may be another host's");
+    }
+    return Optional.of(document);
+  }
+
+  void write(LedgerDocument document) throws IOException {
+    byte[] bytes = document.toBytes();
+    if (bytes.length > MAX_LEDGER_BYTES) {
+      throw new IOException(
+          String.format(
+              Locale.ROOT,
+              "it would have more than the %,d bytes allowed; let it forget plugins that are gone",
+              MAX_LEDGER_BYTES));
+    }
+    AtomicFile.replaceOwnerOnly(ledger(), bytes);
+  }
+
+  /** Makes this ledger the one that belongs here. */
+  void mark(LedgerDocument document) throws IOException {
+    AtomicFile.replaceOwnerOnly(
+        instance(), (document.instance() + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Renames the ledger, whatever is there; returns its new path when something was. */
+  Optional<Path> moveAside() throws IOException {
+    if (isMissing(ledger())) {
+      return Optional.empty();
+    }
+    int number = 1;
+    while (!isMissing(aside(number))) {
+      number++;
+    }
+    return Optional.of(Files.move(ledger(), aside(number), StandardCopyOption.ATOMIC_MOVE));
+  }
+
+  /** Returns what went wrong: our own words, or the system's, of which a path alone says little. */
+  static String cause(IOException e) {
+    return e.getClass() == IOException.class ? String.valueOf(e.getMessage()) : e.toString();
+  }
+
+  private Path aside(int number) {
+    return folder.resolve("ledger-before-reset-" + number + ".json");
+  }
+
+  private LedgerDocument parse(byte[] bytes) throws IOException {
+    try {
+      return LedgerDocument.parse(bytes);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(ledger() + " is damaged: " + e.getMessage(), e);
+    }
+  }
+
+  private void requireMark(LedgerDocument document) throws IOException {
+    String mark = new String(read(instance(), MAX_MARK_BYTES), StandardCharsets.UTF_8);
+    if (!mark.equals(document.instance() + "\n")) {
+      throw new IOException(
+          ledger() + " is another host's, or an older one: " + instance() + " names another");
+    }
+  }
+
+  private static byte[] read(Path file, int maximum) throws IOException {
+    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      byte[] bytes = in.readNBytes(maximum + 1);
+      if (bytes.length > maximum) {
+        throw new IOException(
+            String.format(Locale.ROOT, "%s has more than the %,d bytes allowed", file, maximum));
+      }
+      return bytes;
+    }
+  }
+
+  private static boolean isMissing(Path file) {
+    return Files.notExists(file, LinkOption.NOFOLLOW_LINKS);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.signet.admit;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.signet.policy.LedgerEntry;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Reads a ledger's JSON, in which every member is known and every value has its type. What is not
+ * so is an {@link IllegalArgumentException} that says what.
+ */
+record LedgerReader(JsonParser json) {
+  private static final String PLUGINS = "plugins";
+  private static final String LATEST = "latestInstant";
+
+  /** Reads all of it, and holds it against its digest. */
+  LedgerDocument read() throws IOException {
+    require(json.nextToken() == JsonToken.START_OBJECT, "it is no JSON object");
+    readVersion();
+    NavigableMap<String, LedgerEntry> entries = new TreeMap<>();
+    Map<String, String> texts = new TreeMap<>();
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      if (name.equals(PLUGINS)) {
+        readPlugins(entries);
+        texts.put(name, "");
+      } else {
+        texts.put(name, readText());
+      }
+    }
+    require(json.nextToken() == null, "there is more behind it");
+    Optional<Instant> latest = Optional.ofNullable(texts.remove(LATEST)).map(Instant::parse);
+    requireMembers(texts, Set.of("instance", PLUGINS, LedgerDocument.DIGEST));
+    LedgerDocument document = new LedgerDocument(text(texts, "instance"), latest, entries);
+    require(
+        document.digest().equals(text(texts, LedgerDocument.DIGEST)), "its content was changed");
+    return document;
+  }
+
+  /** Comes first, so that a later form is told as such. */
+  private void readVersion() throws IOException {
+    boolean told =
+        json.nextToken() == JsonToken.FIELD_NAME
+            && json.currentName().equals("version")
+            && json.nextToken() == JsonToken.VALUE_NUMBER_INT;
+    require(told, "it does not say which version of the format it has");
+    require(
+        json.getText().equals(String.valueOf(LedgerDocument.VERSION)),
+        String.format(
+            Locale.ROOT,
+            "it has version %.20s of the format, and only version %d is known here",
+            json.getText(),
+            LedgerDocument.VERSION));
+  }
+
+  private void readPlugins(Map<String, LedgerEntry> entries) throws IOException {
+    require(json.nextToken() == JsonToken.START_ARRAY, "\"plugins\" is no list");
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      LedgerEntry entry = readPlugin();
+      require(
+          entries.put(entry.id(), entry) == null, "it lists '" + entry.id() + "' more than once");
+    }
+  }
+
+  private LedgerEntry readPlugin() throws IOException {
+    require(json.currentToken() == JsonToken.START_OBJECT, "a plugin is no object");
+    Map<String, String> texts = new TreeMap<>();
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      texts.put(json.currentName(), readText());
+    }
+    requireMembers(
+        texts, Set.of("id", "firstVersion", "firstAt", "highestVersion", "keyId", "lastAt"));
+    return new LedgerEntry(
+        text(texts, "id"),
+        text(texts, "firstVersion"),
+        Instant.parse(text(texts, "firstAt")),
+        text(texts, "highestVersion"),
+        text(texts, "keyId"),
+        Instant.parse(text(texts, "lastAt")));
+  }
+
+  private String readText() throws IOException {
+    require(
+        json.nextToken() == JsonToken.VALUE_STRING, "\"" + json.currentName() + "\" is no text");
+    return json.getText();
+  }
+
+  private static String text(Map<String, String> texts, String member) {
+    return Objects.requireNonNull(texts.get(member));
+  }
+
+  private static void requireMembers(Map<String, String> texts, Set<String> needed) {
+    require(texts.keySet().equals(needed), "a member is missing or unknown");
+  }
+
+  private static void require(boolean condition, String otherwise) {
+    if (!condition) {
+      throw new IllegalArgumentException(otherwise);
+    }
+  }
+}

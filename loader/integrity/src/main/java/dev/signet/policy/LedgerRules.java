@@ -1,0 +1,83 @@
+package dev.signet.policy;
+
+import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
+import dev.signet.verdict.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What a plugin's history adds to a verdict; findings that lie outside the bundle's bytes. */
+record LedgerRules(DowngradeRule downgrades, VersionOrder order) {
+
+  /** Returns problems that count on a channel that enforces, and notices. */
+  List<Finding> circumstances(Verdict verdict, PluginHistory history) {
+    List<Finding> findings = new ArrayList<>();
+    history.unavailable().ifPresent(why -> findings.add(Finding.of(Reason.STATE_UNAVAILABLE, why)));
+    if (verdict.isVerified() && SignedRelease.of(verdict).isEmpty()) {
+      findings.add(
+          Finding.of(
+              Reason.STATE_UNAVAILABLE,
+              String.format(
+                  Locale.ROOT,
+                  "Its id or version is longer than the %,d characters the ledger can remember.",
+                  SignedRelease.MAX_CHARS)));
+    }
+    history.entry().flatMap(entry -> dropped(verdict, entry)).ifPresent(findings::add);
+    history.entry().flatMap(entry -> downgrade(verdict, entry)).ifPresent(findings::add);
+    history
+        .laterInstant()
+        .map(
+            instant ->
+                Finding.of(
+                        Reason.CLOCK_WENT_BACK,
+                        "The clock shows a time before "
+                            + instant
+                            + ", when this host last looked.")
+                    .asNotice())
+        .ifPresent(findings::add);
+    return findings;
+  }
+
+  private static Optional<Finding> dropped(Verdict verdict, LedgerEntry entry) {
+    boolean isUnsigned =
+        verdict.findings().stream()
+            .anyMatch(finding -> finding.reason() == Reason.MISSING_SIGNATURE);
+    return isUnsigned
+        ? Optional.of(
+            Finding.of(
+                Reason.SIGNATURE_DROPPED,
+                String.format(
+                    Locale.ROOT,
+                    "It was signed in version %s, admitted on %s, and is not signed now.",
+                    entry.firstVersion(),
+                    entry.firstAt())))
+        : Optional.empty();
+  }
+
+  /** Only a verified bundle's version is its author's word. */
+  private Optional<Finding> downgrade(Verdict verdict, LedgerEntry entry) {
+    if (!verdict.isVerified() || downgrades == DowngradeRule.ALLOW) {
+      return Optional.empty();
+    }
+    String version = verdict.subject().version();
+    OptionalInt comparison = order.compare(version, entry.highestVersion());
+    if (comparison.isPresent() && comparison.getAsInt() >= 0) {
+      return Optional.empty();
+    }
+    Finding finding =
+        Finding.of(
+            Reason.DOWNGRADE,
+            String.format(
+                Locale.ROOT,
+                comparison.isPresent()
+                    ? "Version %s is lower than %s, which was admitted before."
+                    : "Whether version %s is lower than %s, which was admitted before, cannot be"
+                        + " told.",
+                version,
+                entry.highestVersion()));
+    return Optional.of(downgrades == DowngradeRule.REFUSE ? finding : finding.asNotice());
+  }
+}

@@ -1,0 +1,50 @@
+package dev.signet.policy;
+
+import dev.signet.verdict.Verdict;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A verified release that is about to be admitted: what a {@link SigningLedger} records.
+ *
+ * @param id the plugin's id, at most {@link #MAX_CHARS} characters
+ * @param version its version, likewise
+ * @param keyId SHA-256 of the signing key's SubjectPublicKeyInfo, 64 lower-case hex digits
+ */
+public record SignedRelease(String id, String version, String keyId) {
+  /** Most characters of an id or a version that a ledger is asked to remember: 1,000. */
+  public static final int MAX_CHARS = 1_000;
+
+  /**
+   * Checks the bounds.
+   *
+   * @throws IllegalArgumentException when the id is empty, a text is too long, or the key's digest
+   *     is none
+   */
+  public SignedRelease {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(version, "version");
+    LedgerEntry.requireKeyId(keyId);
+    if (id.isEmpty() || id.length() > MAX_CHARS) {
+      throw new IllegalArgumentException("id: must have 1 to " + MAX_CHARS + " characters");
+    }
+    if (version.length() > MAX_CHARS) {
+      throw new IllegalArgumentException("version: may have at most " + MAX_CHARS + " characters");
+    }
+  }
+
+  /** Returns the release of a verdict; empty when it is not verified or too long to remember. */
+  public static Optional<SignedRelease> of(Verdict verdict) {
+    return verdict.fold(
+        verified -> {
+          String id = verified.subject().id();
+          String version = verified.subject().version();
+          boolean fits = !id.isEmpty() && Math.max(id.length(), version.length()) <= MAX_CHARS;
+          return fits
+              ? Optional.of(new SignedRelease(id, version, verified.vouchedBy().keyId()))
+              : Optional.empty();
+        },
+        unsigned -> Optional.empty(),
+        rejected -> Optional.empty());
+  }
+}

@@ -1,0 +1,77 @@
+package dev.signet.pf4j;
+
+import dev.signet.admit.FileSigningLedger;
+import dev.signet.admit.SealedStore;
+import dev.signet.policy.SigningLedger;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sealed copies and ledger of one host, opened and closed together. */
+final class HostState implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HostState.class);
+
+  private final SealedStore store;
+  private final SigningLedger ledger;
+  private final @Nullable FileSigningLedger own;
+
+  private HostState(SealedStore store, SigningLedger ledger, @Nullable FileSigningLedger own) {
+    this.store = store;
+    this.ledger = ledger;
+    this.own = own;
+  }
+
+  /**
+   * Opens both in a folder, or what is there of them elsewhere.
+   *
+   * @param folder null for a temporary one, with a ledger in memory
+   * @param ledger the host's own, which it closes itself; null to open one in the folder
+   * @throws IllegalStateException when the folder cannot be used
+   */
+  static HostState open(
+      @Nullable Path folder, @Nullable SigningLedger ledger, List<Path> pluginsRoots) {
+    if (folder == null) {
+      SealedStore store = SealedStore.temporary();
+      return new HostState(store, ledger == null ? forgetful() : ledger, null);
+    }
+    SealedStore store = SealedStore.open(folder, pluginsRoots);
+    if (ledger != null) {
+      return new HostState(store, ledger, null);
+    }
+    try {
+      FileSigningLedger own = FileSigningLedger.open(folder, pluginsRoots);
+      return new HostState(store, own, own);
+    } catch (IllegalStateException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  private static SigningLedger forgetful() {
+    LOG.warn(
+        "No state directory is configured: which plugins were signed, and in which version, is"
+            + " forgotten when this host stops");
+    return SigningLedger.inMemory();
+  }
+
+  SealedStore store() {
+    return store;
+  }
+
+  SigningLedger ledger() {
+    return ledger;
+  }
+
+  @Override
+  public void close() {
+    try {
+      store.close();
+    } finally {
+      if (own != null) {
+        own.close();
+      }
+    }
+  }
+}

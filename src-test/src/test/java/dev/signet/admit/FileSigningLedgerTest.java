@@ -1,0 +1,297 @@
+package dev.signet.admit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.signet.policy.LedgerEntry;
+import dev.signet.policy.LedgerException;
+import dev.signet.policy.SignedRelease;
+import dev.signet.policy.SigningLedger;
+import dev.signet.policy.SigningLedgerContract;
+import dev.signet.policy.VersionOrder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileSigningLedgerTest extends SigningLedgerContract {
+  private final Path temp;
+  private final Path state;
+  private FileSigningLedger ledger;
+
+  FileSigningLedgerTest(@TempDir Path temp) {
+    this.temp = temp;
+    this.state = temp.resolve("state");
+    this.ledger = open(state);
+  }
+
+  @AfterEach
+  void close() {
+    ledger.close();
+  }
+
+  @Override
+  protected SigningLedger ledger() {
+    return ledger;
+  }
+
+  @Test
+  void everythingWhenReopenedIsRemembered() throws LedgerException {
+    record(ledger, "clock", "1.0.0", MONDAY);
+    record(ledger, "\u00e9\ud83d\ude00", "2.0.0-\u202e\"\\\u0001", TUESDAY);
+    List<LedgerEntry> before = ledger.entries();
+
+    restart();
+
+    assertThat(ledger.entries()).isEqualTo(before).hasSize(2);
+    assertThat(ledger.latestInstant()).contains(TUESDAY);
+    ledger.forget("clock");
+    restart();
+    assertThat(ledger.entries()).hasSize(1);
+  }
+
+  @Test
+  void fileIsForPeopleToReadAndForItsOwnerOnly() throws Exception {
+    record(ledger, "clock", "1.2.0", MONDAY);
+
+    assertThat(Files.readString(state.resolve("ledger.json"), UTF_8))
+        .contains(
+            "\"version\" : 1",
+            "\"latestInstant\" : \"2026-01-05T08:00:00Z\"",
+            "\"id\" : \"clock\"",
+            "\"firstVersion\" : \"1.2.0\"",
+            "\"firstAt\" : \"2026-01-05T08:00:00Z\"",
+            "\"highestVersion\" : \"1.2.0\"",
+            "\"keyId\" : \"" + KEY + "\"");
+    try (Stream<Path> files = Files.list(state)) {
+      List<Path> all = files.toList();
+      assertThat(all)
+          .extracting(file -> file.getFileName().toString())
+          .containsExactlyInAnyOrder("ledger.json", "instance", "ledger.lock");
+    }
+    for (String name : List.of("ledger.json", "instance")) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state.resolve(name))))
+          .isEqualTo("rw-------");
+    }
+  }
+
+  @Test
+  void sameReleasesWhenRecordedAgainWriteNothingForAnHour() throws Exception {
+    record(ledger, "clock", "1.0.0", MONDAY);
+    Object before = fileKey();
+
+    for (int minutes = 0; minutes < 60; minutes += 10) {
+      restart();
+      record(ledger, "clock", "1.0.0", MONDAY.plus(Duration.ofMinutes(minutes)));
+      record(ledger, "clock", "1.0.0", MONDAY.minus(Duration.ofDays(1)));
+      ledger.record(List.of(), MONDAY, VersionOrder.semantic());
+    }
+    assertThat(fileKey()).isEqualTo(before);
+
+    Instant hourLater = MONDAY.plus(Duration.ofHours(1));
+    record(ledger, "clock", "1.0.0", hourLater);
+    assertThat(fileKey()).isNotEqualTo(before);
+    restart();
+    assertThat(ledger.latestInstant()).contains(hourLater);
+  }
+
+  @Test
+  void timeBetweenTwoWritesIsKnownWhileTheProcessLives() throws LedgerException {
+    record(ledger, "clock", "1.0.0", MONDAY);
+    Instant later = MONDAY.plus(Duration.ofMinutes(59));
+    record(ledger, "clock", "1.0.0", later);
+
+    assertThat(ledger.latestInstant()).contains(later);
+  }
+
+  @Test
+  void changeWhenItCannotBeWrittenIsNoneAndSaysSo() throws Exception {
+    record(ledger, "clock", "1.0.0", MONDAY);
+    Path kept = breakWriting();
+
+    assertThatExceptionOfType(LedgerException.class)
+        .isThrownBy(() -> record(ledger, "clock", "2.0.0", MONDAY))
+        .withMessageContaining(state.toString())
+        .withMessageContaining("could not be written");
+    assertThatExceptionOfType(LedgerException.class).isThrownBy(() -> ledger.forget("clock"));
+    assertThat(ledger.find("clock"))
+        .get()
+        .extracting(LedgerEntry::highestVersion)
+        .isEqualTo("1.0.0");
+
+    repairWriting(kept);
+    record(ledger, "clock", "2.0.0", MONDAY);
+    restart();
+    assertThat(ledger.find("clock"))
+        .get()
+        .extracting(LedgerEntry::highestVersion)
+        .isEqualTo("2.0.0");
+  }
+
+  @Test
+  void timeWhenItCannotBeWrittenDoesNotStopWhatIsKnownAlready() throws Exception {
+    record(ledger, "clock", "1.0.0", MONDAY);
+    breakWriting();
+
+    record(ledger, "clock", "1.0.0", TUESDAY);
+
+    assertThat(ledger.latestInstant()).contains(TUESDAY);
+  }
+
+  @Test
+  void resetKeepsWhatWasThereAside() throws Exception {
+    record(ledger, "clock", "1.0.0", MONDAY);
+    byte[] first = Files.readAllBytes(state.resolve("ledger.json"));
+    ledger.reset();
+    record(ledger, "disk", "1.0.0", MONDAY);
+    ledger.reset();
+    restart();
+
+    assertThat(ledger.entries()).isEmpty();
+    assertThat(state.resolve("ledger-before-reset-1.json")).hasBinaryContent(first);
+    assertThat(state.resolve("ledger-before-reset-2.json")).content().contains("disk");
+  }
+
+  @Test
+  void leftoversOfAKillWhenReopenedAreDeletedAndNothingElse() throws IOException {
+    ledger.close();
+    Files.writeString(state.resolve(".signet-ledger.json-123.json"), "{");
+    Files.writeString(state.resolve(".signet-instance-456"), "");
+    Files.writeString(state.resolve(".signet-index.json-789.json"), "not ours");
+
+    ledger = open(state);
+
+    try (Stream<Path> files = Files.list(state)) {
+      assertThat(files.filter(file -> file.getFileName().toString().startsWith(".")))
+          .containsExactly(state.resolve(".signet-index.json-789.json"));
+    }
+  }
+
+  @Test
+  void ledgerWhenOpenCannotBeOpenedAgainAndKeepsItsLock() throws Exception {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> open(state))
+        .withMessageContaining(state.toString())
+        .withMessageContaining("in use");
+    assertThat(canBeOpenedByAnotherProcess()).isFalse();
+
+    ledger.close();
+
+    assertThat(canBeOpenedByAnotherProcess()).isTrue();
+  }
+
+  @Test
+  void ledgerAndStoreShareTheStateDirectory() {
+    try (SealedStore store = SealedStore.open(state, List.of())) {
+      assertThat(store.holds(state)).isFalse();
+      assertThatIllegalStateException().isThrownBy(() -> open(state));
+    }
+  }
+
+  @Test
+  void ledgerWhenClosedRefusesToAnswer() {
+    ledger.close();
+    ledger.close();
+
+    assertThatExceptionOfType(LedgerException.class)
+        .isThrownBy(() -> ledger.find("clock"))
+        .withMessageContaining("closed");
+    assertThatExceptionOfType(LedgerException.class)
+        .isThrownBy(() -> record(ledger, "clock", "1", MONDAY));
+    assertThatExceptionOfType(LedgerException.class).isThrownBy(() -> ledger.reset());
+  }
+
+  @Test
+  void ledgerWhenItGrowsTooLargeToReadBackIsNotWritten() throws Exception {
+    List<SignedRelease> many = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      many.add(new SignedRelease("p" + i, "1." + "0".repeat(900), KEY));
+    }
+    Object before = fileKey();
+
+    assertThatExceptionOfType(LedgerException.class)
+        .isThrownBy(() -> ledger.record(many, MONDAY, VersionOrder.semantic()))
+        .withMessageContaining("bytes allowed");
+
+    assertThat(fileKey()).isEqualTo(before);
+    assertThat(ledger.entries()).isEmpty();
+  }
+
+  @Test
+  void folderWhenInsideAPluginsRootOrWritableByOthersIsRefused() throws IOException {
+    Path root = Files.createDirectory(temp.resolve("plugins"));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> FileSigningLedger.open(root.resolve("state"), List.of(root)))
+        .withMessageContaining("inside the plugins root");
+    Path open = Files.createDirectory(temp.resolve("open"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> open(open))
+        .withMessageContaining("others can write");
+  }
+
+  private static FileSigningLedger open(Path folder) {
+    return FileSigningLedger.open(folder, List.of());
+  }
+
+  private void restart() {
+    ledger.close();
+    ledger = open(state);
+  }
+
+  private Object fileKey() throws IOException {
+    return Files.getAttribute(state.resolve("ledger.json"), "unix:ctime");
+  }
+
+  /** A folder with something in it cannot be replaced by a file, not even by root. */
+  private Path breakWriting() throws IOException {
+    Path kept = Files.move(state.resolve("ledger.json"), temp.resolve("kept.json"));
+    Files.createDirectories(state.resolve("ledger.json/in the way"));
+    return kept;
+  }
+
+  private void repairWriting(Path kept) throws IOException {
+    Files.delete(state.resolve("ledger.json/in the way"));
+    Files.delete(state.resolve("ledger.json"));
+    Files.move(kept, state.resolve("ledger.json"));
+  }
+
+  private boolean canBeOpenedByAnotherProcess() throws Exception {
+    Process other =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                LedgerHolder.class.getName(),
+                state.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      return other.getInputStream().read() == '!';
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
+  }
+
+  /** Another process that opens the ledger, says so and ends. */
+  static final class LedgerHolder {
+    private LedgerHolder() {}
+
+    public static void main(String[] args) throws LedgerException {
+      try (FileSigningLedger held = open(Path.of(args[0]))) {
+        System.out.print(held.entries().isEmpty() ? '!' : '?');
+        System.out.flush();
+      }
+    }
+  }
+}
