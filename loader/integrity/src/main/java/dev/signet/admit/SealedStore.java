@@ -1,5 +1,6 @@
 package dev.signet.admit;
 
+import dev.signet.bundle.AtomicFile;
 import dev.signet.bundle.BundleKind;
 import dev.signet.verify.StagedBundle;
 import dev.signet.verify.Staging;
@@ -7,12 +8,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -40,12 +39,13 @@ public final class SealedStore implements Closeable {
   private SealedStore(Path root, boolean temporary) throws IOException {
     this.root = root;
     this.temporary = temporary;
-    this.lock = lock(root.resolve("lock"));
+    this.lock = StateLock.hold(root.resolve("lock"));
     try {
       StateDirectory.ownFolder(sealedFolder());
       StateDirectory.ownFolder(stagingFolder());
       StateDirectory.emptyFolder(stagingFolder());
       StateDirectory.checkFile(indexFile());
+      AtomicFile.deleteLeftovers(indexFile());
       this.index = temporary ? new StatIndex() : StatIndex.load(indexFile());
     } catch (IOException | RuntimeException e) {
       lock.close();
@@ -265,24 +265,6 @@ public final class SealedStore implements Closeable {
 
   private Path stagingFolder() {
     return root.resolve("staging");
-  }
-
-  private static FileChannel lock(Path file) throws IOException {
-    StateDirectory.checkFile(file);
-    String refusal = "it is in use by another process or another plugin manager of this one";
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      if (channel.tryLock() != null) {
-        return channel;
-      }
-    } catch (OverlappingFileLockException e) {
-      // Closing any channel of a file drops every lock this process holds on it (POSIX): the other
-      // manager's would be gone. So this one stays open, unused, until the process ends.
-      throw new IOException(refusal, e);
-    }
-    channel.close();
-    throw new IOException(refusal);
   }
 
   /** Returns the folders for tests that look inside. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.signet.bundle.AtomicFile;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.FileStamp;
@@ -12,11 +13,8 @@ import dev.signet.manifest.Digest;
 import dev.signet.manifest.Manifest;
 import dev.signet.verify.Recollection;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,12 +68,7 @@ final class StatIndex {
 
   /** Writes the index atomically. */
   void save(Path file) throws IOException {
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    Files.write(fresh, JSON.writeValueAsBytes(Document.of(this)));
-    try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    AtomicFile.replaceOwnerOnly(file, JSON.writeValueAsBytes(Document.of(this)));
   }
 
   /** Returns the copy of a source whose metadata are as recorded. */

@@ -1,5 +1,6 @@
 package dev.signet.sign;
 
+import dev.signet.bundle.AtomicFile;
 import dev.signet.bundle.Bundle;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.Layout;
