@@ -95,7 +95,8 @@ final class TrustFiles {
     return content.length > 1 && content[0] == SEQUENCE && content[1] < 0;
   }
 
-  private static byte[] read(Path file, int maxBytes) throws TrustStoreException {
+  /** Returns the content of a small regular file. */
+  static byte[] read(Path file, int maxBytes) throws TrustStoreException {
     if (!Files.isRegularFile(file)) {
       throw new TrustStoreException(
           file + ": is not a regular file; put the file there, or correct the path");

@@ -58,7 +58,11 @@ public final class TrustStore implements TrustSource {
    *     anchor
    */
   public static TrustStore load(Path folder) throws TrustStoreException {
-    Builder builder = builder().folder(folder);
+    return of(folder, builder().folder(folder));
+  }
+
+  /** Returns what was read from a folder, if that makes a store. */
+  static TrustStore of(Path folder, Builder builder) throws TrustStoreException {
     if (builder.anchors.isEmpty()) {
       throw new TrustStoreException(
           folder
