@@ -31,13 +31,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LiveTrustTest {
+  private static ListServer server;
   private static Issued root;
   private static Issued leaf;
   private static Issued other;
@@ -46,10 +47,10 @@ class LiveTrustTest {
   @TempDir private Path temp;
   private Path folder;
   private Path copies;
-  private ListServer server;
 
   @BeforeAll
   static void makePaths() {
+    server = new ListServer("127.0.0.1");
     root = Certificates.root("Root").make();
     leaf = Certificates.leaf("demo", root).serial(42).make();
     other = Certificates.root("Other").make();
@@ -61,11 +62,11 @@ class LiveTrustTest {
     folder = Files.createDirectory(temp.resolve("trust"));
     copies = temp.resolve("copies");
     PemFiles.writeCertificates(folder.resolve("root.crt"), List.of(root.certificate()));
-    server = new ListServer("127.0.0.1");
+    server.serve(exchange -> ListServer.status(exchange, 503));
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     server.close();
   }
 

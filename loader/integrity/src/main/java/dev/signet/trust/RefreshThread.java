@@ -63,11 +63,13 @@ final class RefreshThread {
   /** Interrupts a task that is running, and waits for its end, unless it is the one who asks. */
   void end() {
     worker.shutdownNow();
-    if (Thread.currentThread() == thread) {
+    Thread running = thread;
+    if (running == null || Thread.currentThread() == running) {
       return;
     }
     try {
-      if (!worker.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      running.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+      if (running.isAlive()) {
         LOG.warn("The refreshing of trust does not end");
       }
     } catch (InterruptedException e) {

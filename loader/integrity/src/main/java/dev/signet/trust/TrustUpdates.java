@@ -103,9 +103,6 @@ final class TrustUpdates {
       fetched = list.fetch();
       String authority = selection.take(fetched, read);
       copies.keepAuthority(list.place(), authority);
-      copies
-          .list(authority)
-          .ifPresent(newest -> update(list.place(), source -> source.gave(newest)));
     } catch (IOException e) {
       return "no revocation list from " + list.place() + ": " + e.getMessage();
     } catch (CRLException e) {
@@ -126,6 +123,12 @@ final class TrustUpdates {
     ListSelection.Selected selected = selection.select(read, awaited());
     if (!selected.store().fingerprint().equals(store.fingerprint())) {
       store = selected.store();
+    }
+    for (WebList list : webLists) {
+      copies
+          .authorityOf(list.place())
+          .flatMap(copies::list)
+          .ifPresent(newest -> update(list.place(), source -> source.gave(newest)));
     }
     if (selected.objections().isEmpty()) {
       update(base.place(), source -> source.succeeded(clock.instant()));
