@@ -3,6 +3,7 @@ package dev.signet.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.testkit.Certificates;
+import dev.signet.testkit.FastJvm;
 import dev.signet.testkit.RevocationLists;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,12 +56,19 @@ class LastGoodListsKillTest {
   @Timeout(value = 5, unit = TimeUnit.MINUTES)
   void killedAtAnyMoment_theNewestListReportedIsThereAndReadable() throws Exception {
     Path lists = writeLists();
+    FastJvm jvm =
+        FastJvm.of(
+            Files.createDirectory(temp.resolve("jvm")),
+            Keeper.class,
+            List.of("bcprov", "bcpkix", "bcutil", "slf4j-api", "signet-integrity"),
+            lists.toString(),
+            temp.resolve("first").toString());
     ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE);
     try {
       List<Future<Integer>> interrupted = new ArrayList<>();
       for (int half = 0; half < AT_ONCE; half++) {
         int seed = half;
-        interrupted.add(pool.submit(() -> killOverAndOver(lists, seed)));
+        interrupted.add(pool.submit(() -> killOverAndOver(jvm, lists, seed)));
       }
       int inTheMiddle = 0;
       for (Future<Integer> each : interrupted) {
@@ -73,12 +81,12 @@ class LastGoodListsKillTest {
   }
 
   /** Returns how often the process was killed before it had come to its end. */
-  private int killOverAndOver(Path lists, int seed) throws Exception {
+  private int killOverAndOver(FastJvm jvm, Path lists, int seed) throws Exception {
     Random random = new Random(seed);
     int inTheMiddle = 0;
     Path copies = temp.resolve("copies" + seed + "-0");
     for (int kill = 0; kill < KILLS / AT_ONCE; kill++) {
-      int reported = runAndKill(random.nextInt(40_000), lists, copies);
+      int reported = runAndKill(jvm, random.nextInt(40_000), lists, copies);
       LastGoodLists after = LastGoodLists.in(copies);
       int kept = after.age(AUTHORITY).map(age -> age.number().orElseThrow().intValue()).orElse(0);
 
@@ -96,20 +104,8 @@ class LastGoodListsKillTest {
     return inTheMiddle;
   }
 
-  private static int runAndKill(int micros, Path lists, Path copies) throws Exception {
-    Process keeper =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xshare:auto",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Keeper.class.getName(),
-                lists.toString(),
-                copies.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+  private static int runAndKill(FastJvm jvm, int micros, Path lists, Path copies) throws Exception {
+    Process keeper = jvm.start(lists.toString(), copies.toString());
     int reported = 0;
     try (InputStream out = keeper.getInputStream()) {
       assertThat(out.read()).as("the keeper's sign of life").isZero();
