@@ -63,6 +63,8 @@ class ArchitectureTest {
           .definedBy("dev.signet.manifest..")
           .layer("bundle")
           .definedBy("dev.signet.bundle..")
+          .layer("http")
+          .definedBy("dev.signet.http..")
           .layer("verdict")
           .definedBy("dev.signet.verdict..")
           .optionalLayer("hosts")
@@ -85,7 +87,9 @@ class ArchitectureTest {
           .whereLayer("envelope")
           .mayOnlyBeAccessedByLayers("trust", "verify", "sign")
           .whereLayer("manifest")
-          .mayOnlyBeAccessedByLayers("envelope", "trust", "verify", "admit", "sign");
+          .mayOnlyBeAccessedByLayers("envelope", "trust", "verify", "admit", "sign")
+          .whereLayer("http")
+          .mayOnlyBeAccessedByLayers("trust", "sign");
 
   @ArchTest
   static final ArchRule nothingAtRunTimeNeedsTheSigner =

@@ -48,7 +48,12 @@ public final class RevocationLists {
 
   /** Sets the list's number; else it has none. */
   public RevocationLists number(long value) {
-    number = BigInteger.valueOf(value);
+    return number(BigInteger.valueOf(value));
+  }
+
+  /** Sets the list's number; else it has none. */
+  public RevocationLists number(BigInteger value) {
+    number = value;
     return this;
   }
 

@@ -17,7 +17,8 @@ class VerdictCacheTest {
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
   private static final Subject CLOCK = new Subject("clock", "1", "aa");
 
-  private final VerdictCache cache = new VerdictCache("trust");
+  private final VerdictCache cache = new VerdictCache();
+  private String trust = "trust";
   private int checks;
 
   @Test
@@ -51,6 +52,14 @@ class VerdictCacheTest {
   }
 
   @Test
+  void questionWhenTrustChangedIsCheckedAgain() {
+    ask(CLOCK, NOON, Instant.MAX);
+    trust = "other trust";
+    ask(CLOCK, NOON, Instant.MAX);
+    assertThat(checks).isEqualTo(2);
+  }
+
+  @Test
   void questionWhenContentExpectationKindOrStructureDifferIsAnother() {
     ask(CLOCK, NOON, Instant.MAX);
     ask(new Subject("clock", "1", "ab"), NOON, Instant.MAX);
@@ -71,6 +80,7 @@ class VerdictCacheTest {
   private void ask(VerdictCache.Question question, Instant at, Instant nextChange) {
     cache.get(
         question,
+        trust,
         at,
         () -> {
           checks++;

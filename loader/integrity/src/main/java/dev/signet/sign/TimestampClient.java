@@ -1,23 +1,17 @@
 package dev.signet.sign;
 
+import dev.signet.http.BoundedHttp;
 import dev.signet.manifest.Digest;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSSignedData;
@@ -46,11 +40,10 @@ public final class TimestampClient implements Timestamps {
 
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
   private static final int NONCE_BITS = 64;
-  private static final int OK = 200;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final URI authority;
-  private final Duration timeout;
+  private final BoundedHttp http;
 
   /**
    * Creates a client that waits up to 30 seconds.
@@ -64,7 +57,7 @@ public final class TimestampClient implements Timestamps {
 
   TimestampClient(URI authority, Duration timeout) {
     this.authority = Objects.requireNonNull(authority, "authority");
-    this.timeout = timeout;
+    this.http = new BoundedHttp(timeout, RESPONSE_BYTES);
     String scheme = authority.getScheme();
     boolean web = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
     if (!web || authority.getHost() == null) {
@@ -125,38 +118,12 @@ public final class TimestampClient implements Timestamps {
     throw failure("its token does not carry the certificate it was made with", null);
   }
 
-  private byte[] exchange(byte[] body) throws IOException, SigningException {
-    HttpRequest request =
+  private byte[] exchange(byte[] body) throws IOException {
+    return http.send(
         HttpRequest.newBuilder(authority)
-            .timeout(timeout)
             .header("Content-Type", "application/timestamp-query")
             .header("Accept", "application/timestamp-reply")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-            .build();
-    CompletableFuture<HttpResponse<byte[]>> exchange =
-        HttpClient.newBuilder()
-            .connectTimeout(timeout)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build()
-            .sendAsync(request, info -> new BoundedBody(RESPONSE_BYTES));
-    try {
-      // The request's own time limit ends with the headers; this one counts the body, too.
-      HttpResponse<byte[]> response = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-      if (response.statusCode() != OK) {
-        throw failure("it answers with HTTP status " + response.statusCode(), null);
-      }
-      return response.body();
-    } catch (TimeoutException e) {
-      throw failure("it did not answer within " + timeout.toSeconds() + " seconds", e);
-    } catch (ExecutionException e) {
-      boolean unreachable = e.getCause() instanceof ConnectException;
-      throw failure(unreachable ? "it cannot be reached" : String.valueOf(e.getCause()), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw failure("waiting for it was interrupted", e);
-    } finally {
-      exchange.cancel(true);
-    }
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
   }
 
   private SigningException failure(String cause, @Nullable Exception e) {

@@ -101,7 +101,8 @@ final class CertificateSignatures {
     }
   }
 
-  private static String provider(PublicKey key) {
+  /** Returns the JDK's own provider for signatures under this key. */
+  static String provider(PublicKey key) {
     return key instanceof RSAPublicKey ? "SunRsaSign" : "SunEC";
   }
 }

@@ -1,6 +1,7 @@
 package dev.signet.trust;
 
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,6 +23,13 @@ record CertificationPath(List<X509Certificate> certificates, TrustAnchor anchor)
   /** The certificates between leaf and anchor, the leaf's issuer first. */
   List<X509Certificate> intermediates() {
     return certificates.subList(1, certificates.size());
+  }
+
+  /** All certificates, the leaf first and the anchor last. */
+  List<X509Certificate> withAnchor() {
+    List<X509Certificate> all = new ArrayList<>(certificates);
+    all.add(anchor.certificate());
+    return all;
   }
 
   /** The certificate whose key signed the one at this position. */

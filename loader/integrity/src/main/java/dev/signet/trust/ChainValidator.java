@@ -1,6 +1,7 @@
 package dev.signet.trust;
 
 import dev.signet.envelope.SignatureAlgorithm;
+import dev.signet.envelope.SignatureFile;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Signer;
@@ -67,9 +68,37 @@ public final class ChainValidator {
     }
   }
 
+  /** Returns what this validator trusts. */
+  public TrustStore trust() {
+    return trust;
+  }
+
   /**
-   * Validates the leaf's path at an instant. Never throws for any certificate, and takes a bounded
-   * time.
+   * Validates the path of a signature file's leaf at an instant. A trusted timestamp in the file
+   * keeps certificates good that have run out since; one that does not count is a notice, and
+   * changes nothing else. Never throws for any certificate or timestamp, and takes a bounded time.
+   *
+   * <p>A store without anchors for timestamps does not look at them.
+   *
+   * @param at the one instant of the whole verification
+   */
+  public Result validate(SignatureFile file, Instant at) {
+    Timestamped timestamp = TimestampCheck.check(trust, file, at);
+    Judgement.Outcome outcome =
+        outcome(
+            file.leaf(), file.chain(), new Question(file.algorithm(), at, timestamp.provenAt()));
+    List<Finding> findings = new ArrayList<>(outcome.findings());
+    findings.addAll(timestamp.notices());
+    List<X509Certificate> sent = new ArrayList<>(timestamp.certificates());
+    sent.add(file.leaf());
+    sent.addAll(file.chain());
+    return new Result(
+        outcome.signer(), findings, NextChange.from(at, trust, sent, timestamp.claimed()));
+  }
+
+  /**
+   * Validates the leaf's path at an instant, without a timestamp. Never throws for any certificate,
+   * and takes a bounded time.
    *
    * @param leaf the certificate the bundle was signed with
    * @param chain certificates sent along, as hints; those beyond the first eight do not count
@@ -79,13 +108,18 @@ public final class ChainValidator {
    */
   public Result validate(
       X509Certificate leaf, List<X509Certificate> chain, SignatureAlgorithm algorithm, Instant at) {
-    Judgement.Outcome outcome = outcome(leaf, chain, algorithm, at);
+    Judgement.Outcome outcome = outcome(leaf, chain, new Question(algorithm, at, Optional.empty()));
+    List<X509Certificate> sent = new ArrayList<>(chain);
+    sent.add(leaf);
     return new Result(
-        outcome.signer(), outcome.findings(), NextChange.from(at, trust, leaf, chain));
+        outcome.signer(), outcome.findings(), NextChange.from(at, trust, sent, List.of()));
   }
 
+  /** What a path is judged for; the second instant is when a timestamp shows it was signed. */
+  private record Question(SignatureAlgorithm algorithm, Instant at, Optional<Instant> signedAt) {}
+
   private Judgement.Outcome outcome(
-      X509Certificate leaf, List<X509Certificate> chain, SignatureAlgorithm algorithm, Instant at) {
+      X509Certificate leaf, List<X509Certificate> chain, Question question) {
     if (isAnchorKey(leaf)) {
       return nobody(
           ProfileRules.invalid(
@@ -93,24 +127,28 @@ public final class ChainValidator {
               "is a trust anchor's own, or has its key; authorities never" + " sign bundles"));
     }
     List<Judgement> judgements =
-        PathFinder.find(leaf, chain, trust).stream()
-            .map(path -> judge(path, algorithm, at))
-            .toList();
+        PathFinder.find(leaf, chain, trust).stream().map(path -> judge(path, question)).toList();
     return judgements.stream()
         .filter(Judgement::isClean)
         .findFirst()
         .or(() -> judgements.stream().filter(Judgement::proven).findFirst())
         .or(() -> judgements.stream().findFirst())
-        .map(judgement -> judgement.outcome(algorithm))
+        .map(judgement -> judgement.outcome(question.algorithm()))
         .orElseGet(() -> nobody(noPath(leaf)));
   }
 
-  private Judgement judge(CertificationPath path, SignatureAlgorithm algorithm, Instant at) {
+  private Judgement judge(CertificationPath path, Question question) {
+    Instant at = question.at();
     ProfileRules rules = ProfileRules.of(path.anchor().profile());
-    List<Finding> findings = new ArrayList<>(rules.structure(path, algorithm, at));
+    List<Finding> findings = new ArrayList<>();
+    trust.algorithms().check(path.anchor(), question.algorithm(), at).ifPresent(findings::add);
+    findings.addAll(rules.structure(path, at));
     boolean proven = findings.stream().noneMatch(Finding::isProblem);
-    findings.addAll(rules.dates(path, at));
+    findings.addAll(rules.dates(path, at, question.signedAt()));
     findings.addAll(RevocationCheck.check(trust, path, at));
+    if (findings.stream().noneMatch(Finding::isProblem)) {
+      findings.addAll(ExpiryWarning.of(path.withAnchor(), at));
+    }
     return new Judgement(path, findings, proven);
   }
 

@@ -4,6 +4,7 @@ import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Validity of a certificate at an instant (RFC 5280 section 4.1.2.5: both ends included). */
@@ -21,6 +22,11 @@ final class Dates {
     return at.isBefore(from)
         ? Optional.of(finding(certificate, "is not valid before " + from, at))
         : Optional.empty();
+  }
+
+  /** Returns a finding for each certificate that is not valid at the instant. */
+  static List<Finding> check(List<X509Certificate> certificates, Instant at) {
+    return certificates.stream().flatMap(one -> check(one, at).stream()).toList();
   }
 
   /** Returns whether the certificate has run out. */

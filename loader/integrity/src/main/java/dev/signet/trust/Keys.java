@@ -56,7 +56,12 @@ public final class Keys {
 
   /** Returns the SHA-256 of the key's SubjectPublicKeyInfo: 64 lower-case hex digits. */
   static String id(PublicKey key) {
-    return HexFormat.of().formatHex(sha256().digest(key.getEncoded()));
+    return sha256Hex(key.getEncoded());
+  }
+
+  /** Returns the SHA-256 of some bytes: 64 lower-case hex digits. */
+  static String sha256Hex(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256().digest(bytes));
   }
 
   /** Returns a new SHA-256 of the JDK's own provider. */

@@ -2,8 +2,8 @@ package dev.signet.trust;
 
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** Tells how long a validation's outcome holds while nothing but time passes. */
@@ -12,20 +12,25 @@ final class NextChange {
 
   /**
    * Returns the earliest instant from this one on at which any certificate that may be in a path,
-   * any revocation list or any end of legacy algorithms changes its state.
+   * any revocation list, any timestamp or any end of an algorithm changes its state.
+   *
+   * @param sent the certificates that came with the bundle, its leaf and its timestamp's included
+   * @param claimed the instants that came with the bundle
    */
   static Instant from(
-      Instant at, TrustStore trust, X509Certificate leaf, List<X509Certificate> chain) {
+      Instant at, TrustStore trust, Collection<X509Certificate> sent, Collection<Instant> claimed) {
     Stream<X509Certificate> certificates =
         Stream.of(
-                Stream.of(leaf),
-                chain.stream(),
+                sent.stream(),
                 trust.intermediates().stream(),
+                trust.timestampAnchors().stream(),
                 trust.anchors().stream().map(TrustAnchor::certificate))
             .flatMap(stream -> stream);
     return Stream.of(
             certificates.flatMap(NextChange::validity),
+            claimed.stream(),
             trust.revocationLists().stream().flatMap(list -> staleness(list, trust)),
+            trust.algorithms().ends(),
             trust.anchors().stream().flatMap(anchor -> anchor.legacyUntil().stream()))
         .flatMap(stream -> stream)
         .filter(instant -> !instant.isBefore(at))
@@ -34,7 +39,10 @@ final class NextChange {
   }
 
   private static Stream<Instant> validity(X509Certificate certificate) {
-    return Stream.of(certificate.getNotBefore().toInstant(), certificate.getNotAfter().toInstant());
+    return Stream.of(
+        certificate.getNotBefore().toInstant(),
+        ExpiryWarning.from(certificate),
+        certificate.getNotAfter().toInstant());
   }
 
   private static Stream<Instant> staleness(RevocationList list, TrustStore trust) {

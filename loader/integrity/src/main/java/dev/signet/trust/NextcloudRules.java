@@ -1,8 +1,6 @@
 package dev.signet.trust;
 
-import dev.signet.envelope.SignatureAlgorithm;
 import dev.signet.verdict.Finding;
-import dev.signet.verdict.Reason;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,26 +19,6 @@ final class NextcloudRules extends ProfileRules {
   private static final String KEY_USAGE = "2.5.29.15";
   private static final String BASIC_CONSTRAINTS = "2.5.29.19";
   private static final Set<String> UNDERSTOOD = Set.of(KEY_USAGE, BASIC_CONSTRAINTS);
-
-  @Override
-  Optional<Finding> algorithm(TrustAnchor anchor, SignatureAlgorithm algorithm, Instant at) {
-    if (algorithm != SignatureAlgorithm.RSA_PSS_SHA1) {
-      return Optional.empty();
-    }
-    boolean over = anchor.legacyUntil().map(end -> !at.isBefore(end)).orElse(false);
-    Finding finding =
-        Finding.of(
-            Reason.WEAK_ALGORITHM,
-            "The bundle is signed with "
-                + algorithm.id()
-                + ", a legacy algorithm that this trust anchor "
-                + anchor
-                    .legacyUntil()
-                    .map(end -> (over ? "accepted until " : "accepts until ") + end)
-                    .orElse("still accepts")
-                + ".");
-    return Optional.of(over ? finding : finding.asNotice());
-  }
 
   @Override
   List<Finding> form(CertificationPath path, Instant at) {
@@ -62,9 +40,9 @@ final class NextcloudRules extends ProfileRules {
     return findings;
   }
 
-  /** A validity that is over is a notice; one that has not begun is a problem. */
+  /** A validity that is over is a notice in any case; one that has not begun is a problem. */
   @Override
-  List<Finding> dates(CertificationPath path, Instant at) {
+  List<Finding> dates(CertificationPath path, Instant at, Optional<Instant> signedAt) {
     return Stream.of(path.leaf(), path.anchor().certificate())
         .flatMap(
             one ->

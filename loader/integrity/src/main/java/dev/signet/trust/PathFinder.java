@@ -39,10 +39,23 @@ final class PathFinder {
    */
   static List<CertificationPath> find(
       X509Certificate leaf, List<X509Certificate> chain, TrustStore trust) {
+    return find(leaf, chain, trust, trust.anchors());
+  }
+
+  /**
+   * Returns the paths to other anchors than the store's for bundles, likewise.
+   *
+   * @param trust whose further certificates help to build paths
+   */
+  static List<CertificationPath> find(
+      X509Certificate leaf,
+      List<X509Certificate> chain,
+      TrustStore trust,
+      Collection<TrustAnchor> anchors) {
     Collection<X509Certificate> hints =
         new LinkedHashSet<>(chain.subList(0, Math.min(chain.size(), MAX_LENGTH)));
     hints.addAll(trust.intermediates());
-    return new PathFinder(trust.anchors(), hints).search(leaf);
+    return new PathFinder(anchors, hints).search(leaf);
   }
 
   // Breadth first, so that shorter paths come before longer ones.

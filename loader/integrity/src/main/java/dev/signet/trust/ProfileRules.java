@@ -1,6 +1,5 @@
 package dev.signet.trust;
 
-import dev.signet.envelope.SignatureAlgorithm;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.security.cert.CertificateParsingException;
@@ -15,6 +14,7 @@ abstract class ProfileRules {
 
   // Bits of KeyUsage as X509Certificate numbers them.
   static final int DIGITAL_SIGNATURE = 0;
+  static final int NON_REPUDIATION = 1;
   static final int KEY_CERT_SIGN = 5;
   static final int CRL_SIGN = 6;
 
@@ -42,28 +42,24 @@ abstract class ProfileRules {
    * Returns what speaks against the path itself, whenever it is looked at. A problem means that the
    * path proves nobody.
    *
-   * @param at the check's instant, for what has an end of its own
+   * @param at the check's instant, near which path validation is run
    */
-  final List<Finding> structure(CertificationPath path, SignatureAlgorithm algorithm, Instant at) {
+  final List<Finding> structure(CertificationPath path, Instant at) {
     List<Finding> findings = new ArrayList<>();
-    algorithm(path.anchor(), algorithm, at).ifPresent(findings::add);
     commonName(path.leaf()).ifPresent(findings::add);
-    for (X509Certificate certificate : path.certificates()) {
-      strength(certificate, path.anchor().profile()).ifPresent(findings::add);
-    }
-    Keys.weakness(path.anchor().certificate().getPublicKey())
-        .map(weakness -> weak(path.anchor().certificate(), weakness))
-        .ifPresent(findings::add);
+    findings.addAll(strength(path));
     findings.addAll(form(path, at));
     return findings;
   }
 
-  /** Returns what the check's instant has to do with the validities of path and anchor. */
-  abstract List<Finding> dates(CertificationPath path, Instant at);
-
-  /** Returns what speaks against the signature algorithm of the bundle. */
-  abstract Optional<Finding> algorithm(
-      TrustAnchor anchor, SignatureAlgorithm algorithm, Instant at);
+  /**
+   * Returns what the instants have to do with the validities of path and anchor.
+   *
+   * @param at the check's
+   * @param signedAt when the bundle was signed, where a trusted timestamp shows it; not after the
+   *     check's
+   */
+  abstract List<Finding> dates(CertificationPath path, Instant at, Optional<Instant> signedAt);
 
   /** Returns what speaks against the extensions and the shape of the path. */
   abstract List<Finding> form(CertificationPath path, Instant at);
@@ -102,6 +98,18 @@ abstract class ProfileRules {
   /** Returns whether the certificate says that it is an authority's. */
   static boolean isAuthority(X509Certificate certificate) {
     return certificate.getBasicConstraints() >= 0;
+  }
+
+  /** Returns what is too weak of the keys and signatures of a path. */
+  static List<Finding> strength(CertificationPath path) {
+    List<Finding> findings = new ArrayList<>();
+    for (X509Certificate certificate : path.certificates()) {
+      strength(certificate, path.anchor().profile()).ifPresent(findings::add);
+    }
+    Keys.weakness(path.anchor().certificate().getPublicKey())
+        .map(weakness -> weak(path.anchor().certificate(), weakness))
+        .ifPresent(findings::add);
+    return findings;
   }
 
   private static Optional<Finding> commonName(X509Certificate leaf) {

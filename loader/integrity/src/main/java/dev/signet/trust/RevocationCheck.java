@@ -37,15 +37,15 @@ final class RevocationCheck {
   private List<Finding> findings() {
     Set<Finding> findings = new LinkedHashSet<>();
     for (int i = 0; i < path.certificates().size(); i++) {
-      boolean required = i == 0 && trust.revocationPolicy().requireList();
-      findings.addAll(lists(path.certificates().get(i), path.issuerOf(i), required));
+      Place place = i == 0 ? Place.LEAF : Place.AUTHORITY;
+      findings.addAll(lists(path.certificates().get(i), path.issuerOf(i), place));
     }
     X509Certificate anchor = path.anchor().certificate();
     // An anchor may be an intermediate whose root is in the store as well.
     authorities()
         .filter(one -> !one.equals(anchor) && CertificateSignatures.isIssuedBy(anchor, one))
         .findFirst()
-        .ifPresent(issuer -> findings.addAll(lists(anchor, issuer, false)));
+        .ifPresent(issuer -> findings.addAll(lists(anchor, issuer, Place.AUTHORITY)));
     Stream.concat(path.certificates().stream(), Stream.of(anchor))
         .filter(one -> trust.isKeyRevoked(Keys.id(one.getPublicKey())))
         .map(one -> revoked(one, "has a key that this host has withdrawn"))
@@ -53,8 +53,12 @@ final class RevocationCheck {
     return List.copyOf(findings);
   }
 
-  private List<Finding> lists(
-      X509Certificate certificate, X509Certificate issuer, boolean required) {
+  private enum Place {
+    LEAF,
+    AUTHORITY
+  }
+
+  private List<Finding> lists(X509Certificate certificate, X509Certificate issuer, Place place) {
     List<RevocationList> named =
         trust.revocationLists().stream().filter(list -> list.isNamedAfter(issuer)).toList();
     List<RevocationList> newest =
@@ -63,7 +67,7 @@ final class RevocationCheck {
                 .filter(list -> list.isSignedBy(issuer, path.anchor().profile()))
                 .toList());
     if (newest.isEmpty()) {
-      return missing(issuer, !named.isEmpty(), required);
+      return missing(issuer, !named.isEmpty(), place);
     }
     List<Finding> findings = new ArrayList<>();
     for (RevocationList list : newest) {
@@ -84,7 +88,12 @@ final class RevocationCheck {
         .toList();
   }
 
-  private static List<Finding> missing(X509Certificate issuer, boolean foreign, boolean required) {
+  private List<Finding> missing(X509Certificate issuer, boolean foreign, Place place) {
+    Optional<Finding> lost = lost(issuer, place);
+    if (lost.isPresent()) {
+      return List.of(lost.get());
+    }
+    boolean required = place == Place.LEAF && trust.revocationPolicy().requireList();
     if (!foreign && !required) {
       return List.of();
     }
@@ -99,6 +108,20 @@ final class RevocationCheck {
                     + " sign it; it does not count."
                 : "There is no revocation list of " + name + ".");
     return List.of(required ? finding : finding.asNotice());
+  }
+
+  /** A list that the host asks for and that cannot be had, as far as it may be this issuer's. */
+  private Optional<Finding> lost(X509Certificate issuer, Place place) {
+    String id = Authorities.id(issuer);
+    RevocationPolicy policy = trust.revocationPolicy();
+    boolean tolerated =
+        !policy.requireList() && policy.afterGrace() == RevocationPolicy.AfterGrace.WARN;
+    return trust.missingLists().stream()
+        .filter(list -> list.mayBeOf(id))
+        .filter(list -> place == Place.LEAF || !list.authority().isEmpty())
+        .findFirst()
+        .map(list -> Finding.of(Reason.REVOCATION_UNAVAILABLE, list.why()))
+        .map(finding -> tolerated ? finding.asNotice() : finding);
   }
 
   private Optional<Finding> stale(RevocationList list) {
@@ -122,8 +145,7 @@ final class RevocationCheck {
   }
 
   private Stream<X509Certificate> authorities() {
-    return Stream.concat(
-        trust.anchors().stream().map(TrustAnchor::certificate), trust.intermediates().stream());
+    return trust.authorities().stream();
   }
 
   private static Finding revoked(X509Certificate certificate, String rest) {

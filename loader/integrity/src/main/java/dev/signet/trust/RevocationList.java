@@ -32,13 +32,14 @@ import org.jspecify.annotations.Nullable;
 public final class RevocationList {
 
   /** The older list first: by number, those without one before all others, then by issue. */
-  static final Comparator<RevocationList> BY_AGE =
-      Comparator.comparing((RevocationList list) -> list.number.orElse(BigInteger.ONE.negate()))
-          .thenComparing(RevocationList::thisUpdate);
+  static final Comparator<RevocationList> BY_AGE = Comparator.comparing(RevocationList::age);
 
   private static final String NUMBER = "2.5.29.20";
   private static final String DELTA_INDICATOR = "2.5.29.27";
   private static final int MAX_REMEMBERED_KEYS = 64;
+
+  // RFC 5280 section 5.2.3.
+  private static final int MAX_NUMBER_BITS = 160;
 
   private final X509CRL list;
   private final byte[] issuer;
@@ -69,6 +70,9 @@ public final class RevocationList {
               .generateCRLs(new ByteArrayInputStream(content));
     } catch (CertificateException | java.security.NoSuchProviderException e) {
       throw new CRLException("this JDK's provider SUN reads no revocation lists", e);
+    } catch (RuntimeException e) {
+      // The JDK's reader throws unchecked ones for some malformed input, too.
+      throw new CRLException("it is not readable", e);
     }
     if (read.isEmpty()) {
       throw new CRLException("it holds no revocation list");
@@ -103,6 +107,11 @@ public final class RevocationList {
       revoked.put(entry.getSerialNumber(), entry.getRevocationDate().toInstant());
     }
     return new RevocationList(list, number(list), revoked);
+  }
+
+  /** Returns where the list stands among those of its issuer. */
+  ListAge age() {
+    return new ListAge(number, thisUpdate());
   }
 
   /** Returns the number of the list, where it has one. */
@@ -176,9 +185,13 @@ public final class RevocationList {
       return Optional.empty();
     }
     try {
-      return Optional.of(
+      BigInteger number =
           ASN1Integer.getInstance(ASN1OctetString.getInstance(extension).getOctets())
-              .getPositiveValue());
+              .getPositiveValue();
+      if (number.bitLength() > MAX_NUMBER_BITS) {
+        throw new CRLException("its number is longer than the 20 octets there may be");
+      }
+      return Optional.of(number);
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new CRLException("its number is not readable", e);
     }

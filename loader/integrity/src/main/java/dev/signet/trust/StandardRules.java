@@ -1,8 +1,6 @@
 package dev.signet.trust;
 
-import dev.signet.envelope.SignatureAlgorithm;
 import dev.signet.verdict.Finding;
-import dev.signet.verdict.Reason;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -20,36 +18,33 @@ final class StandardRules extends ProfileRules {
   private static final String ANY_PURPOSE = "2.5.29.37.0";
 
   @Override
-  Optional<Finding> algorithm(TrustAnchor anchor, SignatureAlgorithm algorithm, Instant at) {
-    return algorithm == SignatureAlgorithm.RSA_PSS_SHA1
-        ? Optional.of(
-            Finding.of(
-                Reason.WEAK_ALGORITHM,
-                "The bundle is signed with "
-                    + algorithm.id()
-                    + ", which this trust anchor does not accept."))
-        : Optional.empty();
-  }
-
-  @Override
   List<Finding> form(CertificationPath path, Instant at) {
     List<Finding> findings = new ArrayList<>(leaf(path.leaf()));
-    for (int i = 1; i < path.certificates().size(); i++) {
-      findings.addAll(intermediate(path.certificates().get(i)));
-    }
-    pathLength(path).ifPresent(findings::add);
+    findings.addAll(issuers(path, CODE_SIGNING));
     if (findings.isEmpty()) {
       PkixCheck.check(path, at).ifPresent(findings::add);
     }
     return findings;
   }
 
+  /** What has run out is a notice when all of the path was good at the instant of signing. */
   @Override
-  List<Finding> dates(CertificationPath path, Instant at) {
-    List<Finding> findings = new ArrayList<>();
-    path.certificates().forEach(one -> Dates.check(one, at).ifPresent(findings::add));
-    Dates.check(path.anchor().certificate(), at).ifPresent(findings::add);
-    return findings;
+  List<Finding> dates(CertificationPath path, Instant at, Optional<Instant> signedAt) {
+    List<Finding> now = Dates.check(path.withAnchor(), at);
+    if (signedAt.isEmpty() || !Dates.check(path.withAnchor(), signedAt.get()).isEmpty()) {
+      return now;
+    }
+    return now.stream().map(finding -> outlived(finding, signedAt.get())).toList();
+  }
+
+  private static Finding outlived(Finding expired, Instant signedAt) {
+    return Finding.of(
+            expired.reason(),
+            expired.detail()
+                + " A trusted timestamp shows that the bundle was signed before that, at "
+                + signedAt
+                + ".")
+        .asNotice();
   }
 
   /** Returns why the certificate cannot be an anchor of this profile. */
@@ -77,7 +72,15 @@ final class StandardRules extends ProfileRules {
     return findings;
   }
 
-  private static List<Finding> intermediate(X509Certificate issuer) {
+  /** Returns what speaks against those who issued the leaf of a path for this purpose. */
+  static List<Finding> issuers(CertificationPath path, String purpose) {
+    List<Finding> findings = new ArrayList<>();
+    path.intermediates().forEach(issuer -> findings.addAll(intermediate(issuer, purpose)));
+    pathLength(path).ifPresent(findings::add);
+    return findings;
+  }
+
+  private static List<Finding> intermediate(X509Certificate issuer, String purpose) {
     List<Finding> findings = new ArrayList<>();
     if (!isAuthority(issuer)) {
       findings.add(invalid(issuer, "issued another one, yet is no authority's (CA:TRUE)"));
@@ -87,9 +90,9 @@ final class StandardRules extends ProfileRules {
     }
     List<String> purposes = purposes(issuer);
     if (issuer.getExtensionValue("2.5.29.37") != null
-        && !purposes.contains(CODE_SIGNING)
+        && !purposes.contains(purpose)
         && !purposes.contains(ANY_PURPOSE)) {
-      findings.add(invalid(issuer, "is of an authority for other purposes than codeSigning"));
+      findings.add(invalid(issuer, "is of an authority for other purposes"));
     }
     return findings;
   }

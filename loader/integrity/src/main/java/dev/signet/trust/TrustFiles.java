@@ -13,6 +13,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads the files of a trust store: small, regular, and of the host's own. */
 final class TrustFiles {
@@ -39,6 +40,25 @@ final class TrustFiles {
               + " Put the certificate there in PEM or DER, or remove the file.",
           e);
     }
+  }
+
+  /** Returns the certificates of a file that all can be anchors of the profile. */
+  static List<X509Certificate> anchors(Path file, AnchorProfile profile)
+      throws TrustStoreException {
+    List<X509Certificate> certificates = certificates(file);
+    for (X509Certificate certificate : certificates) {
+      Optional<String> objection = ProfileRules.anchorObjection(certificate, profile);
+      if (objection.isPresent()) {
+        throw new TrustStoreException(
+            file
+                + ": the certificate of "
+                + DistinguishedNames.print(certificate.getSubjectX500Principal())
+                + " "
+                + objection.get()
+                + ", so it cannot be a trust anchor; put an authority's certificate there");
+      }
+    }
+    return certificates;
   }
 
   /** Returns the revocation lists of a file in PEM or DER, at least one. */
@@ -75,7 +95,8 @@ final class TrustFiles {
     return content.length > 1 && content[0] == SEQUENCE && content[1] < 0;
   }
 
-  private static byte[] read(Path file, int maxBytes) throws TrustStoreException {
+  /** Returns the content of a small regular file. */
+  static byte[] read(Path file, int maxBytes) throws TrustStoreException {
     if (!Files.isRegularFile(file)) {
       throw new TrustStoreException(
           file + ": is not a regular file; put the file there, or correct the path");

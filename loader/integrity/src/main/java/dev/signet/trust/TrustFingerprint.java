@@ -13,7 +13,7 @@ import java.util.SortedSet;
 /** Digests a trust store: every part with its length, so that no two stores give the same bytes. */
 final class TrustFingerprint {
 
-  private static final String VERSION = "signet-trust-1";
+  private static final String VERSION = "signet-trust-2";
 
   private final MessageDigest digest = Keys.sha256();
 
@@ -29,6 +29,10 @@ final class TrustFingerprint {
     trust.intermediates().forEach(fingerprint::certificate);
     fingerprint.count(trust.revocationLists().size());
     trust.revocationLists().forEach(list -> fingerprint.part(list.encoded()));
+    fingerprint.count(trust.timestampAnchors().size());
+    trust.timestampAnchors().forEach(fingerprint::certificate);
+    fingerprint.texts(trust.missingLists().stream().map(MissingList::toString).toList());
+    fingerprint.text(trust.algorithms().toString());
     fingerprint.text(trust.revocationPolicy().toString());
     fingerprint.texts(revokedKeys);
     fingerprint.texts(revokedManifests);

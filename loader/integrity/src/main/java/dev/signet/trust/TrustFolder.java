@@ -16,6 +16,7 @@ final class TrustFolder {
 
   private static final String NEXTCLOUD = "nextcloud";
   private static final String INTERMEDIATES = "intermediates";
+  private static final String TIMESTAMPS = "timestamps";
   private static final Set<String> CERTIFICATE_ENDINGS = Set.of("crt", "pem", "cer");
   private static final String LIST_ENDING = "crl";
 
@@ -38,6 +39,10 @@ final class TrustFolder {
     Path intermediates = folder.resolve(INTERMEDIATES);
     if (Files.exists(intermediates)) {
       files(intermediates, builder, builder::intermediates);
+    }
+    Path timestamps = folder.resolve(TIMESTAMPS);
+    if (Files.exists(timestamps)) {
+      files(timestamps, builder, builder::timestampAnchors);
     }
   }
 

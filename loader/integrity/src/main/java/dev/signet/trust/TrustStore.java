@@ -1,5 +1,6 @@
 package dev.signet.trust;
 
+import dev.signet.envelope.SignatureAlgorithm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CRLException;
@@ -16,14 +17,18 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What a host believes: trust anchors, certificates that help to build paths, revocation lists,
- * withdrawn keys and releases. Immutable; a changed configuration is a new store.
+ * What a host believes: trust anchors, anchors for timestamps, certificates that help to build
+ * paths, revocation lists, withdrawn keys and releases, algorithms. Immutable; a changed
+ * configuration is a new store.
  */
-public final class TrustStore {
+public final class TrustStore implements TrustSource {
 
   private final List<TrustAnchor> anchors;
+  private final List<X509Certificate> timestampAnchors;
   private final List<X509Certificate> intermediates;
   private final List<RevocationList> revocationLists;
+  private final List<MissingList> missingLists;
+  private final AlgorithmRules algorithms;
   private final RevocationPolicy revocationPolicy;
   private final Set<String> revokedKeys;
   private final Set<String> revokedManifests;
@@ -31,8 +36,11 @@ public final class TrustStore {
 
   private TrustStore(Builder builder, List<TrustAnchor> anchors) {
     this.anchors = anchors;
+    timestampAnchors = List.copyOf(builder.timestampAnchors);
     intermediates = List.copyOf(builder.intermediates);
     revocationLists = List.copyOf(builder.revocationLists);
+    missingLists = List.copyOf(builder.missingLists);
+    algorithms = builder.algorithms;
     revocationPolicy = builder.revocationPolicy;
     revokedKeys = Set.copyOf(builder.revokedKeys);
     revokedManifests = Set.copyOf(builder.revokedManifests);
@@ -43,14 +51,19 @@ public final class TrustStore {
   /**
    * Reads a folder of the host: {@code *.crt}, {@code *.pem} and {@code *.cer} in it are anchors of
    * profile standard, those in its folder {@code nextcloud} anchors of profile nextcloud, those in
-   * its folder {@code intermediates} help to build paths; {@code *.crl} in any of the three are
-   * revocation lists. Every certificate of a file counts. Other files are not looked at.
+   * its folder {@code timestamps} anchors for timestamps, those in its folder {@code intermediates}
+   * help to build paths; {@code *.crl} in any of the four are revocation lists. Every certificate
+   * of a file counts. Other files are not looked at.
    *
    * @throws TrustStoreException naming the file, the cause and the remedy; also when there is no
    *     anchor
    */
   public static TrustStore load(Path folder) throws TrustStoreException {
-    Builder builder = builder().folder(folder);
+    return of(folder, builder().folder(folder));
+  }
+
+  /** Returns what was read from a folder, if that makes a store. */
+  static TrustStore of(Path folder, Builder builder) throws TrustStoreException {
     if (builder.anchors.isEmpty()) {
       throw new TrustStoreException(
           folder
@@ -93,6 +106,34 @@ public final class TrustStore {
     }
   }
 
+  /** Returns this store: it never changes. */
+  @Override
+  public TrustStore current() {
+    return this;
+  }
+
+  /** Never calls the listener: this store never changes. */
+  @Override
+  public Subscription onChange(Runnable listener) {
+    Objects.requireNonNull(listener, "listener");
+    return () -> {};
+  }
+
+  /** Returns a builder that holds all that this store holds. */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.anchors.addAll(anchors);
+    builder.timestampAnchors.addAll(timestampAnchors);
+    builder.intermediates.addAll(intermediates);
+    builder.revocationLists.addAll(revocationLists);
+    builder.missingLists.addAll(missingLists);
+    builder.algorithms = algorithms;
+    builder.revokedKeys.addAll(revokedKeys);
+    builder.revokedManifests.addAll(revokedManifests);
+    builder.revocationPolicy = revocationPolicy;
+    return builder;
+  }
+
   /** Returns a builder of an empty store with {@link RevocationPolicy#DEFAULT}. */
   public static Builder builder() {
     return new Builder();
@@ -101,6 +142,14 @@ public final class TrustStore {
   /** Returns the anchors in the order they were added; at least one. */
   public List<TrustAnchor> anchors() {
     return anchors;
+  }
+
+  /**
+   * Returns the authorities whose timestamps count, in the order they were added. They vouch for
+   * nothing else; {@link #anchors} do not vouch for time.
+   */
+  public List<X509Certificate> timestampAnchors() {
+    return timestampAnchors;
   }
 
   /** Returns the certificates that help to build paths, and vouch for nothing themselves. */
@@ -116,6 +165,25 @@ public final class TrustStore {
   /** Returns what is asked of revocation lists. */
   public RevocationPolicy revocationPolicy() {
     return revocationPolicy;
+  }
+
+  /** Returns the lists there should be and are not. */
+  List<MissingList> missingLists() {
+    return missingLists;
+  }
+
+  /** Returns which algorithms are accepted. */
+  AlgorithmRules algorithms() {
+    return algorithms;
+  }
+
+  /** Returns every certificate that may have signed a revocation list. */
+  List<X509Certificate> authorities() {
+    List<X509Certificate> authorities = new ArrayList<>();
+    anchors.forEach(anchor -> authorities.add(anchor.certificate()));
+    authorities.addAll(intermediates);
+    authorities.addAll(timestampAnchors);
+    return authorities;
   }
 
   /**
@@ -154,8 +222,11 @@ public final class TrustStore {
     private static final Pattern SHA512 = Pattern.compile("[0-9a-f]{128}");
 
     private final Set<TrustAnchor> anchors = new LinkedHashSet<>();
+    private final Set<X509Certificate> timestampAnchors = new LinkedHashSet<>();
     private final Set<X509Certificate> intermediates = new LinkedHashSet<>();
     private final List<RevocationList> revocationLists = new ArrayList<>();
+    private final List<MissingList> missingLists = new ArrayList<>();
+    private AlgorithmRules algorithms = AlgorithmRules.DEFAULT;
     private final Set<String> revokedKeys = new LinkedHashSet<>();
     private final Set<String> revokedManifests = new LinkedHashSet<>();
     private RevocationPolicy revocationPolicy = RevocationPolicy.DEFAULT;
@@ -180,17 +251,7 @@ public final class TrustStore {
      *     be an anchor of this profile
      */
     public Builder anchors(Path pemFile, AnchorProfile profile) throws TrustStoreException {
-      for (X509Certificate certificate : TrustFiles.certificates(pemFile)) {
-        Optional<String> objection = ProfileRules.anchorObjection(certificate, profile);
-        if (objection.isPresent()) {
-          throw new TrustStoreException(
-              pemFile
-                  + ": the certificate of "
-                  + DistinguishedNames.print(certificate.getSubjectX500Principal())
-                  + " "
-                  + objection.get()
-                  + ", so it cannot be a trust anchor; put an authority's certificate there");
-        }
+      for (X509Certificate certificate : TrustFiles.anchors(pemFile, profile)) {
         anchors.add(new TrustAnchor(certificate, profile));
       }
       return this;
@@ -202,12 +263,61 @@ public final class TrustStore {
      * @throws IllegalArgumentException when the certificate cannot be an anchor of its profile
      */
     public Builder anchor(TrustAnchor anchor) {
+      anchors.add(requireFit(anchor));
+      return this;
+    }
+
+    /**
+     * Adds every certificate of a file, PEM or DER, as an anchor for timestamps.
+     *
+     * @throws TrustStoreException when the file cannot be read, or holds a certificate that is no
+     *     authority's
+     */
+    public Builder timestampAnchors(Path pemFile) throws TrustStoreException {
+      timestampAnchors.addAll(TrustFiles.anchors(pemFile, AnchorProfile.STANDARD));
+      return this;
+    }
+
+    /**
+     * Adds one anchor for timestamps.
+     *
+     * @throws IllegalArgumentException when the certificate is no authority's
+     */
+    public Builder timestampAnchor(X509Certificate certificate) {
+      timestampAnchors.add(
+          requireFit(new TrustAnchor(certificate, AnchorProfile.STANDARD)).certificate());
+      return this;
+    }
+
+    private static TrustAnchor requireFit(TrustAnchor anchor) {
       ProfileRules.anchorObjection(anchor.certificate(), anchor.profile())
           .ifPresent(
               objection -> {
                 throw new IllegalArgumentException("anchor: the certificate " + objection);
               });
-      anchors.add(anchor);
+      return anchor;
+    }
+
+    /**
+     * Accepts only these of the algorithms that a profile allows, whatever anchor of it a path ends
+     * at. Replaces an earlier choice.
+     *
+     * @throws IllegalArgumentException when there is none, or one the profile never allows
+     */
+    public Builder allowOnly(AnchorProfile profile, Set<SignatureAlgorithm> accepted) {
+      algorithms = algorithms.allowing(profile, accepted);
+      return this;
+    }
+
+    /**
+     * Sets from when on an algorithm is refused under a profile. Until then each bundle signed with
+     * it is reported. The check's instant decides, also where there is a timestamp.
+     *
+     * @param end the first instant at which it is refused
+     * @throws IllegalArgumentException when the profile never allows the algorithm
+     */
+    public Builder sunset(AnchorProfile profile, SignatureAlgorithm algorithm, Instant end) {
+      algorithms = algorithms.ending(profile, algorithm, end);
       return this;
     }
 
@@ -260,6 +370,15 @@ public final class TrustStore {
       } catch (CRLException e) {
         throw new IllegalArgumentException("list: " + e.getMessage(), e);
       }
+      return this;
+    }
+
+    /** Replaces the revocation lists, and says which are missing. */
+    Builder revocationLists(List<RevocationList> lists, List<MissingList> missing) {
+      revocationLists.clear();
+      revocationLists.addAll(lists);
+      missingLists.clear();
+      missingLists.addAll(missing);
       return this;
     }
 

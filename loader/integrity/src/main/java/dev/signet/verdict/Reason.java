@@ -40,6 +40,17 @@ public enum Reason {
       Original.CERTIFICATE,
       "Install a release signed with a current certificate, and check that this machine's clock is"
           + " right."),
+  /** A certificate runs out within 60 days. Only ever a notice. */
+  EXPIRES_SOON(
+      State.EXPIRED,
+      Original.NONE,
+      "Have the certificate named here renewed before that day, and what it signed signed again."),
+  /** The signature's timestamp does not count. Only ever a notice. */
+  INVALID_TIMESTAMP(
+      State.UNTRUSTED,
+      Original.NONE,
+      "Ask the author to have the signature stamped again by an authority whose timestamps this"
+          + " host trusts."),
   /** Whether a certificate is revoked cannot be told: no list, or one that is too old. */
   REVOCATION_UNAVAILABLE(
       State.UNTRUSTED,

@@ -6,7 +6,7 @@ import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.Limits;
 import dev.signet.manifest.Digest;
 import dev.signet.manifest.Manifest;
-import dev.signet.trust.TrustStore;
+import dev.signet.trust.TrustSource;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Subject;
@@ -51,14 +51,15 @@ public final class BundleVerifier {
   /**
    * Creates a verifier.
    *
-   * @param trust anchors and revocation lists; for other ones, make another verifier
+   * @param trust anchors and revocation lists, asked for once for each check; a {@code TrustStore}
+   *     is a source that never changes
    * @param limits bounds on what a bundle may be
    * @param clock asked once for each check
    */
-  public BundleVerifier(TrustStore trust, Limits limits, Clock clock) {
+  public BundleVerifier(TrustSource trust, Limits limits, Clock clock) {
     this.limits = Objects.requireNonNull(limits, "limits");
     this.clock = Objects.requireNonNull(clock, "clock");
-    this.judge = new Judge(trust, limits);
+    this.judge = new Judge(Objects.requireNonNull(trust, "trust"), limits);
   }
 
   /** Returns the bounds on what a bundle may be. */

@@ -11,6 +11,7 @@ import dev.signet.manifest.Manifest;
 import dev.signet.manifest.ManifestDiff;
 import dev.signet.trust.ChainValidator;
 import dev.signet.trust.Scope;
+import dev.signet.trust.TrustSource;
 import dev.signet.trust.TrustStore;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
@@ -27,16 +28,22 @@ import java.util.TreeMap;
 
 /** The ordered checks: JSON, certification path, scope, signature, files. */
 final class Judge {
-  private final TrustStore trust;
-  private final ChainValidator chains;
+  private final TrustSource trust;
   private final Limits limits;
-  private final VerdictCache verdicts;
+  private final VerdictCache verdicts = new VerdictCache();
+  private volatile ChainValidator latest;
 
-  Judge(TrustStore trust, Limits limits) {
+  Judge(TrustSource trust, Limits limits) {
     this.trust = trust;
-    this.chains = new ChainValidator(trust);
     this.limits = limits;
-    this.verdicts = new VerdictCache(trust.fingerprint());
+    this.latest = new ChainValidator(trust.current());
+  }
+
+  /** What one check believes, and when: both are looked up once. */
+  private record Moment(ChainValidator chains, Instant at) {
+    TrustStore trust() {
+      return chains.trust();
+    }
   }
 
   /** Returns the verdict on what was read, as of one instant. */
@@ -50,10 +57,22 @@ final class Judge {
     String contentDigest = allFiles(contents).digest().hex();
     Subject subject = subjectOf(contents, expectation, contentDigest);
     structure.addAll(identityFindings(subject, contents, expectation));
+    Moment moment = new Moment(chains(), at);
     return verdicts.get(
         new VerdictCache.Question(subject, contents.kind(), expectation, structure),
+        moment.trust().fingerprint(),
         at,
-        () -> check(contents, subject, structure, expectation, at));
+        () -> check(contents, subject, structure, expectation, moment));
+  }
+
+  private ChainValidator chains() {
+    TrustStore current = trust.current();
+    ChainValidator known = latest;
+    if (known.trust() != current) {
+      known = new ChainValidator(current);
+      latest = known;
+    }
+    return known;
   }
 
   /** Returns the manifest of all that was read, {@code signature.json} included. */
@@ -81,12 +100,12 @@ final class Judge {
       Subject subject,
       List<Finding> structure,
       Expectation expectation,
-      Instant at) {
-    Check check = new Check(contents, subject, expectation, at);
+      Moment moment) {
+    Check check = new Check(contents, subject, expectation, moment);
     List<Finding> findings = new ArrayList<>(structure);
     findings.addAll(check.run());
     return new VerdictCache.Dated(
-        Verdict.of(subject, findings, check.provenSigner), at, check.nextChange);
+        Verdict.of(subject, findings, check.provenSigner), moment.at(), check.nextChange);
   }
 
   private static Subject subjectOf(
@@ -132,15 +151,15 @@ final class Judge {
     private final BundleContents contents;
     private final Subject subject;
     private final Expectation expectation;
-    private final Instant at;
+    private final Moment moment;
     private Optional<Signer> provenSigner = Optional.empty();
     private Instant nextChange = Instant.MAX;
 
-    Check(BundleContents contents, Subject subject, Expectation expectation, Instant at) {
+    Check(BundleContents contents, Subject subject, Expectation expectation, Moment moment) {
       this.contents = contents;
       this.subject = subject;
       this.expectation = expectation;
-      this.at = at;
+      this.moment = moment;
     }
 
     List<Finding> run() {
@@ -154,7 +173,7 @@ final class Judge {
     }
 
     private List<Finding> checkPath(SignatureFile file) {
-      ChainValidator.Result path = chains.validate(file.leaf(), file.chain(), file.algorithm(), at);
+      ChainValidator.Result path = moment.chains().validate(file, moment.at());
       nextChange = path.nextChange();
       List<Finding> findings = new ArrayList<>(path.findings());
       boolean signed = file.isSignatureValid();
@@ -183,7 +202,7 @@ final class Judge {
 
     private List<Finding> checkFiles(SignatureFile file) {
       List<Finding> findings = new ArrayList<>();
-      if (trust.isManifestRevoked(Digest.over(file.signedBytes()).hex())) {
+      if (moment.trust().isManifestRevoked(Digest.over(file.signedBytes()).hex())) {
         findings.add(
             Finding.of(
                 Reason.REVOKED,

@@ -20,13 +20,8 @@ import java.util.function.Supplier;
 final class VerdictCache {
   private static final int ENTRIES = 1_000;
 
-  private final String trustFingerprint;
   private final Cache<Key, Dated> verdicts =
       Caffeine.newBuilder().maximumSize(ENTRIES).executor(Runnable::run).build();
-
-  VerdictCache(String trustFingerprint) {
-    this.trustFingerprint = trustFingerprint;
-  }
 
   /**
    * What a verdict answers.
@@ -55,7 +50,12 @@ final class VerdictCache {
 
   private record Key(Question question, String trustFingerprint, LocalDate day) {}
 
-  Verdict get(Question question, Instant at, Supplier<Dated> check) {
+  /**
+   * Returns the verdict, from the check or from memory.
+   *
+   * @param trustFingerprint of the store by which the check judges
+   */
+  Verdict get(Question question, String trustFingerprint, Instant at, Supplier<Dated> check) {
     Key key = new Key(question, trustFingerprint, LocalDate.ofInstant(at, ZoneOffset.UTC));
     Dated known = verdicts.getIfPresent(key);
     if (known != null && known.covers(at)) {

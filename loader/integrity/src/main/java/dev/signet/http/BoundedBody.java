@@ -1,4 +1,4 @@
-package dev.signet.sign;
+package dev.signet.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

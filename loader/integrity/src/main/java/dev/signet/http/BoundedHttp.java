@@ -1,0 +1,128 @@
+package dev.signet.http;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+
+/**
+ * HTTP exchanges that come to an end: one time limit over all of it, from the connection to the
+ * last byte, a body of a bounded size, and no redirects. Each exchange has a connection and threads
+ * of its own. Safe for use by several threads.
+ *
+ * <p>The threads are daemons. On JDK 17 to 20 one of them, and the connection, go only when the
+ * garbage collector finds the exchange's client; later JDKs let go of them at once.
+ */
+public final class BoundedHttp {
+  private static final int OK = 200;
+
+  private final Duration timeout;
+  private final int mostBytes;
+  private final Optional<SSLContext> tls;
+
+  /**
+   * Creates a client that trusts the servers this JDK trusts.
+   *
+   * @param timeout how long an exchange may take
+   * @param mostBytes of a response's body
+   */
+  public BoundedHttp(Duration timeout, int mostBytes) {
+    this(timeout, mostBytes, Optional.empty());
+  }
+
+  /**
+   * Creates a client.
+   *
+   * @param timeout how long an exchange may take
+   * @param mostBytes of a response's body
+   * @param tls whom to trust as a server; empty for the JDK's default
+   */
+  public BoundedHttp(Duration timeout, int mostBytes, Optional<SSLContext> tls) {
+    this.timeout = Objects.requireNonNull(timeout, "timeout");
+    this.mostBytes = mostBytes;
+    this.tls = Objects.requireNonNull(tls, "tls");
+  }
+
+  /**
+   * Sends a request and returns the body of the answer.
+   *
+   * @throws IOException when there is no answer, or another than status 200; the message is a
+   *     sentence about the server without its end: {@code it answers with HTTP status 404}
+   * @throws InterruptedIOException when the thread is interrupted, which it stays
+   */
+  public byte[] send(HttpRequest.Builder request) throws IOException {
+    ExecutorService threads = Executors.newCachedThreadPool(BoundedHttp::daemon);
+    try {
+      return send(client(threads), request.timeout(timeout).build());
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private byte[] send(HttpClient client, HttpRequest request) throws IOException {
+    CompletableFuture<HttpResponse<byte[]>> exchange =
+        client.sendAsync(request, info -> new BoundedBody(mostBytes));
+    try {
+      // The request's own time limit ends with the headers; this one counts the body, too.
+      HttpResponse<byte[]> response = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      if (response.statusCode() != OK) {
+        throw new IOException("it answers with HTTP status " + response.statusCode());
+      }
+      return response.body();
+    } catch (TimeoutException e) {
+      throw new IOException("it did not answer within " + timeout.toSeconds() + " seconds", e);
+    } catch (ExecutionException e) {
+      boolean unreachable = e.getCause() instanceof ConnectException;
+      throw new IOException(unreachable ? "it cannot be reached" : String.valueOf(e.getCause()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      InterruptedIOException interrupted =
+          new InterruptedIOException("waiting for it was interrupted");
+      interrupted.initCause(e);
+      throw interrupted;
+    } finally {
+      exchange.cancel(true);
+      close(client);
+    }
+  }
+
+  private HttpClient client(ExecutorService threads) {
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(timeout)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .executor(threads);
+    tls.ifPresent(builder::sslContext);
+    return builder.build();
+  }
+
+  /** From JDK 21 on a client can be closed, and says that this throws nothing. */
+  private static void close(HttpClient client) {
+    if (client instanceof AutoCloseable closeable) {
+      try {
+        closeable.close();
+      } catch (Exception e) {
+        throw new IllegalStateException("the JDK's HTTP client does not close", e);
+      }
+    }
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "signet-http");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

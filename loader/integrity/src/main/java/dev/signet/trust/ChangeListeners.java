@@ -1,0 +1,43 @@
+package dev.signet.trust;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Those who want to know of changes; what one of them throws does not keep it from the others. */
+final class ChangeListeners {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveTrust.class);
+
+  private final List<Entry> listeners = new CopyOnWriteArrayList<>();
+
+  // A class of its own: one listener may be added twice.
+  private static final class Entry {
+    private final Runnable listener;
+
+    Entry(Runnable listener) {
+      this.listener = listener;
+    }
+  }
+
+  TrustSource.Subscription add(Runnable listener) {
+    Entry entry = new Entry(Objects.requireNonNull(listener, "listener"));
+    listeners.add(entry);
+    return () -> listeners.remove(entry);
+  }
+
+  void call() {
+    for (Entry entry : listeners) {
+      try {
+        entry.listener.run();
+      } catch (RuntimeException e) {
+        LOG.warn("A listener for changes of trust failed", e);
+      }
+    }
+  }
+
+  void clear() {
+    listeners.clear();
+  }
+}

@@ -1,0 +1,16 @@
+package dev.signet.trust;
+
+/**
+ * A revocation list that there should be and is not.
+ *
+ * @param authority {@link Authorities#id} of who should have signed it; empty when nobody knows
+ *     yet, so that it may be anybody's
+ * @param why one sentence for people
+ */
+record MissingList(String authority, String why) {
+
+  /** Returns whether it may be the list of this authority. */
+  boolean mayBeOf(String authorityId) {
+    return authority.isEmpty() || authority.equals(authorityId);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.signet.testkit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Starts real processes of one main class in a third of the usual time, for tests that kill many.
+ * What takes long are the signatures of the crypto library's own jars and reading classes: here
+ * jars are without signatures, and classes come from a shared archive.
+ */
+public final class FastJvm {
+  private final List<String> command = new ArrayList<>();
+  private final Class<?> main;
+
+  private FastJvm(Class<?> main) {
+    this.main = main;
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+  }
+
+  /**
+   * Prepares such starts.
+   *
+   * @param folder for jars and archive
+   * @param libraries how the names of the class path's jars and folders begin or end that are
+   *     needed beside the tests themselves
+   * @param arguments with which the main class writes a byte and then waits to be ended
+   */
+  public static FastJvm of(Path folder, Class<?> main, List<String> libraries, String... arguments)
+      throws IOException, InterruptedException {
+    FastJvm jvm = new FastJvm(main);
+    List<String> jars = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(":", -1)) {
+      Path path = Path.of(entry);
+      boolean needed =
+          libraries.stream().anyMatch(name -> path.getFileName().toString().contains(name))
+              || path.endsWith(Path.of("test-classes"))
+              || path.endsWith(Path.of("integrity", "target", "classes"));
+      if (needed) {
+        Path jar = folder.resolve(jars.size() + ".jar");
+        copy(path, jar);
+        jars.add(jar.toString());
+      }
+    }
+    jvm.command.addAll(List.of("-cp", String.join(":", jars)));
+    Path archive = folder.resolve("classes.jsa");
+    jvm.archiveClasses(archive, arguments);
+    if (Files.exists(archive)) {
+      jvm.command.add("-XX:SharedArchiveFile=" + archive);
+    }
+    return jvm;
+  }
+
+  /** Starts a process; its errors go to this one's. */
+  public Process start(String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(command);
+    all.add(main.getName());
+    all.addAll(List.of(arguments));
+    return new ProcessBuilder(all).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  private void archiveClasses(Path archive, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(command);
+    all.add("-XX:ArchiveClassesAtExit=" + archive);
+    all.add(main.getName());
+    all.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(all).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    try (InputStream out = process.getInputStream()) {
+      out.read();
+      TimeUnit.MILLISECONDS.sleep(500);
+      process.toHandle().destroy();
+      out.readAllBytes();
+    } finally {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  private static void copy(Path from, Path jar) throws IOException {
+    try (OutputStream file = Files.newOutputStream(jar);
+        ZipOutputStream zip = new ZipOutputStream(file)) {
+      zip.setLevel(1);
+      if (Files.isDirectory(from)) {
+        copyFolder(from, zip);
+      } else {
+        copyJar(from, zip);
+      }
+    }
+  }
+
+  private static void copyFolder(Path from, ZipOutputStream zip) throws IOException {
+    try (Stream<Path> tree = Files.walk(from.resolve("dev"))) {
+      for (Path file : tree.filter(Files::isRegularFile).toList()) {
+        zip.putNextEntry(new ZipEntry(from.relativize(file).toString()));
+        Files.copy(file, zip);
+      }
+    }
+  }
+
+  private static void copyJar(Path from, ZipOutputStream zip) throws IOException {
+    try (ZipFile source = new ZipFile(from.toFile())) {
+      Enumeration<? extends ZipEntry> entries = source.entries();
+      while (entries.hasMoreElements()) {
+        ZipEntry entry = entries.nextElement();
+        if (entry.getName().matches("META-INF/[^/]*\\.(SF|RSA|DSA|EC)|META-INF/MANIFEST.MF")) {
+          continue;
+        }
+        zip.putNextEntry(new ZipEntry(entry.getName()));
+        try (InputStream content = source.getInputStream(entry)) {
+          content.transferTo(zip);
+        }
+      }
+    }
+  }
+}
