@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Takes a DER sequence (X.690) apart without looking into its members: what a stranger has put there
- * in any depth costs nothing, and a signature is checked over the bytes as they stand.
+ * Takes a DER sequence (X.690) apart without looking into its members: what a stranger has put
+ * there in any depth costs nothing, and a signature is checked over the bytes as they stand.
  */
 final class DerSequence {
   private static final int SEQUENCE = 0x30;
