@@ -136,8 +136,7 @@ class AuthorityCommandsTest {
         "--no-passphrase",
         "--passphrase-env=X");
     inputError(List.of("--renew"), "ca:init", other, "--renew", "--no-passphrase");
-    inputError(
-        List.of("--days"), "ca:init", other, "--name=R", "--no-passphrase", "--days=never");
+    inputError(List.of("--days"), "ca:init", other, "--name=R", "--no-passphrase", "--days=never");
     inputError(List.of("--days"), "ca:init", other, "--name=R", "--no-passphrase", "--days=36501");
     inputError(List.of("--name"), "ca:init", other, "--name=", "--no-passphrase");
     inputError(
@@ -149,14 +148,12 @@ class AuthorityCommandsTest {
   void story_whenAnIntermediateIssues_goesFromRequestToRevocation() throws Exception {
     Path plugin =
         Trees.folder(
-            file("hello"),
-            Trees.files("plugin.properties", "plugin.id=hello\nplugin.version=1"));
+            file("hello"), Trees.files("plugin.properties", "plugin.id=hello\nplugin.version=1"));
     request("hello");
     CommandLineKit.Outcome issued = issue("hello");
     assertThat(issued.out())
         .contains(
-            "issued  hello  until 2027-11-22",
-            "--certificate=hello.crt --chain=hello-chain.crt");
+            "issued  hello  until 2027-11-22", "--certificate=hello.crt --chain=hello-chain.crt");
     ok(
         "integrity:sign-app",
         "--path=" + plugin,
@@ -181,8 +178,7 @@ class AuthorityCommandsTest {
   void story_whenTheIntermediateIsRevoked_theRootsListSaysSo() throws Exception {
     Path plugin =
         Trees.folder(
-            file("hello"),
-            Trees.files("plugin.properties", "plugin.id=hello\nplugin.version=1"));
+            file("hello"), Trees.files("plugin.properties", "plugin.id=hello\nplugin.version=1"));
     request("hello");
     issue("hello");
     ok(
@@ -203,12 +199,7 @@ class AuthorityCommandsTest {
                 .out())
         .contains("revoked  Test Plugins", "--issuer=root");
     inputError(List.of("--root-key"), "ca:crl", authority(), "--issuer=root");
-    ok(
-        "ca:crl",
-        authority(),
-        "--issuer=root",
-        "--root-key=" + key,
-        "--out=" + file("root.crl"));
+    ok("ca:crl", authority(), "--issuer=root", "--root-key=" + key, "--out=" + file("root.crl"));
 
     CommandLineKit.Outcome outcome = check(plugin, "--crl=" + file("root.crl"));
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.FINDINGS);
@@ -242,19 +233,14 @@ class AuthorityCommandsTest {
 
     CommandLineKit.Outcome outcome =
         signet.run(
-            "ca:issue",
-            "hell",
-            authority(),
-            "--request=" + file("hello.csr"),
-            "--output=json");
+            "ca:issue", "hell", authority(), "--request=" + file("hello.csr"), "--output=json");
 
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.REFUSED);
     assertThat(outcome.err()).contains("refused: The request is for 'hello', not for 'hell'.");
     assertThat(json(outcome).at("/refused/0/code").asText()).isEqualTo("OTHER_ID");
     assertThat(file("hello.crt")).doesNotExist();
     assertThat(list().findValuesAsText("id")).containsExactly("Test Root", "Test Plugins");
-    inputError(
-        List.of("Name the id"), "ca:issue", authority(), "--request=" + file("hello.csr"));
+    inputError(List.of("Name the id"), "ca:issue", authority(), "--request=" + file("hello.csr"));
   }
 
   @Test
@@ -307,11 +293,7 @@ class AuthorityCommandsTest {
     inputError(
         List.of("none.csr"), "ca:issue", "hello", authority(), "--request=" + file("none.csr"));
     inputError(
-        List.of("PKCS #10"),
-        "ca:issue",
-        "hello",
-        authority(),
-        "--request=" + file("hello.key"));
+        List.of("PKCS #10"), "ca:issue", "hello", authority(), "--request=" + file("hello.key"));
   }
 
   @Test
@@ -320,16 +302,15 @@ class AuthorityCommandsTest {
 
     assertThat(issueRefused("hello", "hello.csr", "--days=1826")).contains("at most 1825 days");
     JsonNode issued =
-        json(
-                ok(
-                    "ca:issue",
-                    "hello",
-                    authority(),
-                    "--request=" + file("hello.csr"),
-                    "--days=90",
-                    "--out=" + file("leaf.pem"),
-                    "--chain-out=" + file("above.pem"),
-                    "--output=json"))
+        json(ok(
+                "ca:issue",
+                "hello",
+                authority(),
+                "--request=" + file("hello.csr"),
+                "--days=90",
+                "--out=" + file("leaf.pem"),
+                "--chain-out=" + file("above.pem"),
+                "--output=json"))
             .get("issued");
     assertThat(issued.get("until").asText())
         .isEqualTo(Certificates.NOW.plus(Duration.ofDays(90)).toString());
@@ -356,12 +337,11 @@ class AuthorityCommandsTest {
     assertThat(revoked.at("/revoked/0/already").asBoolean()).isFalse();
     assertThat(revoked.at("/revoked/0/revoked/reason").asText()).isEqualTo("superseded");
     assertThat(
-            json(
-                    ok(
-                        "ca:revoke",
-                        authority(),
-                        "--certificate=" + file("hello.crt"),
-                        "--output=json"))
+            json(ok(
+                    "ca:revoke",
+                    authority(),
+                    "--certificate=" + file("hello.crt"),
+                    "--output=json"))
                 .at("/revoked/0/already")
                 .asBoolean())
         .isTrue();
@@ -472,11 +452,7 @@ class AuthorityCommandsTest {
   }
 
   private void request(String id) {
-    ok(
-        "key:request",
-        id,
-        "--privateKey=" + file("hello.key"),
-        "--out=" + file(id + ".csr"));
+    ok("key:request", id, "--privateKey=" + file("hello.key"), "--out=" + file(id + ".csr"));
   }
 
   private CommandLineKit.Outcome issue(String id) {
