@@ -51,6 +51,23 @@ class DeviceTest {
         .isEqualTo(ExitCode.OK);
   }
 
+  @ParameterizedTest
+  @CsvSource({"EC, -groupname secp384r1", "RSA, -keysize 2048"})
+  void keyRequest_whenKeyIsOnADevice_signsThere(String algorithm, String size) {
+    makeKey("mine", algorithm, size);
+
+    Programs.Outcome outcome =
+        programs.signet(
+            "key:request", "hello", "--pkcs11=" + configuration, "--passphrase-env=PIN");
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(ExitCode.OK);
+    assertThat(temp.resolve("hello.key")).doesNotExist();
+    openSsl.run("x509 -in device.crt -noout -pubkey -out certificate.pub");
+    openSsl.run("req -verify -in hello.csr -noout -pubkey -out request.pub");
+    assertThat(temp.resolve("request.pub"))
+        .hasSameTextualContentAs(temp.resolve("certificate.pub"));
+  }
+
   @Test
   void signApp_whenDeviceHoldsSeveralKeys_wantsTheAlias() {
     device.makeKey("one", "EC", "-groupname secp384r1");
