@@ -54,11 +54,11 @@ class DeviceTest {
   @ParameterizedTest
   @CsvSource({"EC, -groupname secp384r1", "RSA, -keysize 2048"})
   void keyRequest_whenKeyIsOnADevice_signsThere(String algorithm, String size) {
-    makeKey("mine", algorithm, size);
+    device.makeKey("mine", algorithm, size);
 
     Programs.Outcome outcome =
         programs.signet(
-            "key:request", "hello", "--pkcs11=" + configuration, "--passphrase-env=PIN");
+            "key:request", "hello", "--pkcs11=" + device.configuration(), "--passphrase-env=PIN");
 
     assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(ExitCode.OK);
     assertThat(temp.resolve("hello.key")).doesNotExist();
