@@ -2,11 +2,14 @@ package dev.signet.sign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.signet.testkit.Certificates;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.security.KeyPair;
 import java.time.Clock;
 import java.time.Duration;
@@ -288,6 +291,21 @@ class AuthorityDamageTest {
     Files.setPosixFilePermissions(file(name), PosixFilePermissions.fromString(permissions));
 
     assertRefusesToOpen("not safe to use", cause, permissions, "chmod");
+  }
+
+  @Test
+  void open_whenTheFolderIsSomebodyElses_refuses() throws Exception {
+    UserPrincipal nobody;
+    try {
+      nobody =
+          folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+      Files.setOwner(folder, nobody);
+    } catch (IOException e) {
+      assumeTrue(false, "only root can give a folder away; foreign folders are not tested");
+      return;
+    }
+
+    assertRefusesToOpen("belongs to 'nobody'", "as its owner");
   }
 
   private AuthoritySettings settings() {

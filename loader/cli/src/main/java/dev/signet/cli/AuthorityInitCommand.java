@@ -163,6 +163,7 @@ final class AuthorityInitCommand extends AuthorityCommand {
     headline("made", last.commonName(), "until " + last.validity().until());
     row("in", folder().toString());
     row("give to hosts", folder().resolve("root.crt").toString());
+    row("its SHA-256", made.get(0).sha256());
     row("back up", "the whole folder, now and after each issue or revocation");
     if (made.size() > 1) {
       row(

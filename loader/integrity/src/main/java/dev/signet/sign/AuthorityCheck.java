@@ -31,6 +31,7 @@ final class AuthorityCheck {
    */
   void run() throws SigningException {
     try {
+      OwnerOnly.requireOwn(files.folder());
       OwnerOnly.requireUnwritable(files.folder());
       OwnerOnly.requireUnwritable(files.index());
       for (AuthorityIndex.Issuer issuer : index.issuers()) {

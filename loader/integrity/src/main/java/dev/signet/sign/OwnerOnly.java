@@ -8,6 +8,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -40,6 +41,35 @@ final class OwnerOnly {
       Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(FOLDER));
     } else {
       Files.createDirectory(folder);
+    }
+  }
+
+  /**
+   * Checks that a folder belongs to the user who runs this. Another owner could change it; and what
+   * is written here would be out of that owner's reach.
+   *
+   * @throws SigningException when it is somebody else's
+   */
+  static void requireOwn(Path folder) throws IOException, SigningException {
+    if (!isPosix(folder)) {
+      return;
+    }
+    // Whom the operating system takes us for, tells the owner of a file we make.
+    Path probe = Files.createTempFile(folder, AtomicFile.PREFIX, "");
+    try {
+      UserPrincipal self = Files.getOwner(probe);
+      UserPrincipal owner = Files.getOwner(folder);
+      if (!owner.equals(self)) {
+        throw new SigningException(
+            folder
+                + " belongs to '"
+                + owner.getName()
+                + "', not to '"
+                + self.getName()
+                + "'; run this as its owner.");
+      }
+    } finally {
+      Files.delete(probe);
     }
   }
 
