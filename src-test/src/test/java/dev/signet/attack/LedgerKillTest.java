@@ -35,7 +35,7 @@ class LedgerKillTest {
   private static final int LANES = 2;
   private static final int KILLS_PER_LANE = 100;
   private static final int IDS = 5;
-  private static final int FRESH_EVERY = 4;
+  private static final int FRESH_EVERY = 6;
 
   @TempDir Path temp;
 
@@ -111,7 +111,7 @@ class LedgerKillTest {
     int reported = 0;
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(child.getInputStream(), UTF_8))) {
-      int records = 1 + random.nextInt(20);
+      int records = 1 + random.nextInt(10);
       for (int i = 0; i < records; i++) {
         reported = number(lines, reported);
       }

@@ -115,6 +115,35 @@ class HostConfigurationTest {
   }
 
   @Test
+  void downgrades_whenRefused_refuseALowerVersion() throws Exception {
+    String text = LEAST + "stateDirectory: mystate\ndowngrades: refuse\n";
+    Path demo = host.signed("demo", "2.0.0").zip(host.plugins());
+    loaded(text).close();
+    Files.delete(demo);
+    Path lower = host.signed("demo", "1.0.0").zip(host.plugins());
+
+    VerifyingPluginManager manager = loaded(text);
+
+    assertThat(manager.getPlugins()).isEmpty();
+    assertThat(TestHost.reasons(TestHost.decision(manager, lower)))
+        .containsExactly(Reason.DOWNGRADE);
+  }
+
+  @Test
+  void lessTrustedDependencies_whenRefused_refuseTheDependent() throws Exception {
+    PluginKit.plugin("base", "1.0.0").zip(host.plugins());
+    Path demo =
+        host.signed("demo", "1.0.0").requires("base@>=1.0.0").zip(host.plugins());
+
+    VerifyingPluginManager manager =
+        loaded(LEAST + "allowUnsigned: base\nlessTrustedDependencies: refuse\n");
+
+    assertThat(TestHost.ids(manager)).containsExactly("base");
+    assertThat(TestHost.reasons(TestHost.decision(manager, demo)))
+        .contains(Reason.LESS_TRUSTED_DEPENDENCY);
+  }
+
+  @Test
   void revocation_whenKeyIsWithdrawn_refuses() throws Exception {
     Path demo = host.signed("demo", "1.0.0").folder(host.plugins());
     VerifyingPluginManager before = loaded(LEAST);

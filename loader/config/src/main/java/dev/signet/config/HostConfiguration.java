@@ -5,6 +5,7 @@ import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.pf4j.AdmissionOptions;
 import dev.signet.pf4j.VerifyingPluginManager;
+import dev.signet.policy.DowngradeRule;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignatureRequirement;
 import java.nio.file.Path;
@@ -81,6 +82,11 @@ public final class HostConfiguration {
   private static final class Reader {
     private static final Map<String, SignatureRequirement> REQUIREMENTS =
         Map.of("ALL", SignatureRequirement.ALL, "FEATURED", SignatureRequirement.FEATURED);
+    private static final Map<String, DowngradeRule> DOWNGRADES =
+        Map.of(
+            "allow", DowngradeRule.ALLOW,
+            "warn", DowngradeRule.WARN,
+            "refuse", DowngradeRule.REFUSE);
     private static final Map<String, Layout> LAYOUTS =
         Map.of(
             "plugin", Layout.PLUGIN,
@@ -111,6 +117,7 @@ public final class HostConfiguration {
           .ifPresent(on -> settings.add(AdmissionOptions::coreSignsPlugins));
       root.path("core").ifPresent(folder -> settings.add(to -> to.core(folder)));
       readExclusions();
+      readHistory();
       readLimits();
       root.word("checking", Map.of("on", true, "off", false))
           .filter(on -> !on)
@@ -154,6 +161,14 @@ public final class HostConfiguration {
                   settings.add(to -> to.exclude(id, globs.toArray(String[]::new)));
                 }
               });
+    }
+
+    private void readHistory() {
+      root.word("downgrades", DOWNGRADES)
+          .ifPresent(rule -> settings.add(to -> to.downgrades(rule)));
+      root.word("lessTrustedDependencies", Map.of("warn", false, "refuse", true))
+          .filter(Boolean::booleanValue)
+          .ifPresent(on -> settings.add(AdmissionOptions::refuseLessTrustedDependencies));
     }
 
     private void readLimits() {
