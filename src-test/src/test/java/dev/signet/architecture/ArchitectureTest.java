@@ -85,7 +85,7 @@ class ArchitectureTest {
           .whereLayer("trust")
           .mayOnlyBeAccessedByLayers("verify", "policy", "admit", "report", "sign", "hosts")
           .whereLayer("envelope")
-          .mayOnlyBeAccessedByLayers("trust", "verify", "sign")
+          .mayOnlyBeAccessedByLayers("trust", "verify", "sign", "hosts")
           .whereLayer("manifest")
           .mayOnlyBeAccessedByLayers("envelope", "trust", "verify", "admit", "sign")
           .whereLayer("http")

@@ -194,7 +194,11 @@ class HostConfigurationTest {
           revocation: {grace: -1 days}        | host.yaml:4: revocation.grace: '-1 days' should not
           revocation: {keys: abc}             | host.yaml:4: revocation.keys: sha256Hex
           revocation: {lists: none.crl}       | none.crl
-          legacyUntil: tomorrow               | host.yaml:4: legacyUntil: 'tomorrow' should be a date
+          revocation: {urls: 'http://a/b.crl'} | host.yaml:4: revocation.urls: address
+          revocation: {urls: 'https://a/b'}   | host.yaml:4: revocation.urls: need a folder
+          algorithms: {standard: rsa-pss-sha1} | host.yaml:4: algorithms.standard:
+          algorithms: {standard: sha0}        | host.yaml:4: algorithms.standard: 'sha0' should be one of
+          sunset: {nextcloud: {rsa-pss-sha1: tomorrow}} | host.yaml:4: sunset.nextcloud.rsa-pss-sha1: 'tomorrow' should be a date
           featured: [a, [b]]                  | host.yaml:4: featured: should hold single values only
           featured: &x a                      | host.yaml
           'a: ['                              | host.yaml:4: while parsing a flow node, expected
@@ -257,8 +261,8 @@ class HostConfigurationTest {
 
   private VerifyingPluginManager loaded(String text) throws Exception {
     write(text);
-    VerifyingPluginManager manager =
-        host.opened(HostConfiguration.read(file).managerBuilder().build());
+    HostConfiguration configuration = host.opened(HostConfiguration.read(file));
+    VerifyingPluginManager manager = host.opened(configuration.managerBuilder().build());
     manager.loadPlugins();
     return manager;
   }

@@ -8,6 +8,7 @@ import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.policy.DowngradeRule;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignatureRequirement;
+import dev.signet.trust.LiveTrust;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,15 +29,19 @@ import java.util.function.IntConsumer;
  * stateDirectory: /var/lib/myhost/signet
  * }</pre>
  *
- * <p>What the keys mean is in {@code docs/configuration.md}. Immutable.
+ * <p>What the keys mean is in {@code docs/configuration.md}. The trust folder is followed while the
+ * host runs, by one daemon thread, until {@link #close}.
  */
-public final class HostConfiguration {
+public final class HostConfiguration implements AutoCloseable {
   private final List<Path> plugins;
   private final List<Setting> settings;
+  private final Optional<LiveTrust> trust;
 
-  private HostConfiguration(List<Path> plugins, List<Setting> settings) {
+  private HostConfiguration(
+      List<Path> plugins, List<Setting> settings, Optional<LiveTrust> trust) {
     this.plugins = List.copyOf(plugins);
     this.settings = List.copyOf(settings);
+    this.trust = trust;
   }
 
   /** One setting that is to be made on a builder. */
@@ -55,6 +60,7 @@ public final class HostConfiguration {
     Reader reader = new Reader(root);
     HostConfiguration configuration = reader.read();
     if (!root.problems().isEmpty()) {
+      configuration.close();
       throw new ConfigurationException(root.problems());
     }
     return configuration;
@@ -76,6 +82,17 @@ public final class HostConfiguration {
   /** Makes all settings but the plugins' folders, which a manager of the host's own kind knows. */
   public void applyTo(AdmissionOptions<?> options) {
     settings.forEach(setting -> setting.on(options));
+  }
+
+  /** Returns what the host believes; follows the trust folder and the lists on the web. */
+  public LiveTrust trust() {
+    return trust.orElseThrow();
+  }
+
+  /** Ends what follows the trust folder; to be closed after the manager. May be repeated. */
+  @Override
+  public void close() {
+    trust.ifPresent(LiveTrust::close);
   }
 
   /** Reads the settings in the order of the documentation. */
@@ -104,13 +121,12 @@ public final class HostConfiguration {
     HostConfiguration read() {
       List<Path> plugins = root.paths("plugins");
       root.require("plugins", !plugins.isEmpty(), "name the folder of the plugins");
-      new TrustSettings(root).read().ifPresent(store -> settings.add(to -> to.trust(store)));
       readRules();
       readRequirement();
       root.text("channel")
           .ifPresent(name -> settings.add(to -> to.channel(new ReleaseChannel(name))));
-      root.path("stateDirectory")
-          .ifPresent(folder -> settings.add(to -> to.stateDirectory(folder)));
+      Optional<Path> stateDirectory = root.path("stateDirectory");
+      stateDirectory.ifPresent(folder -> settings.add(to -> to.stateDirectory(folder)));
       root.word("layout", LAYOUTS).ifPresent(layout -> settings.add(to -> to.layout(layout)));
       root.flag("coreSignsPlugins")
           .filter(Boolean::booleanValue)
@@ -122,8 +138,12 @@ public final class HostConfiguration {
       root.word("checking", Map.of("on", true, "off", false))
           .filter(on -> !on)
           .ifPresent(off -> settings.add(AdmissionOptions::uncheckedOnPurpose));
+      // Last, since it begins to follow what it reads only where all else is in order.
+      TrustSettings trustSettings = new TrustSettings(root, stateDirectory);
+      Optional<LiveTrust> trust = trustSettings.open();
       root.rejectOthers();
-      return new HostConfiguration(plugins, settings);
+      trust.ifPresent(source -> settings.add(to -> to.trust(source)));
+      return new HostConfiguration(plugins, settings, trust);
     }
 
     /**

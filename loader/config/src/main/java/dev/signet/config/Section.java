@@ -90,16 +90,21 @@ final class Section {
 
   /** Returns what one of a few words stands for. */
   <T> Optional<T> word(String key, Map<String, T> words) {
-    return value(
-        key,
-        text -> {
-          T meaning = words.get(text);
-          if (meaning == null) {
-            throw new IllegalArgumentException(
-                "should be one of " + String.join(", ", words.keySet().stream().sorted().toList()));
-          }
-          return meaning;
-        });
+    return value(key, text -> meaning(text, words));
+  }
+
+  /** Returns what some of a few words stand for. */
+  <T> List<T> words(String key, Map<String, T> words) {
+    return values(key, text -> meaning(text, words));
+  }
+
+  private static <T> T meaning(String text, Map<String, T> words) {
+    T meaning = words.get(text);
+    if (meaning == null) {
+      throw new IllegalArgumentException(
+          "should be one of " + String.join(", ", words.keySet().stream().sorted().toList()));
+    }
+    return meaning;
   }
 
   /** Returns a span of time: {@code P14D}, {@code PT6H}, or plainly {@code 14 days}. */

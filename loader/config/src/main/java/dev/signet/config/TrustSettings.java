@@ -1,40 +1,91 @@
 package dev.signet.config;
 
+import dev.signet.envelope.SignatureAlgorithm;
+import dev.signet.trust.AnchorProfile;
+import dev.signet.trust.LiveTrust;
 import dev.signet.trust.RevocationPolicy;
 import dev.signet.trust.TrustStore;
+import dev.signet.trust.TrustStoreException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** {@code trust}, {@code legacyUntil} and {@code revocation}: whose signatures count. */
+/**
+ * {@code trust}, {@code revocation}, {@code algorithms} and {@code sunset}: whose signatures count.
+ * Each setting is tried on a store of its own when it is read, so that a problem has its line.
+ */
 final class TrustSettings {
   private static final Map<String, RevocationPolicy.AfterGrace> AFTER_GRACE =
       Map.of(
           "warn", RevocationPolicy.AfterGrace.WARN, "refuse", RevocationPolicy.AfterGrace.REFUSE);
+  private static final Map<String, AnchorProfile> PROFILES =
+      Map.of("standard", AnchorProfile.STANDARD, "nextcloud", AnchorProfile.NEXTCLOUD);
+  private static final Map<String, SignatureAlgorithm> ALGORITHMS =
+      Arrays.stream(SignatureAlgorithm.values())
+          .collect(Collectors.toUnmodifiableMap(SignatureAlgorithm::id, Function.identity()));
 
   private final Section root;
-  private final TrustStore.Builder store = TrustStore.builder();
+  private final Optional<Path> stateDirectory;
+  private final TrustStore.Builder trial = TrustStore.builder();
+  private final List<LiveTrust.Settings> settings = new ArrayList<>();
+  private final List<URI> addresses = new ArrayList<>();
+  private Optional<Duration> refreshEvery = Optional.empty();
 
-  TrustSettings(Section root) {
+  /**
+   * Reads from a file's root.
+   *
+   * @param stateDirectory of which a folder keeps the newest lists of the web
+   */
+  TrustSettings(Section root, Optional<Path> stateDirectory) {
     this.root = root;
+    this.stateDirectory = stateDirectory;
   }
 
-  /** Returns the store; empty when there is a problem. */
-  Optional<TrustStore> read() {
+  /** Opens the trust; empty when there is any problem with the file. */
+  Optional<LiveTrust> open() {
     Optional<Path> folder = root.path("trust");
     root.require("trust", folder.isPresent(), "name the folder of anchors and revocation lists");
-    folder.ifPresent(path -> root.use("trust", () -> store.folder(path)));
-    root.instant("legacyUntil").ifPresent(store::legacyUntil);
+    folder.ifPresent(path -> root.use("trust", () -> trial.folder(path)));
     root.section("revocation").ifPresent(this::readRevocation);
-    if (folder.isEmpty() || !root.problems().isEmpty()) {
+    root.section("algorithms").ifPresent(this::readAlgorithms);
+    root.section("sunset").ifPresent(this::readSunset);
+    return folder.flatMap(this::follow);
+  }
+
+  private Optional<LiveTrust> follow(Path folder) {
+    if (!root.problems().isEmpty()) {
       return Optional.empty();
     }
+    LiveTrust.Builder builder = LiveTrust.following(folder).settings(this::applyTo);
+    addresses.forEach(builder::revocationList);
+    refreshEvery.ifPresent(builder::refreshEvery);
+    stateDirectory.ifPresent(state -> builder.copies(state.resolve("revocation")));
     try {
-      return Optional.of(store.build());
-    } catch (IllegalStateException e) {
-      root.problem("trust", e.getMessage() + "; put an authority's certificate into the folder");
+      return Optional.of(builder.open());
+    } catch (TrustStoreException e) {
+      root.problem("trust", String.valueOf(e.getMessage()));
       return Optional.empty();
     }
+  }
+
+  private void applyTo(TrustStore.Builder store) throws TrustStoreException {
+    for (LiveTrust.Settings setting : settings) {
+      setting.apply(store);
+    }
+  }
+
+  private void set(Section section, String key, LiveTrust.Settings setting) {
+    section.use(key, () -> setting.apply(trial));
+    settings.add(setting);
   }
 
   private void readRevocation(Section section) {
@@ -44,16 +95,74 @@ final class TrustSettings {
             section.flag("required").orElse(standard.requireList()),
             section.duration("grace").orElse(standard.grace()),
             section.word("afterGrace", AFTER_GRACE).orElse(standard.afterGrace()));
-    store.revocationPolicy(policy);
+    settings.add(store -> store.revocationPolicy(policy));
     for (Path list : section.paths("lists")) {
-      section.use("lists", () -> store.revocationList(list));
+      set(section, "lists", store -> store.revocationList(list));
     }
+    readAddresses(section);
     for (String key : section.texts("keys")) {
-      section.use("keys", () -> store.revokeKey(key));
+      set(section, "keys", store -> store.revokeKey(key));
     }
     for (String release : section.texts("releases")) {
-      section.use("releases", () -> store.revokeManifest(release));
+      set(section, "releases", store -> store.revokeManifest(release));
     }
     section.rejectOthers();
+  }
+
+  private void readAddresses(Section section) {
+    for (String address : section.texts("urls")) {
+      section.use(
+          "urls",
+          () -> {
+            URI uri = uri(address);
+            // Says what is wrong with the address; nothing is opened.
+            LiveTrust.following(Path.of("")).revocationList(uri);
+            addresses.add(uri);
+          });
+    }
+    refreshEvery = section.duration("refreshEvery");
+    if (!addresses.isEmpty() && stateDirectory.isEmpty()) {
+      section.problem("urls", "need a folder for the newest lists; set stateDirectory");
+    }
+  }
+
+  private void readAlgorithms(Section section) {
+    PROFILES.forEach(
+        (word, profile) -> {
+          Set<SignatureAlgorithm> allowed = Set.copyOf(section.words(word, ALGORITHMS));
+          if (!allowed.isEmpty()) {
+            set(section, word, store -> store.allowOnly(profile, allowed));
+          }
+        });
+    section.rejectOthers();
+  }
+
+  private void readSunset(Section section) {
+    PROFILES.forEach(
+        (word, profile) ->
+            section
+                .section(word)
+                .ifPresent(
+                    ends -> {
+                      ALGORITHMS.forEach(
+                          (id, algorithm) ->
+                              ends.instant(id)
+                                  .ifPresent(
+                                      end ->
+                                          set(
+                                              ends,
+                                              id,
+                                              store -> store.sunset(profile, algorithm, end))));
+                      ends.rejectOthers();
+                    }));
+    section.rejectOthers();
+  }
+
+  private static URI uri(String text) {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("'" + text + "' should be an https address", e);
+    }
   }
 }
