@@ -7,15 +7,17 @@ import dev.signet.bundle.Limits;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.policy.SignatureRequirement;
-import dev.signet.trust.TrustStore;
+import dev.signet.trust.TrustSource;
 import dev.signet.verify.BundleVerifier;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.PluginManager;
 
@@ -30,21 +32,27 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
     permits PluginAdmission.Builder, VerifyingPluginManager.Builder {
   private final Set<String> featured = new LinkedHashSet<>();
   private final Set<String> allowedUnsigned = new LinkedHashSet<>();
-  private @Nullable TrustStore trust;
+  private @Nullable TrustSource trust;
   private @Nullable SignatureRequirement requirement;
   private @Nullable Path stateDirectory;
   private ReleaseChannel channel = ReleaseChannel.STABLE;
   private Limits limits = Limits.DEFAULT;
   private Clock clock = Clock.systemUTC();
   private Set<BundleKind> kinds = EnumSet.allOf(BundleKind.class);
+  private final List<AdmissionListener> listeners = new ArrayList<>();
+  private WhenRefusedLater whenRefusedLater = WhenRefusedLater.REPORT;
+  private Executor reassessOn = Runnable::run;
   private boolean checkingOff;
 
   AdmissionOptions() {}
 
   abstract B self();
 
-  /** Sets whose signatures count. Required. */
-  public B trust(TrustStore trust) {
+  /**
+   * Sets whose signatures count: a {@code TrustStore}, or a {@code LiveTrust} that changes while
+   * the host runs, which whoever opened it closes after the manager. Required.
+   */
+  public B trust(TrustSource trust) {
     this.trust = Objects.requireNonNull(trust, "trust");
     return self();
   }
@@ -109,6 +117,32 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
     return self();
   }
 
+  /** Adds somebody who is told when trust in a loaded plugin changes. */
+  public B listener(AdmissionListener listener) {
+    listeners.add(Objects.requireNonNull(listener, "listener"));
+    return self();
+  }
+
+  /**
+   * Sets what happens to a loaded plugin that would be refused now; {@link WhenRefusedLater#REPORT}
+   * unless set.
+   */
+  public B whenRefusedLater(WhenRefusedLater action) {
+    this.whenRefusedLater = Objects.requireNonNull(action, "action");
+    return self();
+  }
+
+  /**
+   * Sets where loaded plugins are judged again after trust has changed, listeners are told and
+   * plugins stopped; the trust source's own thread unless set. PF4J's managers are not thread-safe:
+   * a host that loads or starts plugins while it runs, and wants them stopped, sets the executor on
+   * which it does so.
+   */
+  public B reassessOn(Executor executor) {
+    this.reassessOn = Objects.requireNonNull(executor, "executor");
+    return self();
+  }
+
   /**
    * Switches checking off: every plugin is admitted, whatever the verdict, on every channel. Every
    * report says so. Plugins are still verified, and still loaded from sealed copies.
@@ -133,13 +167,19 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
     if (checkingOff) {
       policy.checkingOff();
     }
-    BundleVerifier verifier = new BundleVerifier(required(trust, "trust(...)"), limits, clock);
+    TrustSource source = required(trust, "trust(...)");
+    BundleVerifier verifier = new BundleVerifier(source, limits, clock);
     SealedStore store =
         stateDirectory == null
             ? SealedStore.temporary()
             : SealedStore.open(stateDirectory, manager.getPluginsRoots());
     Gate gate = Gate.of(new Admission(verifier, policy.build(), store), store);
-    return new PluginAdmission(manager, gate, new BundleDiscovery(kinds));
+    Reassessment.Settings later =
+        new Reassessment.Settings(listeners, whenRefusedLater, reassessOn);
+    PluginAdmission admission =
+        new PluginAdmission(manager, gate, new BundleDiscovery(kinds), later);
+    admission.follow(source);
+    return admission;
   }
 
   private static <T> T required(@Nullable T option, String method) {

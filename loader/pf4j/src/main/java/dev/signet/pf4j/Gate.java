@@ -1,6 +1,7 @@
 package dev.signet.pf4j;
 
 import dev.signet.admit.Admission;
+import dev.signet.admit.SealedBundle;
 import dev.signet.admit.SealedStore;
 import dev.signet.policy.Decision;
 import dev.signet.policy.SignaturePolicy;
@@ -16,6 +17,8 @@ interface Gate {
   Admission.Result admit(Path source);
 
   Decision inspect(Path source);
+
+  Decision reassess(SealedBundle bundle);
 
   SignaturePolicy policy();
 
@@ -37,6 +40,11 @@ interface Gate {
       @Override
       public Decision inspect(Path source) {
         return admission.inspect(source, Optional.empty());
+      }
+
+      @Override
+      public Decision reassess(SealedBundle bundle) {
+        return admission.reassess(bundle);
       }
 
       @Override

@@ -3,6 +3,7 @@ package dev.signet.pf4j;
 import dev.signet.admit.SealedBundle;
 import dev.signet.policy.Decision;
 import dev.signet.policy.SignaturePolicy;
+import dev.signet.trust.TrustSource;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.nio.file.Path;
@@ -47,15 +48,24 @@ public final class PluginAdmission implements AutoCloseable {
   private final AdmittedSources sources;
   private final Disarmed disarmed;
   private final DevelopmentMode development;
+  private final Reassessment reassessment;
   private final DecisionLog log = new DecisionLog();
+  private TrustSource.Subscription subscription = () -> {};
   private boolean closed;
 
-  PluginAdmission(PluginManager manager, Gate gate, BundleDiscovery discovery) {
+  PluginAdmission(
+      PluginManager manager, Gate gate, BundleDiscovery discovery, Reassessment.Settings later) {
     this.manager = manager;
     this.gate = gate;
     this.sources = new AdmittedSources(manager, gate, discovery, log);
     this.disarmed = new Disarmed(manager);
     this.development = new DevelopmentMode(manager, gate, log);
+    this.reassessment = new Reassessment(manager, gate, log, later);
+  }
+
+  /** Judges loaded plugins again whenever trust changes. */
+  void follow(TrustSource trust) {
+    subscription = trust.onChange(reassessment::trustChanged);
   }
 
   /** Returns a builder without any option set. */
@@ -96,6 +106,8 @@ public final class PluginAdmission implements AutoCloseable {
     }
     disarmed.unload();
     SealedBundle bundle = sources.redeem(BundleDiscovery.normalise(path));
+    int changes = reassessment.changes();
+    reassessment.requireAdmitted(bundle);
     PluginWrapper wrapper = requireLoaded(apply(loader, bundle), bundle.source());
     if (isClosed()) {
       Disarmed.unload(manager, wrapper);
@@ -103,6 +115,7 @@ public final class PluginAdmission implements AutoCloseable {
     }
     requireVerifiedDescriptor(bundle, wrapper);
     sources.loaded(bundle);
+    reassessment.loaded(bundle, wrapper, changes);
     return wrapper;
   }
 
@@ -126,6 +139,19 @@ public final class PluginAdmission implements AutoCloseable {
     return sources.sourceOf(BundleDiscovery.normalise(sealed));
   }
 
+  /**
+   * Judges every loaded plugin again, as of now and by the trust of now, on this thread: tells
+   * listeners of what has changed, and stops what is to be stopped. Done by itself whenever trust
+   * changes; a host that runs for months calls it once a day, since certificates also run out.
+   * Plugins loaded in PF4J's development mode are left out.
+   *
+   * @throws IllegalStateException after {@link #close}
+   */
+  public void reassess() {
+    requireOpen();
+    reassessment.run();
+  }
+
   /** Returns the host's policy. */
   public SignaturePolicy policy() {
     return gate.policy();
@@ -143,6 +169,8 @@ public final class PluginAdmission implements AutoCloseable {
       }
       closed = true;
     }
+    subscription.close();
+    reassessment.close();
     try {
       PluginShutdown.unloadAll(manager);
     } finally {
