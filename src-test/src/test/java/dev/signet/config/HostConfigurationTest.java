@@ -132,8 +132,7 @@ class HostConfigurationTest {
   @Test
   void lessTrustedDependencies_whenRefused_refuseTheDependent() throws Exception {
     PluginKit.plugin("base", "1.0.0").zip(host.plugins());
-    Path demo =
-        host.signed("demo", "1.0.0").requires("base@>=1.0.0").zip(host.plugins());
+    Path demo = host.signed("demo", "1.0.0").requires("base@>=1.0.0").zip(host.plugins());
 
     VerifyingPluginManager manager =
         loaded(LEAST + "allowUnsigned: base\nlessTrustedDependencies: refuse\n");

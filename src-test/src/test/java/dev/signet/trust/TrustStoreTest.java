@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.signet.envelope.SignatureAlgorithm;
 import dev.signet.sign.PemFiles;
 import dev.signet.testkit.Certificates;
 import dev.signet.testkit.Certificates.Issued;
@@ -223,12 +224,69 @@ class TrustStoreTest {
             standard(root).revocationList(first).revocationList(second).build(),
             standard(root).revocationPolicy(policy).build(),
             standard(root).revokeKey("ab".repeat(32)).build(),
+            standard(root).timestampAnchor(other.certificate()).build(),
+            standard(root)
+                .allowOnly(AnchorProfile.STANDARD, Set.of(SignatureAlgorithm.ECDSA_P384_SHA384))
+                .build(),
+            standard(root)
+                .sunset(AnchorProfile.STANDARD, SignatureAlgorithm.ECDSA_P384_SHA384, Instant.EPOCH)
+                .build(),
+            standard(root)
+                .revocationLists(List.of(), List.of(new MissingList("", "None.")))
+                .build(),
+            standard(root)
+                .revocationLists(List.of(), List.of(new MissingList("ab", "None.")))
+                .build(),
             standard(root).revokeManifest("ab".repeat(64)).build());
     Set<String> fingerprints = new LinkedHashSet<>();
 
     stores.forEach(store -> fingerprints.add(store.fingerprint()));
 
     assertThat(fingerprints).hasSameSizeAs(stores).allMatch(hex -> hex.matches("[0-9a-f]{64}"));
+  }
+
+  @Test
+  void timestampAnchorsHaveAFolderOfTheirOwn() throws Exception {
+    pem("root.crt", root);
+    Files.createDirectory(folder.resolve("timestamps"));
+    pem("timestamps/tsa.pem", other);
+    Files.write(folder.resolve("timestamps/tsa.crl"), RevocationLists.of(other).der());
+
+    TrustStore trust = TrustStore.load(folder);
+
+    assertThat(trust.timestampAnchors()).containsExactly(other.certificate());
+    assertThat(trust.anchors()).hasSize(1);
+    assertThat(trust.revocationLists()).hasSize(1);
+  }
+
+  @Test
+  void timestampAnchorThatIsNoAuthorityIsRefused() throws Exception {
+    pem("root.crt", root);
+    Files.createDirectory(folder.resolve("timestamps"));
+    pem("timestamps/tsa.pem", Certificates.leaf("TSA", other).make());
+
+    assertRefused("not an authority's");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                standard(root)
+                    .timestampAnchor(Certificates.leaf("TSA", other).make().certificate()));
+  }
+
+  @Test
+  void copyHoldsAllThatTheStoreHolds() throws Exception {
+    TrustStore trust =
+        standard(root)
+            .intermediate(intermediate.certificate())
+            .timestampAnchor(other.certificate())
+            .revocationList(crl(list))
+            .revocationPolicy(
+                new RevocationPolicy(true, Duration.ofDays(1), RevocationPolicy.AfterGrace.WARN))
+            .revokeKey("ab".repeat(32))
+            .revokeManifest("ab".repeat(64))
+            .build();
+
+    assertThat(trust.toBuilder().build().fingerprint()).isEqualTo(trust.fingerprint());
   }
 
   @Test

@@ -37,8 +37,7 @@ public final class HostConfiguration implements AutoCloseable {
   private final List<Setting> settings;
   private final Optional<LiveTrust> trust;
 
-  private HostConfiguration(
-      List<Path> plugins, List<Setting> settings, Optional<LiveTrust> trust) {
+  private HostConfiguration(List<Path> plugins, List<Setting> settings, Optional<LiveTrust> trust) {
     this.plugins = List.copyOf(plugins);
     this.settings = List.copyOf(settings);
     this.trust = trust;

@@ -224,6 +224,27 @@ public final class Admission {
     return policy.decideCore(verifier.verify(folder, core));
   }
 
+  /**
+   * Judges a bundle again that was admitted before: the bytes of its sealed copy, as of now and by
+   * the trust of now. Records nothing. Never throws for any bundle or disk fault.
+   */
+  public Decision reassess(SealedBundle bundle) {
+    Expectation expectation = expectation(Optional.empty());
+    Optional<SealedCopy> copy = store.copyOf(bundle.path());
+    if (copy.isPresent()) {
+      try {
+        return decide(recalled(copy.get(), expectation).verdict());
+      } catch (IOException e) {
+        log.warn("The sealed copy {} is read anew: {}", bundle.path(), e.toString());
+      }
+    }
+    return decide(verifier.verify(bundle.path(), expectation));
+  }
+
+  private StagedBundle recalled(SealedCopy copy, Expectation expectation) throws IOException {
+    return verifier.recall(store.folder(copy), copy.kind(), copy.recollection(), expectation);
+  }
+
   private Result admitAnew(Path source, Optional<SourceState> state, Expectation expectation) {
     try (Staging staging = store.newStaging()) {
       StagedBundle staged = verifier.stage(source, expectation, staging);
@@ -250,7 +271,7 @@ public final class Admission {
     SealedCopy copy = recalled.get();
     Path folder = store.folder(copy);
     try {
-      StagedBundle staged = verifier.recall(folder, copy.kind(), copy.recollection(), expectation);
+      StagedBundle staged = recalled(copy, expectation);
       Decision decision = decide(staged.verdict());
       if (!decision.isAdmitted()) {
         return Optional.of(new Refused(decision));

@@ -166,6 +166,13 @@ public final class SealedStore implements Closeable {
     return index.find(source, state).filter(copy -> copy.isIntact(sealedFolder()));
   }
 
+  /** Returns what is on record of a sealed path, when the copy has not changed since. */
+  Optional<SealedCopy> copyOf(Path sealed) {
+    return index
+        .copy(folderOf(sealed).getFileName().toString())
+        .filter(copy -> copy.isIntact(sealedFolder()));
+  }
+
   /** Returns the folder of a copy. */
   Path folder(SealedCopy copy) {
     return sealedFolder().resolve(copy.name());

@@ -1,5 +1,6 @@
 package dev.signet.sign;
 
+import dev.signet.bundle.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -12,18 +12,21 @@ import dev.signet.policy.SignatureRequirement;
 import dev.signet.policy.SigningLedger;
 import dev.signet.policy.VersionOrder;
 import dev.signet.trust.AnchorProfile;
+import dev.signet.trust.TrustSource;
 import dev.signet.trust.TrustStore;
 import dev.signet.trust.TrustStoreException;
 import dev.signet.verify.BundleVerifier;
 import dev.signet.verify.Expectation;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.PluginManager;
 
@@ -38,7 +41,7 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
     permits PluginAdmission.Builder, VerifyingPluginManager.Builder {
   private final Set<String> featured = new LinkedHashSet<>();
   private final Set<String> allowedUnsigned = new LinkedHashSet<>();
-  private @Nullable TrustStore trust;
+  private @Nullable TrustSource trust;
   private @Nullable SignatureRequirement requirement;
   private @Nullable Path stateDirectory;
   private ReleaseChannel channel = ReleaseChannel.STABLE;
@@ -49,6 +52,9 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
   private Exclusions exclusions = Exclusions.NONE;
   private @Nullable Path core;
   private boolean coreSignsPlugins;
+  private final List<AdmissionListener> listeners = new ArrayList<>();
+  private WhenRefusedLater whenRefusedLater = WhenRefusedLater.REPORT;
+  private Executor reassessOn = Runnable::run;
   private boolean checkingOff;
   private boolean refusingLessTrusted;
   private DowngradeRule downgrades = DowngradeRule.WARN;
@@ -58,8 +64,11 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
 
   abstract B self();
 
-  /** Sets whose signatures count. Required. */
-  public B trust(TrustStore trust) {
+  /**
+   * Sets whose signatures count: a {@code TrustStore}, or a {@code LiveTrust} that changes while
+   * the host runs, which whoever opened it closes after the manager. Required.
+   */
+  public B trust(TrustSource trust) {
     this.trust = Objects.requireNonNull(trust, "trust");
     return self();
   }
@@ -158,6 +167,32 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
     return self();
   }
 
+  /** Adds somebody who is told when trust in a loaded plugin changes. */
+  public B listener(AdmissionListener listener) {
+    listeners.add(Objects.requireNonNull(listener, "listener"));
+    return self();
+  }
+
+  /**
+   * Sets what happens to a loaded plugin that would be refused now; {@link WhenRefusedLater#REPORT}
+   * unless set.
+   */
+  public B whenRefusedLater(WhenRefusedLater action) {
+    this.whenRefusedLater = Objects.requireNonNull(action, "action");
+    return self();
+  }
+
+  /**
+   * Sets where loaded plugins are judged again after trust has changed, listeners are told and
+   * plugins stopped; the trust source's own thread unless set. PF4J's managers are not thread-safe:
+   * a host that loads or starts plugins while it runs, and wants them stopped, sets the executor on
+   * which it does so.
+   */
+  public B reassessOn(Executor executor) {
+    this.reassessOn = Objects.requireNonNull(executor, "executor");
+    return self();
+  }
+
   /**
    * Sets where plugins keep {@code signature.json} and what is no part of them; {@link
    * Layout#PLUGIN} unless set.
@@ -246,16 +281,22 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
   }
 
   final PluginAdmission open(PluginManager manager) {
+    TrustSource source = required(trust, "trust(...)");
     SignaturePolicy policy = policy(new VersionRules(manager::getVersionManager));
-    BundleVerifier verifier = new BundleVerifier(required(trust, "trust(...)"), limits, clock);
+    BundleVerifier verifier = new BundleVerifier(source, limits, clock);
     HostState state = HostState.open(stateDirectory, ledger, manager.getPluginsRoots());
     Admission admission =
         new Admission(verifier, policy, state.store(), state.ledger())
             .expecting(new Expectation(Optional.empty(), layout, coreSignsPlugins, exclusions));
-    Gate gate = Gate.of(admission, state);
-    Optional<CoreFolder> coreFolder = Optional.ofNullable(core).map(CoreFolder::new);
-    coreFolder.ifPresent(folder -> folder.verify(gate));
-    return new PluginAdmission(manager, gate, new BundleDiscovery(kinds), coreFolder);
+    Reassessment.Settings later =
+        new Reassessment.Settings(listeners, whenRefusedLater, reassessOn);
+    PluginAdmission opened =
+        new PluginAdmission(manager, Gate.of(admission, state), new BundleDiscovery(kinds), later);
+    if (core != null) {
+      opened.watch(new CoreFolder(core));
+    }
+    opened.follow(source);
+    return opened;
   }
 
   private SignaturePolicy policy(VersionOrder order) {

@@ -26,6 +26,8 @@ interface Gate {
 
   Decision inspectCore(Path folder);
 
+  Decision reassess(SealedBundle bundle);
+
   SignaturePolicy policy();
 
   SigningLedger ledger();
@@ -59,6 +61,11 @@ interface Gate {
       @Override
       public Decision inspectCore(Path folder) {
         return admission.inspectCore(folder);
+      }
+
+      @Override
+      public Decision reassess(SealedBundle bundle) {
+        return admission.reassess(bundle);
       }
 
       @Override

@@ -4,6 +4,7 @@ import dev.signet.admit.SealedBundle;
 import dev.signet.policy.Decision;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.policy.SigningLedger;
+import dev.signet.trust.TrustSource;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.nio.file.Path;
@@ -52,18 +53,25 @@ public final class PluginAdmission implements AutoCloseable {
   private final AdmittedSources sources;
   private final Disarmed disarmed;
   private final DevelopmentMode development;
+  private final Reassessment reassessment;
   private final DecisionLog log = new DecisionLog();
-  private final Optional<CoreFolder> core;
+  private Optional<CoreFolder> core = Optional.empty();
+  private TrustSource.Subscription subscription = () -> {};
   private boolean closed;
 
   PluginAdmission(
-      PluginManager manager, Gate gate, BundleDiscovery discovery, Optional<CoreFolder> core) {
-    this.core = core;
+      PluginManager manager, Gate gate, BundleDiscovery discovery, Reassessment.Settings later) {
     this.manager = manager;
     this.gate = gate;
     this.sources = new AdmittedSources(manager, gate, discovery, log);
     this.disarmed = new Disarmed(manager);
     this.development = new DevelopmentMode(manager, gate, log);
+    this.reassessment = new Reassessment(manager, gate, log, later);
+  }
+
+  /** Judges loaded plugins again whenever trust changes. */
+  void follow(TrustSource trust) {
+    subscription = trust.onChange(reassessment::trustChanged);
   }
 
   /** Returns a builder without any option set. */
@@ -104,6 +112,8 @@ public final class PluginAdmission implements AutoCloseable {
     }
     disarmed.unload();
     SealedBundle bundle = sources.redeem(BundleDiscovery.normalise(path));
+    int changes = reassessment.changes();
+    reassessment.requireAdmitted(bundle);
     PluginWrapper wrapper = requireLoaded(apply(loader, bundle), bundle.source());
     if (isClosed()) {
       Disarmed.unload(manager, wrapper);
@@ -111,6 +121,7 @@ public final class PluginAdmission implements AutoCloseable {
     }
     requireVerifiedDescriptor(bundle, wrapper);
     sources.loaded(bundle);
+    reassessment.loaded(bundle, wrapper, changes);
     return wrapper;
   }
 
@@ -149,9 +160,28 @@ public final class PluginAdmission implements AutoCloseable {
     return core.flatMap(CoreFolder::latest);
   }
 
+  /** Checks the host's own folder, now and whenever it is asked to. */
+  void watch(CoreFolder folder) {
+    core = Optional.of(folder);
+    folder.verify(gate);
+  }
+
   /** Returns where the bundle lies whose sealed copy this is. */
   public Optional<Path> sourceOf(Path sealed) {
     return sources.sourceOf(BundleDiscovery.normalise(sealed));
+  }
+
+  /**
+   * Judges every loaded plugin again, as of now and by the trust of now, on this thread: tells
+   * listeners of what has changed, and stops what is to be stopped. Done by itself whenever trust
+   * changes; a host that runs for months calls it once a day, since certificates also run out.
+   * Plugins loaded in PF4J's development mode are left out.
+   *
+   * @throws IllegalStateException after {@link #close}
+   */
+  public void reassess() {
+    requireOpen();
+    reassessment.run();
   }
 
   /** Returns the host's policy. */
@@ -180,6 +210,8 @@ public final class PluginAdmission implements AutoCloseable {
       }
       closed = true;
     }
+    subscription.close();
+    reassessment.close();
     try {
       PluginShutdown.unloadAll(manager);
     } finally {

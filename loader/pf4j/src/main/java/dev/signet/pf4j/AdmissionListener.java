@@ -1,0 +1,19 @@
+package dev.signet.pf4j;
+
+import dev.signet.policy.Decision;
+
+/** Wants to know when a plugin that is loaded already would be decided on differently now. */
+@FunctionalInterface
+public interface AdmissionListener {
+
+  /**
+   * Called once for each change, for better or worse, on the thread that {@link
+   * AdmissionOptions#reassessOn} says. What it throws is logged, and keeps nobody else from
+   * knowing.
+   *
+   * @param pluginId the plugin that is loaded
+   * @param before the decision it was loaded by, or the one told last
+   * @param now what would be decided now
+   */
+  void decisionChanged(String pluginId, Decision before, Decision now);
+}

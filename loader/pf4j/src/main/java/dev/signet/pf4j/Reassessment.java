@@ -1,0 +1,215 @@
+package dev.signet.pf4j;
+
+import dev.signet.admit.SealedBundle;
+import dev.signet.policy.Decision;
+import dev.signet.report.Printable;
+import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import org.pf4j.PluginManager;
+import org.pf4j.PluginState;
+import org.pf4j.PluginWrapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Judges loaded plugins again, from their sealed copies. Safe for use by several threads: trust
+ * changes on one, plugins are loaded on another, and a third may close.
+ */
+final class Reassessment {
+  private static final Logger LOG = LoggerFactory.getLogger(PluginAdmission.class);
+  private static final long PATIENCE_SECONDS = 30;
+
+  private final PluginManager manager;
+  private final Gate gate;
+  private final DecisionLog log;
+  private final Settings settings;
+  private final Map<String, Loaded> loaded = new LinkedHashMap<>();
+  private final AtomicInteger changes = new AtomicInteger();
+  private final ReentrantLock acting = new ReentrantLock();
+  private volatile boolean closed;
+
+  /** What a host wants to happen, and where. */
+  record Settings(
+      List<AdmissionListener> listeners, WhenRefusedLater whenRefused, Executor executor) {
+    Settings {
+      listeners = List.copyOf(listeners);
+    }
+  }
+
+  private record Loaded(SealedBundle bundle, PluginWrapper wrapper, Decision decision) {}
+
+  private record Change(Loaded plugin, Decision now) {}
+
+  Reassessment(PluginManager manager, Gate gate, DecisionLog log, Settings settings) {
+    this.manager = manager;
+    this.gate = gate;
+    this.log = log;
+    this.settings = settings;
+  }
+
+  /** Returns how often trust has changed so far. */
+  int changes() {
+    return changes.get();
+  }
+
+  /** Takes note that trust has changed, and has everything judged again. */
+  void trustChanged() {
+    changes.incrementAndGet();
+    try {
+      settings.executor().execute(this::run);
+    } catch (RejectedExecutionException e) {
+      LOG.error("Loaded plugins cannot be judged again: the host's executor takes no task", e);
+    }
+  }
+
+  /**
+   * Makes sure that a bundle that is about to be loaded would be admitted by the trust of now.
+   *
+   * @throws PluginRejectedException when it would not
+   */
+  void requireAdmitted(SealedBundle bundle) {
+    if (changes.get() == 0) {
+      return;
+    }
+    Decision now = gate.reassess(bundle);
+    if (!now.isAdmitted()) {
+      log.record(bundle.source(), now);
+      throw new PluginRejectedException(now);
+    }
+  }
+
+  /**
+   * Takes note that a bundle is loaded.
+   *
+   * @param changesBefore {@link #changes} before it was made sure that it is admitted
+   */
+  void loaded(SealedBundle bundle, PluginWrapper wrapper, int changesBefore) {
+    synchronized (loaded) {
+      loaded.put(bundle.id(), new Loaded(bundle, wrapper, bundle.decision()));
+    }
+    if (changes.get() != changesBefore) {
+      trustChanged();
+    }
+  }
+
+  /** Judges everything that is loaded, tells the listeners, and does what the host wants done. */
+  void run() {
+    for (Change change : changed()) {
+      if (closed) {
+        return;
+      }
+      tell(change);
+      if (!change.now().isAdmitted()) {
+        act(change.plugin().wrapper());
+      }
+    }
+  }
+
+  /** Waits, for a bounded time, for what is being judged or stopped; nothing begins afterwards. */
+  void close() {
+    closed = true;
+    synchronized (loaded) {
+      loaded.clear();
+    }
+    try {
+      if (acting.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        acting.unlock();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private List<Change> changed() {
+    List<Change> changed = new ArrayList<>();
+    synchronized (loaded) {
+      loaded.values().removeIf(plugin -> plugin.wrapper().getPluginState() == PluginState.UNLOADED);
+      if (closed) {
+        return List.of();
+      }
+      for (Map.Entry<String, Loaded> entry : loaded.entrySet()) {
+        Loaded plugin = entry.getValue();
+        Decision now = gate.reassess(plugin.bundle());
+        if (differs(plugin, now)) {
+          entry.setValue(new Loaded(plugin.bundle(), plugin.wrapper(), now));
+          changed.add(new Change(plugin, now));
+          record(plugin.bundle(), now);
+        }
+      }
+    }
+    return changed;
+  }
+
+  private static boolean differs(Loaded plugin, Decision now) {
+    if (plugin.decision().action() != now.action() && isSound(plugin.bundle())) {
+      return true;
+    }
+    Set<Reason> before = problems(plugin.decision());
+    Set<Reason> after = problems(now);
+    // What an archive's own form was faulted for is no longer to be seen in the copy.
+    return isSound(plugin.bundle()) ? !before.equals(after) : !before.containsAll(after);
+  }
+
+  private static boolean isSound(SealedBundle bundle) {
+    return problems(bundle.decision()).isEmpty();
+  }
+
+  private static Set<Reason> problems(Decision decision) {
+    return decision.verdict().findings().stream()
+        .filter(Finding::isProblem)
+        .map(Finding::reason)
+        .collect(Collectors.toSet());
+  }
+
+  /** The latest decision on the source may be about newer bytes than the loaded ones. */
+  private void record(SealedBundle bundle, Decision now) {
+    Decision latest = log.all().get(bundle.source());
+    String loadedContent = bundle.decision().verdict().subject().contentDigest();
+    if (latest != null && latest.verdict().subject().contentDigest().equals(loadedContent)) {
+      log.record(bundle.source(), now);
+    }
+  }
+
+  private void tell(Change change) {
+    for (AdmissionListener listener : settings.listeners()) {
+      try {
+        listener.decisionChanged(
+            change.plugin().bundle().id(), change.plugin().decision(), change.now());
+      } catch (RuntimeException e) {
+        LOG.warn("A listener for changed decisions failed", e);
+      }
+    }
+  }
+
+  private void act(PluginWrapper wrapper) {
+    acting.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      switch (settings.whenRefused()) {
+        case REPORT -> {}
+        case STOP -> manager.stopPlugin(wrapper.getPluginId());
+        case UNLOAD -> Disarmed.unload(manager, wrapper);
+      }
+    } catch (RuntimeException e) {
+      LOG.error(
+          "Plugin {} is no longer trusted, and cannot be stopped",
+          Printable.of(wrapper.getPluginId()),
+          e);
+    } finally {
+      acting.unlock();
+    }
+  }
+}

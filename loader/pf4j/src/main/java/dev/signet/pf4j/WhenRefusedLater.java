@@ -1,0 +1,11 @@
+package dev.signet.pf4j;
+
+/** What happens to a loaded plugin that would be refused now, besides telling listeners. */
+public enum WhenRefusedLater {
+  /** Nothing: the listeners decide. */
+  REPORT,
+  /** It is stopped, with those that need it. It stays loaded, and the host could start it again. */
+  STOP,
+  /** It is stopped and unloaded, with those that need it. */
+  UNLOAD
+}
