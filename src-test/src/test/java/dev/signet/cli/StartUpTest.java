@@ -13,7 +13,7 @@ class StartUpTest {
   private static final int ROUNDS = 5;
   private static final int TRIES = 4;
   private static final List<String> COMMANDS =
-      List.of("", "integrity:check-app", "integrity:sign-app", "key:request", "ca:init", "ca:crl");
+      List.of("", "integrity:check-app", "integrity:sign-app", "key:request", "ca:init");
 
   @TempDir private Path temp;
 

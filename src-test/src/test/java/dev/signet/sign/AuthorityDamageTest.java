@@ -297,7 +297,8 @@ class AuthorityDamageTest {
   void open_whenTheFolderIsSomebodyElses_refuses() throws Exception {
     UserPrincipal nobody;
     try {
-      nobody = folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+      nobody =
+          folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
       Files.setOwner(folder, nobody);
     } catch (IOException e) {
       assumeTrue(false, "only root can give a folder away; foreign folders are not tested");
