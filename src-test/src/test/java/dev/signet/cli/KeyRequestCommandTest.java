@@ -21,7 +21,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyRequestCommandTest {
@@ -51,14 +50,10 @@ class KeyRequestCommandTest {
   }
 
   @Test
-  void request_whenPassphraseIsInAFileOrTheEnvironment_asksNobody() throws Exception {
+  void request_whenPassphraseIsInAFile_asksNobody() {
     Path secret = write("secret.txt", "geheim\n");
-    signet.variable("SECRET", "geheim");
 
     assertThat(request("hello", "--passphrase-file=" + secret).exitCode()).isEqualTo(ExitCode.OK);
-    Files.delete(key());
-    Files.delete(csr());
-    assertThat(request("hello", "--passphrase-env=SECRET").exitCode()).isEqualTo(ExitCode.OK);
     assertThat(signet.prompts()).isEmpty();
     assertThat(key()).content().contains("ENCRYPTED");
   }
@@ -74,17 +69,16 @@ class KeyRequestCommandTest {
     assertThat(names()).isEmpty();
   }
 
-  @ParameterizedTest
-  @CsvSource({"rsa2048, 2048", "rsa3072, 3072"})
-  void request_whenRsaIsWanted_makesIt(String type, int bits) throws Exception {
-    assertThat(request("hello", "--no-passphrase", "--key-type=" + type).exitCode())
+  @Test
+  void request_whenRsaIsWanted_makesIt() throws Exception {
+    assertThat(request("hello", "--no-passphrase", "--key-type=rsa2048").exitCode())
         .isEqualTo(ExitCode.OK);
 
     assertThat(
             ((RSAKey) SigningKeys.load(key(), Optional.empty(), Passphrase.none()).privateKey())
                 .getModulus()
                 .bitLength())
-        .isEqualTo(bits);
+        .isEqualTo(2048);
     assertThat(CertificateRequest.load(csr()).key().getAlgorithm()).isEqualTo("RSA");
   }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StartUpTest {
   private static final List<String> COMMANDS =
-      List.of("", "integrity:check-app", "integrity:sign-app", "key:request", "ca:init", "ca:crl");
+      List.of("", "integrity:check-app", "integrity:sign-app", "key:request", "ca:init");
 
   @TempDir private Path temp;
 

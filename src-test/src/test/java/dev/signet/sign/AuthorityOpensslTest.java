@@ -118,12 +118,12 @@ class AuthorityOpensslTest {
     NewAuthority below = new NewAuthority("Test Plugins", KeyType.P384, Duration.ofDays(1000));
     try (AuthorityFolder authority =
         AuthorityFolder.in(temp.resolve("authority"))
-            .passphrase(purpose -> "geheim".toCharArray())
+            .unencrypted()
             .create(root, Optional.of(below))) {
       issue(authority, "first");
       lists(authority);
       verify("first", true);
-      openSsl.run("pkey -in authority/root.key -passin pass:geheim -noout");
+      openSsl.run("pkey -in authority/root.key -noout");
       openSsl.run("crl -in intermediate.crl -CAfile authority/intermediate.crt -noout");
       openSsl.run("crl -in root.crl -CAfile authority/root.crt -noout");
 

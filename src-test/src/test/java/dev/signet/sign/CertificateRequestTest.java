@@ -34,14 +34,11 @@ class CertificateRequestTest {
   @TempDir private Path temp;
 
   @ParameterizedTest
-  @EnumSource(KeyType.class)
+  @EnumSource(
+      value = KeyType.class,
+      names = {"P384", "RSA_2048"})
   void create_whenKeyIsOneOfOurs_isReadBack(KeyType type) throws Exception {
-    KeyPair pair =
-        switch (type) {
-          case P384 -> CURVE;
-          case RSA_2048 -> RSA;
-          case RSA_3072, RSA_4096 -> type.generate();
-        };
+    KeyPair pair = type == KeyType.P384 ? CURVE : RSA;
 
     CertificateRequest made = CertificateRequest.create("hello", new SigningKey(pair.getPrivate()));
     made.write(temp.resolve("hello.csr"));
@@ -283,7 +280,7 @@ class CertificateRequestTest {
     byte[] der = Requests.of(CURVE, new DERUTF8String("hello")).forAuthority().der();
     Random random = new Random(1);
 
-    for (int i = 0; i < 2_000; i++) {
+    for (int i = 0; i < 500; i++) {
       byte[] changed = der.clone();
       changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
       byte[] cut = random.nextBoolean() ? changed : Arrays.copyOf(changed, random.nextInt(300));
