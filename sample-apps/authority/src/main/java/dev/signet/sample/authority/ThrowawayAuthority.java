@@ -22,7 +22,7 @@ import java.util.List;
  * list), and {@code authors/}, one key and one certificate per plugin id.
  */
 public final class ThrowawayAuthority {
-  private static final Duration LIFETIME = Duration.ofDays(30);
+  private static final Duration LIFETIME = Duration.ofDays(365);
 
   /** A clock that differs a little from the one that checks must not spoil a build. */
   private static final Duration ALLOWED_SKEW = Duration.ofHours(1);
