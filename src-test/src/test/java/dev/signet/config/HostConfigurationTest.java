@@ -254,7 +254,7 @@ class HostConfigurationTest {
   void plugins_whenTheFileIsElsewhere_lieBesideIt() throws Exception {
     write(LEAST.replace("plugins: plugins", "plugins: [plugins, /srv/more]"));
 
-    assertThat(HostConfiguration.read(file).plugins())
+    assertThat(host.opened(HostConfiguration.read(file)).plugins())
         .isEqualTo(List.of(host.plugins().toAbsolutePath(), Path.of("/srv/more").toAbsolutePath()));
   }
 
