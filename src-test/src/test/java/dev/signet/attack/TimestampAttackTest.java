@@ -71,6 +71,11 @@ class TimestampAttackTest {
   @Test
   void sha1Signature() {
     assertNoHelp(token(TSA).signedWith("SHA1withECDSA").der(), "digest");
+    assertNoHelp(token(TSA).signedOverSha256With("SHA1withECDSA").der(), "too weak");
+    assertThat(
+            validate(TRUST, token(TSA).signedOverSha256With("SHA384withECDSA").der(), NOW)
+                .isTrusted())
+        .isTrue();
   }
 
   @Test

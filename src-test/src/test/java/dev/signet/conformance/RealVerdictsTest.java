@@ -189,7 +189,7 @@ class RealVerdictsTest {
     assertThat(verdict.signer().orElseThrow().commonName()).isEqualTo(file.row().get("cn"));
     assertThat(Outcomes.notices(verdict))
         .contains(Reason.WEAK_ALGORITHM)
-        .isSubsetOf(Reason.WEAK_ALGORITHM, Reason.EXPIRED);
+        .isSubsetOf(Reason.WEAK_ALGORITHM, Reason.EXPIRED, Reason.EXPIRES_SOON);
   }
 
   /** As that checker does, a certificate for the core may sign any app. */

@@ -46,6 +46,7 @@ public final class TimestampTokens {
   private Instant at = Certificates.NOW;
   private String digest = "SHA-512";
   private String signatureAlgorithm = "SHA384withECDSA";
+  private AlgorithmIdentifier contentDigest;
 
   private TimestampTokens(Certificates.Issued signer, byte[] stamped) {
     this.signer = signer;
@@ -87,6 +88,12 @@ public final class TimestampTokens {
     return this;
   }
 
+  /** Signs with this JCA algorithm, whose digest differs from the content's SHA-256. */
+  public TimestampTokens signedOverSha256With(String algorithm) {
+    contentDigest = new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256);
+    return signedWith(algorithm);
+  }
+
   /** Names another certificate among the signed attributes than the signer's. */
   public TimestampTokens bindingTo(X509Certificate other) {
     bound = other;
@@ -126,6 +133,9 @@ public final class TimestampTokens {
                   .add(
                       PKCSObjectIdentifiers.id_aa_signingCertificateV2,
                       new SigningCertificateV2(new ESSCertIDv2(sha256(bound)))));
+      if (contentDigest != null) {
+        signing.setContentDigest(contentDigest);
+      }
       generator.addSignerInfoGenerator(
           signing.build(
               new JcaContentSignerBuilder(signatureAlgorithm).build(signer.keys().getPrivate()),

@@ -86,10 +86,16 @@ final class CertificateSignatures {
 
   private static boolean isAccepted(
       String oid, byte @Nullable [] parameters, AnchorProfile profile) {
+    return isStrong(oid, parameters)
+        || (profile == AnchorProfile.NEXTCLOUD && oid.equals(SHA1_RSA));
+  }
+
+  /** Returns whether a signature algorithm rests on SHA-256 or better. */
+  static boolean isStrong(String oid, byte @Nullable [] parameters) {
     if (oid.equals(PSS)) {
       return parameters != null && isStrongPss(parameters);
     }
-    return STRONG.contains(oid) || (profile == AnchorProfile.NEXTCLOUD && oid.equals(SHA1_RSA));
+    return STRONG.contains(oid);
   }
 
   private static boolean isStrongPss(byte[] parameters) {

@@ -28,8 +28,8 @@ import javax.net.ssl.SSLContext;
  * }</pre>
  *
  * <ul>
- *   <li>A change of the folder counts within seconds. While the folder cannot be read, what was
- *       read before counts.
+ *   <li>A change of the folder counts within seconds, or when a list that is just being fetched is
+ *       there. While the folder cannot be read, what was read before counts.
  *   <li>A list on the web counts when it is a complete one that an authority of this host signed.
  *       The newest of each authority is kept in the folder of copies, and counts while there is
  *       nothing newer, also after a restart; no older one counts again, wherever it comes from.

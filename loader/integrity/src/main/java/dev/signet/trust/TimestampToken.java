@@ -15,6 +15,7 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cms.DefaultCMSSignatureAlgorithmNameGenerator;
 import org.bouncycastle.cms.SignerInformation;
@@ -129,6 +130,7 @@ record TimestampToken(X509Certificate signer, List<X509Certificate> chain, Insta
     token.validate(verifier(signer));
     for (SignerInformation info : token.toCMSSignedData().getSignerInfos()) {
       requireStrong(info.getDigestAlgorithmID().getAlgorithm());
+      requireStrongSignature(info);
     }
     return new TimestampToken(signer, chain, token.getTimeStampInfo().getGenTime().toInstant());
   }
@@ -139,6 +141,16 @@ record TimestampToken(X509Certificate signer, List<X509Certificate> chain, Insta
       throw new BadTokenException("rests on a digest other than SHA-256, SHA-384 and SHA-512");
     }
     return name;
+  }
+
+  // The signature may be over another digest than the content's; plain RSA takes the content's.
+  private static void requireStrongSignature(SignerInformation info) throws BadTokenException {
+    String oid = info.getEncryptionAlgOID();
+    if (!oid.equals(PKCSObjectIdentifiers.rsaEncryption.getId())
+        && !CertificateSignatures.isStrong(oid, info.getEncryptionAlgParams())) {
+      throw new BadTokenException(
+          "is signed with an algorithm that is too weak or unknown: " + oid);
+    }
   }
 
   private static SignerInformationVerifier verifier(X509Certificate signer)

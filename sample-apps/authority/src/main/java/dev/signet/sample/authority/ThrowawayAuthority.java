@@ -22,6 +22,7 @@ import java.util.List;
  * list), and {@code authors/}, one key and one certificate per plugin id.
  */
 public final class ThrowawayAuthority {
+  /** Of less than 60 days a host would warn from the first day on. */
   private static final Duration LIFETIME = Duration.ofDays(365);
 
   /** A clock that differs a little from the one that checks must not spoil a build. */
