@@ -66,7 +66,12 @@ class ArchitectureTest {
           .layer("verdict")
           .definedBy("dev.signet.verdict..")
           .optionalLayer("hosts")
-          .definedBy("dev.signet.pf4j..", "dev.signet.cli..", "dev.signet.sample..")
+          .definedBy(
+              "dev.signet.pf4j..",
+              "dev.signet.config..",
+              "dev.signet.cli..",
+              "dev.signet.maven..",
+              "dev.signet.sample..")
           .whereLayer("sign")
           .mayOnlyBeAccessedByLayers("hosts")
           .whereLayer("admit")
@@ -89,10 +94,20 @@ class ArchitectureTest {
               resideInAPackage("dev.signet..")
                   .and(resideInAPackage("dev.signet.sign..").negate())
                   .and(resideInAPackage("dev.signet.cli..").negate())
+                  .and(resideInAPackage("dev.signet.maven..").negate())
                   .and(resideInAPackage("dev.signet.sample..").negate()))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("dev.signet.sign..");
+
+  @ArchTest
+  static final ArchRule onlyTheBuildsPluginKnowsMaven =
+      noClasses()
+          .that(
+              resideInAPackage("dev.signet..").and(resideInAPackage("dev.signet.maven..").negate()))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.maven..");
 
   @ArchTest
   static final ArchRule theLibraryNeitherExitsNorPrints =

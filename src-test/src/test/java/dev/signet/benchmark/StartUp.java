@@ -18,8 +18,8 @@ import picocli.CommandLine;
 
 /**
  * Times whole processes, from start to exit, turn by turn on the same JVM, so that whatever else
- * the machine does slows all alike. Run it with the path of {@code signet.jar}, and perhaps the
- * number of rounds: {@code java -cp … dev.signet.benchmark.StartUp signet.jar 20}.
+ * the machine does slows all alike. The arguments are the path of {@code signet.jar}, and perhaps
+ * the number of rounds; profile {@code bench} runs it.
  */
 public final class StartUp {
   private static final int DEFAULT_ROUNDS = 20;

@@ -75,7 +75,9 @@ class LayoutTest {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PLUGIN")
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"PLUGIN", "CORE"})
   void ignores_whenPathIsTheOtherSignatureFile_isTrueButNotForTheActiveOne(Layout layout) {
     EntryPath active = layout.signaturePath(BundleKind.FOLDER);
     String other = layout.isCore() ? "appinfo/signature.json" : "core/signature.json";
@@ -92,6 +94,27 @@ class LayoutTest {
     assertThat(Layout.NEXTCLOUD_APP.ignores(new EntryPath(path))).isFalse();
     assertThat(Layout.NEXTCLOUD_CORE.ignores(new EntryPath("core/" + path))).isFalse();
     assertThat(Layout.NEXTCLOUD_CORE.ignores(new EntryPath("x" + path))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"data/x", "plugins/a/b", "state/index.json", "trust/root.crt", "logs/x"})
+  void ignores_whenPathIsInAFolderOfTheHostThatHoldsNoCode_isTrueForOurCore(String path) {
+    assertThat(Layout.CORE.ignores(new EntryPath(path))).isTrue();
+    assertThat(Layout.CORE.ignores(new EntryPath("lib/" + path))).isFalse();
+    assertThat(Layout.PLUGIN.ignores(new EntryPath(path))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".DS_Store", "appinfo/signature.json", "lib/host.jar", ".htaccess"})
+  void ignores_whenPathMayBeCodeOfOurHost_isFalse(String path) {
+    assertThat(Layout.CORE.ignores(new EntryPath(path))).isFalse();
+    assertThat(Layout.CORE.hashesPrefixOnly(new EntryPath(path))).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void ignores_whenBundleIsASingleJar_isFalse(Layout layout) {
+    assertThat(layout.ignores(BundleKind.JAR, new EntryPath(".DS_Store"))).isFalse();
   }
 
   @Test

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signet.testkit.Trees;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -260,6 +262,34 @@ class PluginDescriptorsTest {
       })
   void app_whenInfoIsBroken_isRefused(String info) {
     assertProblem(read(Layout.NEXTCLOUD_APP, Map.of(INFO, xml(info))), INFO);
+  }
+
+  @Test
+  void app_whenInfoIsNotUtf8_isRefusedWithoutAWordOnTheConsole() {
+    PrintStream console = System.err;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(printed, true, UTF_8));
+    try {
+      assertProblem(read(Layout.NEXTCLOUD_APP, Map.of(INFO, new byte[] {'<', 'i', -1})), INFO);
+    } finally {
+      System.setErr(console);
+    }
+    assertThat(printed.size()).isZero();
+  }
+
+  @Test
+  void app_whenInfoBeginsWithAByteOrderMark_isRead() {
+    byte[] info = xml("\uFEFF<?xml version='1.0' encoding='utf-8'?><info><id>a</id></info>");
+
+    assertThat(read(Layout.NEXTCLOUD_APP, Map.of(INFO, info)).id()).isEqualTo("a");
+  }
+
+  @Test
+  void app_whenOnlyPf4jNamesTheVersion_hasThat() {
+    Map<String, byte[]> files =
+        Map.of(INFO, xml("<info><id>a</id></info>"), PROPERTIES, FULL_PROPERTIES);
+
+    assertThat(read(Layout.NEXTCLOUD_APP, files).version()).isEqualTo("1.0");
   }
 
   @Test

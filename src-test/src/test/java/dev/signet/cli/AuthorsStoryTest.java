@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.signet.testkit.OpenSsl;
+import dev.signet.testkit.Programs;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.signet.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
@@ -171,7 +172,7 @@ class RealVerdictsTest {
         (name, value) -> {
           if (EntryPath.violation(name).isPresent()) {
             expected.put(name, Reason.UNSAFE_PATH.name());
-          } else if (!Layout.NEXTCLOUD_APP.ignores(new EntryPath(name))) {
+          } else if (!Layout.NEXTCLOUD_APP.ignores(BundleKind.FOLDER, new EntryPath(name))) {
             Optional<Digest> digest = value.flatMap(Digest::parse);
             expected.put(
                 name,

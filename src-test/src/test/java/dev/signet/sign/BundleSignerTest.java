@@ -16,6 +16,7 @@ import dev.signet.manifest.ManifestDiff;
 import dev.signet.manifest.ManifestReader;
 import dev.signet.manifest.ManifestReading;
 import dev.signet.testkit.Certificates;
+import dev.signet.testkit.TimestampAuthority;
 import dev.signet.testkit.Trees;
 import dev.signet.testkit.ZipBytes;
 import java.io.IOException;
@@ -23,11 +24,17 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.tsp.TSPException;
+import org.bouncycastle.tsp.TimeStampResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +86,106 @@ class BundleSignerTest {
             PosixFilePermissions.toString(
                 Files.getPosixFilePermissions(bundle.resolve("signature.json"))))
         .isEqualTo("rw-r--r--");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"p", "p.zip", "p.jar"})
+  void signUnlessCurrent_whenSignatureIsRight_writesNothing(String name) throws Exception {
+    for (int format : new int[] {1, 2}) {
+      Path bundle = bundle(name);
+      BundleSigner signer = BundleSigner.builder(identity(RSA)).format(format).build();
+
+      SignedBundle first = signer.signUnlessCurrent(bundle);
+      byte[] before = Files.readAllBytes(first.file());
+      SignedBundle second = signer.signUnlessCurrent(bundle);
+
+      assertThat(first.written()).isTrue();
+      assertThat(second.written()).isFalse();
+      assertThat(second).usingRecursiveComparison().ignoringFields("written").isEqualTo(first);
+      assertThat(first.file()).hasBinaryContent(before);
+    }
+  }
+
+  @Test
+  void signUnlessCurrent_whenAnythingIsDifferent_signsAnew() throws Exception {
+    Path bundle = bundle("p");
+    BundleSigner signer = BundleSigner.builder(identity(RSA)).build();
+    signer.sign(bundle);
+
+    Trees.write(bundle.resolve("classes/a.txt"), "other".getBytes(UTF_8));
+    assertThat(signer.signUnlessCurrent(bundle).written()).as("a file changed").isTrue();
+    Trees.write(bundle.resolve("classes/more.txt"), new byte[1]);
+    assertThat(signer.signUnlessCurrent(bundle).written()).as("a file came").isTrue();
+    Files.delete(bundle.resolve("classes/more.txt"));
+    assertThat(signer.signUnlessCurrent(bundle).written()).as("a file went").isTrue();
+    assertThat(
+            BundleSigner.builder(identity(RSA))
+                .format(1)
+                .build()
+                .signUnlessCurrent(bundle)
+                .written())
+        .as("another format")
+        .isTrue();
+    assertThat(signer.signUnlessCurrent(bundle).written()).as("the first format again").isTrue();
+    assertThat(BundleSigner.builder(identity(EC)).build().signUnlessCurrent(bundle).written())
+        .as("another key")
+        .isTrue();
+    SigningIdentity chainless =
+        SigningIdentity.of(EC.keys().getPrivate(), EC.certificate(), List.of());
+    assertThat(BundleSigner.builder(chainless).build().signUnlessCurrent(bundle).written())
+        .as("another chain")
+        .isTrue();
+    verified(bundle, Layout.PLUGIN);
+  }
+
+  @Test
+  void signUnlessCurrent_whenTheFileIsDamaged_signsAnew() throws Exception {
+    Path bundle = bundle("p");
+    BundleSigner signer = BundleSigner.builder(identity(RSA)).build();
+    Path file = signer.sign(bundle).file();
+    String right = Files.readString(file);
+    int middle = right.indexOf("\"signature\"") + 20;
+    char other = right.charAt(middle) == 'A' ? 'B' : 'A';
+    String wrong = right.substring(0, middle) + other + right.substring(middle + 1);
+
+    for (String damaged : List.of("", "{}", "no JSON", wrong)) {
+      Files.writeString(file, damaged);
+      assertThat(signer.signUnlessCurrent(bundle).written()).as(damaged).isTrue();
+      verified(bundle, Layout.PLUGIN);
+    }
+  }
+
+  @Test
+  void signUnlessCurrent_whenATimestampIsWanted_needsOneOverTheSignature() throws Exception {
+    Path bundle = bundle("p");
+    SigningIdentity identity = identity(RSA);
+    TimestampAuthority authority = new TimestampAuthority();
+    BundleSigner plain = BundleSigner.builder(identity).build();
+    BundleSigner stamping =
+        BundleSigner.builder(identity).timestamps(over -> token(authority, over)).build();
+    plain.sign(bundle);
+
+    assertThat(stamping.signUnlessCurrent(bundle).written()).as("without a token").isTrue();
+    assertThat(stamping.signUnlessCurrent(bundle).written()).as("with its token").isFalse();
+    assertThat(plain.signUnlessCurrent(bundle).written()).as("with one too many").isFalse();
+    for (byte[] wrong : List.of(token(authority, new byte[] {1}), new byte[9])) {
+      BundleSigner.builder(identity).timestamps(over -> wrong).build().sign(bundle);
+      assertThat(stamping.signUnlessCurrent(bundle).written()).as("with a wrong one").isTrue();
+    }
+  }
+
+  @Test
+  void signUnlessCurrent_whenThereIsAnObjection_isRefusedThoughSigned() throws Exception {
+    Path bundle = bundle("p");
+    BundleSigner.builder(identity(EC)).build().sign(bundle);
+    BundleSigner later =
+        BundleSigner.builder(identity(EC))
+            .clock(Clock.fixed(Certificates.UNTIL.plusSeconds(1), ZoneOffset.UTC))
+            .build();
+
+    assertThatExceptionOfType(SigningRefusedException.class)
+        .isThrownBy(() -> later.signUnlessCurrent(bundle))
+        .withMessageContaining("expired");
   }
 
   @Test
@@ -286,6 +393,17 @@ class BundleSignerTest {
     assertThatExceptionOfType(SigningException.class)
         .isThrownBy(() -> signer.sign(bundle))
         .satisfies(e -> assertThat(e.getMessage()).contains(parts));
+  }
+
+  private static byte[] token(TimestampAuthority authority, byte[] signature) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-512").digest(signature);
+      return new TimeStampResponse(authority.answer(authority.request(digest)))
+          .getTimeStampToken()
+          .getEncoded();
+    } catch (GeneralSecurityException | IOException | TSPException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private Path bundle(String name) {

@@ -1,11 +1,15 @@
 package dev.signet.cli;
 
+import dev.signet.bundle.Exclusions;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
+import dev.signet.policy.ReleaseChannel;
+import dev.signet.report.CheckReport;
+import dev.signet.report.CheckedBundle;
 import dev.signet.report.ResultJson;
 import dev.signet.report.Sarif;
+import dev.signet.report.TextStyle;
 import dev.signet.trust.AnchorProfile;
-import dev.signet.trust.Scope;
 import dev.signet.verdict.Verdict;
 import dev.signet.verify.BundleVerifier;
 import dev.signet.verify.Expectation;
@@ -107,7 +111,11 @@ final class CheckCommand extends Command {
     List<Path> sources = all.isGiven() ? BundleFolder.bundles(source) : List.of(source);
     BundleVerifier verifier = new BundleVerifier(trust.load(profile), Limits.DEFAULT, clock());
     CheckReport report =
-        form.equals(TEXT) ? new CheckReport(terminal(), channel.value().orElse("stable")) : null;
+        form.equals(TEXT)
+            ? new CheckReport(
+                new TextStyle(terminal().isColoured()),
+                channel.value().map(ReleaseChannel::new).orElse(ReleaseChannel.STABLE))
+            : null;
     List<CheckedBundle> checked = check(verifier, sources, expectation(chosen), report);
     if (form.equals(JSON)) {
       terminal().writeDocument(json(checked) + "\n");
@@ -131,7 +139,7 @@ final class CheckCommand extends Command {
       CheckedBundle bundle = new CheckedBundle(source, verdict);
       checked.add(bundle);
       if (report != null) {
-        report.print(bundle);
+        report.lines(bundle).forEach(terminal().out()::println);
         if (all.isGiven()) {
           terminal().out().println();
         }
@@ -139,14 +147,15 @@ final class CheckCommand extends Command {
       }
     }
     if (report != null && all.isGiven()) {
-      report.printSummary(checked);
+      terminal().out().println(report.summary(checked));
     }
     return checked;
   }
 
   private Expectation expectation(Layout chosen) {
-    Optional<String> expected = core ? Optional.of(Scope.CORE) : givenId();
-    return new Expectation(expected, chosen, coreSignsApps.isGiven());
+    return core
+        ? Expectation.core(chosen, Exclusions.NONE)
+        : new Expectation(givenId(), chosen, coreSignsApps.isGiven());
   }
 
   private Optional<String> givenId() {

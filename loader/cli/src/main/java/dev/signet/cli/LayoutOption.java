@@ -2,14 +2,10 @@ package dev.signet.cli;
 
 import dev.signet.bundle.Layout;
 import dev.signet.trust.AnchorProfile;
-import java.util.List;
+import dev.signet.verify.Convention;
 
 /** {@code --layout}: where {@code signature.json} lies, and what is left out. */
 final class LayoutOption {
-  private static final String PLUGIN = "plugin";
-  private static final String NEXTCLOUD = "nextcloud";
-  private static final String OWNCLOUD = "owncloud";
-
   private final Option<String> option;
   private final boolean core;
 
@@ -19,7 +15,7 @@ final class LayoutOption {
         command.add(
             Options.choice(
                 "--layout",
-                List.of(PLUGIN, NEXTCLOUD, OWNCLOUD),
+                Convention.words(),
                 core
                     ? "Whose host it is: our own (plugin, the default), or the original systems',"
                         + " whose certificates are judged in their own way. All keep"
@@ -29,19 +25,17 @@ final class LayoutOption {
                         + " names left out that these systems leave out."));
   }
 
-  /** Returns the layout; the host's own folder has but the original systems'. */
+  /** Returns the layout. */
   Layout layout() throws CommandException {
-    return switch (Options.chosen(option, PLUGIN)) {
-      case OWNCLOUD -> core ? Layout.OWNCLOUD_CORE : Layout.OWNCLOUD_APP;
-      case NEXTCLOUD -> core ? Layout.NEXTCLOUD_CORE : Layout.NEXTCLOUD_APP;
-      default -> core ? Layout.NEXTCLOUD_CORE : Layout.PLUGIN;
-    };
+    return core ? convention().core() : convention().app();
   }
 
   /** Returns how anchors are judged when nothing else says: an original layout has its own way. */
   AnchorProfile profile() throws CommandException {
-    return Options.chosen(option, PLUGIN).equals(PLUGIN)
-        ? AnchorProfile.STANDARD
-        : AnchorProfile.NEXTCLOUD;
+    return convention().profile();
+  }
+
+  private Convention convention() throws CommandException {
+    return Convention.of(Options.chosen(option, Convention.PLUGIN.word())).orElseThrow();
   }
 }

@@ -1,10 +1,7 @@
 package dev.signet.cli;
 
-import dev.signet.sign.IoCause;
+import dev.signet.sign.Passphrase;
 import dev.signet.sign.SigningException;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -14,8 +11,6 @@ import java.util.Optional;
  * everyone on a machine can read the arguments of its programs.
  */
 final class PassphraseOptions {
-  private static final int LONGEST = 1_024;
-
   /** What openssl wants of new ones. */
   private static final int SHORTEST = 4;
 
@@ -58,15 +53,19 @@ final class PassphraseOptions {
 
   /** Returns the passphrase of what there is. */
   char[] ask(String purpose) throws SigningException {
-    Optional<char[]> given = given();
-    return given.isPresent() ? given.get() : prompt("Passphrase of " + purpose + ": ", purpose);
+    Optional<Passphrase> given = given();
+    return given.isPresent()
+        ? given.get().ask(purpose)
+        : prompt("Passphrase of " + purpose + ": ", purpose);
   }
 
   /** Returns the passphrase for what is made; a person types it twice. */
   char[] choose(String purpose) throws SigningException {
-    Optional<char[]> given = given();
+    Optional<Passphrase> given = given();
     char[] chosen =
-        given.isPresent() ? given.get() : prompt("New passphrase of " + purpose + ": ", purpose);
+        given.isPresent()
+            ? given.get().ask(purpose)
+            : prompt("New passphrase of " + purpose + ": ", purpose);
     if (chosen.length < SHORTEST) {
       throw new SigningException(
           purpose + " needs a passphrase of at least " + SHORTEST + " characters.");
@@ -82,20 +81,13 @@ final class PassphraseOptions {
     return chosen;
   }
 
-  private Optional<char[]> given() throws SigningException {
+  private Optional<Passphrase> given() {
     if (file.value().isPresent()) {
-      return Optional.of(firstLine(file.get()));
+      return Optional.of(Passphrase.firstLineOf(file.get()));
     }
-    if (variable.value().isEmpty()) {
-      return Optional.empty();
-    }
-    String name = variable.get();
-    Optional<String> value = command.terminal().environment(name);
-    if (value.isEmpty()) {
-      throw new SigningException(
-          variable.name() + ": there is no variable " + name + " in the environment; set it.");
-    }
-    return Optional.of(value.get().toCharArray());
+    return variable
+        .value()
+        .map(name -> Passphrase.ofVariable(name, command.terminal().environment(name)));
   }
 
   private char[] prompt(String prompt, String purpose) throws SigningException {
@@ -111,24 +103,5 @@ final class PassphraseOptions {
                         + " or "
                         + variable.name()
                         + "."));
-  }
-
-  private char[] firstLine(Path path) throws SigningException {
-    char[] buffer = new char[LONGEST];
-    try (BufferedReader reader = Files.newBufferedReader(path)) {
-      int length = 0;
-      for (int c = reader.read(); c >= 0 && c != '\n' && c != '\r'; c = reader.read()) {
-        if (length == buffer.length) {
-          throw new SigningException(path + " is too long for a passphrase; check the path.");
-        }
-        buffer[length++] = (char) c;
-      }
-      return Arrays.copyOf(buffer, length);
-    } catch (IOException e) {
-      throw new SigningException(
-          file.name() + ": " + path + " cannot be read (" + IoCause.of(e) + ").", e);
-    } finally {
-      Arrays.fill(buffer, '\0');
-    }
   }
 }

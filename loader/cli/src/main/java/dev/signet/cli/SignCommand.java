@@ -103,7 +103,7 @@ final class SignCommand extends SigningCommand {
     SignedBundle signed =
         Progress.during(terminal(), "signing " + source, () -> sign(signer, source));
     if (json) {
-      document(SigningReport.signed(signed, !dryRun.isGiven()));
+      document(SigningReport.signed(signed));
       return;
     }
     headline(
@@ -131,25 +131,20 @@ final class SignCommand extends SigningCommand {
     Optional<TimestampClient> timestamps = timestamps();
     SigningIdentity identity = SigningIdentity.load(key.load(), certificate.value(), chain.value());
     BundleSigner.Builder builder =
-        BundleSigner.builder(identity).format(version).layout(chosen).clock(terminal().clock());
+        BundleSigner.builder(identity)
+            .format(version)
+            .layout(chosen)
+            .idOfAuthor(id())
+            .clock(terminal().clock());
     timestamps.ifPresent(builder::timestamps);
-    id(identity, chosen).ifPresent(builder::id);
     return builder.build();
   }
 
-  /**
-   * In the original layouts, a folder without a descriptor is whatever its certificate says; in our
-   * own, a plugin names itself.
-   */
-  private Optional<String> id(SigningIdentity identity, Layout chosen) {
+  private Optional<String> id() {
     if (core) {
       return Optional.of(Scope.CORE);
     }
-    Optional<String> given = id == null ? Optional.empty() : Options.given(id);
-    if (given.isPresent()) {
-      return given;
-    }
-    return chosen == Layout.PLUGIN ? Optional.empty() : Optional.of(identity.commonName());
+    return id == null ? Optional.empty() : Options.given(id);
   }
 
   private Optional<TimestampClient> timestamps() throws CommandException {

@@ -1,6 +1,7 @@
 package dev.signet.cli;
 
 import dev.signet.report.Printable;
+import dev.signet.report.TextStyle;
 import dev.signet.sign.SigningException;
 import dev.signet.sign.SigningRefusedException;
 import dev.signet.sign.SigningReport;
@@ -50,7 +51,7 @@ abstract class SigningCommand extends Command {
 
   /** Reports to people: what was done to what. */
   final void headline(String verb, String subject, String details) {
-    Style style = style();
+    TextStyle style = style();
     terminal()
         .out()
         .println(
@@ -72,7 +73,7 @@ abstract class SigningCommand extends Command {
   }
 
   /** Returns how to colour. */
-  final Style style() {
-    return new Style(terminal().isColoured());
+  final TextStyle style() {
+    return new TextStyle(terminal().isColoured());
   }
 }

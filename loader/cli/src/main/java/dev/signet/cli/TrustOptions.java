@@ -3,7 +3,6 @@ package dev.signet.cli;
 import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.TrustStore;
 import dev.signet.trust.TrustStoreException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -48,23 +47,9 @@ final class TrustOptions {
       throw CommandException.input(
           "--trust is missing: name the certificate of the authority you trust.");
     }
-    AnchorProfile anchorProfile = profile(byLayout);
-    TrustStore.Builder builder = TrustStore.builder();
     try {
-      for (Path file : files) {
-        if (Files.isDirectory(file)) {
-          builder.folder(file);
-        } else {
-          builder.anchors(file, anchorProfile);
-        }
-      }
-      for (Path list : lists.value().orElse(List.of())) {
-        builder.revocationList(list);
-      }
-      return builder.build();
+      return TrustStore.of(files, profile(byLayout), lists.value().orElse(List.of()));
     } catch (TrustStoreException e) {
-      throw CommandException.input(String.valueOf(e.getMessage()));
-    } catch (IllegalStateException e) {
       throw CommandException.input("--trust: " + e.getMessage());
     }
   }

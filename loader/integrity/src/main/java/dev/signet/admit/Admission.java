@@ -1,5 +1,8 @@
 package dev.signet.admit;
 
+import dev.signet.bundle.BundleKind;
+import dev.signet.bundle.EntryPath;
+import dev.signet.bundle.Layout;
 import dev.signet.policy.Decision;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.verdict.Finding;
@@ -11,7 +14,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,16 +30,29 @@ public final class Admission {
   private final BundleVerifier verifier;
   private final SignaturePolicy policy;
   private final SealedStore store;
+  private final Expectation plugin;
+
+  /**
+   * Creates an admission of plugins in our own layout.
+   *
+   * @param store where sealed copies go; its owner closes it
+   */
+  public Admission(BundleVerifier verifier, SignaturePolicy policy, SealedStore store) {
+    this(verifier, policy, store, Expectation.PLUGIN);
+  }
 
   /**
    * Creates an admission.
    *
    * @param store where sealed copies go; its owner closes it
+   * @param plugin what every plugin is taken for
    */
-  public Admission(BundleVerifier verifier, SignaturePolicy policy, SealedStore store) {
+  public Admission(
+      BundleVerifier verifier, SignaturePolicy policy, SealedStore store, Expectation plugin) {
     this.verifier = Objects.requireNonNull(verifier, "verifier");
     this.policy = Objects.requireNonNull(policy, "policy");
     this.store = Objects.requireNonNull(store, "store");
+    this.plugin = Objects.requireNonNull(plugin, "plugin");
   }
 
   /** What came of it. */
@@ -102,6 +120,12 @@ public final class Admission {
     return policy.decide(verifier.verify(source, expectation(expectedId)));
   }
 
+  /** Checks the host's own folder. What is wrong is reported, and never stops the host. */
+  public Decision inspectCore(Path folder) {
+    Expectation core = Expectation.core(plugin.layout().ofHost(), plugin.exclusions());
+    return policy.decideCore(verifier.verify(folder, core));
+  }
+
   private Result admitAnew(Path source, Optional<SourceState> state, Expectation expectation) {
     try (Staging staging = store.newStaging()) {
       StagedBundle staged = verifier.stage(source, expectation, staging);
@@ -110,7 +134,7 @@ public final class Admission {
         return new Refused(decision);
       }
       boolean clean = staged.verdict().findings().stream().noneMatch(Finding::isProblem);
-      Optional<SourceState> recorded = clean ? state : Optional.empty();
+      Optional<SourceState> recorded = state.filter(known -> clean && isWhole(staged, known));
       Path sealed = store.seal(source, recorded, staged);
       return new Admitted(new SealedBundle(source, sealed, decision, staged.dependencies()));
     } catch (IOException e) {
@@ -122,7 +146,7 @@ public final class Admission {
   /** Empty when there is nothing to recall, or when the bundle has to be looked at anew. */
   private Optional<Result> recall(Path source, SourceState state, Expectation expectation) {
     Optional<SealedCopy> recalled = store.recall(source, state);
-    if (recalled.isEmpty()) {
+    if (recalled.isEmpty() || holdsWhatIsLeftOut(recalled.get())) {
       return Optional.empty();
     }
     SealedCopy copy = recalled.get();
@@ -143,7 +167,30 @@ public final class Admission {
     }
   }
 
-  private static Expectation expectation(Optional<String> expectedId) {
-    return expectedId.map(Expectation.PLUGIN::withId).orElse(Expectation.PLUGIN);
+  /**
+   * Returns whether the copy has all that the source has. Only such a copy stands for the source
+   * later on: what was left out would not be seen any more.
+   */
+  private boolean isWhole(StagedBundle staged, SourceState source) {
+    boolean nothingExcluded =
+        staged.files().digest().hex().equals(staged.verdict().subject().contentDigest());
+    if (plugin.layout() == Layout.PLUGIN) {
+      return nothingExcluded;
+    }
+    Set<String> paths =
+        staged.files().files().keySet().stream().map(EntryPath::value).collect(Collectors.toSet());
+    return nothingExcluded
+        && staged.kind() == BundleKind.FOLDER
+        && source.stamps().keySet().equals(paths);
+  }
+
+  /** Returns whether the copy, made under other settings, has a file that these leave out. */
+  private boolean holdsWhatIsLeftOut(SealedCopy copy) {
+    return copy.recollection().files().files().keySet().stream()
+        .anyMatch(path -> plugin.layout().ignores(copy.kind(), path));
+  }
+
+  private Expectation expectation(Optional<String> expectedId) {
+    return expectedId.map(plugin::withId).orElse(plugin);
   }
 }

@@ -18,7 +18,8 @@ final class SealedName {
 
   static String of(StagedBundle bundle) {
     Subject subject = bundle.verdict().subject();
-    StringBuilder identity = new StringBuilder(bundle.kind() + "\n" + subject.contentDigest());
+    StringBuilder identity =
+        new StringBuilder(bundle.kind() + "\n" + bundle.files().digest().hex());
     bundle.executables().stream()
         .sorted()
         .map(EntryPath::value)

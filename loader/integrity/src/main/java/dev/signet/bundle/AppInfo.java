@@ -1,7 +1,11 @@
 package dev.signet.bundle;
 
-import java.io.ByteArrayInputStream;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +14,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads id and version from a Nextcloud app's {@code appinfo/info.xml}. A document type is refused
@@ -33,7 +38,8 @@ final class AppInfo {
    */
   static Descriptor read(EntryPath file, byte[] content) throws IOException {
     try {
-      XMLStreamReader reader = factory().createXMLStreamReader(new ByteArrayInputStream(content));
+      XMLStreamReader reader = factory().createXMLStreamReader(new StringReader(text(content)));
+      requireUtf8(reader.getCharacterEncodingScheme());
       AppInfo info = new AppInfo(reader);
       info.read();
       return new Descriptor(
@@ -44,6 +50,22 @@ final class AppInfo {
           "");
     } catch (XMLStreamException e) {
       throw new IOException("it is no well-formed XML", e);
+    }
+  }
+
+  /** Decoded here, since the JDK's parser prints to the console when bytes are malformed. */
+  private static String text(byte[] content) throws IOException {
+    try {
+      String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
+      throw new IOException("it is not UTF-8", e);
+    }
+  }
+
+  private static void requireUtf8(@Nullable String declared) throws IOException {
+    if (declared != null && !declared.equalsIgnoreCase("UTF-8")) {
+      throw new IOException("it declares the encoding " + declared + " instead of UTF-8");
     }
   }
 

@@ -36,7 +36,7 @@ final class ArchiveBundle implements Bundle {
       Path copy, ArchiveFile raw, ZipFile zip, Map<String, ArchiveEntry> entries) {}
 
   static Bundle open(Path source, BundleKind kind, EntryRules rules, Path scratch) {
-    EntryCollector collector = new EntryCollector(rules, new FindingList());
+    EntryCollector collector = new EntryCollector(rules, kind, new FindingList());
     try {
       Path copy = ArchiveCopy.make(source, scratch, kind, rules.limits().totalBytes());
       ArchiveFile raw = ArchiveFile.open(copy);

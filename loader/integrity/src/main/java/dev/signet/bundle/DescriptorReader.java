@@ -107,7 +107,7 @@ final class DescriptorReader {
         .forEach(other -> first.mismatch(other).ifPresent(detail -> problem(other.file(), detail)));
     return new PluginDescriptors(
         first.id(),
-        first.version(),
+        first.version().isEmpty() ? pf4j.map(Descriptor::version).orElse("") : first.version(),
         pf4j.map(Descriptor::pluginClass).orElse(""),
         pf4j.map(Descriptor::dependencies).orElse(""),
         findings.toList());

@@ -13,6 +13,7 @@ final class EntryCollector {
   private static final int FEWEST_OTHERS = 10_000;
 
   private final EntryRules rules;
+  private final BundleKind kind;
   private final FindingList findings;
   private final List<BundleEntry> entries = new ArrayList<>();
   private final int mostOthers;
@@ -22,8 +23,9 @@ final class EntryCollector {
   private boolean sound = true;
   private boolean full;
 
-  EntryCollector(EntryRules rules, FindingList findings) {
+  EntryCollector(EntryRules rules, BundleKind kind, FindingList findings) {
     this.rules = rules;
+    this.kind = kind;
     this.findings = findings;
     this.mostOthers = Math.max(rules.limits().files(), FEWEST_OTHERS);
   }
@@ -48,7 +50,7 @@ final class EntryCollector {
   }
 
   boolean isIgnored(EntryPath path) {
-    return rules.layout().ignores(path);
+    return rules.layout().ignores(kind, path);
   }
 
   boolean isIgnoredTree(EntryPath path) {

@@ -30,7 +30,7 @@ final class FolderBundle implements Bundle {
       String detail = "The folder cannot be read: " + Failures.sentence(e);
       return new BrokenBundle(source, BundleKind.FOLDER, Listing.broken(Reason.IO_ERROR, detail));
     }
-    EntryCollector collector = new EntryCollector(rules, new FindingList());
+    EntryCollector collector = new EntryCollector(rules, BundleKind.FOLDER, new FindingList());
     new FolderWalk(source, collector).run(root);
     return new FolderBundle(source, root, collector.finish(BundleKind.FOLDER));
   }

@@ -18,6 +18,12 @@ public enum Layout {
    * ignored.
    */
   PLUGIN(false, Origin.NONE),
+  /**
+   * A host's own folder: {@code core/signature.json}. The folders of its root that hold what is not
+   * the host's code are ignored: those of the original systems, and {@code plugins}, {@code state},
+   * {@code trust}, {@code logs}.
+   */
+  CORE(true, Origin.NONE),
   /** A Nextcloud app: {@code appinfo/signature.json}; the names Nextcloud ignores are ignored. */
   NEXTCLOUD_APP(false, Origin.NEXTCLOUD),
   /** Nextcloud's own folder: {@code core/signature.json}; the host's data is ignored as well. */
@@ -43,6 +49,8 @@ public enum Layout {
   private static final String OWNCLOUD_WEBAPP = ".webapp-owncloud-";
   private static final Set<String> CORE_ROOT_FOLDERS =
       Set.of("data", "themes", "config", "apps", "assets", "lost+found");
+  private static final Set<String> OWN_CORE_ROOT_FOLDERS =
+      Set.of("plugins", "state", "trust", "logs");
 
   private static final byte[] HTACCESS_MARKER =
       "#### DO NOT CHANGE ANYTHING ABOVE THIS LINE ####".getBytes(US_ASCII);
@@ -60,6 +68,15 @@ public enum Layout {
     return core;
   }
 
+  /** Returns the layout of the folder of a host whose apps or plugins have this one. */
+  public Layout ofHost() {
+    return switch (origin) {
+      case NONE -> CORE;
+      case NEXTCLOUD -> NEXTCLOUD_CORE;
+      case OWNCLOUD -> OWNCLOUD_CORE;
+    };
+  }
+
   /** Returns the one path at which {@code signature.json} is looked for. */
   public EntryPath signaturePath(BundleKind kind) {
     if (this == PLUGIN) {
@@ -70,14 +87,16 @@ public enum Layout {
 
   /**
    * Returns whether the path is no part of the bundle: neither hashed nor sealed. The active
-   * signature file itself is not among them.
+   * signature file itself is not among them. Nothing is ignored in a single jar, which is sealed
+   * whole.
    */
-  public boolean ignores(EntryPath path) {
-    if (this == PLUGIN) {
-      return false;
-    }
+  public boolean ignores(BundleKind kind, EntryPath path) {
+    return kind != BundleKind.JAR && ignores(path);
+  }
+
+  boolean ignores(EntryPath path) {
     return isIgnoredName(path)
-        || path.equals(core ? APP_SIGNATURE : CORE_SIGNATURE)
+        || (origin != Origin.NONE && path.equals(core ? APP_SIGNATURE : CORE_SIGNATURE))
         || isUnderIgnoredRootFolder(path);
   }
 
@@ -85,7 +104,9 @@ public enum Layout {
   boolean isUnderIgnoredRootFolder(EntryPath path) {
     int slash = path.value().indexOf('/');
     String first = slash < 0 ? path.value() : path.value().substring(0, slash);
-    return core && CORE_ROOT_FOLDERS.contains(first);
+    return core
+        && (CORE_ROOT_FOLDERS.contains(first)
+            || (origin == Origin.NONE && OWN_CORE_ROOT_FOLDERS.contains(first)));
   }
 
   /**
@@ -107,7 +128,7 @@ public enum Layout {
    * content must be held.
    */
   public boolean hashesPrefixOnly(EntryPath path) {
-    return core && path.value().equals(HTACCESS);
+    return core && origin != Origin.NONE && path.value().equals(HTACCESS);
   }
 
   private static int indexOfMarker(byte[] content, int from) {

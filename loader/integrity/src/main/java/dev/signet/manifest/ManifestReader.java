@@ -93,7 +93,7 @@ public final class ManifestReader {
 
     ManifestReading run() {
       for (BundleEntry entry : bundle.entries()) {
-        if (layout.ignores(entry.path())) {
+        if (layout.ignores(bundle.kind(), entry.path())) {
           continue;
         }
         try {

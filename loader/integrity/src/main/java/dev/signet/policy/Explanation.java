@@ -1,5 +1,6 @@
 package dev.signet.policy;
 
+import dev.signet.trust.Scope;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Signer;
@@ -43,6 +44,9 @@ final class Explanation {
     Subject subject = verdict.subject();
     if (subject.id().isEmpty()) {
       return "The bundle";
+    }
+    if (subject.id().equals(Scope.CORE)) {
+      return "The host's own code";
     }
     return "Plugin '"
         + subject.id()

@@ -85,6 +85,17 @@ public final class SignaturePolicy {
   }
 
   /**
+   * Returns what to make of the host's own folder: a problem warns on every channel, and never
+   * stops the host, which runs already.
+   */
+  public Decision decideCore(Verdict verdict) {
+    if (verdict.isVerified() && verdict.findings().isEmpty()) {
+      return decision(Decision.Action.ADMIT, verdict, "");
+    }
+    return decision(Decision.Action.WARN, verdict, "The host goes on all the same.");
+  }
+
+  /**
    * Returns a refusal for a reason that lies outside the bundle's bytes, such as a refused
    * dependency. It holds on every channel, and the verdict stays what it is.
    */

@@ -3,14 +3,9 @@ package dev.signet.sign;
 import dev.signet.bundle.Bundle;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
-import dev.signet.envelope.SignatureAlgorithm;
-import dev.signet.envelope.SignatureFile;
-import dev.signet.envelope.SignatureFileReader;
-import dev.signet.envelope.SignatureFileWriter;
-import dev.signet.manifest.Manifest;
+import dev.signet.manifest.ManifestReading;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -23,8 +18,8 @@ public final class BundleSigner {
   private final Layout layout;
   private final Limits limits;
   private final int format;
-  private final Optional<String> id;
-  private final Optional<Timestamps> timestamps;
+  private final SigningCheck check;
+  private final SignatureMaker maker;
   private final Clock clock;
   private final SignedOutput output;
 
@@ -33,8 +28,8 @@ public final class BundleSigner {
     this.layout = builder.layout;
     this.limits = builder.limits;
     this.format = builder.format;
-    this.id = builder.id;
-    this.timestamps = builder.timestamps;
+    this.check = new SigningCheck(identity, layout, limits, builder.id);
+    this.maker = new SignatureMaker(identity, format, builder.timestamps, limits);
     this.clock = builder.clock;
     this.output = new SignedOutput(layout, limits);
   }
@@ -53,8 +48,7 @@ public final class BundleSigner {
    * @throws SigningException when a file cannot be read or written; the bundle is then as it was
    */
   public SignedBundle sign(Path source) throws SigningException {
-    return withSignature(
-        source, (bundle, signature) -> write(bundle, signature, output.defaultTarget(bundle)));
+    return checked(source, (bundle, reading) -> write(bundle, reading, inPlace(bundle)));
   }
 
   /**
@@ -65,7 +59,27 @@ public final class BundleSigner {
    * @throws SigningException likewise
    */
   public SignedBundle sign(Path source, Path target) throws SigningException {
-    return withSignature(source, (bundle, signature) -> write(bundle, signature, target));
+    return checked(source, (bundle, reading) -> write(bundle, reading, target));
+  }
+
+  /**
+   * Signs in place, unless the bundle carries already what signing would make: a right signature
+   * over the files that are there, by this key, with these certificates, in this format, and with a
+   * timestamp when one is wanted. That is found out by verifying, not by looking at file times.
+   *
+   * @return what there is now, and whether it was written
+   * @throws SigningException likewise, also where a signature is there already
+   */
+  public SignedBundle signUnlessCurrent(Path source) throws SigningException {
+    return checked(
+        source,
+        (bundle, reading) -> {
+          Optional<byte[]> present = reading.signatureFile();
+          boolean current = present.isPresent() && maker.isCurrent(present.get(), reading.files());
+          return current
+              ? signed(reading, inPlace(bundle), false)
+              : write(bundle, reading, inPlace(bundle));
+        });
   }
 
   /**
@@ -74,8 +88,12 @@ public final class BundleSigner {
    * @throws SigningException likewise
    */
   public SignedBundle rehearse(Path source) throws SigningException {
-    return withSignature(
-        source, (bundle, signature) -> signature.writtenTo(output.defaultTarget(bundle)));
+    return checked(
+        source,
+        (bundle, reading) -> {
+          maker.make(source, reading.files());
+          return signed(reading, inPlace(bundle), false);
+        });
   }
 
   /**
@@ -84,94 +102,42 @@ public final class BundleSigner {
    * @throws SigningException likewise
    */
   public byte[] signatureFile(Path source) throws SigningException {
-    return withSignature(source, (bundle, signature) -> signature.content());
+    return checked(source, (bundle, reading) -> maker.make(source, reading.files()));
   }
 
-  /** What to do with a signature. */
+  /** What to do with a bundle that may be signed. */
   @FunctionalInterface
   private interface Use<T> {
-    T of(Bundle bundle, Signature signature) throws SigningException;
+    T of(Bundle bundle, ManifestReading reading) throws SigningException;
   }
 
-  /** The content of a {@code signature.json}, and what it says. */
-  private final class Signature {
-    private final byte[] content;
-    private final SignatureAlgorithm algorithm;
-    private final int files;
-
-    Signature(byte[] content, SignatureAlgorithm algorithm, int files) {
-      this.content = content;
-      this.algorithm = algorithm;
-      this.files = files;
-    }
-
-    byte[] content() {
-      return content;
-    }
-
-    SignedBundle writtenTo(Path target) {
-      return new SignedBundle(target, identity.commonName(), format, algorithm.id(), files);
-    }
-  }
-
-  private <T> T withSignature(Path source, Use<T> use) throws SigningException {
+  private <T> T checked(Path source, Use<T> use) throws SigningException {
     return Scratch.with(
         scratch -> {
           try (Bundle bundle = Bundle.open(source, layout, limits, scratch)) {
-            return use.of(bundle, signature(bundle, scratch));
+            return use.of(bundle, check.check(bundle, scratch, clock.instant()));
           }
         });
   }
 
-  private SignedBundle write(Bundle bundle, Signature signature, Path target)
+  private Path inPlace(Bundle bundle) {
+    return output.defaultTarget(bundle);
+  }
+
+  private SignedBundle write(Bundle bundle, ManifestReading reading, Path target)
       throws SigningException {
-    output.write(bundle, signature.content(), target);
-    return signature.writtenTo(target);
+    output.write(bundle, maker.make(bundle.source(), reading.files()), target);
+    return signed(reading, target, true);
   }
 
-  private Signature signature(Bundle bundle, Path scratch) throws SigningException {
-    SigningCheck check = new SigningCheck(identity, layout, limits, id);
-    Manifest files = check.check(bundle, scratch, clock.instant());
-    SignatureFileWriter writer = writer(bundle.source(), files);
-    byte[] signature = identity.sign(writer.algorithm(), writer.signedBytes());
-    Optional<byte[]> token =
-        timestamps.isPresent()
-            ? Optional.of(timestamps.get().tokenOver(signature))
-            : Optional.empty();
-    byte[] file = writer.write(signature, identity.leaf(), identity.chain(), token);
-    boolean readable =
-        SignatureFileReader.read(file, limits)
-            .fold(SignatureFile::isSignatureValid, finding -> false);
-    if (!readable) {
-      throw new SigningException(
-          bundle.source()
-              + " cannot be signed within these limits: its signature.json would not be accepted."
-              + " Check the number of files, the certificate and the timestamp.");
-    }
-    return new Signature(file, writer.algorithm(), files.files().size());
-  }
-
-  private SignatureFileWriter writer(Path source, Manifest files) throws SigningException {
-    if (format == 2) {
-      return SignatureFileWriter.version2(files, identity.algorithm());
-    }
-    if (!SignatureAlgorithm.RSA_PSS_SHA1.fits(identity.leaf().getPublicKey())) {
-      throw refusedFormat(
-          source, "Format 1 knows RSA keys only.", "Use an RSA certificate, or sign in format 2.");
-    }
-    Optional<SignatureFileWriter> writer = SignatureFileWriter.version1(files);
-    if (writer.isEmpty()) {
-      throw refusedFormat(
-          source,
-          "It has numeric file names whose order format 1 does not define.",
-          "Rename them, or sign in format 2.");
-    }
-    return writer.get();
-  }
-
-  private static SigningRefusedException refusedFormat(Path source, String detail, String remedy) {
-    return new SigningRefusedException(
-        source.toString(), List.of(SigningObjection.of(SigningObjection.FORMAT, detail, remedy)));
+  private SignedBundle signed(ManifestReading reading, Path target, boolean written) {
+    return new SignedBundle(
+        target,
+        identity.commonName(),
+        format,
+        maker.algorithm().id(),
+        reading.files().files().size(),
+        written);
   }
 
   /** Collects what a signer needs. Not for use by several threads. */
@@ -216,6 +182,16 @@ public final class BundleSigner {
     /** Sets the id the bundle must have; without it the bundle's own descriptors name it. */
     public Builder id(String value) {
       id = Optional.of(value);
+      return this;
+    }
+
+    /**
+     * Sets the id an author means. When none is given, a bundle in our own layout names itself; in
+     * an original layout, where it need not, it is taken for what the certificate says. To be
+     * called after {@link #layout}.
+     */
+    public Builder idOfAuthor(Optional<String> given) {
+      id = given.isEmpty() && layout != Layout.PLUGIN ? Optional.of(identity.commonName()) : given;
       return this;
     }
 

@@ -8,7 +8,6 @@ import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.bundle.PluginDescriptors;
-import dev.signet.manifest.Manifest;
 import dev.signet.manifest.ManifestReader;
 import dev.signet.manifest.ManifestReading;
 import dev.signet.trust.Scope;
@@ -46,12 +45,12 @@ final class SigningCheck {
   }
 
   /**
-   * Returns what there is to sign.
+   * Returns what there is to sign, and the signature that is there already.
    *
    * @param scratch a folder for copies
    * @param at the instant the certificate must be valid at
    */
-  Manifest check(Bundle bundle, Path scratch, Instant at) throws SigningRefusedException {
+  ManifestReading check(Bundle bundle, Path scratch, Instant at) throws SigningRefusedException {
     return new Check(bundle, scratch).run(at);
   }
 
@@ -67,7 +66,7 @@ final class SigningCheck {
       this.scratch = scratch;
     }
 
-    Manifest run(Instant at) throws SigningRefusedException {
+    ManifestReading run(Instant at) throws SigningRefusedException {
       identity.objectionAt(at).ifPresent(objections::add);
       add(bundle.findings());
       if (!bundle.isComplete()) {
@@ -84,7 +83,7 @@ final class SigningCheck {
       if (!objections.isEmpty()) {
         throw refused();
       }
-      return reading.files();
+      return reading;
     }
 
     private SigningRefusedException refused() {

@@ -15,17 +15,13 @@ public final class SigningReport {
 
   private SigningReport() {}
 
-  /**
-   * Returns {@code {"signed": {…}}}.
-   *
-   * @param written whether the file was written, and not only rehearsed
-   */
-  public static String signed(SignedBundle bundle, boolean written) {
+  /** Returns {@code {"signed": {…}}}. */
+  public static String signed(SignedBundle bundle) {
     ObjectNode root = object();
     ObjectNode signed = root.putObject("signed");
     signed.put("id", bundle.id());
     signed.put("file", bundle.file().toString());
-    signed.put("written", written);
+    signed.put("written", bundle.written());
     signed.put("format", bundle.format());
     signed.put("algorithm", bundle.algorithm());
     signed.put("files", bundle.files());

@@ -3,10 +3,12 @@ package dev.signet.sign;
 import dev.signet.manifest.Digest;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.security.cert.CertificateException;
 import java.time.Duration;
@@ -17,6 +19,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cms.CMSException;
+import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.tsp.TSPAlgorithms;
@@ -25,6 +29,7 @@ import org.bouncycastle.tsp.TimeStampRequest;
 import org.bouncycastle.tsp.TimeStampRequestGenerator;
 import org.bouncycastle.tsp.TimeStampResponse;
 import org.bouncycastle.tsp.TimeStampToken;
+import org.bouncycastle.tsp.TimeStampTokenInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,13 +91,29 @@ public final class TimestampClient implements Timestamps {
     }
   }
 
+  /**
+   * Returns whether a token's imprint is of this signature; who made it, and whether rightly, is
+   * not looked at.
+   */
+  static boolean isTokenOver(byte[] token, byte[] signature) {
+    try {
+      TimeStampTokenInfo info = new TimeStampToken(new CMSSignedData(token)).getTimeStampInfo();
+      return info.getMessageImprintAlgOID().equals(TSPAlgorithms.SHA512)
+          && MessageDigest.isEqual(info.getMessageImprintDigest(), imprint(signature));
+    } catch (CMSException | TSPException | IOException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static byte[] imprint(byte[] signature) {
+    return HexFormat.of().parseHex(Digest.over(signature).hex());
+  }
+
   private static TimeStampRequest request(byte[] signature) {
     TimeStampRequestGenerator generator = new TimeStampRequestGenerator();
     generator.setCertReq(true);
     return generator.generate(
-        TSPAlgorithms.SHA512,
-        HexFormat.of().parseHex(Digest.over(signature).hex()),
-        new BigInteger(NONCE_BITS, RANDOM));
+        TSPAlgorithms.SHA512, imprint(signature), new BigInteger(NONCE_BITS, RANDOM));
   }
 
   private X509CertificateHolder certificate(TimeStampToken token) throws SigningException {
@@ -128,7 +149,8 @@ public final class TimestampClient implements Timestamps {
     } catch (TimeoutException e) {
       throw failure("it did not answer within " + timeout.toSeconds() + " seconds", e);
     } catch (ExecutionException e) {
-      throw failure(String.valueOf(e.getCause()), e);
+      boolean unreachable = e.getCause() instanceof ConnectException;
+      throw failure(unreachable ? "it cannot be reached" : String.valueOf(e.getCause()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failure("waiting for it was interrupted", e);

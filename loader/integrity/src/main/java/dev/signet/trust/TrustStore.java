@@ -1,5 +1,6 @@
 package dev.signet.trust;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CRLException;
 import java.security.cert.X509CRL;
@@ -60,6 +61,35 @@ public final class TrustStore {
       return builder.build();
     } catch (IllegalStateException e) {
       throw new TrustStoreException(folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads what somebody names for one check.
+   *
+   * @param trust files of anchors, PEM or DER, and folders as {@link #load} reads them
+   * @param profile of the files' anchors; folders say for themselves
+   * @param lists files of revocation lists
+   * @throws TrustStoreException naming the file, the cause and the remedy; also when there is no
+   *     anchor
+   */
+  public static TrustStore of(List<Path> trust, AnchorProfile profile, List<Path> lists)
+      throws TrustStoreException {
+    Builder builder = builder();
+    for (Path path : trust) {
+      if (Files.isDirectory(path)) {
+        builder.folder(path);
+      } else {
+        builder.anchors(path, profile);
+      }
+    }
+    for (Path list : lists) {
+      builder.revocationList(list);
+    }
+    try {
+      return builder.build();
+    } catch (IllegalStateException e) {
+      throw new TrustStoreException(trust + ": " + e.getMessage(), e);
     }
   }
 

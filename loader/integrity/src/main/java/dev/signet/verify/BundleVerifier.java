@@ -2,18 +2,25 @@ package dev.signet.verify;
 
 import dev.signet.bundle.Bundle;
 import dev.signet.bundle.BundleKind;
+import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.Limits;
+import dev.signet.manifest.Digest;
+import dev.signet.manifest.Manifest;
 import dev.signet.trust.TrustStore;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Subject;
 import dev.signet.verdict.Verdict;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The one pipeline from a path to a verdict. Every way in (loading, checking, rescanning,
@@ -80,13 +87,22 @@ public final class BundleVerifier {
 
   /**
    * Checks a bundle and leaves in the staging folder a copy of exactly the bytes the verdict is
-   * about; every byte is read anew.
+   * about; every byte is read anew. Excluded files are not in the copy.
+   *
+   * @throws IOException when excluded files cannot be deleted from the copy
    */
-  public StagedBundle stage(Path source, Expectation expectation, Staging staging) {
+  public StagedBundle stage(Path source, Expectation expectation, Staging staging)
+      throws IOException {
     BundleReader reader = BundleReader.forStaging(expectation.layout(), limits, staging);
     BundleContents contents = read(reader, source, expectation, staging);
     Path content = contents.kind() == BundleKind.JAR ? staging.archive() : staging.content();
-    return staged(contents, content, expectation);
+    StagedBundle staged = staged(contents, content, expectation);
+    for (EntryPath path : contents.files().files().keySet()) {
+      if (!staged.files().files().containsKey(path)) {
+        Files.deleteIfExists(content.resolve(path.value()));
+      }
+    }
+    return staged;
   }
 
   /**
@@ -125,14 +141,18 @@ public final class BundleVerifier {
     }
   }
 
+  /** Leaves out of the copy what the host has excluded. */
   private StagedBundle staged(BundleContents contents, Path content, Expectation expectation) {
     Verdict verdict = judge.judge(contents, expectation, clock.instant());
+    NavigableMap<EntryPath, Digest> files = new TreeMap<>(Judge.allFiles(contents).files());
+    String id = verdict.subject().id();
+    files.keySet().removeIf(path -> Judge.isExcluded(contents, id, expectation, path));
     return new StagedBundle(
         verdict,
         contents.kind(),
         content,
-        Judge.allFiles(contents),
-        contents.executables(),
+        new Manifest(files),
+        contents.executables().stream().filter(files::containsKey).collect(Collectors.toSet()),
         contents.descriptors().dependencies());
   }
 }

@@ -1,6 +1,8 @@
 package dev.signet.verify;
 
+import dev.signet.bundle.Exclusions;
 import dev.signet.bundle.Layout;
+import dev.signet.trust.Scope;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -11,8 +13,10 @@ import java.util.Optional;
  * @param layout where {@code signature.json} lies and what is no part of the bundle
  * @param coreSignsApps whether a certificate for {@code core} may vouch for any id, the original
  *     system's rule; false is stricter and our default
+ * @param exclusions files that are put up with, and never loaded
  */
-public record Expectation(Optional<String> id, Layout layout, boolean coreSignsApps) {
+public record Expectation(
+    Optional<String> id, Layout layout, boolean coreSignsApps, Exclusions exclusions) {
 
   /** A plugin in our own layout, of whatever id its descriptors name. */
   public static final Expectation PLUGIN = new Expectation(Optional.empty(), Layout.PLUGIN, false);
@@ -21,10 +25,29 @@ public record Expectation(Optional<String> id, Layout layout, boolean coreSignsA
   public Expectation {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(layout, "layout");
+    Objects.requireNonNull(exclusions, "exclusions");
+  }
+
+  /** Expects a bundle without excluded files. */
+  public Expectation(Optional<String> id, Layout layout, boolean coreSignsApps) {
+    this(id, layout, coreSignsApps, Exclusions.NONE);
+  }
+
+  /**
+   * Returns the expectation of a host's own folder.
+   *
+   * @param layout one of the core's
+   * @throws IllegalArgumentException when it is an app's or plugin's
+   */
+  public static Expectation core(Layout layout, Exclusions exclusions) {
+    if (!layout.isCore()) {
+      throw new IllegalArgumentException("layout: " + layout + " is not one of a host's folder");
+    }
+    return new Expectation(Optional.of(Scope.CORE), layout, false, exclusions);
   }
 
   /** Returns this expectation for one id. */
   public Expectation withId(String expectedId) {
-    return new Expectation(Optional.of(expectedId), layout, coreSignsApps);
+    return new Expectation(Optional.of(expectedId), layout, coreSignsApps, exclusions);
   }
 }

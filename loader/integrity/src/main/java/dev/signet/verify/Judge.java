@@ -1,7 +1,9 @@
 package dev.signet.verify;
 
+import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.Limits;
+import dev.signet.bundle.PluginDescriptors;
 import dev.signet.envelope.SignatureFile;
 import dev.signet.envelope.SignatureFileReader;
 import dev.signet.manifest.Digest;
@@ -59,6 +61,19 @@ final class Judge {
     NavigableMap<EntryPath, Digest> files = new TreeMap<>(contents.files().files());
     contents.signatureFile().ifPresent(file -> files.put(file.path(), file.digest()));
     return new Manifest(files);
+  }
+
+  /**
+   * Returns whether the host puts up with a file, which is then no part of the sealed copy. Files
+   * that say who the plugin is cannot be excluded, nor anything in a single jar, which is sealed
+   * whole.
+   */
+  static boolean isExcluded(
+      BundleContents contents, String id, Expectation expectation, EntryPath path) {
+    return contents.kind() != BundleKind.JAR
+        && expectation.exclusions().excludes(id, path)
+        && !path.equals(expectation.layout().signaturePath(contents.kind()))
+        && !PluginDescriptors.isDescriptor(contents.kind(), expectation.layout(), path);
   }
 
   private VerdictCache.Dated check(
@@ -175,14 +190,24 @@ final class Judge {
                 "This very release was withdrawn: the digest of its signed hashes is on the"
                     + " host's list."));
       }
-      findings.addAll(
-          ManifestDiff.compare(file.hashes(), contents.files(), this::isNoPartOfTheBundle));
+      ManifestDiff.compare(file.hashes(), contents.files(), this::isNoPartOfTheBundle).stream()
+          .map(this::toleratingExcluded)
+          .forEach(findings::add);
       return findings;
+    }
+
+    private Finding toleratingExcluded(Finding finding) {
+      String path = finding.path();
+      boolean excluded =
+          path != null
+              && EntryPath.violation(path).isEmpty()
+              && isExcluded(contents, subject.id(), expectation, new EntryPath(path));
+      return excluded ? finding.asNotice() : finding;
     }
 
     private boolean isNoPartOfTheBundle(String name) {
       return EntryPath.violation(name).isEmpty()
-          && expectation.layout().ignores(new EntryPath(name));
+          && expectation.layout().ignores(contents.kind(), new EntryPath(name));
     }
   }
 }

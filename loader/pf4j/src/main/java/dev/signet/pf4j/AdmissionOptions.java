@@ -3,18 +3,24 @@ package dev.signet.pf4j;
 import dev.signet.admit.Admission;
 import dev.signet.admit.SealedStore;
 import dev.signet.bundle.BundleKind;
+import dev.signet.bundle.Exclusions;
+import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.policy.SignatureRequirement;
+import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.TrustStore;
+import dev.signet.trust.TrustStoreException;
 import dev.signet.verify.BundleVerifier;
+import dev.signet.verify.Expectation;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.PluginManager;
@@ -37,6 +43,10 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
   private Limits limits = Limits.DEFAULT;
   private Clock clock = Clock.systemUTC();
   private Set<BundleKind> kinds = EnumSet.allOf(BundleKind.class);
+  private Layout layout = Layout.PLUGIN;
+  private Exclusions exclusions = Exclusions.NONE;
+  private @Nullable Path core;
+  private boolean coreSignsPlugins;
   private boolean checkingOff;
 
   AdmissionOptions() {}
@@ -110,6 +120,78 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
   }
 
   /**
+   * Sets where plugins keep {@code signature.json} and what is no part of them; {@link
+   * Layout#PLUGIN} unless set.
+   *
+   * @throws IllegalArgumentException when it is the layout of a host's folder
+   */
+  public B layout(Layout layout) {
+    if (layout.isCore()) {
+      throw new IllegalArgumentException("layout: " + layout + " is that of a host's own folder");
+    }
+    this.layout = layout;
+    return self();
+  }
+
+  /**
+   * Lets a certificate for {@code core} vouch for any plugin, as the original systems do. Whoever
+   * holds that certificate's key can then sign every plugin; without this, only the host's own
+   * code.
+   */
+  public B coreSignsPlugins() {
+    coreSignsPlugins = true;
+    return self();
+  }
+
+  /**
+   * Puts up with files of one plugin, whatever their content: what is wrong with them is reported
+   * and does not refuse the plugin, and they are never loaded. Has no effect on a single jar, which
+   * is loaded whole, nor on descriptors.
+   *
+   * @param id the plugin's id, or {@code core}
+   * @param globs paths within the bundle, see {@link Exclusions#with}
+   * @throws IllegalArgumentException when the id or a glob cannot be one
+   */
+  public B exclude(String id, String... globs) {
+    exclusions = exclusions.with(id, Set.of(globs));
+    return self();
+  }
+
+  /**
+   * Names the host's own folder, which is then checked when the manager is built, and again by
+   * {@link PluginAdmission#verifyCore}. It is signed by a certificate for {@code core}, in {@code
+   * core/signature.json}. A failed check warns, and never stops the host.
+   */
+  public B core(Path folder) {
+    core = folder.toAbsolutePath().normalize();
+    return self();
+  }
+
+  /**
+   * Chooses the rules of Nextcloud all at once: only featured plugins, and those that were signed
+   * before, must be signed; apps have Nextcloud's layout and the names it ignores; a certificate
+   * for {@code core} may vouch for any app; and its anchors are judged as its real signatures need.
+   * Where it leaves things open, ours hold: on the channel {@code stable} a problem refuses.
+   *
+   * <p>Our default is stricter: {@code require(ALL)}, our own layout in which nothing is ignored,
+   * each certificate for one id only, and anchors of profile {@code standard}.
+   *
+   * @param anchors Nextcloud's root certificates, PEM
+   * @param revocationLists its lists, PEM or DER
+   * @throws TrustStoreException naming the file that cannot be read
+   */
+  public B nextcloudRules(Path anchors, Path... revocationLists) throws TrustStoreException {
+    TrustStore.Builder store = TrustStore.builder().anchors(anchors, AnchorProfile.NEXTCLOUD);
+    for (Path list : revocationLists) {
+      store.revocationList(list);
+    }
+    trust(store.build());
+    require(SignatureRequirement.FEATURED);
+    coreSignsPlugins();
+    return layout(Layout.NEXTCLOUD_APP);
+  }
+
+  /**
    * Switches checking off: every plugin is admitted, whatever the verdict, on every channel. Every
    * report says so. Plugins are still verified, and still loaded from sealed copies.
    */
@@ -138,8 +220,11 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
         stateDirectory == null
             ? SealedStore.temporary()
             : SealedStore.open(stateDirectory, manager.getPluginsRoots());
-    Gate gate = Gate.of(new Admission(verifier, policy.build(), store), store);
-    return new PluginAdmission(manager, gate, new BundleDiscovery(kinds));
+    Expectation plugin = new Expectation(Optional.empty(), layout, coreSignsPlugins, exclusions);
+    Gate gate = Gate.of(new Admission(verifier, policy.build(), store, plugin), store);
+    Optional<CoreFolder> coreFolder = Optional.ofNullable(core).map(CoreFolder::new);
+    coreFolder.ifPresent(folder -> folder.verify(gate));
+    return new PluginAdmission(manager, gate, new BundleDiscovery(kinds), coreFolder);
   }
 
   private static <T> T required(@Nullable T option, String method) {

@@ -17,6 +17,8 @@ interface Gate {
 
   Decision inspect(Path source);
 
+  Decision inspectCore(Path folder);
+
   SignaturePolicy policy();
 
   boolean holds(Path path);
@@ -37,6 +39,11 @@ interface Gate {
       @Override
       public Decision inspect(Path source) {
         return admission.inspect(source, Optional.empty());
+      }
+
+      @Override
+      public Decision inspectCore(Path folder) {
+        return admission.inspectCore(folder);
       }
 
       @Override

@@ -48,9 +48,12 @@ public final class PluginAdmission implements AutoCloseable {
   private final Disarmed disarmed;
   private final DevelopmentMode development;
   private final DecisionLog log = new DecisionLog();
+  private final Optional<CoreFolder> core;
   private boolean closed;
 
-  PluginAdmission(PluginManager manager, Gate gate, BundleDiscovery discovery) {
+  PluginAdmission(
+      PluginManager manager, Gate gate, BundleDiscovery discovery, Optional<CoreFolder> core) {
+    this.core = core;
     this.manager = manager;
     this.gate = gate;
     this.sources = new AdmittedSources(manager, gate, discovery, log);
@@ -119,6 +122,26 @@ public final class PluginAdmission implements AutoCloseable {
   /** Returns those of the {@link #decisions} that refuse; an unmodifiable copy. */
   public List<Decision> refusals() {
     return log.refusals();
+  }
+
+  /**
+   * Checks the host's own folder now. What is wrong is reported, and never stops the host. Files
+   * that have not changed since the last check are not read again.
+   *
+   * @return the decision, which admits or warns
+   * @throws IllegalStateException when the host named no folder ({@code core(...)})
+   */
+  public Decision verifyCore() {
+    return core.orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "The host's own folder is not known: name it by core(...) on the builder"))
+        .verify(gate);
+  }
+
+  /** Returns the latest decision on the host's own folder; empty when the host named none. */
+  public Optional<Decision> coreDecision() {
+    return core.flatMap(CoreFolder::latest);
   }
 
   /** Returns where the bundle lies whose sealed copy this is. */

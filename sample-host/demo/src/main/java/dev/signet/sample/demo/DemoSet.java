@@ -1,13 +1,14 @@
 package dev.signet.sample.demo;
 
-import dev.signet.sample.signing.Folders;
-import dev.signet.sample.signing.SampleSigning;
+import dev.signet.sign.BundleSigner;
 import dev.signet.sign.SigningException;
+import dev.signet.sign.SigningIdentity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -59,15 +60,12 @@ public final class DemoSet {
       set.copyAsBuilt(good);
     }
     set.lay("disk", UNSIGNED, "");
-    Path authors = authority(apps).resolve("authors");
-    Impostor.sign(
-        set.lay("disk", IMPOSTOR, ""), authors.resolve("clock.key"), authors.resolve("clock.crt"));
-    SampleSigning.sign(authority(apps), REVOKED, set.lay("clock", REVOKED, ""));
+    Impostor.sign(set.lay("disk", IMPOSTOR, ""), set.author("clock.key"), set.author("clock.crt"));
+    set.sign(REVOKED, set.lay("clock", REVOKED, ""));
     Path modified = set.lay("holidays", MODIFIED, "");
-    SampleSigning.sign(authority(apps), MODIFIED, modified);
+    set.sign(MODIFIED, modified);
     modify(modified);
-    Path dependent = set.lay("calendar", DEPENDENT, MODIFIED + "@>=" + VERSION);
-    SampleSigning.sign(authority(apps), DEPENDENT, dependent);
+    set.sign(DEPENDENT, set.lay("calendar", DEPENDENT, MODIFIED + "@>=" + VERSION));
   }
 
   /** Returns the trust folder that goes with the samples of this build. */
@@ -76,7 +74,17 @@ public final class DemoSet {
   }
 
   private static Path authority(Path apps) {
-    return apps.resolve("signing/target/authority");
+    return apps.resolve("authority/target/authority");
+  }
+
+  private Path author(String file) {
+    return authority(apps).resolve("authors").resolve(file);
+  }
+
+  private void sign(String id, Path bundle) throws SigningException {
+    SigningIdentity author =
+        SigningIdentity.load(author(id + ".key"), author(id + ".crt"), Optional.empty());
+    BundleSigner.builder(author).build().sign(bundle);
   }
 
   private void copyAsBuilt(String app) throws IOException {

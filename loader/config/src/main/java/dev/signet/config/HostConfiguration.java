@@ -1,0 +1,186 @@
+package dev.signet.config;
+
+import dev.signet.bundle.Exclusions;
+import dev.signet.bundle.Layout;
+import dev.signet.bundle.Limits;
+import dev.signet.pf4j.AdmissionOptions;
+import dev.signet.pf4j.VerifyingPluginManager;
+import dev.signet.policy.ReleaseChannel;
+import dev.signet.policy.SignatureRequirement;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntConsumer;
+
+/**
+ * All settings of a host, from one YAML file. Relative paths start at the file's folder. Nothing is
+ * taken from the environment or from system properties, and a key nobody knows refuses the file: a
+ * mistyped setting must not silently be the default.
+ *
+ * <pre>{@code
+ * plugins: plugins
+ * trust: trust
+ * require: ALL
+ * stateDirectory: /var/lib/myhost/signet
+ * }</pre>
+ *
+ * <p>What the keys mean is in {@code docs/configuration.md}. Immutable.
+ */
+public final class HostConfiguration {
+  private final List<Path> plugins;
+  private final List<Setting> settings;
+
+  private HostConfiguration(List<Path> plugins, List<Setting> settings) {
+    this.plugins = List.copyOf(plugins);
+    this.settings = List.copyOf(settings);
+  }
+
+  /** One setting that is to be made on a builder. */
+  @FunctionalInterface
+  interface Setting {
+    void on(AdmissionOptions<?> options);
+  }
+
+  /**
+   * Reads a file, and all that it names but the plugins.
+   *
+   * @throws ConfigurationException telling everything that is wrong, each with file, line and key
+   */
+  public static HostConfiguration read(Path file) throws ConfigurationException {
+    Section root = Section.root(file, YamlReader.read(file));
+    Reader reader = new Reader(root);
+    HostConfiguration configuration = reader.read();
+    if (!root.problems().isEmpty()) {
+      throw new ConfigurationException(root.problems());
+    }
+    return configuration;
+  }
+
+  /** Returns the folders in which plugins lie; absolute. */
+  public List<Path> plugins() {
+    return plugins;
+  }
+
+  /** Returns a builder with all settings made; more can be made on it, and count. */
+  public VerifyingPluginManager.Builder managerBuilder() {
+    VerifyingPluginManager.Builder builder =
+        VerifyingPluginManager.builder(plugins.toArray(Path[]::new));
+    applyTo(builder);
+    return builder;
+  }
+
+  /** Makes all settings but the plugins' folders, which a manager of the host's own kind knows. */
+  public void applyTo(AdmissionOptions<?> options) {
+    settings.forEach(setting -> setting.on(options));
+  }
+
+  /** Reads the settings in the order of the documentation. */
+  private static final class Reader {
+    private static final Map<String, SignatureRequirement> REQUIREMENTS =
+        Map.of("ALL", SignatureRequirement.ALL, "FEATURED", SignatureRequirement.FEATURED);
+    private static final Map<String, Layout> LAYOUTS =
+        Map.of(
+            "plugin", Layout.PLUGIN,
+            "nextcloud", Layout.NEXTCLOUD_APP,
+            "owncloud", Layout.OWNCLOUD_APP);
+
+    private final Section root;
+    private final List<Setting> settings = new ArrayList<>();
+    private Optional<SignatureRequirement> defaultRequirement = Optional.empty();
+
+    Reader(Section root) {
+      this.root = root;
+    }
+
+    HostConfiguration read() {
+      List<Path> plugins = root.paths("plugins");
+      root.require("plugins", !plugins.isEmpty(), "name the folder of the plugins");
+      new TrustSettings(root).read().ifPresent(store -> settings.add(to -> to.trust(store)));
+      readRules();
+      readRequirement();
+      root.text("channel")
+          .ifPresent(name -> settings.add(to -> to.channel(new ReleaseChannel(name))));
+      root.path("stateDirectory")
+          .ifPresent(folder -> settings.add(to -> to.stateDirectory(folder)));
+      root.word("layout", LAYOUTS).ifPresent(layout -> settings.add(to -> to.layout(layout)));
+      root.flag("coreSignsPlugins")
+          .filter(Boolean::booleanValue)
+          .ifPresent(on -> settings.add(AdmissionOptions::coreSignsPlugins));
+      root.path("core").ifPresent(folder -> settings.add(to -> to.core(folder)));
+      readExclusions();
+      readLimits();
+      root.word("checking", Map.of("on", true, "off", false))
+          .filter(on -> !on)
+          .ifPresent(off -> settings.add(AdmissionOptions::uncheckedOnPurpose));
+      root.rejectOthers();
+      return new HostConfiguration(plugins, settings);
+    }
+
+    /**
+     * Nextcloud's rules, see {@link AdmissionOptions#nextcloudRules}; single settings still count.
+     */
+    private void readRules() {
+      boolean nextcloud =
+          root.word("rules", Map.of("signet", false, "nextcloud", true)).orElse(false);
+      if (nextcloud) {
+        defaultRequirement = Optional.of(SignatureRequirement.FEATURED);
+        settings.add(to -> to.layout(Layout.NEXTCLOUD_APP));
+        settings.add(AdmissionOptions::coreSignsPlugins);
+      }
+    }
+
+    private void readRequirement() {
+      Optional<SignatureRequirement> requirement =
+          root.word("require", REQUIREMENTS).or(() -> defaultRequirement);
+      requirement.ifPresent(value -> settings.add(to -> to.require(value)));
+      root.require(
+          "require", requirement.isPresent(), "choose which plugins must be signed: ALL, FEATURED");
+      String[] featured = root.texts("featured").toArray(String[]::new);
+      settings.add(to -> to.featured(featured));
+      String[] unsigned = root.texts("allowUnsigned").toArray(String[]::new);
+      settings.add(to -> to.allowUnsigned(unsigned));
+    }
+
+    private void readExclusions() {
+      root.section("exclude")
+          .ifPresent(
+              section -> {
+                for (String id : section.keys()) {
+                  List<String> globs = section.texts(id);
+                  section.use(id, () -> Exclusions.NONE.with(id, Set.copyOf(globs)));
+                  settings.add(to -> to.exclude(id, globs.toArray(String[]::new)));
+                }
+              });
+    }
+
+    private void readLimits() {
+      root.section("limits")
+          .ifPresent(
+              section -> {
+                Limits.Builder limits = Limits.DEFAULT.toBuilder();
+                whole(section, "files", limits::files);
+                section.count("totalBytes", Long.MAX_VALUE).ifPresent(limits::totalBytes);
+                section.count("fileBytes", Long.MAX_VALUE).ifPresent(limits::fileBytes);
+                whole(section, "depth", limits::depth);
+                whole(section, "pathBytes", limits::pathBytes);
+                section
+                    .count("signatureFileBytes", Long.MAX_VALUE)
+                    .ifPresent(limits::signatureFileBytes);
+                section.rejectOthers();
+                root.use(
+                    "limits",
+                    () -> {
+                      Limits built = limits.build();
+                      settings.add(to -> to.limits(built));
+                    });
+              });
+    }
+
+    private static void whole(Section section, String key, IntConsumer to) {
+      section.count(key, Integer.MAX_VALUE).ifPresent(number -> to.accept(number.intValue()));
+    }
+  }
+}

@@ -1,0 +1,288 @@
+package dev.signet.config;
+
+import dev.signet.trust.TrustStoreException;
+import java.math.BigInteger;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The settings of one part of the file. What is asked for is known; {@link #rejectOthers} then
+ * finds the keys nobody knows. Problems are collected, so that all are told at once.
+ */
+final class Section {
+  private final Path file;
+  private final String prefix;
+  private final Node.Mapping mapping;
+  private final List<String> problems;
+  private final Set<String> known = new LinkedHashSet<>();
+
+  private Section(Path file, String prefix, Node.Mapping mapping, List<String> problems) {
+    this.file = file;
+    this.prefix = prefix;
+    this.mapping = mapping;
+    this.problems = problems;
+  }
+
+  /** Returns the whole file. */
+  static Section root(Path file, Node.Mapping mapping) {
+    return new Section(file, "", mapping, new ArrayList<>());
+  }
+
+  /** Makes something of a text, or says why it cannot be one. */
+  @FunctionalInterface
+  interface Form<T> {
+    /**
+     * Returns the value.
+     *
+     * @throws IllegalArgumentException saying what it should be
+     */
+    T of(String text);
+  }
+
+  /** Does something with a setting that can fail. */
+  @FunctionalInterface
+  interface Use {
+    /**
+     * Uses it.
+     *
+     * @throws TrustStoreException telling cause and remedy
+     * @throws IllegalArgumentException telling what it should be
+     */
+    void run() throws TrustStoreException;
+  }
+
+  /** Returns what is wrong so far, in the file's order. */
+  List<String> problems() {
+    return List.copyOf(problems);
+  }
+
+  Optional<String> text(String key) {
+    return value(key, text -> text);
+  }
+
+  Optional<Boolean> flag(String key) {
+    return word(key, Map.of("true", true, "false", false));
+  }
+
+  /** Returns a path; a relative one starts at the file's folder. */
+  Optional<Path> path(String key) {
+    return value(key, this::path0);
+  }
+
+  List<Path> paths(String key) {
+    return values(key, this::path0);
+  }
+
+  List<String> texts(String key) {
+    return values(key, text -> text);
+  }
+
+  /** Returns what one of a few words stands for. */
+  <T> Optional<T> word(String key, Map<String, T> words) {
+    return value(
+        key,
+        text -> {
+          T meaning = words.get(text);
+          if (meaning == null) {
+            throw new IllegalArgumentException(
+                "should be one of " + String.join(", ", words.keySet().stream().sorted().toList()));
+          }
+          return meaning;
+        });
+  }
+
+  /** Returns a span of time: {@code P14D}, {@code PT6H}, or plainly {@code 14 days}. */
+  Optional<Duration> duration(String key) {
+    return value(key, Section::duration0);
+  }
+
+  /** Returns an instant, or the beginning of a day in UTC. */
+  Optional<Instant> instant(String key) {
+    return value(
+        key,
+        text -> {
+          try {
+            return Instant.parse(text.contains("T") ? text : text + "T00:00:00Z");
+          } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                "should be a date or an instant like 2027-01-31T12:00:00Z", e);
+          }
+        });
+  }
+
+  /** Returns a whole number from 1 to a maximum. */
+  Optional<Long> count(String key, long maximum) {
+    return value(
+        key,
+        text -> {
+          BigInteger number = number(text);
+          if (number.signum() <= 0 || number.compareTo(BigInteger.valueOf(maximum)) > 0) {
+            throw new IllegalArgumentException("should be from 1 to " + maximum);
+          }
+          return number.longValue();
+        });
+  }
+
+  private static BigInteger number(String text) {
+    try {
+      return new BigInteger(text.replace("_", ""));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("should be a whole number", e);
+    }
+  }
+
+  Optional<Section> section(String key) {
+    known.add(key);
+    Node.Member member = mapping.members().get(key);
+    if (member == null || isNothing(member.value())) {
+      return Optional.empty();
+    }
+    if (member.value() instanceof Node.Mapping found) {
+      return Optional.of(new Section(file, prefix + key + ".", found, problems));
+    }
+    problem(member.line(), key, "should hold keys and values of its own");
+    return Optional.empty();
+  }
+
+  /** Returns the keys of a section whose keys are the host's own, such as ids. */
+  Set<String> keys() {
+    return mapping.members().keySet();
+  }
+
+  /** Uses a setting; what is thrown becomes a problem of its key. */
+  void use(String key, Use use) {
+    try {
+      use.run();
+    } catch (TrustStoreException | IllegalArgumentException e) {
+      problem(key, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Notes what is wrong with a setting that was read. */
+  void problem(String key, String what) {
+    problem(line(key), key, what);
+  }
+
+  void require(String key, boolean present, String remedy) {
+    if (!present) {
+      problem(mapping.line(), key, "is missing; " + remedy);
+    }
+  }
+
+  /** Ends this section: every other key is unknown. */
+  void rejectOthers() {
+    mapping
+        .members()
+        .forEach(
+            (key, member) -> {
+              if (!known.contains(key)) {
+                problem(member.line(), key, "is no setting; there are " + String.join(", ", known));
+              }
+            });
+  }
+
+  private <T> Optional<T> value(String key, Form<T> form) {
+    known.add(key);
+    Node.Member member = mapping.members().get(key);
+    if (member == null) {
+      return Optional.empty();
+    }
+    if (member.value() instanceof Node.Scalar scalar && !scalar.text().isEmpty()) {
+      return formed(key, scalar, form);
+    }
+    problem(member.line(), key, "should have one value");
+    return Optional.empty();
+  }
+
+  private <T> List<T> values(String key, Form<T> form) {
+    known.add(key);
+    Node.Member member = mapping.members().get(key);
+    if (member == null) {
+      return List.of();
+    }
+    if (member.value() instanceof Node.Sequence sequence) {
+      List<T> values = new ArrayList<>();
+      for (Node item : sequence.items()) {
+        if (item instanceof Node.Scalar scalar && !scalar.text().isEmpty()) {
+          formed(key, scalar, form).ifPresent(values::add);
+        } else {
+          problem(item.line(), key, "should hold single values only");
+        }
+      }
+      return values;
+    }
+    return value(key, form).map(List::of).orElse(List.of());
+  }
+
+  private <T> Optional<T> formed(String key, Node.Scalar scalar, Form<T> form) {
+    try {
+      return Optional.of(form.of(scalar.text()));
+    } catch (IllegalArgumentException e) {
+      problem(scalar.line(), key, "'" + scalar.text() + "' " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private Path path0(String text) {
+    try {
+      return file.toAbsolutePath().resolveSibling(text).normalize();
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("should be a path", e);
+    }
+  }
+
+  private static Duration duration0(String text) {
+    try {
+      String[] words = text.split(" ", -1);
+      if (words.length == 2) {
+        Function<Long, Duration> unit = unit(words[1].toLowerCase(Locale.ROOT));
+        return positive(unit.apply(Long.parseLong(words[0])));
+      }
+      return positive(Duration.parse(text));
+    } catch (DateTimeException | NumberFormatException | ArithmeticException e) {
+      throw new IllegalArgumentException("should be a span of time like '14 days' or PT6H", e);
+    }
+  }
+
+  private static Function<Long, Duration> unit(String word) {
+    return switch (word) {
+      case "second", "seconds" -> Duration::ofSeconds;
+      case "minute", "minutes" -> Duration::ofMinutes;
+      case "hour", "hours" -> Duration::ofHours;
+      case "day", "days" -> Duration::ofDays;
+      default -> throw new NumberFormatException(word);
+    };
+  }
+
+  private static Duration positive(Duration duration) {
+    if (duration.isNegative()) {
+      throw new IllegalArgumentException("should not be negative");
+    }
+    return duration;
+  }
+
+  private static boolean isNothing(Node node) {
+    return node instanceof Node.Scalar scalar && scalar.text().isEmpty();
+  }
+
+  private int line(String key) {
+    Node.Member member = mapping.members().get(key);
+    return member == null ? mapping.line() : member.line();
+  }
+
+  private void problem(int line, String key, String what) {
+    String end = what.endsWith(".") ? "" : ".";
+    problems.add(file + ":" + line + ": " + prefix + key + ": " + what + end);
+  }
+}

@@ -1,0 +1,169 @@
+package dev.signet.report;
+
+import dev.signet.policy.Decision;
+import dev.signet.policy.ReleaseChannel;
+import dev.signet.policy.SignaturePolicy;
+import dev.signet.policy.SignatureRequirement;
+import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
+import dev.signet.verdict.Signer;
+import dev.signet.verdict.Subject;
+import dev.signet.verdict.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a person what a check found, and what a host that requires all signatures would do with it.
+ * Every line is safe to print. Immutable.
+ */
+public final class CheckReport {
+  private static final String OTHER_CHANNEL = "beta";
+  private static final int KEY_CHARS = 16;
+
+  private final TextStyle style;
+  private final SignaturePolicy stable = policy(ReleaseChannel.STABLE);
+  private final SignaturePolicy elsewhere;
+
+  /**
+   * Creates a report.
+   *
+   * @param channel what to tell the decision for besides stable; {@code beta} when it is stable
+   */
+  public CheckReport(TextStyle style, ReleaseChannel channel) {
+    this.style = Objects.requireNonNull(style, "style");
+    this.elsewhere = policy(channel.enforces() ? new ReleaseChannel(OTHER_CHANNEL) : channel);
+  }
+
+  private static SignaturePolicy policy(ReleaseChannel channel) {
+    return SignaturePolicy.require(SignatureRequirement.ALL).channel(channel).build();
+  }
+
+  /** Returns what a host on stable would do. */
+  public Decision onStable(Verdict verdict) {
+    return stable.decide(verdict);
+  }
+
+  /** Returns all there is to tell about a bundle. */
+  public List<String> lines(CheckedBundle bundle) {
+    Verdict verdict = bundle.verdict();
+    List<String> lines = new ArrayList<>();
+    lines.add(headline(bundle));
+    lines.add(
+        row(
+            "signed by",
+            verdict.signer().map(CheckReport::signer).orElse("nobody, as far as proven")));
+    lines.add(row("on stable", decision(stable.decide(verdict))));
+    lines.add(
+        row(
+            "elsewhere",
+            decision(elsewhere.decide(verdict))
+                + " (channel '"
+                + elsewhere.channel().name()
+                + "')"));
+    groups(verdict).values().forEach(group -> add(lines, group));
+    return List.copyOf(lines);
+  }
+
+  /** Returns one line about several bundles. */
+  public String summary(List<CheckedBundle> bundles) {
+    Map<String, Integer> words = new LinkedHashMap<>();
+    for (CheckedBundle bundle : bundles) {
+      words.merge(bundle.verdict().word(), 1, Integer::sum);
+    }
+    List<String> parts = new ArrayList<>();
+    words.forEach((word, count) -> parts.add(count + " " + word));
+    String details = parts.isEmpty() ? "" : ": " + String.join(", ", parts);
+    long refused =
+        bundles.stream().filter(bundle -> !onStable(bundle.verdict()).isAdmitted()).count();
+    return count(bundles.size(), "bundle") + details + ". Stable would refuse " + refused + ".";
+  }
+
+  private String headline(CheckedBundle bundle) {
+    Verdict verdict = bundle.verdict();
+    Subject subject = verdict.subject();
+    String name =
+        subject.id().isEmpty()
+            ? bundle.fileName()
+            : (subject.id() + " " + subject.version()).trim();
+    String word = verdict.isVerified() ? style.good(verdict.word()) : style.bad(verdict.word());
+    return word
+        + "  "
+        + style.strong(Printable.of(name))
+        + "  "
+        + style.faint(Printable.of(bundle.source().toString()));
+  }
+
+  private static String signer(Signer signer) {
+    return "CN="
+        + signer.commonName()
+        + ", key "
+        + signer.keyId().substring(0, KEY_CHARS)
+        + ", "
+        + signer.algorithm()
+        + ", until "
+        + signer.notAfter()
+        + ", under "
+        + signer.anchor();
+  }
+
+  private static String decision(Decision decision) {
+    return switch (decision.action()) {
+      case ADMIT -> "admitted";
+      case WARN -> "admitted with a warning";
+      case REFUSE -> "refused";
+    };
+  }
+
+  private String row(String label, String value) {
+    return "  " + style.faint(label) + "  " + Printable.of(value);
+  }
+
+  /** A reason is explained once, however many files it is about. */
+  private static Map<String, List<Finding>> groups(Verdict verdict) {
+    Map<String, List<Finding>> groups = new LinkedHashMap<>();
+    for (Finding finding : verdict.findings()) {
+      groups
+          .computeIfAbsent(finding.severity() + " " + finding.reason(), key -> new ArrayList<>())
+          .add(finding);
+    }
+    return groups;
+  }
+
+  private void add(List<String> lines, List<Finding> group) {
+    Finding first = group.get(0);
+    String code = first.reason().name();
+    lines.add("");
+    lines.add(
+        "  "
+            + (first.isProblem() ? style.bad(code) : style.doubtful(code + " (notice)"))
+            + (group.size() == 1 ? "" : "  " + count(group.size(), "time")));
+    group.forEach(finding -> add(lines, finding));
+    if (first.isProblem()) {
+      lines.add("    " + style.faint("to do: ") + first.reason().remedy());
+    }
+  }
+
+  private void add(List<String> lines, Finding finding) {
+    String path = finding.path();
+    String start = path == null ? "" : style.strong(Printable.of(path)) + ": ";
+    lines.add("    " + start + Printable.of(finding.detail()));
+    boolean digests = finding.reason() != Reason.SCOPE_MISMATCH;
+    add(lines, digests ? "expected" : "asked for", finding.expected());
+    add(lines, digests ? "current " : "CN       ", finding.current());
+  }
+
+  private void add(List<String> lines, String label, @Nullable String value) {
+    if (value != null) {
+      lines.add("      " + style.faint(label) + " " + Printable.of(value));
+    }
+  }
+
+  private static String count(int count, String noun) {
+    return String.format(Locale.ROOT, "%d %s%s", count, noun, count == 1 ? "" : "s");
+  }
+}

@@ -1,0 +1,56 @@
+package dev.signet.verify;
+
+import dev.signet.bundle.Layout;
+import dev.signet.trust.AnchorProfile;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Whose way of laying out and judging bundles is meant: ours, or that of an original system. */
+public enum Convention {
+  /** Ours. */
+  PLUGIN(Layout.PLUGIN, AnchorProfile.STANDARD),
+  /** Nextcloud's. */
+  NEXTCLOUD(Layout.NEXTCLOUD_APP, AnchorProfile.NEXTCLOUD),
+  /** ownCloud's, whose certificates Nextcloud's rules fit as well. */
+  OWNCLOUD(Layout.OWNCLOUD_APP, AnchorProfile.NEXTCLOUD);
+
+  private final Layout app;
+  private final AnchorProfile profile;
+
+  Convention(Layout app, AnchorProfile profile) {
+    this.app = app;
+    this.profile = profile;
+  }
+
+  /** Returns the convention of this {@link #word}; empty when there is none. */
+  public static Optional<Convention> of(String word) {
+    return Arrays.stream(values()).filter(each -> each.word().equals(word)).findFirst();
+  }
+
+  /** Returns the words there are, ours first. */
+  public static List<String> words() {
+    return Arrays.stream(values()).map(Convention::word).toList();
+  }
+
+  /** Returns how people name it: {@code plugin}, {@code nextcloud} or {@code owncloud}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns the layout of a plugin. */
+  public Layout app() {
+    return app;
+  }
+
+  /** Returns the layout of a host's own folder. */
+  public Layout core() {
+    return app.ofHost();
+  }
+
+  /** Returns how anchors are judged when nothing else says. */
+  public AnchorProfile profile() {
+    return profile;
+  }
+}

@@ -1,0 +1,129 @@
+package dev.signet.maven;
+
+import dev.signet.report.Printable;
+import dev.signet.verify.Convention;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
+
+/** What both goals share: which bundles they are about, and whether to do anything at all. */
+abstract class BundleMojo extends AbstractMojo {
+  @Parameter(defaultValue = "${project}", readonly = true, required = true)
+  @SuppressWarnings("NullAway.Init") // Maven sets it.
+  private MavenProject project;
+
+  /** Folders, zips or jars. By default the project's main artifact. */
+  @Parameter(property = "signet.bundles")
+  private List<File> bundles = List.of();
+
+  /** The id a bundle must have. By default the one its own descriptor names. */
+  @Parameter(property = "signet.id")
+  private @Nullable String id;
+
+  /**
+   * Where <code>signature.json</code> lies, and what is left out: <code>plugin</code> for our own
+   * layout, <code>nextcloud</code> or <code>owncloud</code> for apps of these systems.
+   */
+  @Parameter(property = "signet.layout", defaultValue = "plugin")
+  private String layout = "plugin";
+
+  /** Does nothing, where the key or the authority's certificate is not at hand. */
+  @Parameter(property = "signet.skip", defaultValue = "false")
+  private boolean skip;
+
+  /**
+   * Does the goal's work.
+   *
+   * @param sources at least one; each is there
+   */
+  abstract void run(List<Path> sources) throws MojoExecutionException, MojoFailureException;
+
+  @Override
+  public final void execute() throws MojoExecutionException, MojoFailureException {
+    if (skip) {
+      getLog().info("Skipped, as signet.skip says.");
+      return;
+    }
+    if (bundles.isEmpty() && project.getPackaging().equals("pom")) {
+      getLog().info("Nothing to do: packaging pom makes no bundle, and <bundles> names none.");
+      return;
+    }
+    run(bundles.isEmpty() ? List.of(mainArtifact()) : named());
+  }
+
+  /** Returns the id asked for. */
+  final Optional<String> id() {
+    return Optional.ofNullable(id);
+  }
+
+  /** Returns whose layout it is. */
+  final Convention convention() throws MojoExecutionException {
+    return Convention.of(layout).orElseThrow(() -> noneOf("layout", layout, Convention.words()));
+  }
+
+  /** Returns the complaint about a word that is none of those there are. */
+  static MojoExecutionException noneOf(String parameter, String value, List<String> words) {
+    return input(
+        "<" + parameter + ">: '" + value + "' is none of " + String.join(", ", words) + ".");
+  }
+
+  /**
+   * Returns the complaint about a parameter, or a file it names.
+   *
+   * @param message cause and remedy, unescaped
+   */
+  static MojoExecutionException input(String message) {
+    return new MojoExecutionException(Printable.of(message));
+  }
+
+  /**
+   * Returns the same complaint. It says all there is to say; Maven would add what the exceptions
+   * below say, so those are kept for whoever asks for more.
+   */
+  final MojoExecutionException input(String message, Exception cause) {
+    getLog().debug(cause);
+    return input(message);
+  }
+
+  /** Returns the path of a file that may not be given. */
+  static Optional<Path> path(@Nullable File file) {
+    return Optional.ofNullable(file).map(File::toPath);
+  }
+
+  private Path mainArtifact() throws MojoExecutionException {
+    @Nullable File file = project.getArtifact().getFile();
+    // Until it is packaged, the compiler's output folder may stand for it.
+    if (file == null || !file.isFile()) {
+      throw input(
+          project.getId()
+              + " has no main artifact yet: run a phase from package on, or name what to use in"
+              + " <bundles>.");
+    }
+    return file.toPath();
+  }
+
+  private List<Path> named() throws MojoExecutionException {
+    List<Path> sources = new ArrayList<>();
+    for (File bundle : bundles) {
+      Path source = bundle.toPath();
+      if (Files.notExists(source, LinkOption.NOFOLLOW_LINKS)) {
+        throw input(
+            "<bundles>: there is no "
+                + source
+                + "; have it made before this goal runs, or check the name.");
+      }
+      sources.add(source);
+    }
+    return sources;
+  }
+}

@@ -1,0 +1,124 @@
+package dev.signet.maven;
+
+import dev.signet.bundle.Limits;
+import dev.signet.policy.Decision;
+import dev.signet.policy.ReleaseChannel;
+import dev.signet.report.CheckReport;
+import dev.signet.report.CheckedBundle;
+import dev.signet.report.Printable;
+import dev.signet.report.TextStyle;
+import dev.signet.trust.AnchorProfile;
+import dev.signet.trust.TrustStore;
+import dev.signet.trust.TrustStoreException;
+import dev.signet.verify.BundleVerifier;
+import dev.signet.verify.Expectation;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks bundles as a host would, by default the project's main artifact, prints what was found and
+ * what to do about it, and fails the build when a host on stable would refuse one.
+ */
+@Mojo(name = "check", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true)
+public final class CheckMojo extends BundleMojo {
+  private static final String REFUSAL = "refusal";
+  private static final String NOTICE = "notice";
+  private static final String NEVER = "never";
+  private static final List<String> PROFILES = List.of("standard", "nextcloud");
+
+  /** Certificates of an authority, PEM or DER; or a host's trust folder. */
+  @Parameter(property = "signet.trust")
+  private List<File> trust = List.of();
+
+  /** Revocation lists, PEM or DER. */
+  @Parameter(property = "signet.crl")
+  private List<File> crl = List.of();
+
+  /**
+   * How certificates under the files of <code>trust</code> are judged: <code>standard</code> or
+   * <code>nextcloud</code>. By default as the layout says.
+   */
+  @Parameter(property = "signet.profile")
+  private @Nullable String profile;
+
+  /** Another release channel to tell the decision for. */
+  @Parameter(property = "signet.channel", defaultValue = "stable")
+  private String channel = "stable";
+
+  /**
+   * What fails the build: <code>refusal</code> of a host on stable, <code>notice</code> as well, or
+   * <code>never</code> anything.
+   */
+  @Parameter(property = "signet.failOn", defaultValue = REFUSAL)
+  private String failOn = REFUSAL;
+
+  @Override
+  void run(List<Path> sources) throws MojoExecutionException, MojoFailureException {
+    if (!List.of(REFUSAL, NOTICE, NEVER).contains(failOn)) {
+      throw noneOf("failOn", failOn, List.of(REFUSAL, NOTICE, NEVER));
+    }
+    BundleVerifier verifier = new BundleVerifier(trustStore(), Limits.DEFAULT, Clock.systemUTC());
+    Expectation expectation = new Expectation(id(), convention().app(), false);
+    CheckReport report = new CheckReport(new TextStyle(false), new ReleaseChannel(channel));
+    List<String> failures = new ArrayList<>();
+    for (Path source : sources) {
+      CheckedBundle bundle = new CheckedBundle(source, verifier.verify(source, expectation));
+      Decision decision = report.onStable(bundle.verdict());
+      boolean fails = fails(decision);
+      // What breaks the build is to be read also where only errors are shown.
+      report.lines(bundle).forEach(fails ? getLog()::error : getLog()::info);
+      if (fails) {
+        failures.add(source + ": " + decision.explanation());
+      }
+    }
+    if (!failures.isEmpty()) {
+      throw new MojoFailureException(
+          String.join("\n", failures.stream().map(Printable::of).toList()));
+    }
+  }
+
+  private boolean fails(Decision decision) {
+    return switch (decision.action()) {
+      case ADMIT -> false;
+      case WARN -> failOn.equals(NOTICE);
+      case REFUSE -> !failOn.equals(NEVER);
+    };
+  }
+
+  private TrustStore trustStore() throws MojoExecutionException {
+    if (trust.isEmpty()) {
+      throw input(
+          "<trust> is missing: name the certificate of the authority you trust, or a host's trust"
+              + " folder.");
+    }
+    try {
+      return TrustStore.of(paths(trust), anchorProfile(), paths(crl));
+    } catch (TrustStoreException e) {
+      throw input(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static List<Path> paths(List<File> files) {
+    return files.stream().map(File::toPath).toList();
+  }
+
+  private AnchorProfile anchorProfile() throws MojoExecutionException {
+    if (profile == null) {
+      return convention().profile();
+    }
+    return switch (profile) {
+      case "standard" -> AnchorProfile.STANDARD;
+      case "nextcloud" -> AnchorProfile.NEXTCLOUD;
+      default -> throw noneOf("profile", profile, PROFILES);
+    };
+  }
+}

@@ -1,0 +1,5 @@
+/** An authority for the samples' build. */
+@NullMarked
+package dev.signet.sample.authority;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Signs the sample plugins during the build. */
-@NullMarked
-package dev.signet.sample.signing;
-
-import org.jspecify.annotations.NullMarked;

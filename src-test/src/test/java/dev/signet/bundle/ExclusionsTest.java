@@ -1,0 +1,56 @@
+package dev.signet.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExclusionsTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "cache/**, cache/a, true",
+    "cache/**, cache/a/b.txt, true",
+    "cache/**, cached/a, false",
+    "*.log, a.log, true",
+    "*.log, b/a.log, false",
+    "**/*.log, b/a.log, true",
+    "**.log, b/a.log, true",
+    "a?.txt, ab.txt, true",
+    "a?.txt, a/.txt, false",
+    "a.txt, aXtxt, false",
+    "[ab], a, false",
+    "[ab], [ab], true",
+  })
+  void excludes_whenGlobIsGiven_matchesTheWholePath(String glob, String path, boolean excluded) {
+    Exclusions exclusions = Exclusions.NONE.with("clock", Set.of(glob));
+
+    assertThat(exclusions.excludes("clock", new EntryPath(path))).isEqualTo(excluded);
+    assertThat(exclusions.excludes("other", new EntryPath(path))).isFalse();
+  }
+
+  @Test
+  void with_whenCalledAgain_addsToWhatIsThere() {
+    Exclusions exclusions = Exclusions.NONE.with("clock", Set.of("a")).with("clock", Set.of("b"));
+
+    assertThat(exclusions.excludes("clock", new EntryPath("a"))).isTrue();
+    assertThat(exclusions.excludes("clock", new EntryPath("b"))).isTrue();
+    assertThat(exclusions).isEqualTo(Exclusions.NONE.with("clock", Set.of("b", "a")));
+    assertThat(exclusions).isNotEqualTo(Exclusions.NONE);
+  }
+
+  @Test
+  void with_whenIdOrGlobCannotBeOne_isRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Exclusions.NONE.with("", Set.of("a")))
+        .withMessageContaining("id");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Exclusions.NONE.with("clock", Set.of("/a")))
+        .withMessageContaining("'/a' of clock");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Exclusions.NONE.with("clock", Set.of("")));
+  }
+}

@@ -1,0 +1,252 @@
+package dev.signet.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.signet.pf4j.VerifyingPluginManager;
+import dev.signet.policy.Decision;
+import dev.signet.policy.ReleaseChannel;
+import dev.signet.policy.SignatureRequirement;
+import dev.signet.sign.PemFiles;
+import dev.signet.testkit.PluginKit;
+import dev.signet.testkit.TestHost;
+import dev.signet.testkit.Trees;
+import dev.signet.verdict.Reason;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HostConfigurationTest {
+  private static final String LEAST = "plugins: plugins\ntrust: trust\nrequire: ALL\n";
+
+  @TempDir private Path temp;
+  private TestHost host;
+  private Path file;
+
+  @BeforeEach
+  void makeHost() {
+    host = new TestHost(temp);
+    file = temp.resolve("host.yaml");
+    Trees.write(
+        temp.resolve("trust/root.crt"),
+        PemFiles.text(host.authority().certificate()).getBytes(UTF_8));
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    host.close();
+  }
+
+  @Test
+  void least_whenRead_isAHostThatRefusesTheUnsigned() throws Exception {
+    host.signed("good", "1.0.0").folder(host.plugins());
+    Path unsigned = PluginKit.plugin("unsigned", "1.0.0").zip(host.plugins());
+
+    VerifyingPluginManager manager = loaded(LEAST);
+
+    assertThat(TestHost.ids(manager)).containsExactly("good");
+    assertThat(TestHost.reasons(TestHost.decision(manager, unsigned)))
+        .containsExactly(Reason.MISSING_SIGNATURE);
+    assertThat(manager.admission().policy().channel()).isEqualTo(ReleaseChannel.STABLE);
+  }
+
+  @Test
+  void settings_whenGiven_reachTheManager() throws Exception {
+    Path allowed = PluginKit.plugin("allowed", "1.0.0").zip(host.plugins());
+    Path changed = host.signed("changed", "1.0.0").folder(host.plugins());
+    Trees.write(changed.resolve("cache/x"), new byte[1]);
+    Trees.folder(
+        temp.resolve("home"),
+        host.author("core").signed(Trees.files("lib/a", "x"), "core/signature.json"));
+
+    VerifyingPluginManager manager =
+        loaded(
+            LEAST
+                + """
+                channel: stable
+                stateDirectory: mystate
+                allowUnsigned: [allowed]
+                core: home
+                exclude:
+                  changed:
+                    - cache/**
+                limits:
+                  files: 1_000
+                """);
+
+    assertThat(TestHost.ids(manager)).containsExactly("allowed", "changed");
+    assertThat(TestHost.decision(manager, allowed).action()).isEqualTo(Decision.Action.WARN);
+    assertThat(manager.admission().coreDecision().orElseThrow().action())
+        .isEqualTo(Decision.Action.ADMIT);
+    assertThat(temp.resolve("mystate/sealed")).isNotEmptyDirectory();
+  }
+
+  @Test
+  void channel_whenItDoesNotEnforce_admits() throws Exception {
+    PluginKit.plugin("unsigned", "1.0.0").zip(host.plugins());
+
+    assertThat(TestHost.ids(loaded(LEAST + "channel: beta\n"))).containsExactly("unsigned");
+  }
+
+  @Test
+  void checking_whenOff_saysSoOnEveryDecision() throws Exception {
+    Path unsigned = PluginKit.plugin("unsigned", "1.0.0").zip(host.plugins());
+
+    VerifyingPluginManager manager = loaded(LEAST + "checking: off\n");
+
+    assertThat(manager.admission().policy().isCheckingOff()).isTrue();
+    assertThat(TestHost.decision(manager, unsigned).explanation()).contains("switched off");
+  }
+
+  @Test
+  void limits_whenSet_areObeyed() throws Exception {
+    Path large = host.signed("large", "1.0.0").folder(host.plugins());
+
+    VerifyingPluginManager manager = loaded(LEAST + "limits: {files: 2}\n");
+
+    assertThat(TestHost.reasons(TestHost.decision(manager, large))).contains(Reason.LIMIT_EXCEEDED);
+  }
+
+  @Test
+  void revocation_whenKeyIsWithdrawn_refuses() throws Exception {
+    Path demo = host.signed("demo", "1.0.0").folder(host.plugins());
+    VerifyingPluginManager before = loaded(LEAST);
+    String key = TestHost.decision(before, demo).verdict().signer().orElseThrow().keyId();
+    before.close();
+
+    VerifyingPluginManager after = loaded(LEAST + "revocation:\n  keys: " + key + "\n");
+
+    assertThat(TestHost.reasons(TestHost.decision(after, demo))).containsExactly(Reason.REVOKED);
+  }
+
+  @Test
+  void rules_whenNextclouds_setRequirementLayoutAndScope() throws Exception {
+    PluginKit.plugin("unsigned", "1.0.0").folder(host.plugins());
+    Path app =
+        Trees.folder(
+            host.plugins().resolve("app"),
+            host.author("core")
+                .signed(PluginKit.plugin("app", "1.0.0").folderFiles(), "appinfo/signature.json"));
+
+    VerifyingPluginManager manager =
+        loaded("plugins: plugins\ntrust: trust\nrules: nextcloud\nfeatured: app\n");
+
+    assertThat(manager.admission().policy().requirement()).isEqualTo(SignatureRequirement.FEATURED);
+    assertThat(TestHost.ids(manager)).containsExactly("app", "unsigned");
+    assertThat(TestHost.decision(manager, app).action()).isEqualTo(Decision.Action.ADMIT);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          chanel: beta                        | host.yaml:4: chanel: is no setting
+          require: SOME                       | host.yaml:4: Duplicate
+          channel:                            | host.yaml:4: channel: should have one value
+          channel: [a]                        | host.yaml:4: channel: should have one value
+          layout: zip                         | host.yaml:4: layout: 'zip' should be one of
+          coreSignsPlugins: yes               | host.yaml:4: coreSignsPlugins: 'yes' should be one of
+          checking: no                        | host.yaml:4: checking: 'no' should be one of off, on
+          exclude: [a]                        | host.yaml:4: exclude: should hold keys and values
+          exclude: {a: /b}                    | host.yaml:4: exclude.a: glob '/b'
+          limits: {files: 0}                  | host.yaml:4: limits.files: '0' should be from 1 to
+          limits: {files: many}               | host.yaml:4: limits.files: 'many' should be a whole
+          limits: {files: 99999999999}        | host.yaml:4: limits.files: '99999999999' should be
+          limits: {fils: 1}                   | host.yaml:4: limits.fils: is no setting
+          revocation: {grace: soon}           | host.yaml:4: revocation.grace: 'soon' should be a span
+          revocation: {grace: -1 days}        | host.yaml:4: revocation.grace: '-1 days' should not
+          revocation: {keys: abc}             | host.yaml:4: revocation.keys: sha256Hex
+          revocation: {lists: none.crl}       | none.crl
+          legacyUntil: tomorrow               | host.yaml:4: legacyUntil: 'tomorrow' should be a date
+          featured: [a, [b]]                  | host.yaml:4: featured: should hold single values only
+          featured: &x a                      | host.yaml
+          'a: ['                              | host.yaml:4: while parsing a flow node, expected
+          """)
+  void setting_whenItCannotBe_isNamedWithItsLine(String line, String expected) {
+    // A value with an anchor is a value; what refers to it is refused.
+    String text = line.contains("&x") ? line + "\nallowUnsigned: *x" : line;
+
+    assertThat(problems(LEAST + text + "\n")).contains(expected);
+  }
+
+  @Test
+  void problems_whenThereAreSeveral_areAllTold() {
+    assertThat(problems("plugins: p\nchanel: beta\nlayout: x\n").lines())
+        .hasSize(4)
+        .anyMatch(problem -> problem.contains("trust: is missing"))
+        .anyMatch(problem -> problem.contains("require: is missing"))
+        .anyMatch(problem -> problem.contains(":2: chanel"))
+        .anyMatch(problem -> problem.contains(":3: layout"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', keys and values",
+    "'- a', keys and values",
+    "'a: 1\n---\nb: 2\n', second document"
+  })
+  void file_whenItIsNoMapping_isRefused(String text, String expected) {
+    assertThat(problems(text)).contains("host.yaml", expected);
+  }
+
+  @Test
+  void file_whenItIsMissingOrNoText_isRefused() throws Exception {
+    assertThat(problemsOf(temp.resolve("none.yaml"))).contains("none.yaml is not there");
+    Files.write(file, new byte[] {'a', ':', ' ', -1});
+    assertThat(problemsOf(file)).contains("not UTF-8");
+    Files.write(file, new byte[2 << 20]);
+    assertThat(problemsOf(file)).contains("1 MiB");
+  }
+
+  @Test
+  void file_whenItIsNestedWithoutEnd_isRefused() {
+    assertThat(problems("a: " + "[".repeat(500) + "]".repeat(500))).contains("host.yaml:1");
+  }
+
+  @Test
+  void trust_whenTheFolderHoldsNoAnchor_namesTheKey() throws Exception {
+    Files.delete(temp.resolve("trust/root.crt"));
+
+    assertThat(problems(LEAST)).contains("host.yaml:2: trust:", "anchor");
+  }
+
+  @Test
+  void plugins_whenTheFileIsElsewhere_lieBesideIt() throws Exception {
+    write(LEAST.replace("plugins: plugins", "plugins: [plugins, /srv/more]"));
+
+    assertThat(HostConfiguration.read(file).plugins())
+        .isEqualTo(List.of(host.plugins().toAbsolutePath(), Path.of("/srv/more").toAbsolutePath()));
+  }
+
+  private VerifyingPluginManager loaded(String text) throws Exception {
+    write(text);
+    VerifyingPluginManager manager =
+        host.opened(HostConfiguration.read(file).managerBuilder().build());
+    manager.loadPlugins();
+    return manager;
+  }
+
+  private String problems(String text) {
+    write(text);
+    return problemsOf(file);
+  }
+
+  private static String problemsOf(Path file) {
+    ConfigurationException e =
+        catchThrowableOfType(ConfigurationException.class, () -> HostConfiguration.read(file));
+    assertThat(e).as("%s is accepted", file).isNotNull();
+    return String.join("\n", e.problems());
+  }
+
+  private void write(String text) {
+    Trees.write(file, text.getBytes(UTF_8));
+  }
+}

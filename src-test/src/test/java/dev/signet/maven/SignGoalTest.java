@@ -1,0 +1,156 @@
+package dev.signet.maven;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signet.testkit.Trees;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SignGoalTest {
+  private static final List<String> BOTH = List.of("sign", "check");
+
+  @TempDir private static Path temp;
+  private static MavenAuthor author;
+  private static Cases cases;
+  private static MavenKit.Log log;
+
+  @BeforeAll
+  static void build() throws Exception {
+    author = MavenAuthor.in(temp.resolve("keys"));
+    author.add("other");
+    cases = new Cases(new MavenKit(temp), temp);
+    addSound();
+    addRefusals();
+    addUnusable();
+    log = cases.run();
+  }
+
+  private static void addSound() {
+    String all = author.key("hello") + author.trust();
+    Path kinds = cases.add("kinds", BOTH, all, List.of("hello", "hello.zip", "hello.jar"));
+    Trees.folder(kinds.resolve("hello"), Cases.files());
+    Trees.archive(kinds.resolve("hello.zip"), Cases.files());
+    byte[] manifest = Trees.manifest("Plugin-Id", "hello", "Plugin-Version", "1.0");
+    Trees.archive(kinds.resolve("hello.jar"), Map.of("META-INF/MANIFEST.MF", manifest));
+    String layout = "<layout>nextcloud</layout><profile>standard</profile><id>hello</id>";
+    Path app = cases.add("app", BOTH, all + layout, List.of("app"));
+    Trees.folder(app.resolve("app"), Trees.files("a.php", "a", "Thumbs.db", "left out"));
+    cases.add("skipped", BOTH, "<skip>true</skip>", List.of("nowhere"));
+    cases.add("no-bundle", BOTH, "", List.of());
+  }
+
+  private static void addRefusals() {
+    cases.add("other-id", "sign", author.key("other"));
+    Path wrong =
+        cases.add("much-wrong", List.of("sign"), author.key("other"), List.of("hello", "bad.zip"));
+    Trees.folder(wrong.resolve("hello"), Cases.files());
+    Trees.write(wrong.resolve("hello/.DS_Store"), new byte[1]);
+    Trees.write(wrong.resolve("hello/.git/HEAD"), new byte[1]);
+    Trees.write(wrong.resolve("bad.zip"), "no zip".getBytes(UTF_8));
+    cases.add(
+        "mismatch",
+        "sign",
+        "<privateKey>"
+            + author.file("hello.key")
+            + "</privateKey><certificate>"
+            + author.file("other.crt")
+            + "</certificate>");
+    cases.add("format-1", "sign", author.key("hello") + "<format>1</format>");
+  }
+
+  private static void addUnusable() {
+    String key = author.key("hello");
+    cases.add("no-key", "sign", "");
+    cases.add("missing-key", "sign", author.key("nobody"));
+    cases.add(
+        "no-certificate", "sign", "<privateKey>" + author.file("hello.key") + "</privateKey>");
+    cases.add("two-keys", "sign", key + "<pkcs11>token.cfg</pkcs11>");
+    cases.add("missing-bundle", List.of("sign"), key, List.of("nowhere"));
+    cases.add("format", "sign", key + "<format>3</format>");
+    cases.add("layout", "sign", key + "<layout>other</layout>");
+    cases.add("tsa", "sign", key + "<tsa>ftp://example.org</tsa>");
+    cases.add("no-tsa", "sign", key + "<tsa>http://127.0.0.1:1/</tsa>");
+  }
+
+  private static Path file(String name) {
+    return temp.resolve("project").resolve(name);
+  }
+
+  @Test
+  void sign_whenBundleIsSound_makesOneThatPasses() throws Exception {
+    assertThat(log.hasFailed("kinds")).as(log.of("kinds")).isFalse();
+    for (String name : List.of("hello", "hello.zip", "hello.jar")) {
+      assertThat(log.of("kinds"))
+          .contains("Signed " + file("kinds").resolve(name) + " as 'hello'", "verified  hello 1.0");
+      assertThat(author.verdict(file("kinds").resolve(name)).isVerified()).as(name).isTrue();
+    }
+    assertThat(file("kinds/hello/signature.json")).exists();
+  }
+
+  @Test
+  void sign_whenLayoutIsNextcloud_signsThere() {
+    assertThat(log.hasFailed("app")).as(log.of("app")).isFalse();
+    assertThat(file("app/app/appinfo/signature.json"))
+        .content()
+        .contains("a.php")
+        .doesNotContain("Thumbs.db");
+  }
+
+  @Test
+  void sign_whenSkipped_looksAtNothingAndSaysSo() {
+    assertThat(log.hasFailed("skipped")).isFalse();
+    assertThat(log.of("skipped").lines().filter(line -> line.startsWith("Skipped"))).hasSize(2);
+  }
+
+  @Test
+  void sign_whenAPomNamesNoBundle_saysSo() {
+    assertThat(log.hasFailed("no-bundle")).isFalse();
+    assertThat(log.of("no-bundle")).contains("Nothing to do", "<bundles>");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "other-id, 'hello', certificate is for 'other', Use the certificate issued for this id",
+        "mismatch, other.crt, key is not the certificate's, Use the key",
+        "format-1, hello, RSA keys only, sign in format 2",
+        "no-key, <privateKey>, <pkcs11>, signet.skip",
+        "missing-key, nobody.key, it is not there, check the path",
+        "no-certificate, certificate, the key came without one, name the file",
+        "two-keys, one of, <privateKey>, <pkcs11>",
+        "missing-bundle, nowhere, there is no, check the name",
+        "format, <format>, '3', \"1, 2\"",
+        "layout, <layout>, 'other', \"plugin, nextcloud, owncloud\"",
+        "tsa, <tsa>, ftp://example.org, http://",
+        "no-tsa, http://127.0.0.1:1/, it cannot be reached, use another authority"
+      })
+  void sign_whenItCannot_namesWhatCauseAndRemedy(
+      String module, String what, String cause, String remedy) {
+    assertThat(log.failure(module)).contains(what, cause, remedy).doesNotContain("Exception");
+    assertThat(file(module + "/hello/signature.json")).doesNotExist();
+  }
+
+  @Test
+  void sign_whenThereIsMuchWrong_listsAllOfAllBundles() {
+    assertThat(log.failure("much-wrong"))
+        .contains("hello is not signed: .DS_Store: ", ".git", "'other'", "bad.zip is not signed: ");
+    assertThat(log.failure("much-wrong").strip().lines()).hasSize(4);
+  }
+
+  @Test
+  void build_whenGoalsRefuse_failsAndLeavesNothingBehind() throws Exception {
+    assertThat(log.exitCode()).isNotZero();
+    try (var files = Files.walk(file("."))) {
+      assertThat(files.map(Path::toString)).noneMatch(name -> name.endsWith(".tmp"));
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package dev.signet.pf4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.signet.policy.Decision;
+import dev.signet.testkit.TestHost;
+import dev.signet.testkit.Trees;
+import dev.signet.verdict.Reason;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The host's own folder: checked at the start and on demand, and never a reason to stop. */
+class CoreFolderTest {
+  @TempDir private Path temp;
+  private TestHost host;
+  private Path folder;
+
+  @BeforeEach
+  void makeHost() {
+    host = new TestHost(temp);
+    folder = temp.resolve("host");
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    host.close();
+  }
+
+  @Test
+  void core_whenSigned_passesAtTheStart() {
+    signedHost("core");
+
+    VerifyingPluginManager manager = manager();
+
+    assertThat(manager.admission().coreDecision().orElseThrow().action())
+        .isEqualTo(Decision.Action.ADMIT);
+  }
+
+  @Test
+  void core_whenItHoldsPluginsDataAndLogs_leavesThemOut() {
+    signedHost("core");
+    for (String place :
+        new String[] {"plugins/a/b.txt", "data/x", "state/y", "logs/z", "trust/c"}) {
+      Trees.write(folder.resolve(place), new byte[1]);
+    }
+
+    assertThat(manager().admission().coreDecision().orElseThrow().findings()).isEmpty();
+  }
+
+  @Test
+  void core_whenAFileWasChanged_warnsAndLoadsPluginsAllTheSame() throws Exception {
+    signedHost("core");
+    Files.writeString(folder.resolve("lib/host.bin"), "changed");
+    host.signed("demo", "1.0.0").folder(host.plugins());
+
+    VerifyingPluginManager manager = manager();
+    manager.loadPlugins();
+
+    Decision decision = manager.admission().coreDecision().orElseThrow();
+    assertThat(decision.action()).isEqualTo(Decision.Action.WARN);
+    assertThat(TestHost.reasons(decision)).containsExactly(Reason.INVALID_HASH);
+    assertThat(decision.explanation()).contains("host's own code", "lib/host.bin", "goes on");
+    assertThat(TestHost.ids(manager)).containsExactly("demo");
+  }
+
+  @Test
+  void core_whenSignedByAPluginsCertificate_isOfTheWrongScope() {
+    signedHost("demo");
+
+    assertThat(TestHost.reasons(manager().admission().coreDecision().orElseThrow()))
+        .containsExactly(Reason.SCOPE_MISMATCH);
+  }
+
+  @Test
+  void core_whenUnsignedOrNotThere_warns() {
+    Trees.write(folder.resolve("lib/host.bin"), new byte[1]);
+    VerifyingPluginManager manager = manager();
+    Decision unsigned = manager.admission().coreDecision().orElseThrow();
+
+    assertThat(TestHost.reasons(unsigned)).containsExactly(Reason.MISSING_SIGNATURE);
+    assertThat(unsigned.action()).isEqualTo(Decision.Action.WARN);
+  }
+
+  @Test
+  void verifyCore_whenAFileIsChangedAndRestoredMeanwhile_tellsBoth() throws Exception {
+    signedHost("core");
+    byte[] before = Files.readAllBytes(folder.resolve("lib/host.bin"));
+    VerifyingPluginManager manager = manager();
+
+    Files.writeString(folder.resolve("lib/host.bin"), "changed");
+    Decision changed = manager.admission().verifyCore();
+    Files.write(folder.resolve("lib/host.bin"), before);
+    Decision restored = manager.admission().verifyCore();
+
+    assertThat(changed.action()).isEqualTo(Decision.Action.WARN);
+    assertThat(restored.action()).isEqualTo(Decision.Action.ADMIT);
+    assertThat(manager.admission().coreDecision()).contains(restored);
+  }
+
+  @Test
+  void core_whenFilesAreExcluded_reportsThemOnly() throws Exception {
+    signedHost("core");
+    Files.writeString(folder.resolve("lib/host.bin"), "patched");
+
+    VerifyingPluginManager manager =
+        host.opened(host.builder().core(folder).exclude("core", "lib/*.bin").build());
+
+    Decision decision = manager.admission().coreDecision().orElseThrow();
+    assertThat(decision.verdict().isVerified()).isTrue();
+    assertThat(TestHost.reasons(decision)).containsExactly(Reason.INVALID_HASH);
+  }
+
+  @Test
+  void verifyCore_whenNoFolderWasNamed_saysWhatToCall() {
+    VerifyingPluginManager manager = host.manager();
+
+    assertThat(manager.admission().coreDecision()).isEmpty();
+    assertThatIllegalStateException()
+        .isThrownBy(() -> manager.admission().verifyCore())
+        .withMessageContaining("core(...)");
+  }
+
+  private VerifyingPluginManager manager() {
+    return host.opened(host.builder().core(folder).build());
+  }
+
+  private void signedHost(String signer) {
+    Map<String, byte[]> files =
+        new LinkedHashMap<>(Trees.files("lib/host.bin", "code", "bin/start", "script"));
+    Trees.folder(folder, host.author(signer).signed(files, "core/signature.json"));
+  }
+}
