@@ -75,14 +75,22 @@ class SecretsTest {
 
   /** Encrypts as Maven's users do, under a master password of this test. */
   private static String encrypted(MavenKit maven, Path security) {
-    String master = maven.run(temp, "--encrypt-master-password", MASTER).text().strip();
+    String master = printed(maven.run(temp, "--encrypt-master-password", MASTER));
     Trees.write(
         security,
         ("<settingsSecurity><master>" + master + "</master></settingsSecurity>").getBytes(UTF_8));
-    return maven
-        .run(temp, "-Dsettings.security=" + security, "--encrypt-password", MavenAuthor.SECRET)
-        .text()
-        .strip();
+    return printed(
+        maven.run(
+            temp, "-Dsettings.security=" + security, "--encrypt-password", MavenAuthor.SECRET));
+  }
+
+  /** Newer JVMs add warnings about old Maven. */
+  private static String printed(MavenKit.Log log) {
+    return log.text()
+        .lines()
+        .filter(line -> line.startsWith("{") && line.endsWith("}"))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(log.text()));
   }
 
   private static String xml(String text) {
