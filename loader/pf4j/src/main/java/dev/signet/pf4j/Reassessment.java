@@ -138,9 +138,10 @@ final class Reassessment {
       if (closed) {
         return List.of();
       }
+      Gate check = gate.asOfNow();
       for (Map.Entry<String, Loaded> entry : loaded.entrySet()) {
         Loaded plugin = entry.getValue();
-        Decision now = gate.reassess(plugin.bundle());
+        Decision now = check.reassess(plugin.bundle());
         if (differs(plugin, now)) {
           entry.setValue(new Loaded(plugin.bundle(), plugin.wrapper(), now));
           changed.add(new Change(plugin, now));
