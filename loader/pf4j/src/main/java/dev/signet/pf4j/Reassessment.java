@@ -156,6 +156,9 @@ final class Reassessment {
     if (plugin.decision().action() != now.action() && isSound(plugin.bundle())) {
       return true;
     }
+    if (!notices(plugin.decision()).containsAll(notices(now))) {
+      return true;
+    }
     Set<Reason> before = problems(plugin.decision());
     Set<Reason> after = problems(now);
     // What an archive's own form was faulted for is no longer to be seen in the copy.
@@ -169,6 +172,17 @@ final class Reassessment {
   private static Set<Reason> problems(Decision decision) {
     return decision.verdict().findings().stream()
         .filter(Finding::isProblem)
+        .map(Finding::reason)
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * What is reported of certificates and lists: that one runs out soon must be told in time. Files
+   * the host puts up with are left out, since the copy is without them.
+   */
+  private static Set<Reason> notices(Decision decision) {
+    return decision.verdict().findings().stream()
+        .filter(finding -> !finding.isProblem() && finding.path() == null)
         .map(Finding::reason)
         .collect(Collectors.toSet());
   }
