@@ -239,6 +239,49 @@ class LedgerTest {
   }
 
   @Test
+  void ledgerDeletedWithItsMarkIsMissedWhileAnythingElseIsThereUntilItIsReset() throws Exception {
+    Path plugin = host.plugins().resolve("plugin.zip");
+    startWith(host.signed("plugin", "1.0.0"), builder -> builder).close();
+    Files.delete(ledgerFile());
+    Files.delete(host.state().resolve("instance"));
+
+    for (String start : List.of("first", "second")) {
+      VerifyingPluginManager stable = start(builder -> builder);
+      assertThat(ids(stable)).as(start).isEmpty();
+      assertThat(reasons(decision(stable, plugin))).containsExactly(Reason.STATE_UNAVAILABLE);
+      assertThat(decision(stable, plugin).explanation()).contains("used this folder before");
+      stable.close();
+    }
+
+    VerifyingPluginManager manager = start(builder -> builder);
+    manager.admission().ledger().reset();
+    manager.loadPlugins();
+    assertThat(ids(manager)).containsExactly("plugin");
+  }
+
+  @Test
+  void sealedCopiesWithoutTheirIndexShowThatALedgerIsMissing() throws Exception {
+    startWith(host.signed("plugin", "1.0.0"), builder -> builder).close();
+    for (String name : List.of("ledger.json", "instance", "index.json")) {
+      Files.delete(host.state().resolve(name));
+    }
+
+    assertThat(ids(start(builder -> builder))).isEmpty();
+  }
+
+  @Test
+  void sealedCopiesAndIndexMayBeDeletedWhileTheHostIsDown() throws Exception {
+    startWith(host.signed("plugin", "1.0.0"), builder -> builder).close();
+    Files.move(host.sealed(), folder.resolve("deleted"));
+    Files.delete(host.state().resolve("index.json"));
+
+    VerifyingPluginManager manager = start(builder -> builder);
+
+    assertThat(ids(manager)).containsExactly("plugin");
+    assertThat(manager.admission().ledger().find("plugin")).isPresent();
+  }
+
+  @Test
   void ledgerThatCannotBeWrittenRefusesWhatIsNewAndLoadsWhatIsKnown() throws IOException {
     startWith(host.signed("known", "1.0.0"), builder -> builder).close();
     Path fresh = host.signed("fresh", "1.0.0").zip(host.plugins());
