@@ -42,10 +42,11 @@ final class AdmittedSources {
   /** Admits what is in the roots and returns what is to be loaded, each after those it needs. */
   synchronized List<SealedBundle> scan() {
     BundleDiscovery.Found found = discovery.in(manager.getPluginsRoots());
-    Map<Path, Admission.Result> results = AdmissionBatch.run(found.bundles(), gate::prepare);
+    Gate check = gate.asOfNow();
+    Map<Path, Admission.Result> results = AdmissionBatch.run(found.bundles(), check::prepare);
     Selection selection = new Selection(gate.policy(), versions, results);
     selection.refuseUnseen(shadowed(found));
-    selection.settle(running, gate::record);
+    selection.settle(running, check::record);
     Set<Path> known = new HashSet<>(selection.decisions().keySet());
     running.paths().forEach(path -> copies.sourceOf(path).ifPresent(known::add));
     log.retain(known);
@@ -66,14 +67,14 @@ final class AdmittedSources {
    */
   synchronized SealedBundle redeem(Path asked) {
     Optional<SealedBundle> ticket = copies.redeem(asked);
-    SealedBundle bundle = ticket.orElseGet(() -> prepare(sourceFor(asked)));
-    Optional<Finding> problem = dependencyProblem(bundle);
-    if (problem.isPresent()) {
-      throw reject(bundle.source(), bundle.decision().verdict(), problem.get());
+    if (ticket.isPresent()) {
+      requireDependencies(ticket.get());
+      return ticket.get();
     }
-    if (ticket.isEmpty()) {
-      confirm(bundle);
-    }
+    Gate check = gate.asOfNow();
+    SealedBundle bundle = prepare(check, sourceFor(asked));
+    requireDependencies(bundle);
+    confirm(check, bundle);
     return bundle;
   }
 
@@ -130,8 +131,8 @@ final class AdmittedSources {
     }
   }
 
-  private SealedBundle prepare(Path source) {
-    Admission.Result result = gate.prepare(source);
+  private SealedBundle prepare(Gate check, Path source) {
+    Admission.Result result = check.prepare(source);
     SealedBundle bundle =
         result
             .<Optional<SealedBundle>>fold(Optional::of, refused -> Optional.empty())
@@ -141,13 +142,13 @@ final class AdmittedSources {
   }
 
   /** The last steps before a single bundle is loaded, as {@link Selection#settle} takes them. */
-  private void confirm(SealedBundle bundle) {
+  private void confirm(Gate check, SealedBundle bundle) {
     List<SealedBundle> others = new ArrayList<>(copies.ticketed());
     others.add(bundle);
     Decision decision =
         new LessTrusted(running.bundles(), others).weigh(gate.policy(), bundle, bundle.decision());
     if (decision.isAdmitted()) {
-      Finding problem = gate.record(List.of(bundle)).get(bundle.source());
+      Finding problem = check.record(List.of(bundle)).get(bundle.source());
       decision = problem == null ? decision : gate.policy().weigh(decision, problem);
     }
     if (!decision.isAdmitted()) {
@@ -174,10 +175,13 @@ final class AdmittedSources {
     return new PluginRejectedException(gate.policy().refuseUnseen(finding));
   }
 
-  private Optional<Finding> dependencyProblem(SealedBundle bundle) {
+  private void requireDependencies(SealedBundle bundle) {
     DependencyRule rule = new DependencyRule(versions, running.versions(), copies.awaited());
     log.refusals().forEach(rule::add);
-    return rule.violation(bundle);
+    Optional<Finding> problem = rule.violation(bundle);
+    if (problem.isPresent()) {
+      throw reject(bundle.source(), bundle.decision().verdict(), problem.get());
+    }
   }
 
   private void remember(Admission.Result result) {
