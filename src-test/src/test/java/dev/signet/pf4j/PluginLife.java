@@ -36,8 +36,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One plugin, its author, its authority, and two hosts that run it for years: one on stable, one on
@@ -63,7 +65,7 @@ final class PluginLife implements AutoCloseable {
   private final Map<String, Issued> certificates = new HashMap<>();
   private final List<String> withdrawn = new ArrayList<>();
   private final List<Host> hosts = new ArrayList<>();
-  private LiveTrust live;
+  private @Nullable LiveTrust live;
   private int lists;
 
   /** Whose rules the hosts chose, with one call or by saying nothing. */
@@ -130,7 +132,7 @@ final class PluginLife implements AutoCloseable {
     RevocationLists list =
         RevocationLists.of(root).number(++lists).current(clock.now(), instant(nextUpdate));
     for (String name : revoked) {
-      list.revoked(certificates.get(name).certificate());
+      list.revoked(certificate(name).certificate());
     }
     Trees.write(trust.resolve("authority.crl"), list.der());
     if (live != null) {
@@ -203,7 +205,7 @@ final class PluginLife implements AutoCloseable {
   void restart(UnaryOperator<VerifyingPluginManager.Builder> options, LiveTrust.Settings settings)
       throws TrustStoreException {
     stop();
-    live =
+    LiveTrust followed =
         LiveTrust.following(trust)
             .copies(temp.resolve("copies"))
             .lookEvery(Duration.ofHours(1))
@@ -214,13 +216,14 @@ final class PluginLife implements AutoCloseable {
                   settings.apply(store);
                 })
             .open();
+    live = followed;
     for (ReleaseChannel channel : List.of(ReleaseChannel.STABLE, new ReleaseChannel("beta"))) {
       List<Told> told = new ArrayList<>();
       VerifyingPluginManager manager =
           options
               .apply(
                   builder()
-                      .trust(live)
+                      .trust(followed)
                       .channel(channel)
                       .clock(clock)
                       .stateDirectory(temp.resolve("state-" + channel.name()))
@@ -242,7 +245,12 @@ final class PluginLife implements AutoCloseable {
     hosts.clear();
     if (live != null) {
       live.close();
+      live = null;
     }
+  }
+
+  private Issued certificate(String name) {
+    return Objects.requireNonNull(certificates.get(name), name);
   }
 
   private VerifyingPluginManager.Builder builder() throws TrustStoreException {
@@ -255,7 +263,7 @@ final class PluginLife implements AutoCloseable {
   }
 
   private BundleSigner.Builder signer(String certificate) throws SigningException {
-    Issued author = certificates.get(certificate);
+    Issued author = certificate(certificate);
     SigningIdentity identity =
         SigningIdentity.of(author.keys().getPrivate(), author.certificate(), List.of());
     return BundleSigner.builder(identity).layout(preset.layout).format(preset.format).clock(clock);

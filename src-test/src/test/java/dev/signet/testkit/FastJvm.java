@@ -32,6 +32,7 @@ public final class FastJvm {
     command.addAll(
         List.of(
             "-XX:TieredStopAtLevel=1",
+            "-XX:CompileThresholdScaling=10",
             "-XX:+UseSerialGC",
             "-XX:-UsePerfData",
             "-Xshare:auto",
