@@ -227,7 +227,7 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
    * @throws IllegalArgumentException when the id or a glob cannot be one
    */
   public B exclude(String id, String... globs) {
-    exclusions = exclusions.with(id, Set.of(globs));
+    exclusions = exclusions.with(id, Set.copyOf(List.of(globs)));
     return self();
   }
 
