@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.pf4j.WhenRefusedLater;
+import dev.signet.policy.SignatureRequirement;
 import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.SwitchedTrust;
 import dev.signet.testkit.TestHost;
 import dev.signet.trust.TrustStore;
+import dev.signet.verdict.Reason;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pf4j.PluginState;
 
 /** What a loaded plugin may try when it is revoked, by the one thing of it that is run: stop(). */
@@ -35,9 +38,8 @@ class RunningPluginAttackTest {
   }
 
   @AfterEach
-  void stop() {
-    // Closing tells what the plugin throws, once all else is closed.
-    catchThrowable(() -> host.close());
+  void stop() throws Exception {
+    host.close();
   }
 
   @ParameterizedTest
@@ -77,6 +79,26 @@ class RunningPluginAttackTest {
     assertThat(manager.getStartedPlugins()).hasSize(1);
     assertThat(TestHost.greetings(manager)).as("extensions given out").hasSize(1);
     assertThat(thrown).as("an error is not swallowed").isInstanceOf(AssertionError.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void unsignedPluginThatComesLaterIsNotLentToAVerifiedOneUnnoticed(boolean refusing) {
+    host.signed("good", "1.0.0").requires("helper?").zip(host.plugins());
+    VerifyingPluginManager.Builder builder = host.builder().require(SignatureRequirement.FEATURED);
+    VerifyingPluginManager manager =
+        host.opened((refusing ? builder.refuseLessTrustedDependencies() : builder).build());
+    manager.loadPlugins();
+    Path helper = PluginKit.plugin("helper", "1.0.0").zip(host.plugins());
+
+    Throwable thrown = catchThrowable(() -> manager.loadPlugin(helper));
+
+    assertThat(TestHost.reasons(TestHost.decision(manager, helper)))
+        .contains(Reason.LESS_TRUSTED_DEPENDENCY);
+    assertThat(thrown == null).isEqualTo(!refusing);
+    assertThat(manager.getPlugin("helper") == null).isEqualTo(refusing);
+    manager.loadPlugins();
+    assertThat(manager.getPlugin("helper") == null).as("found by a scan").isEqualTo(refusing);
   }
 
   private PluginKit throwing(String id, String thrown) {

@@ -37,6 +37,9 @@ import javax.net.ssl.SSLContext;
  *       RevocationPolicy}. The same choice holds for a list of the web that could never be had, or
  *       of which the copy is damaged: it is a problem, or a notice, of every bundle whose issuer
  *       may be its authority and has no other list.
+ *   <li>An address is taken for that of whoever signed the list it gives. Where several authorities
+ *       are trusted, only {@link RevocationPolicy#requireList} makes sure that each has a list: the
+ *       first list from an address may be another one's than was meant.
  * </ul>
  *
  * <p>It has one daemon thread, which ends with {@link #close}. Whoever opened it closes it. Safe
