@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,6 +25,11 @@ class ExclusionsTest {
     "a.txt, aXtxt, false",
     "[ab], a, false",
     "[ab], [ab], true",
+    "a*b*c, axbxbc, true",
+    "a**c, ac, true",
+    "***, a/b, true",
+    "a?, aé, true",
+    "**/a, a, false",
   })
   void excludes_whenGlobIsGiven_matchesTheWholePath(String glob, String path, boolean excluded) {
     Exclusions exclusions = Exclusions.NONE.with("clock", Set.of(glob));
@@ -52,5 +58,17 @@ class ExclusionsTest {
         .withMessageContaining("'/a' of clock");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Exclusions.NONE.with("clock", Set.of("")));
+  }
+
+  /** Names are the bundle's, and no name may keep the verifier busy. */
+  @Test
+  @Timeout(10)
+  void excludes_whenAPathAlmostMatchesInManyWays_answersAtOnce() {
+    Exclusions exclusions = Exclusions.NONE.with("clock", Set.of("*a*a*a*a*a*b", "**/a/**/a/**/b"));
+
+    assertThat(exclusions.excludes("clock", new EntryPath("a".repeat(250)))).isFalse();
+    for (int i = 0; i < 200; i++) {
+      assertThat(exclusions.excludes("clock", new EntryPath("a/".repeat(400) + i))).isFalse();
+    }
   }
 }

@@ -9,6 +9,7 @@ import dev.signet.policy.DowngradeRule;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignatureRequirement;
 import dev.signet.trust.LiveTrust;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,7 @@ public final class HostConfiguration implements AutoCloseable {
    */
   public static HostConfiguration read(Path file) throws ConfigurationException {
     Section root = Section.root(file, YamlReader.read(file));
-    Reader reader = new Reader(root);
+    Reader reader = new Reader(file.toAbsolutePath(), root);
     HostConfiguration configuration = reader.read();
     if (!root.problems().isEmpty()) {
       configuration.close();
@@ -109,21 +110,23 @@ public final class HostConfiguration implements AutoCloseable {
             "nextcloud", Layout.NEXTCLOUD_APP,
             "owncloud", Layout.OWNCLOUD_APP);
 
+    private final Path file;
     private final Section root;
     private final List<Setting> settings = new ArrayList<>();
     private Optional<SignatureRequirement> defaultRequirement = Optional.empty();
 
-    Reader(Section root) {
+    Reader(Path file, Section root) {
+      this.file = file;
       this.root = root;
     }
 
     HostConfiguration read() {
       List<Path> plugins = root.paths("plugins");
       root.require("plugins", !plugins.isEmpty(), "name the folder of the plugins");
+      requireOutside(plugins);
       readRules();
       readRequirement();
-      root.text("channel")
-          .ifPresent(name -> settings.add(to -> to.channel(new ReleaseChannel(name))));
+      readChannel();
       Optional<Path> stateDirectory = root.path("stateDirectory");
       stateDirectory.ifPresent(folder -> settings.add(to -> to.stateDirectory(folder)));
       root.word("layout", LAYOUTS).ifPresent(layout -> settings.add(to -> to.layout(layout)));
@@ -168,6 +171,43 @@ public final class HostConfiguration implements AutoCloseable {
       settings.add(to -> to.featured(featured));
       String[] unsigned = root.texts("allowUnsigned").toArray(String[]::new);
       settings.add(to -> to.allowUnsigned(unsigned));
+    }
+
+    /** Else whoever may put a plugin there could say as well whom to trust. */
+    private void requireOutside(List<Path> plugins) {
+      for (Path folder : plugins) {
+        Path real = real(folder);
+        if (real(file).startsWith(real)) {
+          root.problem("plugins", "hold this very file; keep it elsewhere");
+        }
+        if (root.path("trust").filter(trust -> real(trust).startsWith(real)).isPresent()) {
+          root.problem(
+              "trust", "lies inside the plugins' folder " + folder + "; keep it elsewhere");
+        }
+      }
+    }
+
+    private static Path real(Path path) {
+      try {
+        return path.toRealPath();
+      } catch (IOException e) {
+        // What is not there holds nothing, and is told where it is used.
+        return path.normalize();
+      }
+    }
+
+    /** A slip of the pen must not switch enforcement off. */
+    private void readChannel() {
+      root.text("channel")
+          .map(ReleaseChannel::new)
+          .ifPresent(
+              channel -> {
+                if (!channel.enforces()
+                    && channel.name().strip().equalsIgnoreCase(ReleaseChannel.STABLE.name())) {
+                  root.problem("channel", "does not enforce so spelt; write plainly 'stable'");
+                }
+                settings.add(to -> to.channel(channel));
+              });
     }
 
     private void readExclusions() {

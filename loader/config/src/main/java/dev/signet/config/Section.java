@@ -21,6 +21,8 @@ import java.util.function.Function;
  * finds the keys nobody knows. Problems are collected, so that all are told at once.
  */
 final class Section {
+  private static final int MOST_DIGITS = 40;
+
   private final Path file;
   private final String prefix;
   private final Node.Mapping mapping;
@@ -141,10 +143,13 @@ final class Section {
 
   private static BigInteger number(String text) {
     try {
-      return new BigInteger(text.replace("_", ""));
+      if (text.length() <= MOST_DIGITS) {
+        return new BigInteger(text.replace("_", ""));
+      }
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("should be a whole number", e);
     }
+    throw new IllegalArgumentException("should be a whole number of a few digits");
   }
 
   Optional<Section> section(String key) {

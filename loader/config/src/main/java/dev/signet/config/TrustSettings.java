@@ -90,12 +90,14 @@ final class TrustSettings {
 
   private void readRevocation(Section section) {
     RevocationPolicy standard = RevocationPolicy.DEFAULT;
-    RevocationPolicy policy =
-        new RevocationPolicy(
-            section.flag("required").orElse(standard.requireList()),
-            section.duration("grace").orElse(standard.grace()),
-            section.word("afterGrace", AFTER_GRACE).orElse(standard.afterGrace()));
-    settings.add(store -> store.revocationPolicy(policy));
+    boolean required = section.flag("required").orElse(standard.requireList());
+    Duration grace = section.duration("grace").orElse(standard.grace());
+    RevocationPolicy.AfterGrace afterGrace =
+        section.word("afterGrace", AFTER_GRACE).orElse(standard.afterGrace());
+    set(
+        section,
+        "grace",
+        store -> store.revocationPolicy(new RevocationPolicy(required, grace, afterGrace)));
     for (Path list : section.paths("lists")) {
       set(section, "lists", store -> store.revocationList(list));
     }
@@ -121,6 +123,11 @@ final class TrustSettings {
           });
     }
     refreshEvery = section.duration("refreshEvery");
+    // Says what is wrong with the interval; nothing is opened.
+    refreshEvery.ifPresent(
+        interval ->
+            section.use(
+                "refreshEvery", () -> LiveTrust.following(Path.of("")).refreshEvery(interval)));
     if (!addresses.isEmpty() && stateDirectory.isEmpty()) {
       section.problem("urls", "need a folder for the newest lists; set stateDirectory");
     }
@@ -130,11 +137,16 @@ final class TrustSettings {
     PROFILES.forEach(
         (word, profile) -> {
           Set<SignatureAlgorithm> allowed = Set.copyOf(section.words(word, ALGORITHMS));
-          if (!allowed.isEmpty()) {
+          if (!allowed.isEmpty() || isEmptyList(section, word)) {
             set(section, word, store -> store.allowOnly(profile, allowed));
           }
         });
     section.rejectOthers();
+  }
+
+  /** An empty list accepts nothing; it must not be taken for none at all. */
+  private static boolean isEmptyList(Section section, String key) {
+    return section.keys().contains(key) && section.texts(key).isEmpty();
   }
 
   private void readSunset(Section section) {

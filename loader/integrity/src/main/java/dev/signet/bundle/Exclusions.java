@@ -1,11 +1,11 @@
 package dev.signet.bundle;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -20,14 +20,15 @@ public final class Exclusions {
   public static final Exclusions NONE = new Exclusions(Map.of());
 
   private final Map<String, Set<String>> globs;
-  private final Map<String, Pattern> patterns;
+  private final Map<String, List<Glob>> patterns;
 
   private Exclusions(Map<String, Set<String>> globs) {
     this.globs = Map.copyOf(globs);
     this.patterns =
         globs.entrySet().stream()
             .collect(
-                Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> anyOf(entry.getValue())));
+                Collectors.toUnmodifiableMap(
+                    Map.Entry::getKey, entry -> entry.getValue().stream().map(Glob::new).toList()));
   }
 
   /**
@@ -57,8 +58,7 @@ public final class Exclusions {
 
   /** Returns whether a file of this bundle is excluded. */
   public boolean excludes(String id, EntryPath path) {
-    Pattern pattern = patterns.get(id);
-    return pattern != null && pattern.matcher(path.value()).matches();
+    return patterns.getOrDefault(id, List.of()).stream().anyMatch(glob -> glob.matches(path));
   }
 
   @Override
@@ -74,30 +74,5 @@ public final class Exclusions {
   @Override
   public String toString() {
     return globs.toString();
-  }
-
-  private static Pattern anyOf(Set<String> globs) {
-    return Pattern.compile(
-        globs.stream().map(Exclusions::regex).collect(Collectors.joining("|")), Pattern.DOTALL);
-  }
-
-  private static String regex(String glob) {
-    StringBuilder regex = new StringBuilder();
-    int i = 0;
-    while (i < glob.length()) {
-      if (glob.startsWith("**", i)) {
-        regex.append(".*");
-        i += 2;
-        continue;
-      }
-      char c = glob.charAt(i);
-      switch (c) {
-        case '*' -> regex.append("[^/]*");
-        case '?' -> regex.append("[^/]");
-        default -> regex.append(Pattern.quote(String.valueOf(c)));
-      }
-      i++;
-    }
-    return regex.toString();
   }
 }

@@ -1,5 +1,6 @@
 package dev.signet.trust;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,12 +29,20 @@ final class ChangeListeners {
   }
 
   void call() {
-    for (Entry entry : listeners) {
-      try {
-        entry.listener.run();
-      } catch (RuntimeException e) {
-        LOG.warn("A listener for changes of trust failed", e);
-      }
+    call(listeners.iterator());
+  }
+
+  /** Goes on after an error, too, which the caller gets in the end. */
+  private static void call(Iterator<Entry> rest) {
+    if (!rest.hasNext()) {
+      return;
+    }
+    try {
+      rest.next().listener.run();
+    } catch (RuntimeException e) {
+      LOG.warn("A listener for changes of trust failed", e);
+    } finally {
+      call(rest);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.signet.trust;
 
 import java.math.BigInteger;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Optional;
 
@@ -10,13 +11,17 @@ import java.util.Optional;
  * without one before all others, then by issue.
  *
  * @param number RFC 5280 section 5.2.3
- * @param thisUpdate when it was issued
+ * @param thisUpdate when it was issued, to the second: no list may tell more (section 5.1.2.4)
  */
 record ListAge(Optional<BigInteger> number, Instant thisUpdate) implements Comparable<ListAge> {
 
   private static final Comparator<ListAge> ORDER =
       Comparator.comparing((ListAge age) -> age.number.orElse(BigInteger.ONE.negate()))
           .thenComparing(ListAge::thisUpdate);
+
+  ListAge {
+    thisUpdate = thisUpdate.truncatedTo(ChronoUnit.SECONDS);
+  }
 
   @Override
   public int compareTo(ListAge other) {

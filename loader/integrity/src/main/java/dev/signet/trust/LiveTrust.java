@@ -37,6 +37,9 @@ import javax.net.ssl.SSLContext;
  *       RevocationPolicy}. The same choice holds for a list of the web that could never be had, or
  *       of which the copy is damaged: it is a problem, or a notice, of every bundle whose issuer
  *       may be its authority and has no other list.
+ *   <li>An address is taken for that of whoever signed the list it gives. Where several authorities
+ *       are trusted, only {@link RevocationPolicy#requireList} makes sure that each has a list: the
+ *       first list from an address may be another one's than was meant.
  * </ul>
  *
  * <p>It has one daemon thread, which ends with {@link #close}. Whoever opened it closes it. Safe
@@ -168,7 +171,9 @@ public final class LiveTrust implements TrustSource, AutoCloseable {
 
   /** Options of a {@link LiveTrust}. */
   public static final class Builder {
-    private static final int DEFAULT_BYTES = 16 << 20;
+    // Read before its signature can be checked: entries take some 30 times as much memory.
+    private static final int DEFAULT_BYTES = 4 << 20;
+    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private final Function<Settings, BaseTrust> base;
     private final Set<URI> addresses = new LinkedHashSet<>();
@@ -194,7 +199,8 @@ public final class LiveTrust implements TrustSource, AutoCloseable {
     /**
      * Adds a revocation list on the web, in DER or PEM. Redirects are not followed.
      *
-     * @throws IllegalArgumentException when the address is none of https
+     * @throws IllegalArgumentException when the address is none of https, or names a user: it is
+     *     told in reports and logs
      */
     public Builder revocationList(URI address) {
       addresses.add(WebList.requireHttps(address));
@@ -226,7 +232,8 @@ public final class LiveTrust implements TrustSource, AutoCloseable {
     }
 
     /**
-     * Sets how large a list may be, in bytes; 16 MiB unless set.
+     * Sets how large a list may be, in bytes; 4 MiB unless set, which hold some 80,000 entries.
+     * While a list is read it takes some 30 times as much memory, whoever sent it.
      *
      * @throws IllegalArgumentException when it is not positive
      */
@@ -287,6 +294,10 @@ public final class LiveTrust implements TrustSource, AutoCloseable {
     private static Duration requirePositive(Duration duration, String parameter) {
       if (duration.isZero() || duration.isNegative()) {
         throw new IllegalArgumentException(parameter + ": " + duration + " is not positive");
+      }
+      if (duration.compareTo(LONGEST) > 0) {
+        throw new IllegalArgumentException(
+            parameter + ": " + duration + " is longer than " + LONGEST.toDays() + " days");
       }
       return duration;
     }

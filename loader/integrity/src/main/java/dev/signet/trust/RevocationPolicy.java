@@ -9,10 +9,13 @@ import java.util.Objects;
  *
  * @param requireList whether there must be a list of the leaf's issuer: without one every bundle
  *     under that issuer is refused. Lists of authorities further up count when they are there
- * @param grace how long past its {@code nextUpdate} a list is only reported as stale; not negative
+ * @param grace how long past its {@code nextUpdate} a list is only reported as stale; from nothing
+ *     to 36,500 days
  * @param afterGrace what a list is worth that is older still
  */
 public record RevocationPolicy(boolean requireList, Duration grace, AfterGrace afterGrace) {
+
+  private static final Duration MOST_GRACE = Duration.ofDays(36_500);
 
   /** No list needed; 14 days of grace, then refused. */
   public static final RevocationPolicy DEFAULT =
@@ -29,13 +32,17 @@ public record RevocationPolicy(boolean requireList, Duration grace, AfterGrace a
   /**
    * Checks the grace period.
    *
-   * @throws IllegalArgumentException when it is negative
+   * @throws IllegalArgumentException when it is negative or longer than 36,500 days
    */
   public RevocationPolicy {
     Objects.requireNonNull(grace, "grace");
     Objects.requireNonNull(afterGrace, "afterGrace");
     if (grace.isNegative()) {
       throw new IllegalArgumentException("grace: " + grace + " is negative");
+    }
+    if (grace.compareTo(MOST_GRACE) > 0) {
+      throw new IllegalArgumentException(
+          "grace: " + grace + " is longer than " + MOST_GRACE.toDays() + " days");
     }
   }
 }

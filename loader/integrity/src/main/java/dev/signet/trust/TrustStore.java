@@ -231,6 +231,7 @@ public final class TrustStore implements TrustSource {
     private final Set<String> revokedManifests = new LinkedHashSet<>();
     private RevocationPolicy revocationPolicy = RevocationPolicy.DEFAULT;
     private Optional<Instant> legacyUntil = Optional.empty();
+    private final Set<Path> files = new LinkedHashSet<>();
 
     private Builder() {}
 
@@ -251,6 +252,7 @@ public final class TrustStore implements TrustSource {
      *     be an anchor of this profile
      */
     public Builder anchors(Path pemFile, AnchorProfile profile) throws TrustStoreException {
+      files.add(pemFile);
       for (X509Certificate certificate : TrustFiles.anchors(pemFile, profile)) {
         anchors.add(new TrustAnchor(certificate, profile));
       }
@@ -274,6 +276,7 @@ public final class TrustStore implements TrustSource {
      *     authority's
      */
     public Builder timestampAnchors(Path pemFile) throws TrustStoreException {
+      files.add(pemFile);
       timestampAnchors.addAll(TrustFiles.anchors(pemFile, AnchorProfile.STANDARD));
       return this;
     }
@@ -338,6 +341,7 @@ public final class TrustStore implements TrustSource {
      * @throws TrustStoreException when the file cannot be read
      */
     public Builder intermediates(Path pemFile) throws TrustStoreException {
+      files.add(pemFile);
       intermediates.addAll(TrustFiles.certificates(pemFile));
       return this;
     }
@@ -355,8 +359,14 @@ public final class TrustStore implements TrustSource {
      * @throws TrustStoreException when the file cannot be read, or a list is not a complete one
      */
     public Builder revocationList(Path file) throws TrustStoreException {
+      files.add(file);
       revocationLists.addAll(TrustFiles.revocationLists(file));
       return this;
+    }
+
+    /** Returns every file that was read. */
+    Set<Path> files() {
+      return Set.copyOf(files);
     }
 
     /**

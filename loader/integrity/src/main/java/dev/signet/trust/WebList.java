@@ -23,9 +23,16 @@ final class WebList {
   /**
    * Returns the address.
    *
-   * @throws IllegalArgumentException when it is none of https
+   * @throws IllegalArgumentException when it is none of https, or names a user
    */
   static URI requireHttps(URI address) {
+    if (address.getRawUserInfo() != null) {
+      // Nothing would send it, everything would tell it: so does this message not.
+      throw new IllegalArgumentException(
+          "address: names a user or password before the host "
+              + address.getHost()
+              + "; leave it out");
+    }
     if (!"https".equalsIgnoreCase(address.getScheme()) || address.getHost() == null) {
       throw new IllegalArgumentException("address: " + address + " is no https address");
     }

@@ -117,8 +117,9 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
   }
 
   /**
-   * Refuses a plugin that somebody vouches for when it needs one that nobody does; unless set, it
-   * is admitted and reported.
+   * Refuses a plugin that somebody vouches for when it needs one that nobody does, and one that
+   * nobody vouches for when it comes later than what would use it; unless set, both are admitted
+   * and reported.
    */
   public B refuseLessTrustedDependencies() {
     refusingLessTrusted = true;
@@ -227,7 +228,7 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
    * @throws IllegalArgumentException when the id or a glob cannot be one
    */
   public B exclude(String id, String... globs) {
-    exclusions = exclusions.with(id, Set.of(globs));
+    exclusions = exclusions.with(id, Set.copyOf(List.of(globs)));
     return self();
   }
 

@@ -18,9 +18,14 @@ import java.util.Optional;
 
 /**
  * Finds out what somebody vouches for and yet relies, at first hand or through others, on what
- * nobody does. Optional dependencies count where they are there: PF4J lends their classes too.
+ * nobody does. Optional dependencies count where they are there: PF4J lends their classes too, and
+ * those of one that comes later to what is loaded already.
  */
 final class LessTrusted {
+  private static final String NEEDS = "It is vouched for, but needs '%s', which is %s.";
+  private static final String LENT = "Nobody vouches for it, and '%s' would use it, which is %s.";
+
+  private final List<SealedBundle> loaded;
   private final Map<String, SealedBundle> bundles = new LinkedHashMap<>();
 
   /** The unverified bundle that something relies on, by the id of what relies on it. */
@@ -31,6 +36,7 @@ final class LessTrusted {
    * @param more what is about to be loaded
    */
   LessTrusted(Collection<SealedBundle> loaded, Collection<SealedBundle> more) {
+    this.loaded = List.copyOf(loaded);
     more.forEach(bundle -> bundles.put(bundle.id(), bundle));
     loaded.forEach(bundle -> bundles.put(bundle.id(), bundle));
     spread();
@@ -39,15 +45,14 @@ final class LessTrusted {
   /** Returns the decision on a bundle when it counts on whom it relies. */
   Decision weigh(SignaturePolicy policy, SealedBundle bundle, Decision decision) {
     if (!isVerified(bundle)) {
-      return decision;
+      return user(bundle)
+          .map(user -> weigh(policy, decision, finding(LENT, user)))
+          .orElse(decision);
     }
     Optional<SealedBundle> needed =
         needs(bundle).stream().filter(other -> !isVerified(other)).findFirst();
     if (needed.isPresent()) {
-      Finding finding = finding("It is vouched for, but needs '%s', which is %s.", needed.get());
-      return policy.refusesLessTrustedDependencies()
-          ? policy.weigh(decision, finding)
-          : decision.noting(finding);
+      return weigh(policy, decision, finding(NEEDS, needed.get()));
     }
     return needs(bundle).stream()
         .flatMap(other -> Optional.ofNullable(culprits.get(other.id())).stream())
@@ -59,6 +64,23 @@ final class LessTrusted {
                         "It is vouched for, but what it needs relies on '%s', which is %s.",
                         culprit)))
         .orElse(decision);
+  }
+
+  private static Decision weigh(SignaturePolicy policy, Decision decision, Finding finding) {
+    return policy.refusesLessTrustedDependencies()
+        ? policy.weigh(decision, finding)
+        : decision.noting(finding);
+  }
+
+  /** Returns what is loaded and vouched for, and would use this one from now on. */
+  private Optional<SealedBundle> user(SealedBundle comingLater) {
+    String id = comingLater.id();
+    return loaded.stream().anyMatch(one -> one.id().equals(id))
+        ? Optional.empty()
+        : loaded.stream()
+            .filter(LessTrusted::isVerified)
+            .filter(one -> Dependency.of(one).stream().anyMatch(used -> used.id().equals(id)))
+            .findFirst();
   }
 
   /**
@@ -98,9 +120,9 @@ final class LessTrusted {
     return bundle.decision().verdict().isVerified();
   }
 
-  private static Finding finding(String sentence, SealedBundle culprit) {
+  private static Finding finding(String sentence, SealedBundle other) {
     return Finding.of(
         Reason.LESS_TRUSTED_DEPENDENCY,
-        String.format(Locale.ROOT, sentence, culprit.id(), culprit.decision().verdict().word()));
+        String.format(Locale.ROOT, sentence, other.id(), other.decision().verdict().word()));
   }
 }

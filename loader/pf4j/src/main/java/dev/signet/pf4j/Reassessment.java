@@ -6,6 +6,7 @@ import dev.signet.report.Printable;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.pf4j.PluginManager;
 import org.pf4j.PluginState;
@@ -103,15 +105,26 @@ final class Reassessment {
     }
   }
 
-  /** Judges everything that is loaded, tells the listeners, and does what the host wants done. */
+  /**
+   * Judges everything that is loaded, tells the listeners, and then does what the host wants done:
+   * a plugin that does not let itself be stopped keeps nobody from knowing of the others.
+   */
   void run() {
-    for (Change change : changed()) {
-      if (closed) {
-        return;
-      }
-      tell(change);
-      if (!change.now().isAdmitted()) {
-        act(change.plugin().wrapper());
+    List<Change> changes = changed();
+    try {
+      forEach(changes.iterator(), this::tell);
+    } finally {
+      forEach(changes.iterator(), this::act);
+    }
+  }
+
+  /** Goes on after an error, too, which the caller gets in the end: it may be a plugin's own. */
+  private static <T> void forEach(Iterator<T> rest, Consumer<T> step) {
+    if (rest.hasNext()) {
+      try {
+        step.accept(rest.next());
+      } finally {
+        forEach(rest, step);
       }
     }
   }
@@ -197,26 +210,43 @@ final class Reassessment {
   }
 
   private void tell(Change change) {
-    for (AdmissionListener listener : settings.listeners()) {
-      try {
-        listener.decisionChanged(
-            change.plugin().bundle().id(), change.plugin().decision(), change.now());
-      } catch (RuntimeException e) {
-        LOG.warn("A listener for changed decisions failed", e);
-      }
+    if (!closed) {
+      forEach(settings.listeners().iterator(), listener -> tell(listener, change));
     }
   }
 
-  private void act(PluginWrapper wrapper) {
+  private static void tell(AdmissionListener listener, Change change) {
+    try {
+      listener.decisionChanged(
+          change.plugin().bundle().id(), change.plugin().decision(), change.now());
+    } catch (RuntimeException e) {
+      LOG.warn("A listener for changed decisions failed", e);
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // wrappers of one id are equal; this very one is meant
+  private void act(Change change) {
+    PluginWrapper wrapper = change.plugin().wrapper();
     acting.lock();
     try {
-      if (closed) {
-        return;
+      boolean wanted = !closed && !change.now().isAdmitted();
+      if (wanted && manager.getPlugin(wrapper.getPluginId()) == wrapper) {
+        stop(wrapper);
       }
-      switch (settings.whenRefused()) {
-        case REPORT -> {}
-        case STOP -> manager.stopPlugin(wrapper.getPluginId());
-        case UNLOAD -> Disarmed.unload(manager, wrapper);
+    } finally {
+      acting.unlock();
+    }
+  }
+
+  private void stop(PluginWrapper wrapper) {
+    if (settings.whenRefused() == WhenRefusedLater.REPORT) {
+      return;
+    }
+    try {
+      if (settings.whenRefused() == WhenRefusedLater.STOP) {
+        manager.stopPlugin(wrapper.getPluginId());
+      } else {
+        Disarmed.unload(manager, wrapper);
       }
     } catch (RuntimeException e) {
       LOG.error(
@@ -224,7 +254,17 @@ final class Reassessment {
           Printable.of(wrapper.getPluginId()),
           e);
     } finally {
-      acting.unlock();
+      giveUp(wrapper);
     }
+  }
+
+  /**
+   * A plugin whose own stop() throws is left as started by PF4J, which gives out its extensions.
+   */
+  private void giveUp(PluginWrapper wrapper) {
+    if (wrapper.getPluginState().isStarted()) {
+      wrapper.setPluginState(PluginState.FAILED);
+    }
+    manager.getStartedPlugins().remove(wrapper);
   }
 }

@@ -1,6 +1,9 @@
 package dev.signet.pf4j;
 
-/** What happens to a loaded plugin that would be refused now, besides telling listeners. */
+/**
+ * What happens to a loaded plugin that would be refused now, besides telling listeners. One that
+ * fails to stop counts as failed: its extensions are not given out any more, but its threads go on.
+ */
 public enum WhenRefusedLater {
   /** Nothing: the listeners decide. */
   REPORT,
