@@ -14,6 +14,7 @@ import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Verdict;
 import dev.signet.verify.BundleVerifier;
+import dev.signet.verify.Examination;
 import dev.signet.verify.Expectation;
 import dev.signet.verify.StagedBundle;
 import dev.signet.verify.Staging;
@@ -184,6 +185,15 @@ public final class Admission {
     return decide(verifier.verify(source, expectation(expectedId)));
   }
 
+  /**
+   * Looks at a bundle as {@link #inspect} does, and reads every byte anew, whatever is remembered of
+   * it.
+   */
+  public InspectedBundle inspectAnew(Path source) {
+    Examination found = verifier.examine(source, plugin);
+    return new InspectedBundle(source, decide(found.verdict()), found.dependencies());
+  }
+
   private Result confirm(Result prepared, SealedBundle bundle) {
     Finding problem = record(List.of(bundle)).get(bundle.source());
     if (problem == null) {
@@ -220,8 +230,16 @@ public final class Admission {
 
   /** Checks the host's own folder. What is wrong is reported, and never stops the host. */
   public Decision inspectCore(Path folder) {
-    Expectation core = Expectation.core(plugin.layout().ofHost(), plugin.exclusions());
-    return policy.decideCore(verifier.verify(folder, core));
+    return policy.decideCore(verifier.verify(folder, core()));
+  }
+
+  /** Checks the host's own folder as {@link #inspectCore} does, and reads every byte anew. */
+  public Decision inspectCoreAnew(Path folder) {
+    return policy.decideCore(verifier.examine(folder, core()).verdict());
+  }
+
+  private Expectation core() {
+    return Expectation.core(plugin.layout().ofHost(), plugin.exclusions());
   }
 
   /**

@@ -77,12 +77,23 @@ public final class BundleVerifier {
    * are not read again.
    */
   public Verdict verify(Path source, Expectation expectation) {
+    return check(source, expectation, digests).verdict();
+  }
+
+  /** Checks a bundle and leaves nothing behind; every byte is read anew. */
+  public Examination examine(Path source, Expectation expectation) {
+    return check(source, expectation, new DigestCache());
+  }
+
+  private Examination check(Path source, Expectation expectation, DigestCache known) {
     try (Staging staging = Staging.temporary()) {
-      BundleReader reader =
-          BundleReader.forChecking(expectation.layout(), limits, staging, digests);
-      return judge.judge(read(reader, source, expectation, staging), expectation, clock.instant());
+      BundleReader reader = BundleReader.forChecking(expectation.layout(), limits, staging, known);
+      BundleContents contents = read(reader, source, expectation, staging);
+      return new Examination(
+          judge.judge(contents, expectation, clock.instant()),
+          contents.descriptors().dependencies());
     } catch (IOException e) {
-      return unavailable(source, e);
+      return new Examination(unavailable(source, e), "");
     }
   }
 

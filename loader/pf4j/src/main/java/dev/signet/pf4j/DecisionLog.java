@@ -55,8 +55,7 @@ final class DecisionLog {
     String place = Printable.of(source.toString());
     switch (decision.action()) {
       case REFUSE ->
-          LOG.warn(
-              "Refused {} {}: {}", place, decision.reasons(), Decisions.line(decision));
+          LOG.warn("Refused {} {}: {}", place, decision.reasons(), Decisions.line(decision));
       case WARN ->
           LOG.warn(
               "Admitted {} in spite of {}: {}",
