@@ -110,6 +110,11 @@ public final class Admission {
     return policy;
   }
 
+  /** Returns the instant by the clock that all checks go by. */
+  public Instant now() {
+    return verifier.clock().instant();
+  }
+
   /** Returns what is remembered of the plugins. */
   public SigningLedger ledger() {
     return ledger;
