@@ -121,7 +121,7 @@ class IntegrityResultsTest {
 
     assertThat(kept.verdict().findings()).hasSize(1_000);
     assertThat(kept.omittedFindings()).isEqualTo(2_001);
-    assertThat(kept.reasons()).containsExactly(Reason.INVALID_HASH, Reason.EXTRA_FILE);
+    assertThat(kept.reasons()).containsExactly(Reason.DOWNGRADE, Reason.INVALID_HASH, Reason.EXTRA_FILE);
     assertThat(kept.word()).isEqualTo(whole.word());
     assertThat(kept.tellsTheSameAs(whole)).isTrue();
     assertThat(whole.tellsTheSameAs(kept)).isTrue();

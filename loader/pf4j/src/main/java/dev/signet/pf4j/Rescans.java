@@ -68,14 +68,19 @@ final class Rescans implements AutoCloseable {
    */
   @SuppressWarnings("FutureReturnValueIgnored") // what fails is told where it is run
   void every(Duration interval, Optional<Instant> before) {
-    Duration wait =
-        before.map(last -> interval.minus(Duration.between(last, clock.get()))).orElse(interval);
-    Duration soonest = SOONEST.compareTo(interval) < 0 ? SOONEST : interval;
-    Duration first = wait.compareTo(soonest) < 0 ? soonest : wait;
-    // A clock that has gone back must not put it off.
-    Duration bounded = first.compareTo(interval) > 0 ? interval : first;
     worker.scheduleWithFixedDelay(
-        this::startByItself, bounded.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        this::startByItself,
+        firstWait(interval, before, clock.get()).toMillis(),
+        interval.toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
+  /** What is overdue waits until the host has started; a clock that went back puts nothing off. */
+  static Duration firstWait(Duration interval, Optional<Instant> before, Instant now) {
+    Instant due = before.filter(last -> !last.isAfter(now)).orElse(now).plus(interval);
+    Duration wait = Duration.between(now, due);
+    Duration soonest = SOONEST.compareTo(interval) < 0 ? SOONEST : interval;
+    return wait.compareTo(soonest) < 0 ? soonest : wait;
   }
 
   /**
