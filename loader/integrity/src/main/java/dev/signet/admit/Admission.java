@@ -150,12 +150,16 @@ public final class Admission {
    * @param expectedId the id the caller asked for, or empty
    */
   public Result prepare(Path source, Optional<String> expectedId) {
+    AdmissionEvent event = AdmissionEvent.started();
     Path absolute = source.toAbsolutePath().normalize();
     Expectation expectation = expectation(expectedId);
     Optional<SourceState> state = SourceState.of(absolute, verifier.limits());
-    return state
-        .flatMap(known -> recall(absolute, known, expectation))
-        .orElseGet(() -> admitAnew(absolute, state, expectation));
+    Result result =
+        state
+            .flatMap(known -> recall(absolute, known, expectation))
+            .orElseGet(() -> admitAnew(absolute, state, expectation));
+    event.decided(absolute, result.decision());
+    return result;
   }
 
   /**
@@ -258,7 +262,7 @@ public final class Admission {
       try {
         return decide(recalled(copy.get(), expectation).verdict());
       } catch (IOException e) {
-        log.warn("The sealed copy {} is read anew: {}", bundle.path(), e.toString());
+        log.warn("The sealed copy {} is read anew: {}", bundle.path(), inert(e.toString()));
       }
     }
     return decide(verifier.verify(bundle.path(), expectation));
@@ -280,7 +284,7 @@ public final class Admission {
       Path sealed = store.seal(source, recorded, staged);
       return new Admitted(new SealedBundle(source, sealed, decision, staged.dependencies()));
     } catch (IOException e) {
-      log.debug("The state directory failed for {}", source, e);
+      log.debug("The state directory failed for {}", inert(source.toString()), e);
       return new Refused(policy.decide(BundleVerifier.unavailable(source, e)));
     }
   }
@@ -304,7 +308,7 @@ public final class Admission {
           new Admitted(new SealedBundle(source, sealed, decision, staged.dependencies())));
     } catch (IOException e) {
       log.warn(
-          "The sealed copy {} is left aside and {} is read anew: {}", folder, source, e.toString());
+          "The sealed copy {} is left aside and {} is read anew: {}", folder, inert(source.toString()), inert(e.toString()));
       return Optional.empty();
     }
   }
@@ -334,5 +338,10 @@ public final class Admission {
 
   private Expectation expectation(Optional<String> expectedId) {
     return expectedId.map(plugin::withId).orElse(plugin);
+  }
+
+  /** Names of files must neither begin a line of the log nor reorder it. */
+  private static String inert(String text) {
+    return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
   }
 }

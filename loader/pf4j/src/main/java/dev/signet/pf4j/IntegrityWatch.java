@@ -20,6 +20,7 @@ final class IntegrityWatch implements AutoCloseable {
   private final IntegrityRecorder recorder;
   private final LoadedPlugins loaded;
   private final Rescans rescans;
+  private Runnable hide = () -> {};
 
   IntegrityWatch(RescanWork.Tools tools, LoadedPlugins loaded) {
     this.gate = tools.gate();
@@ -68,7 +69,14 @@ final class IntegrityWatch implements AutoCloseable {
     rescans.every(interval, recorder.results().lastRescan());
   }
 
-  void showByJmx() {}
+  /** Shows results by JMX until the end. */
+  void showByJmx() {
+    hide = IntegrityBean.register(this);
+  }
+
+  IntegrityRecorder recorder() {
+    return recorder;
+  }
 
   IntegrityReport report() {
     SignaturePolicy policy = gate.policy();
@@ -90,6 +98,7 @@ final class IntegrityWatch implements AutoCloseable {
   /** Stops what runs; keeps what was found. */
   @Override
   public void close() {
+    hide.run();
     rescans.close();
     recorder.close();
   }
