@@ -341,7 +341,6 @@ class LedgerTest {
     manager.loadPlugins();
 
     assertThat(ids(manager)).containsExactly("one", "two");
-    assertThat(clock.asked()).isEqualTo(1);
     assertThat(manager.admission().ledger().entries())
         .extracting(LedgerEntry::lastAt)
         .containsExactly(scanned, scanned);
@@ -349,7 +348,7 @@ class LedgerTest {
     clock.set(scanned.plusSeconds(60));
     manager.loadPlugin(elsewhere);
 
-    assertThat(clock.asked()).isEqualTo(2);
+    assertThat(ids(manager)).contains("three");
     assertThat(manager.admission().ledger().latestInstant()).contains(scanned.plusSeconds(60));
   }
 

@@ -4,6 +4,8 @@ import dev.signet.admit.SealedBundle;
 import dev.signet.policy.Decision;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.policy.SigningLedger;
+import dev.signet.report.IntegrityReport;
+import dev.signet.report.ScanTarget;
 import dev.signet.trust.TrustSource;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
@@ -54,8 +56,10 @@ public final class PluginAdmission implements AutoCloseable {
   private final Disarmed disarmed;
   private final DevelopmentMode development;
   private final Reassessment reassessment;
-  private final DecisionLog log = new DecisionLog();
-  private Optional<CoreFolder> core = Optional.empty();
+  private final DecisionLog log;
+  private final IntegrityRecorder recorder;
+  private final LoadedPlugins loaded = new LoadedPlugins();
+  private final IntegrityWatch integrity;
   private TrustSource.Subscription subscription = () -> {};
   private boolean closed;
 
@@ -63,15 +67,29 @@ public final class PluginAdmission implements AutoCloseable {
       PluginManager manager, Gate gate, BundleDiscovery discovery, Reassessment.Settings later) {
     this.manager = manager;
     this.gate = gate;
+    this.recorder = new IntegrityRecorder(gate, later.listeners(), loaded);
+    this.log = new DecisionLog(recorder);
     this.sources = new AdmittedSources(manager, gate, discovery, log);
     this.disarmed = new Disarmed(manager);
     this.development = new DevelopmentMode(manager, gate, log);
     this.reassessment = new Reassessment(manager, gate, log, later);
+    ScanTargets targets = new ScanTargets(manager, discovery, development, loaded);
+    this.integrity =
+        new IntegrityWatch(
+            new RescanWork.Tools(
+                gate,
+                targets,
+                development,
+                sources.looks(),
+                new VersionRules(manager::getVersionManager),
+                recorder),
+            loaded);
   }
 
   /** Judges loaded plugins again whenever trust changes. */
   void follow(TrustSource trust) {
     subscription = trust.onChange(reassessment::trustChanged);
+    reassessment.afterwards(recorder::flush);
   }
 
   /** Returns a builder without any option set. */
@@ -107,9 +125,20 @@ public final class PluginAdmission implements AutoCloseable {
   public PluginWrapper load(Path path, Function<Path, @Nullable PluginWrapper> loader) {
     Objects.requireNonNull(path, "path");
     requireOpen();
-    if (development.isOn()) {
-      return requireLoaded(development.load(path, loader), path);
+    try {
+      return development.isOn() ? loadInPlace(path, loader) : loadSealed(path, loader);
+    } finally {
+      recorder.flush();
     }
+  }
+
+  private PluginWrapper loadInPlace(Path path, Function<Path, @Nullable PluginWrapper> loader) {
+    PluginWrapper wrapper = requireLoaded(development.load(path, loader), path);
+    loaded.add(BundleDiscovery.normalise(path), wrapper);
+    return wrapper;
+  }
+
+  private PluginWrapper loadSealed(Path path, Function<Path, @Nullable PluginWrapper> loader) {
     disarmed.unload();
     SealedBundle bundle = sources.redeem(BundleDiscovery.normalise(path));
     int changes = reassessment.changes();
@@ -121,6 +150,7 @@ public final class PluginAdmission implements AutoCloseable {
     }
     requireVerifiedDescriptor(bundle, wrapper);
     sources.loaded(bundle);
+    loaded.add(bundle.source(), wrapper);
     reassessment.loaded(bundle, wrapper, changes);
     return wrapper;
   }
@@ -148,22 +178,32 @@ public final class PluginAdmission implements AutoCloseable {
    * @throws IllegalStateException when the host named no folder ({@code core(...)})
    */
   public Decision verifyCore() {
-    return core.orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "The host's own folder is not known: name it by core(...) on the builder"))
-        .verify(gate);
+    CoreFolder folder =
+        integrity
+            .core()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "The host's own folder is not known: name it by core(...) on the builder"));
+    Decision decision = folder.verify(gate, recorder);
+    recorder.flush();
+    return decision;
   }
 
   /** Returns the latest decision on the host's own folder; empty when the host named none. */
   public Optional<Decision> coreDecision() {
-    return core.flatMap(CoreFolder::latest);
+    return integrity.core().flatMap(CoreFolder::latest);
   }
 
   /** Checks the host's own folder, now and whenever it is asked to. */
   void watch(CoreFolder folder) {
-    core = Optional.of(folder);
-    folder.verify(gate);
+    integrity.watch(folder);
+    verifyCore();
+  }
+
+  /** Returns all that is to be seen of results and rescans. */
+  IntegrityWatch integrity() {
+    return integrity;
   }
 
   /** Returns where the bundle lies whose sealed copy this is. */
@@ -182,6 +222,54 @@ public final class PluginAdmission implements AutoCloseable {
   public void reassess() {
     requireOpen();
     reassessment.run();
+  }
+
+  /**
+   * Reads all that lies in the roots again, what is loaded from elsewhere, and the host's own
+   * folder, in the background, and judges it as the next start would. Nothing is loaded, unloaded
+   * or replaced: a changed source of a running plugin is only reported.
+   *
+   * @return the rescan, or the one that is running already: there is one at a time
+   * @throws IllegalStateException after {@link #close}
+   */
+  public Rescan rescan() {
+    return integrity.rescan();
+  }
+
+  /**
+   * Reads one target again, else like {@link #rescan()}.
+   *
+   * @return the rescan, or the one that is running already, of whatever target
+   * @throws IllegalArgumentException when it is none of those the {@link #report} names
+   * @throws IllegalStateException after {@link #close}
+   */
+  public Rescan rescan(ScanTarget target) {
+    return integrity.rescan(target);
+  }
+
+  /**
+   * Reads every bundle of a plugin again, else like {@link #rescan()}.
+   *
+   * @param id the plugin's id as the latest result of one names it, or {@code core}
+   * @throws IllegalArgumentException when no result is of this id
+   * @throws IllegalStateException after {@link #close}
+   */
+  public Rescan rescan(String id) {
+    return integrity.rescan(id);
+  }
+
+  /** Returns the rescan that was asked for last, running or ended; empty for none so far. */
+  public Optional<Rescan> latestRescan() {
+    return integrity.latestRescan();
+  }
+
+  /**
+   * Returns all there is to show: the latest result of each bundle and of the host's own folder,
+   * what was never scanned, what failed, and how up to date trust is. Lists the roots, reads no
+   * bundle.
+   */
+  public IntegrityReport report() {
+    return integrity.report();
   }
 
   /** Returns the host's policy. */
@@ -212,6 +300,7 @@ public final class PluginAdmission implements AutoCloseable {
     }
     subscription.close();
     reassessment.close();
+    integrity.close();
     try {
       PluginShutdown.unloadAll(manager);
     } finally {
@@ -222,16 +311,24 @@ public final class PluginAdmission implements AutoCloseable {
   List<Path> pluginPaths() {
     requireOpen();
     disarmed.unload();
-    return development.isOn()
-        ? development.pluginPaths()
-        : sources.scan().stream().map(SealedBundle::path).toList();
+    try {
+      return development.isOn()
+          ? development.pluginPaths()
+          : sources.scan().stream().map(SealedBundle::path).toList();
+    } finally {
+      recorder.flush();
+    }
   }
 
   boolean deletePluginPath(Path pluginPath) {
     requireOpen();
-    return development.isOn()
-        ? development.delete(pluginPath)
-        : sources.delete(BundleDiscovery.normalise(pluginPath));
+    try {
+      return development.isOn()
+          ? development.delete(pluginPath)
+          : sources.delete(BundleDiscovery.normalise(pluginPath));
+    } finally {
+      recorder.flush();
+    }
   }
 
   /**

@@ -2,6 +2,8 @@ package dev.signet.pf4j;
 
 import dev.signet.admit.SealedBundle;
 import dev.signet.policy.Decision;
+import dev.signet.report.IntegrityListener;
+import dev.signet.report.Occasion;
 import dev.signet.report.Printable;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
@@ -40,10 +42,11 @@ final class Reassessment {
   private final AtomicInteger changes = new AtomicInteger();
   private final ReentrantLock acting = new ReentrantLock();
   private volatile boolean closed;
+  private volatile Runnable afterwards = () -> {};
 
   /** What a host wants to happen, and where. */
   record Settings(
-      List<AdmissionListener> listeners, WhenRefusedLater whenRefused, Executor executor) {
+      List<IntegrityListener> listeners, WhenRefusedLater whenRefused, Executor executor) {
     Settings {
       listeners = List.copyOf(listeners);
     }
@@ -58,6 +61,11 @@ final class Reassessment {
     this.gate = gate;
     this.log = log;
     this.settings = settings;
+  }
+
+  /** Has something done after each time everything was judged again. */
+  void afterwards(Runnable task) {
+    afterwards = task;
   }
 
   /** Returns how often trust has changed so far. */
@@ -116,6 +124,7 @@ final class Reassessment {
     } finally {
       forEach(changes.iterator(), this::act);
     }
+    afterwards.run();
   }
 
   /** Goes on after an error, too, which the caller gets in the end: it may be a plugin's own. */
@@ -205,7 +214,7 @@ final class Reassessment {
     Decision latest = log.all().get(bundle.source());
     String loadedContent = bundle.decision().verdict().subject().contentDigest();
     if (latest != null && latest.verdict().subject().contentDigest().equals(loadedContent)) {
-      log.record(bundle.source(), now);
+      log.record(bundle.source(), Occasion.REASSESSMENT, now);
     }
   }
 
@@ -215,7 +224,7 @@ final class Reassessment {
     }
   }
 
-  private static void tell(AdmissionListener listener, Change change) {
+  private static void tell(IntegrityListener listener, Change change) {
     try {
       listener.decisionChanged(
           change.plugin().bundle().id(), change.plugin().decision(), change.now());
