@@ -1,0 +1,27 @@
+package dev.signet.report;
+
+/** Makes text that comes from bundles, certificates and lists safe in HTML. */
+public final class Html {
+  private Html() {}
+
+  /**
+   * Returns the text {@linkplain Printable#of made printable}, then with the five characters that
+   * mean something in HTML as references: safe as content and in quoted attributes.
+   */
+  public static String escape(String text) {
+    String printable = Printable.of(text);
+    StringBuilder safe = new StringBuilder(printable.length() + 16);
+    for (int i = 0; i < printable.length(); i++) {
+      char c = printable.charAt(i);
+      switch (c) {
+        case '&' -> safe.append("&amp;");
+        case '<' -> safe.append("&lt;");
+        case '>' -> safe.append("&gt;");
+        case '"' -> safe.append("&quot;");
+        case '\'' -> safe.append("&#39;");
+        default -> safe.append(c);
+      }
+    }
+    return safe.toString();
+  }
+}
