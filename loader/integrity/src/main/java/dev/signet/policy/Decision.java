@@ -1,6 +1,7 @@
 package dev.signet.policy;
 
 import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
 import dev.signet.verdict.Verdict;
 import java.util.List;
 import java.util.Objects;
@@ -49,6 +50,17 @@ public record Decision(
   /** Returns all there is to tell: the circumstances, then the verdict's findings. */
   public List<Finding> findings() {
     return Stream.concat(circumstances.stream(), verdict.findings().stream()).toList();
+  }
+
+  /** Returns the codes that count: the problems', or the notices' when there are no problems. */
+  public List<Reason> reasons() {
+    List<Finding> findings = findings();
+    boolean problems = findings.stream().anyMatch(Finding::isProblem);
+    return findings.stream()
+        .filter(finding -> finding.isProblem() || !problems)
+        .map(Finding::reason)
+        .distinct()
+        .toList();
   }
 
   /**

@@ -137,6 +137,21 @@ public final class SignaturePolicy {
   }
 
   /**
+   * Returns whether a decision by this policy is a refusal on the channel {@code stable} with
+   * checking on. For plugins; nothing refuses the host's own folder.
+   */
+  public boolean refusesOnStable(Decision decision) {
+    return !decision.isAdmitted()
+        || decision.circumstances().stream().anyMatch(Finding::isProblem)
+        || decision
+            .verdict()
+            .fold(
+                verified -> false,
+                unsigned -> whyTolerated(unsigned).isEmpty(),
+                rejected -> true);
+  }
+
+  /**
    * Returns what to make of the host's own folder: a problem warns on every channel, and never
    * stops the host, which runs already.
    */

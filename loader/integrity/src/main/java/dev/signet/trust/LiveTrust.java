@@ -78,7 +78,7 @@ public final class LiveTrust implements TrustSource, AutoCloseable {
     return listeners.add(listener);
   }
 
-  /** Returns how up to date it is. */
+  @Override
   public TrustStatus status() {
     return updates.status();
   }

@@ -1,5 +1,7 @@
 package dev.signet.trust;
 
+import java.util.List;
+
 /**
  * Where the trust of the moment comes from. A {@link TrustStore} is a source that never changes;
  * {@link LiveTrust} follows a folder and revocation lists on the web. Safe for use by several
@@ -20,6 +22,11 @@ public interface TrustSource {
    * @param listener what it throws is logged, and kept from everybody else
    */
   Subscription onChange(Runnable listener);
+
+  /** Returns how up to date it is; without any source unless this trust comes from somewhere. */
+  default TrustStatus status() {
+    return new TrustStatus(List.of());
+  }
 
   /** What ends the calls of a listener. */
   @FunctionalInterface

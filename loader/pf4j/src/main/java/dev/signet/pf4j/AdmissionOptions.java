@@ -11,6 +11,7 @@ import dev.signet.policy.SignaturePolicy;
 import dev.signet.policy.SignatureRequirement;
 import dev.signet.policy.SigningLedger;
 import dev.signet.policy.VersionOrder;
+import dev.signet.report.IntegrityListener;
 import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.TrustSource;
 import dev.signet.trust.TrustStore;
@@ -19,6 +20,7 @@ import dev.signet.verify.BundleVerifier;
 import dev.signet.verify.Expectation;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -52,9 +54,11 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
   private Exclusions exclusions = Exclusions.NONE;
   private @Nullable Path core;
   private boolean coreSignsPlugins;
-  private final List<AdmissionListener> listeners = new ArrayList<>();
+  private final List<IntegrityListener> listeners = new ArrayList<>();
   private WhenRefusedLater whenRefusedLater = WhenRefusedLater.REPORT;
   private Executor reassessOn = Runnable::run;
+  private Optional<Duration> rescanEvery = Optional.empty();
+  private boolean jmx;
   private boolean checkingOff;
   private boolean refusingLessTrusted;
   private DowngradeRule downgrades = DowngradeRule.WARN;
@@ -167,9 +171,36 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
     return self();
   }
 
-  /** Adds somebody who is told when trust in a loaded plugin changes. */
-  public B listener(AdmissionListener listener) {
+  /**
+   * Adds somebody who is told when trust in a loaded plugin changes, when a scan finds something
+   * else than the one before, and when one fails.
+   */
+  public B listener(IntegrityListener listener) {
     listeners.add(Objects.requireNonNull(listener, "listener"));
+    return self();
+  }
+
+  /**
+   * Has everything read again at this interval, see {@link PluginAdmission#rescan()}; never unless
+   * set. The interval goes on over restarts where there is a state directory.
+   *
+   * @throws IllegalArgumentException when it is not positive
+   */
+  public B rescanEvery(Duration interval) {
+    if (interval.isZero() || interval.isNegative()) {
+      throw new IllegalArgumentException("interval: " + interval + " is not positive");
+    }
+    rescanEvery = Optional.of(interval);
+    return self();
+  }
+
+  /**
+   * Shows results and a rescan operation as an MBean, until the manager is closed: {@code
+   * dev.signet:type=Integrity,name=1}, or the next number that is free. Unless called, there is
+   * none. Needs the module {@code java.management}.
+   */
+  public B jmx() {
+    jmx = true;
     return self();
   }
 

@@ -56,12 +56,12 @@ final class DecisionLog {
     switch (decision.action()) {
       case REFUSE ->
           LOG.warn(
-              "Refused {} {}: {}", place, Decisions.reasons(decision), Decisions.line(decision));
+              "Refused {} {}: {}", place, decision.reasons(), Decisions.line(decision));
       case WARN ->
           LOG.warn(
               "Admitted {} in spite of {}: {}",
               place,
-              Decisions.reasons(decision),
+              decision.reasons(),
               Decisions.line(decision));
       case ADMIT -> {
         if (before == null) {

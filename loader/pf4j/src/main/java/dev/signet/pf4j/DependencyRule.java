@@ -119,6 +119,6 @@ final class DependencyRule {
   }
 
   private static String reasons(Decision refused) {
-    return Decisions.reasons(refused).stream().map(Reason::name).collect(Collectors.joining(", "));
+    return refused.reasons().stream().map(Reason::name).collect(Collectors.joining(", "));
   }
 }

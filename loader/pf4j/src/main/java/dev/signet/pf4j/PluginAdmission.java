@@ -4,6 +4,8 @@ import dev.signet.admit.SealedBundle;
 import dev.signet.policy.Decision;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.policy.SigningLedger;
+import dev.signet.report.IntegrityReport;
+import dev.signet.report.ScanTarget;
 import dev.signet.trust.TrustSource;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
@@ -182,6 +184,54 @@ public final class PluginAdmission implements AutoCloseable {
   public void reassess() {
     requireOpen();
     reassessment.run();
+  }
+
+  /**
+   * Reads all that lies in the roots again, what is loaded from elsewhere, and the host's own
+   * folder, in the background, and judges it as the next start would. Nothing is loaded, unloaded
+   * or replaced: a changed source of a running plugin is only reported.
+   *
+   * @return the rescan, or the one that is running already: there is one at a time
+   * @throws IllegalStateException after {@link #close}
+   */
+  public Rescan rescan() {
+    throw new UnsupportedOperationException("rescan() is being written");
+  }
+
+  /**
+   * Reads one target again, else like {@link #rescan()}.
+   *
+   * @return the rescan, or the one that is running already, of whatever target
+   * @throws IllegalArgumentException when it is none of those the {@link #report} names
+   * @throws IllegalStateException after {@link #close}
+   */
+  public Rescan rescan(ScanTarget target) {
+    throw new UnsupportedOperationException("rescan(" + target + ") is being written");
+  }
+
+  /**
+   * Reads every bundle of a plugin again, else like {@link #rescan()}.
+   *
+   * @param id the plugin's id as the latest result of one names it, or {@code core}
+   * @throws IllegalArgumentException when no result is of this id
+   * @throws IllegalStateException after {@link #close}
+   */
+  public Rescan rescan(String id) {
+    throw new UnsupportedOperationException("rescan(" + id + ") is being written");
+  }
+
+  /** Returns the rescan that was asked for last, running or ended; empty for none so far. */
+  public Optional<Rescan> latestRescan() {
+    return Optional.empty();
+  }
+
+  /**
+   * Returns all there is to show: the latest result of each bundle and of the host's own folder,
+   * what was never scanned, what failed, and how up to date trust is. Lists the roots, reads no
+   * bundle.
+   */
+  public IntegrityReport report() {
+    throw new UnsupportedOperationException("report() is being written");
   }
 
   /** Returns the host's policy. */

@@ -2,6 +2,7 @@ package dev.signet.pf4j;
 
 import dev.signet.admit.SealedBundle;
 import dev.signet.policy.Decision;
+import dev.signet.report.IntegrityListener;
 import dev.signet.report.Printable;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
@@ -41,7 +42,7 @@ final class Reassessment {
 
   /** What a host wants to happen, and where. */
   record Settings(
-      List<AdmissionListener> listeners, WhenRefusedLater whenRefused, Executor executor) {
+      List<IntegrityListener> listeners, WhenRefusedLater whenRefused, Executor executor) {
     Settings {
       listeners = List.copyOf(listeners);
     }
@@ -182,7 +183,7 @@ final class Reassessment {
   }
 
   private void tell(Change change) {
-    for (AdmissionListener listener : settings.listeners()) {
+    for (IntegrityListener listener : settings.listeners()) {
       try {
         listener.decisionChanged(
             change.plugin().bundle().id(), change.plugin().decision(), change.now());

@@ -1,6 +1,7 @@
 package dev.signet.pf4j;
 
 import dev.signet.policy.Decision;
+import dev.signet.report.IntegrityReport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,16 @@ public class VerifyingPluginManager extends DefaultPluginManager implements Auto
   /** Returns the refusals among the {@link #decisions}. */
   public final List<Decision> refusals() {
     return admission.refusals();
+  }
+
+  /** Returns all there is to show, see {@link PluginAdmission#report}. */
+  public final IntegrityReport report() {
+    return admission.report();
+  }
+
+  /** Reads everything again in the background, see {@link PluginAdmission#rescan()}. */
+  public final Rescan rescan() {
+    return admission.rescan();
   }
 
   /** Stops and unloads all plugins and lets go of the state directory. May be repeated. */

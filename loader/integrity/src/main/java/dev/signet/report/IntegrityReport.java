@@ -1,0 +1,80 @@
+package dev.signet.report;
+
+import dev.signet.policy.ReleaseChannel;
+import dev.signet.policy.SignatureRequirement;
+import dev.signet.trust.TrustStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * All there is to show of a host at a moment: what the host has decided, the state of each target,
+ * and how up to date its trust is. Holds values only.
+ *
+ * @param at when it was made
+ * @param host what the host has decided beforehand
+ * @param states the host's own folder first, then the plugins by name
+ * @param trust where trust comes from, and how that went; without sources for trust that never
+ *     changes
+ * @param lists how up to date the revocation lists are now
+ * @param lastRescan when all was last read again, to its end; empty for never
+ * @param problem what happened to results that were kept from before, for an admin, unescaped;
+ *     empty when they are in order
+ */
+public record IntegrityReport(
+    Instant at,
+    Host host,
+    List<IntegrityState> states,
+    TrustStatus trust,
+    RevocationFreshness lists,
+    Optional<Instant> lastRescan,
+    Optional<String> problem) {
+
+  /** Copies the list. */
+  public IntegrityReport {
+    Objects.requireNonNull(at, "at");
+    Objects.requireNonNull(host, "host");
+    states = List.copyOf(states);
+    Objects.requireNonNull(trust, "trust");
+    Objects.requireNonNull(lists, "lists");
+    Objects.requireNonNull(lastRescan, "lastRescan");
+    Objects.requireNonNull(problem, "problem");
+  }
+
+  /**
+   * What a host has decided beforehand.
+   *
+   * @param channel its release channel
+   * @param requirement which plugins must be signed
+   * @param checkingOff whether it has switched checking off
+   * @param engineVersion which version of Signet it runs
+   */
+  public record Host(
+      ReleaseChannel channel,
+      SignatureRequirement requirement,
+      boolean checkingOff,
+      String engineVersion) {
+    /** Checks that nothing is null. */
+    public Host {
+      Objects.requireNonNull(channel, "channel");
+      Objects.requireNonNull(requirement, "requirement");
+      Objects.requireNonNull(engineVersion, "engineVersion");
+    }
+  }
+
+  /** Returns the states that somebody should look at. */
+  public List<IntegrityState> needingAttention() {
+    return states.stream().filter(IntegrityState::needsAttention).toList();
+  }
+
+  /** Returns the states of what was never scanned. */
+  public List<IntegrityState> neverScanned() {
+    return states.stream().filter(IntegrityState::isNeverScanned).toList();
+  }
+
+  /** Returns the state of the target that has this {@link ScanTarget#key}. */
+  public Optional<IntegrityState> find(String key) {
+    return states.stream().filter(state -> state.target().key().equals(key)).findFirst();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.signet.report;
+
+import dev.signet.trust.Scope;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Objects;
+
+/**
+ * What is scanned: a bundle where it lies, or the host's own folder. A bundle that cannot be read
+ * does not say which plugin it is, so that it is known by its place and not by its id.
+ *
+ * @param kind which of the two
+ * @param source its absolute path, unescaped
+ */
+public record ScanTarget(Kind kind, String source) {
+  private static final int KEY_BYTES = 16;
+
+  /** What is scanned. */
+  public enum Kind {
+    /** A plugin's bundle. */
+    PLUGIN,
+    /** The host's own folder. */
+    CORE
+  }
+
+  /** Checks that nothing is null. */
+  public ScanTarget {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(source, "source");
+  }
+
+  /** Returns the target of a plugin's bundle. */
+  public static ScanTarget plugin(Path source) {
+    return new ScanTarget(Kind.PLUGIN, absolute(source));
+  }
+
+  /** Returns the target of the host's own folder. */
+  public static ScanTarget core(Path folder) {
+    return new ScanTarget(Kind.CORE, absolute(folder));
+  }
+
+  /** Returns whether it is the host's own folder. */
+  public boolean isCore() {
+    return kind == Kind.CORE;
+  }
+
+  /** Returns where it lies. */
+  public Path path() {
+    return Path.of(source);
+  }
+
+  /** Returns the name of its file or folder, unescaped; {@code core} for the host's own. */
+  public String fileName() {
+    if (isCore()) {
+      return Scope.CORE;
+    }
+    Path name = path().getFileName();
+    return name == null ? source : name.toString();
+  }
+
+  /**
+   * Returns a name that is safe in an address and the same after a restart: 32 hex digits of
+   * SHA-256 over kind and path.
+   */
+  public String key() {
+    byte[] text = (kind + " " + source).getBytes(StandardCharsets.UTF_8);
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text);
+      return HexFormat.of().formatHex(digest, 0, KEY_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+
+  private static String absolute(Path path) {
+    return path.toAbsolutePath().normalize().toString();
+  }
+}
