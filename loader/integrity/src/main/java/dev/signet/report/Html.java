@@ -24,4 +24,12 @@ public final class Html {
     }
     return safe.toString();
   }
+
+  /**
+   * Returns the text escaped, in a {@code bdi} element: letters written from right to left stay
+   * among themselves.
+   */
+  public static String isolate(String text) {
+    return "<bdi>" + escape(text) + "</bdi>";
+  }
 }

@@ -118,7 +118,7 @@ public final class AccessControl {
   /** Ends the visitor's session. */
   public void logOut(Context context) {
     cookie(context, SESSION).ifPresent(sessions::close);
-    Cookie cookie = cookie(SESSION, "");
+    Cookie cookie = made(SESSION, "");
     cookie.setMaxAge(0);
     context.cookie(cookie);
   }
@@ -185,11 +185,11 @@ public final class AccessControl {
 
   private String give(Context context, String name) {
     String token = tokens.next();
-    context.cookie(cookie(name, token));
+    context.cookie(made(name, token));
     return token;
   }
 
-  private Cookie cookie(String name, String token) {
+  private Cookie made(String name, String token) {
     Cookie cookie = new Cookie(prefixed(name), token);
     cookie.setPath("/");
     cookie.setHttpOnly(true);
