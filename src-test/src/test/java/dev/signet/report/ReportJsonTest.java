@@ -1,15 +1,16 @@
 package dev.signet.report;
 
-import static dev.signet.report.Reports.changed;
-import static dev.signet.report.Reports.failed;
-import static dev.signet.report.Reports.found;
-import static dev.signet.report.Reports.neverScanned;
-import static dev.signet.report.Reports.report;
+import static dev.signet.testkit.Reports.changed;
+import static dev.signet.testkit.Reports.failed;
+import static dev.signet.testkit.Reports.found;
+import static dev.signet.testkit.Reports.neverScanned;
+import static dev.signet.testkit.Reports.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.signet.policy.Decision;
+import dev.signet.testkit.Reports;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.io.IOException;

@@ -1,9 +1,10 @@
 package dev.signet.report;
 
-import static dev.signet.report.Reports.changed;
+import static dev.signet.testkit.Reports.changed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.policy.Decision;
+import dev.signet.testkit.Reports;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.nio.file.Path;

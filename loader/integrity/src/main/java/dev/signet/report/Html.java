@@ -1,5 +1,7 @@
 package dev.signet.report;
 
+import java.time.Instant;
+
 /** Makes text that comes from bundles, certificates and lists safe in HTML. */
 public final class Html {
   private Html() {}
@@ -31,5 +33,10 @@ public final class Html {
    */
   public static String isolate(String text) {
     return "<bdi>" + escape(text) + "</bdi>";
+  }
+
+  /** Returns a {@code time} element: to the minute and in UTC. */
+  public static String time(Instant at) {
+    return "<time datetime=\"" + When.exact(at) + "\">" + When.words(at) + "</time>";
   }
 }

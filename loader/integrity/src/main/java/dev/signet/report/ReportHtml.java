@@ -116,7 +116,7 @@ public final class ReportHtml {
 
   private static String failure(FailedScan failure) {
     return "<p class=\"signet-failure\">The scan of "
-        + When.html(failure.at())
+        + Html.time(failure.at())
         + " failed: "
         + Html.isolate(failure.cause())
         + "</p>\n";
@@ -144,7 +144,7 @@ public final class ReportHtml {
               fact(
                   facts,
                   "Scanned",
-                  When.html(result.scannedAt())
+                  Html.time(result.scannedAt())
                       + " by Signet "
                       + Html.escape(result.engineVersion())
                       + (result.lists().isStale(result.scannedAt())
@@ -169,6 +169,6 @@ public final class ReportHtml {
         + " under "
         + Html.isolate(signer.anchor())
         + ", until "
-        + When.html(signer.notAfter());
+        + Html.time(signer.notAfter());
   }
 }

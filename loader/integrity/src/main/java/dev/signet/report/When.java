@@ -19,8 +19,8 @@ final class When {
     return at.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
-  /** Returns a {@code time} element. */
-  static String html(Instant at) {
-    return "<time datetime=\"" + exact(at) + "\">" + WORDS.format(at) + "</time>";
+  /** Returns the instant to the minute, in words. */
+  static String words(Instant at) {
+    return WORDS.format(at);
   }
 }

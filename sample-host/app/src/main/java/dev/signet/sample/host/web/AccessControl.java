@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
@@ -22,6 +23,7 @@ public final class AccessControl {
 
   private static final String SESSION = "signet-session";
   private static final String VISITOR = "signet-visitor";
+  private static final String FORM = "application/x-www-form-urlencoded";
   private static final int MISDIRECTED = 421;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int TOKEN_CHARS = 43;
@@ -69,7 +71,7 @@ public final class AccessControl {
       context.header("Strict-Transport-Security", "max-age=31536000");
     }
     String host = context.header("Host");
-    if (host == null || !rules.isAddressedToUs(host, context.port())) {
+    if (host == null || !rules.isAddressedToUs(host, context.req().getLocalPort())) {
       throw new HttpResponseException(
           MISDIRECTED,
           "This host does not go by that name. Open it by one of its own, or tell it the name by"
@@ -148,6 +150,9 @@ public final class AccessControl {
 
   /** The token is what counts; browsers that also say where a form comes from are believed. */
   private void requireOwnForm(Context context, String host) {
+    if (!Objects.requireNonNullElse(context.contentType(), "").startsWith(FORM)) {
+      throw foreignForm();
+    }
     String origin = context.header("Origin");
     String own = (rules.https() ? "https://" : "http://") + host;
     if (origin != null && !origin.equalsIgnoreCase(own)) {

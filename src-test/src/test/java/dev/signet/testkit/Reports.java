@@ -1,8 +1,15 @@
-package dev.signet.report;
+package dev.signet.testkit;
 
 import dev.signet.policy.Decision;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignatureRequirement;
+import dev.signet.report.FailedScan;
+import dev.signet.report.IntegrityReport;
+import dev.signet.report.IntegrityResult;
+import dev.signet.report.IntegrityState;
+import dev.signet.report.Occasion;
+import dev.signet.report.RevocationFreshness;
+import dev.signet.report.ScanTarget;
 import dev.signet.trust.TrustStatus;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
@@ -15,17 +22,18 @@ import java.util.List;
 import java.util.Optional;
 
 /** Makes reports of what is told about a few plugins. */
-final class Reports {
+public final class Reports {
   /** When everything happens. */
-  static final Instant NOW = Instant.parse("2026-11-22T07:30:05Z");
+  public static final Instant NOW = Instant.parse("2026-11-22T07:30:05Z");
 
   /** Markup, a colour and cursor code, a line of its own, reversed text, half a character. */
-  static final String HOSTILE =
+  public static final String HOSTILE =
       "x<script>alert(1)</script>\"'&\u001b[2J\n- core\r\u202egnp.exe\ud800\u2028";
 
   private Reports() {}
 
-  static Finding changed(String path) {
+  /** Returns the problem of a file that was changed. */
+  public static Finding changed(String path) {
     return new Finding(
         Reason.INVALID_HASH,
         Finding.Severity.PROBLEM,
@@ -36,11 +44,12 @@ final class Reports {
   }
 
   /** Returns a state that a scan found; refused for any problem. */
-  static IntegrityState found(String id, Finding... findings) {
+  public static IntegrityState found(String id, Finding... findings) {
     return found(Path.of("/plugins", "bundle-" + Integer.toHexString(id.hashCode())), id, findings);
   }
 
-  static IntegrityState found(Path source, String id, Finding... findings) {
+  /** Returns likewise the state of a bundle at a place. */
+  public static IntegrityState found(Path source, String id, Finding... findings) {
     boolean problem = List.of(findings).stream().anyMatch(Finding::isProblem);
     Decision.Action calm = findings.length == 0 ? Decision.Action.ADMIT : Decision.Action.WARN;
     return state(
@@ -52,7 +61,8 @@ final class Reports {
             .build());
   }
 
-  static Decision decision(Decision.Action action, String id, Finding... findings) {
+  /** Returns a decision on a plugin of version 1.0.0. */
+  public static Decision decision(Decision.Action action, String id, Finding... findings) {
     boolean problem = List.of(findings).stream().anyMatch(Finding::isProblem);
     Signer signer =
         new Signer(
@@ -68,16 +78,19 @@ final class Reports {
         "");
   }
 
-  static IntegrityState state(IntegrityResult result) {
+  /** Returns the state of a result; not running. */
+  public static IntegrityState state(IntegrityResult result) {
     return new IntegrityState(result.target(), Optional.of(result), Optional.empty(), false);
   }
 
-  static IntegrityState neverScanned(String file) {
+  /** Returns the state of a bundle nobody has looked at. */
+  public static IntegrityState neverScanned(String file) {
     return new IntegrityState(
         ScanTarget.plugin(Path.of("/plugins", file)), Optional.empty(), Optional.empty(), false);
   }
 
-  static IntegrityState failed(String file, String cause) {
+  /** Returns the state of a bundle whose only scan failed. */
+  public static IntegrityState failed(String file, String cause) {
     return new IntegrityState(
         ScanTarget.plugin(Path.of("/plugins", file)),
         Optional.empty(),
@@ -85,11 +98,13 @@ final class Reports {
         false);
   }
 
-  static IntegrityReport report(IntegrityState... states) {
+  /** Returns the report of a host on stable. */
+  public static IntegrityReport report(IntegrityState... states) {
     return report(false, states);
   }
 
-  static IntegrityReport report(boolean checkingOff, IntegrityState... states) {
+  /** Returns the report of a host that may have switched checking off. */
+  public static IntegrityReport report(boolean checkingOff, IntegrityState... states) {
     return new IntegrityReport(
         NOW,
         new IntegrityReport.Host(
