@@ -75,14 +75,14 @@ class SelectionTest {
     Path winner = verified("a", "1.10.0", "");
     verified("a", "1.2.0", "");
 
-    Selection selection = select();
+    Selection<SealedBundle> selection = select();
 
     assertThat(chosen(selection)).containsExactly("a 1.10.0");
     assertThat(refused(selection)).hasSize(2);
     assertThat(refused(selection))
         .allSatisfy(
             decision -> {
-              assertThat(Decisions.reasons(decision)).containsExactly(Reason.DUPLICATE_ID);
+              assertThat(decision.reasons()).containsExactly(Reason.DUPLICATE_ID);
               assertThat(decision.explanation()).contains("1.10.0", winner.toString());
             });
   }
@@ -121,12 +121,12 @@ class SelectionTest {
     verified("d", "1.0.0", "a?");
     verified("e", "1.0.0", "");
 
-    Selection selection = select();
+    Selection<SealedBundle> selection = select();
 
     assertThat(chosen(selection)).containsExactly("d 1.0.0", "e 1.0.0");
     Decision ofB = decision(selection, b);
     assertThat(ofB.isAdmitted()).isFalse();
-    assertThat(Decisions.reasons(ofB)).containsExactly(Reason.DEPENDENCY_REFUSED);
+    assertThat(ofB.reasons()).containsExactly(Reason.DEPENDENCY_REFUSED);
     assertThat(ofB.explanation()).contains("'a'", "INVALID_HASH");
     assertThat(decision(selection, c).explanation()).contains("'b'", "DEPENDENCY_REFUSED");
   }
@@ -154,7 +154,7 @@ class SelectionTest {
     verified("b", "1.0.0", "a");
     verified("c", "1.0.0", "");
 
-    Selection selection = select();
+    Selection<SealedBundle> selection = select();
 
     assertThat(chosen(selection)).containsExactly("c 1.0.0");
     assertThat(refused(selection).get(1).explanation()).contains("'a'", "MALFORMED_ARCHIVE");
@@ -178,7 +178,7 @@ class SelectionTest {
       verified("p" + i, "1.0.0", "p" + (i - 1));
     }
 
-    Selection selection = select();
+    Selection<SealedBundle> selection = select();
 
     assertThat(chosen(selection)).isEmpty();
     assertThat(refused(selection))
@@ -190,13 +190,13 @@ class SelectionTest {
     Path signed = verified("a", "1.0.0", "b");
     unsigned("b", "1.0.0", "");
 
-    Selection selection = select();
+    Selection<SealedBundle> selection = select();
 
     assertThat(chosen(selection)).containsExactly("b 1.0.0", "a 1.0.0");
     Decision decision = decision(selection, signed);
     assertThat(decision.action()).isEqualTo(Action.WARN);
     assertThat(decision.verdict().isVerified()).isTrue();
-    assertThat(Decisions.reasons(decision)).containsExactly(Reason.LESS_TRUSTED_DEPENDENCY);
+    assertThat(decision.reasons()).containsExactly(Reason.LESS_TRUSTED_DEPENDENCY);
   }
 
   @Test
@@ -206,7 +206,7 @@ class SelectionTest {
     unsigned("c", "1.0.0", "");
     Path unrelated = verified("d", "1.0.0", "missing?");
 
-    Selection selection = select();
+    Selection<SealedBundle> selection = select();
 
     assertThat(chosen(selection)).hasSize(4);
     assertThat(decision(selection, near).explanation()).contains("needs 'c', which is unsigned");
@@ -221,7 +221,7 @@ class SelectionTest {
     Path b = verified("b", "1.0.0", "a, c");
     Path c = unsigned("c", "1.0.0", "a");
 
-    Selection selection = select();
+    Selection<SealedBundle> selection = select();
 
     assertThat(decision(selection, a).circumstances()).hasSize(1);
     assertThat(decision(selection, b).circumstances()).hasSize(1);
@@ -236,12 +236,12 @@ class SelectionTest {
     unsigned("c", "1.0.0", "");
 
     policy = POLICY.toBuilder().refuseLessTrustedDependencies().build();
-    Selection selection = select();
+    Selection<SealedBundle> selection = select();
 
     assertThat(chosen(selection)).containsExactly("d 1.0.0", "c 1.0.0");
-    assertThat(Decisions.reasons(decision(selection, near)))
+    assertThat(decision(selection, near).reasons())
         .containsExactly(Reason.LESS_TRUSTED_DEPENDENCY);
-    assertThat(Decisions.reasons(decision(selection, far)))
+    assertThat(decision(selection, far).reasons())
         .containsExactly(Reason.DEPENDENCY_REFUSED);
     assertThat(decision(selection, optional).action()).isEqualTo(Action.ADMIT);
   }
@@ -256,7 +256,7 @@ class SelectionTest {
             .channel(new ReleaseChannel("beta"))
             .refuseLessTrustedDependencies()
             .build();
-    Selection selection = select();
+    Selection<SealedBundle> selection = select();
 
     assertThat(chosen(selection)).hasSize(2);
     assertThat(decision(selection, signed).action()).isEqualTo(Action.WARN);
@@ -283,18 +283,18 @@ class SelectionTest {
     verified("c", "1.0.0", "");
     unrecordable.put(lost, Finding.of(Reason.STATE_UNAVAILABLE, "The disk is full."));
 
-    Selection selection = select();
+    Selection<SealedBundle> selection = select();
 
     assertThat(chosen(selection)).containsExactly("c 1.0.0");
-    assertThat(Decisions.reasons(decision(selection, lost)))
+    assertThat(decision(selection, lost).reasons())
         .containsExactly(Reason.STATE_UNAVAILABLE);
-    assertThat(Decisions.reasons(decision(selection, dependent)))
+    assertThat(decision(selection, dependent).reasons())
         .containsExactly(Reason.DEPENDENCY_REFUSED);
   }
 
-  private Selection select() {
-    Selection selection = new Selection(policy, versions(), results);
-    selection.settle(new RunningPlugins(manager), this::record);
+  private Selection<SealedBundle> select() {
+    Selection<SealedBundle> selection = Selection.of(policy, versions(), results);
+    selection.settle(new RunningPlugins(manager).now(), this::record);
     return selection;
   }
 
@@ -315,17 +315,17 @@ class SelectionTest {
     return new VersionRules(DefaultVersionManager::new);
   }
 
-  private static List<String> chosen(Selection selection) {
+  private static List<String> chosen(Selection<SealedBundle> selection) {
     return selection.bundles().stream()
         .map(bundle -> bundle.id() + " " + bundle.version())
         .toList();
   }
 
-  private static Decision decision(Selection selection, Path source) {
+  private static Decision decision(Selection<SealedBundle> selection, Path source) {
     return Objects.requireNonNull(selection.decisions().get(source));
   }
 
-  private static List<Decision> refused(Selection selection) {
+  private static List<Decision> refused(Selection<SealedBundle> selection) {
     List<Decision> refused = new ArrayList<>(selection.decisions().values());
     refused.removeIf(Decision::isAdmitted);
     return refused;

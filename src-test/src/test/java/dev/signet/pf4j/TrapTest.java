@@ -380,7 +380,7 @@ class TrapTest {
     assertThat(manager.refusals())
         .singleElement()
         .satisfies(
-            refusal -> assertThat(Decisions.reasons(refusal)).contains(Reason.DESCRIPTOR_MISMATCH));
+            refusal -> assertThat(refusal.reasons()).contains(Reason.DESCRIPTOR_MISMATCH));
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Verdict;
 import dev.signet.verify.BundleVerifier;
+import dev.signet.verify.Examination;
 import dev.signet.verify.Expectation;
 import dev.signet.verify.StagedBundle;
 import dev.signet.verify.Staging;
@@ -109,6 +110,11 @@ public final class Admission {
     return policy;
   }
 
+  /** Returns the instant by the clock that all checks go by. */
+  public Instant now() {
+    return verifier.clock().instant();
+  }
+
   /** Returns what is remembered of the plugins. */
   public SigningLedger ledger() {
     return ledger;
@@ -144,12 +150,16 @@ public final class Admission {
    * @param expectedId the id the caller asked for, or empty
    */
   public Result prepare(Path source, Optional<String> expectedId) {
+    AdmissionEvent event = AdmissionEvent.started();
     Path absolute = source.toAbsolutePath().normalize();
     Expectation expectation = expectation(expectedId);
     Optional<SourceState> state = SourceState.of(absolute, verifier.limits());
-    return state
-        .flatMap(known -> recall(absolute, known, expectation))
-        .orElseGet(() -> admitAnew(absolute, state, expectation));
+    Result result =
+        state
+            .flatMap(known -> recall(absolute, known, expectation))
+            .orElseGet(() -> admitAnew(absolute, state, expectation));
+    event.decided(absolute, result.decision());
+    return result;
   }
 
   /**
@@ -182,6 +192,15 @@ public final class Admission {
    */
   public Decision inspect(Path source, Optional<String> expectedId) {
     return decide(verifier.verify(source, expectation(expectedId)));
+  }
+
+  /**
+   * Looks at a bundle as {@link #inspect} does, and reads every byte anew, whatever is remembered of
+   * it.
+   */
+  public InspectedBundle inspectAnew(Path source) {
+    Examination found = verifier.examine(source, plugin);
+    return new InspectedBundle(source, decide(found.verdict()), found.dependencies());
   }
 
   private Result confirm(Result prepared, SealedBundle bundle) {
@@ -220,8 +239,16 @@ public final class Admission {
 
   /** Checks the host's own folder. What is wrong is reported, and never stops the host. */
   public Decision inspectCore(Path folder) {
-    Expectation core = Expectation.core(plugin.layout().ofHost(), plugin.exclusions());
-    return policy.decideCore(verifier.verify(folder, core));
+    return policy.decideCore(verifier.verify(folder, core()));
+  }
+
+  /** Checks the host's own folder as {@link #inspectCore} does, and reads every byte anew. */
+  public Decision inspectCoreAnew(Path folder) {
+    return policy.decideCore(verifier.examine(folder, core()).verdict());
+  }
+
+  private Expectation core() {
+    return Expectation.core(plugin.layout().ofHost(), plugin.exclusions());
   }
 
   /**
@@ -235,7 +262,7 @@ public final class Admission {
       try {
         return decide(recalled(copy.get(), expectation).verdict());
       } catch (IOException e) {
-        log.warn("The sealed copy {} is read anew: {}", bundle.path(), e.toString());
+        log.warn("The sealed copy {} is read anew: {}", bundle.path(), inert(e.toString()));
       }
     }
     return decide(verifier.verify(bundle.path(), expectation));
@@ -257,7 +284,7 @@ public final class Admission {
       Path sealed = store.seal(source, recorded, staged);
       return new Admitted(new SealedBundle(source, sealed, decision, staged.dependencies()));
     } catch (IOException e) {
-      log.debug("The state directory failed for {}", source, e);
+      log.debug("The state directory failed for {}", inert(source.toString()), e);
       return new Refused(policy.decide(BundleVerifier.unavailable(source, e)));
     }
   }
@@ -281,7 +308,7 @@ public final class Admission {
           new Admitted(new SealedBundle(source, sealed, decision, staged.dependencies())));
     } catch (IOException e) {
       log.warn(
-          "The sealed copy {} is left aside and {} is read anew: {}", folder, source, e.toString());
+          "The sealed copy {} is left aside and {} is read anew: {}", folder, inert(source.toString()), inert(e.toString()));
       return Optional.empty();
     }
   }
@@ -311,5 +338,10 @@ public final class Admission {
 
   private Expectation expectation(Optional<String> expectedId) {
     return expectedId.map(plugin::withId).orElse(plugin);
+  }
+
+  /** Names of files must neither begin a line of the log nor reorder it. */
+  private static String inert(String text) {
+    return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
   }
 }

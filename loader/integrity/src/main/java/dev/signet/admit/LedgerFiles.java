@@ -1,8 +1,8 @@
 package dev.signet.admit;
 
 import dev.signet.bundle.AtomicFile;
+import dev.signet.bundle.SmallFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -48,7 +48,7 @@ record LedgerFiles(Path folder) {
       }
       return Optional.empty();
     }
-    LedgerDocument document = parse(read(ledger(), MAX_LEDGER_BYTES));
+    LedgerDocument document = parse(SmallFile.read(ledger(), MAX_LEDGER_BYTES));
     if (marked) {
       requireMark(document);
     } else if (document.entries().isEmpty()) {
@@ -107,21 +107,10 @@ record LedgerFiles(Path folder) {
   }
 
   private void requireMark(LedgerDocument document) throws IOException {
-    String mark = new String(read(instance(), MAX_MARK_BYTES), StandardCharsets.UTF_8);
+    String mark = new String(SmallFile.read(instance(), MAX_MARK_BYTES), StandardCharsets.UTF_8);
     if (!mark.equals(document.instance() + "\n")) {
       throw new IOException(
           ledger() + " is another host's, or an older one: " + instance() + " names another");
-    }
-  }
-
-  private static byte[] read(Path file, int maximum) throws IOException {
-    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-      byte[] bytes = in.readNBytes(maximum + 1);
-      if (bytes.length > maximum) {
-        throw new IOException(
-            String.format(Locale.ROOT, "%s has more than the %,d bytes allowed", file, maximum));
-      }
-      return bytes;
     }
   }
 

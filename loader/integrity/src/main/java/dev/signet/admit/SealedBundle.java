@@ -4,7 +4,7 @@ import dev.signet.policy.Decision;
 import java.nio.file.Path;
 
 /** Permission to load: an admitted bundle's sealed copy. Only this package makes one. */
-public final class SealedBundle {
+public final class SealedBundle implements JudgedBundle {
   private final Path source;
   private final Path path;
   private final Decision decision;
@@ -17,7 +17,7 @@ public final class SealedBundle {
     this.dependencies = dependencies;
   }
 
-  /** Returns where the bundle was found. */
+  @Override
   public Path source() {
     return source;
   }
@@ -28,24 +28,12 @@ public final class SealedBundle {
   }
 
   /** Returns why it was admitted. */
+  @Override
   public Decision decision() {
     return decision;
   }
 
-  /** Returns the plugin's id. */
-  public String id() {
-    return decision.verdict().subject().id();
-  }
-
-  /** Returns the plugin's version. */
-  public String version() {
-    return decision.verdict().subject().version();
-  }
-
-  /**
-   * Returns the descriptor's dependencies as PF4J writes them, such as {@code "a@>=1.0, b?"}; empty
-   * when there are none.
-   */
+  @Override
   public String dependencies() {
     return dependencies;
   }

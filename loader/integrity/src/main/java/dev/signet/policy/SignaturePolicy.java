@@ -146,9 +146,7 @@ public final class SignaturePolicy {
         || decision
             .verdict()
             .fold(
-                verified -> false,
-                unsigned -> whyTolerated(unsigned).isEmpty(),
-                rejected -> true);
+                verified -> false, unsigned -> whyTolerated(unsigned).isEmpty(), rejected -> true);
   }
 
   /**

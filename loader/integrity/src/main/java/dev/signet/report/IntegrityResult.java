@@ -99,6 +99,25 @@ public record IntegrityResult(
     return decision.action() != Decision.Action.ADMIT;
   }
 
+  /**
+   * Returns whether this tells an admin nothing new after another one of its target: same decision,
+   * version and signer, and the same findings. Numbers in sentences do not count: they are times,
+   * sizes and names of temporary files.
+   */
+  public boolean tellsTheSameAs(IntegrityResult other) {
+    return action() == other.action()
+        && word().equals(other.word())
+        && version().equals(other.version())
+        && signer().map(Signer::keyId).equals(other.signer().map(Signer::keyId))
+        && FindingShare.tellTheSame(decision.circumstances(), other.decision.circumstances())
+        && verdictFindings() == other.verdictFindings()
+        && FindingShare.tellTheSame(verdict().findings(), other.verdict().findings());
+  }
+
+  private long verdictFindings() {
+    return (long) omittedFindings + verdict().findings().size();
+  }
+
   /** Collects a result. */
   public static final class Builder {
     private final ScanTarget target;

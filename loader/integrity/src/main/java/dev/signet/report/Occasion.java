@@ -2,7 +2,9 @@ package dev.signet.report;
 
 /** Why something was scanned. */
 public enum Occasion {
-  /** It was about to be loaded. A source that has not changed since it was sealed is not re-read. */
+  /**
+   * It was about to be loaded. A source that has not changed since it was sealed is not re-read.
+   */
   LOAD,
   /** Somebody, or the schedule, had all of its bytes read again. */
   RESCAN,

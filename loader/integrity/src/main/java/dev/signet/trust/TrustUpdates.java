@@ -70,13 +70,17 @@ final class TrustUpdates {
     if (!inAnyCase && !base.mayHaveChanged()) {
       return true;
     }
+    RevocationRefreshEvent event = RevocationRefreshEvent.started();
+    TrustStore before = store;
     try {
       read = base.read();
     } catch (TrustStoreException e) {
       failed(base.place(), e.getMessage() + ". What was read before still counts");
+      event.done(base.place(), false, String.valueOf(e.getMessage()));
       return false;
     }
     select();
+    event.done(base.place(), store != before, "");
     return true;
   }
 
@@ -86,8 +90,11 @@ final class TrustUpdates {
    * @return whether it is current
    */
   boolean fetch(WebList list) {
+    RevocationRefreshEvent event = RevocationRefreshEvent.started();
+    TrustStore before = store;
     String failure = take(list);
     select();
+    event.done(list.place(), store != before, failure);
     if (failure.isEmpty()) {
       update(list.place(), source -> source.succeeded(clock.instant()));
       return true;
@@ -156,7 +163,9 @@ final class TrustUpdates {
     Optional<String> known = before.lastFailure().map(TrustStatus.Failure::cause);
     if (before.isInOrder() || !known.equals(Optional.of(cause))) {
       // Part of it may be the words of whoever answers at an address.
-      LOG.warn("Trust is not up to date: {}", cause.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?"));
+      LOG.atWarn()
+          .addKeyValue("place", inert(place))
+          .log("Trust is not up to date: {}", inert(cause));
     }
   }
 
@@ -164,5 +173,9 @@ final class TrustUpdates {
     synchronized (sources) {
       sources.computeIfPresent(place, (key, source) -> change.apply(source));
     }
+  }
+
+  private static String inert(String text) {
+    return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
   }
 }

@@ -77,13 +77,29 @@ public final class BundleVerifier {
    * are not read again.
    */
   public Verdict verify(Path source, Expectation expectation) {
+    return check(source, expectation, digests).verdict();
+  }
+
+  /** Checks a bundle and leaves nothing behind; every byte is read anew. */
+  public Examination examine(Path source, Expectation expectation) {
+    return check(source, expectation, new DigestCache());
+  }
+
+  private Examination check(Path source, Expectation expectation, DigestCache known) {
+    VerificationEvent event = VerificationEvent.started();
+    Examination found;
     try (Staging staging = Staging.temporary()) {
-      BundleReader reader =
-          BundleReader.forChecking(expectation.layout(), limits, staging, digests);
-      return judge.judge(read(reader, source, expectation, staging), expectation, clock.instant());
+      BundleReader reader = BundleReader.forChecking(expectation.layout(), limits, staging, known);
+      BundleContents contents = read(reader, open(source, expectation, staging), event);
+      found =
+          new Examination(
+              judge.judge(contents, expectation, clock.instant()),
+              contents.descriptors().dependencies());
     } catch (IOException e) {
-      return unavailable(source, e);
+      found = new Examination(unavailable(source, e), "");
     }
+    event.found(source, found.verdict());
+    return found;
   }
 
   /**
@@ -94,10 +110,12 @@ public final class BundleVerifier {
    */
   public StagedBundle stage(Path source, Expectation expectation, Staging staging)
       throws IOException {
+    VerificationEvent event = VerificationEvent.started();
     BundleReader reader = BundleReader.forStaging(expectation.layout(), limits, staging);
-    BundleContents contents = read(reader, source, expectation, staging);
+    BundleContents contents = read(reader, open(source, expectation, staging), event);
     Path content = contents.kind() == BundleKind.JAR ? staging.archive() : staging.content();
     StagedBundle staged = staged(contents, content, expectation);
+    event.found(source, staged.verdict());
     for (EntryPath path : contents.files().files().keySet()) {
       if (!staged.files().files().containsKey(path)) {
         Files.deleteIfExists(content.resolve(path.value()));
@@ -117,8 +135,11 @@ public final class BundleVerifier {
   public StagedBundle recall(
       Path content, BundleKind kind, Recollection files, Expectation expectation)
       throws IOException {
+    VerificationEvent event = VerificationEvent.started();
     SealedReader reader = new SealedReader(expectation.layout());
-    return staged(reader.read(content, kind, files), content, expectation);
+    StagedBundle staged = staged(reader.read(content, kind, files), content, expectation);
+    event.found(content, staged.verdict());
+    return staged;
   }
 
   /**
@@ -135,9 +156,15 @@ public final class BundleVerifier {
         Optional.empty());
   }
 
-  private BundleContents read(
-      BundleReader reader, Path source, Expectation expectation, Staging staging) {
-    try (Bundle bundle = Bundle.open(source, expectation.layout(), limits, staging.archive())) {
+  private Bundle open(Path source, Expectation expectation, Staging staging) {
+    return Bundle.open(source, expectation.layout(), limits, staging.archive());
+  }
+
+  /** Reads a bundle and closes it. */
+  private static BundleContents read(
+      BundleReader reader, Bundle opened, VerificationEvent event) {
+    try (Bundle bundle = opened) {
+      event.reading(bundle);
       return reader.read(bundle);
     }
   }

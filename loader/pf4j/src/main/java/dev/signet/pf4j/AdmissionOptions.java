@@ -322,11 +322,15 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
     Reassessment.Settings later =
         new Reassessment.Settings(listeners, whenRefusedLater, reassessOn);
     PluginAdmission opened =
-        new PluginAdmission(manager, Gate.of(admission, state), new BundleDiscovery(kinds), later);
+        new PluginAdmission(manager, Gate.of(admission, state, source), new BundleDiscovery(kinds), later);
     if (core != null) {
       opened.watch(new CoreFolder(core));
     }
     opened.follow(source);
+    rescanEvery.ifPresent(opened.integrity()::rescanEvery);
+    if (jmx) {
+      opened.integrity().showByJmx();
+    }
     return opened;
   }
 

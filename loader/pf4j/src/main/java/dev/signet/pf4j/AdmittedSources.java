@@ -9,7 +9,6 @@ import dev.signet.verdict.Verdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +28,7 @@ final class AdmittedSources {
   private final DecisionLog log;
   private final SealedCopies copies = new SealedCopies();
   private final RunningPlugins running;
+  private final Looks looks = new Looks();
 
   AdmittedSources(PluginManager manager, Gate gate, BundleDiscovery discovery, DecisionLog log) {
     this.manager = manager;
@@ -43,15 +43,17 @@ final class AdmittedSources {
   synchronized List<SealedBundle> scan() {
     BundleDiscovery.Found found = discovery.in(manager.getPluginsRoots());
     Map<Path, Admission.Result> results = AdmissionBatch.run(found.bundles(), gate::prepare);
-    Selection selection = new Selection(gate.policy(), versions, results);
-    selection.refuseUnseen(shadowed(found));
-    selection.settle(running, gate::record);
+    Selection<SealedBundle> selection = Selection.of(gate.policy(), versions, results);
+    selection.refuseUnseen(found.refusals(gate.policy()));
+    selection.settle(running.now(), gate::record);
     Set<Path> known = new HashSet<>(selection.decisions().keySet());
     running.paths().forEach(path -> copies.sourceOf(path).ifPresent(known::add));
     log.retain(known);
     selection.decisions().forEach(log::record);
     copies.retain(known::contains);
     results.values().forEach(this::remember);
+    looks.retain(known);
+    results.forEach(looks::add);
     List<SealedBundle> bundles = selection.bundles();
     copies.issueTickets(bundles);
     gate.sweep(inUse());
@@ -93,6 +95,11 @@ final class AdmittedSources {
     return new PluginRejectedException(decision);
   }
 
+  /** Returns what each bundle was found to be by itself. */
+  Looks looks() {
+    return looks;
+  }
+
   synchronized Optional<Path> sourceOf(Path sealed) {
     return copies.sourceOf(sealed);
   }
@@ -132,6 +139,7 @@ final class AdmittedSources {
 
   private SealedBundle prepare(Path source) {
     Admission.Result result = gate.prepare(source);
+    looks.add(source, result);
     SealedBundle bundle =
         result
             .<Optional<SealedBundle>>fold(Optional::of, refused -> Optional.empty())
@@ -184,24 +192,6 @@ final class AdmittedSources {
     result
         .<Optional<SealedBundle>>fold(Optional::of, refused -> Optional.empty())
         .ifPresent(copies::add);
-  }
-
-  private Map<Path, Decision> shadowed(BundleDiscovery.Found found) {
-    Map<Path, Decision> refusals = new LinkedHashMap<>();
-    found
-        .shadowed()
-        .forEach(
-            (folder, archive) -> {
-              String detail =
-                  String.format(
-                      Locale.ROOT,
-                      "%s is left out: %s beside it is the plugin as shipped.",
-                      folder,
-                      archive.getFileName());
-              refusals.put(
-                  folder, gate.policy().refuseUnseen(Finding.of(Reason.DUPLICATE_ID, detail)));
-            });
-    return refusals;
   }
 
   private Set<Path> inUse() {

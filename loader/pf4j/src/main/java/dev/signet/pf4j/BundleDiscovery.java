@@ -1,7 +1,11 @@
 package dev.signet.pf4j;
 
 import dev.signet.bundle.BundleKind;
+import dev.signet.policy.Decision;
+import dev.signet.policy.SignaturePolicy;
 import dev.signet.report.Printable;
+import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -17,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +33,9 @@ final class BundleDiscovery {
   private static final Logger LOG = LoggerFactory.getLogger(BundleDiscovery.class);
 
   private final Set<BundleKind> kinds;
+
+  /** Roots that could not be listed: said once, not at each look. */
+  private final Set<Path> unlistable = ConcurrentHashMap.newKeySet();
 
   BundleDiscovery(Set<BundleKind> kinds) {
     this.kinds = kinds;
@@ -44,6 +52,22 @@ final class BundleDiscovery {
     Found {
       bundles = List.copyOf(bundles);
       shadowed = Map.copyOf(shadowed);
+    }
+
+    /** Returns the refusals of the shadowed folders. */
+    Map<Path, Decision> refusals(SignaturePolicy policy) {
+      Map<Path, Decision> refusals = new LinkedHashMap<>();
+      shadowed.forEach(
+          (folder, archive) -> {
+            String detail =
+                String.format(
+                    Locale.ROOT,
+                    "%s is left out: %s beside it is the plugin as shipped.",
+                    folder,
+                    archive.getFileName());
+            refusals.put(folder, policy.refuseUnseen(Finding.of(Reason.DUPLICATE_ID, detail)));
+          });
+      return refusals;
     }
   }
 
@@ -105,9 +129,15 @@ final class BundleDiscovery {
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
-      LOG.warn("Cannot list plugins root {}; nothing of it is loaded", Printable.of("" + root), e);
+      if (unlistable.add(root)) {
+        LOG.atWarn()
+            .addKeyValue("root", Printable.of(root.toString()))
+            .setCause(e)
+            .log("Cannot list plugins root {}; nothing of it is loaded", Printable.of("" + root));
+      }
       return new ArrayList<>();
     }
+    unlistable.remove(root);
     items.sort(Comparator.comparing(Item::path));
     return items;
   }

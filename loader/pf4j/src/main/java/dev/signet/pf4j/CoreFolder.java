@@ -1,25 +1,42 @@
 package dev.signet.pf4j;
 
 import dev.signet.policy.Decision;
+import dev.signet.report.Occasion;
+import dev.signet.report.ScanTarget;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** The host's own folder, and the latest decision on it. Thread-safe. */
 final class CoreFolder {
   private final Path folder;
-  private final DecisionLog log = new DecisionLog();
+  private final AtomicReference<@Nullable Decision> latest = new AtomicReference<>();
 
   CoreFolder(Path folder) {
     this.folder = folder;
   }
 
-  Decision verify(Gate gate) {
-    Decision decision = gate.inspectCore(folder);
-    log.record(folder, decision);
-    return decision;
+  ScanTarget target() {
+    return ScanTarget.core(folder);
+  }
+
+  Decision verify(Gate gate, IntegrityRecorder recorder) {
+    return take(gate.inspectCore(folder), Occasion.CHECK, recorder);
+  }
+
+  /** Reads every byte of it again. */
+  void rescan(Gate gate, IntegrityRecorder recorder) {
+    take(gate.inspectCoreAnew(folder), Occasion.RESCAN, recorder);
   }
 
   Optional<Decision> latest() {
-    return Optional.ofNullable(log.all().get(folder));
+    return Optional.ofNullable(latest.get());
+  }
+
+  private Decision take(Decision decision, Occasion occasion, IntegrityRecorder recorder) {
+    latest.set(decision);
+    recorder.record(target(), occasion, decision);
+    return decision;
   }
 }

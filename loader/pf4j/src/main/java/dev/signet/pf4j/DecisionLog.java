@@ -1,37 +1,42 @@
 package dev.signet.pf4j;
 
 import dev.signet.policy.Decision;
-import dev.signet.report.Printable;
+import dev.signet.report.Occasion;
+import dev.signet.report.ScanTarget;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The latest decision on each source; changes are logged, repetitions are not. Thread-safe. */
+/**
+ * The latest decision on each source that loading goes by; each is a result, too. Thread-safe.
+ */
 final class DecisionLog {
-  private static final Logger LOG = LoggerFactory.getLogger(PluginAdmission.class);
-
+  private final IntegrityRecorder recorder;
   private final Map<Path, Decision> latest = new LinkedHashMap<>();
 
+  DecisionLog(IntegrityRecorder recorder) {
+    this.recorder = recorder;
+  }
+
   void record(Path source, Decision decision) {
-    Decision before;
+    record(source, Occasion.LOAD, decision);
+  }
+
+  void record(Path source, Occasion occasion, Decision decision) {
     synchronized (latest) {
-      before = latest.put(source, decision);
+      latest.put(source, decision);
     }
-    if (!decision.equals(before)) {
-      log(source, decision, before);
-    }
+    recorder.record(ScanTarget.plugin(source), occasion, decision);
   }
 
   void forget(Path source) {
     synchronized (latest) {
       latest.remove(source);
     }
+    recorder.forget(source);
   }
 
   /** Forgets every source but these. */
@@ -39,6 +44,7 @@ final class DecisionLog {
     synchronized (latest) {
       latest.keySet().retainAll(sources);
     }
+    recorder.retain(sources);
   }
 
   Map<Path, Decision> all() {
@@ -49,27 +55,5 @@ final class DecisionLog {
 
   List<Decision> refusals() {
     return all().values().stream().filter(decision -> !decision.isAdmitted()).toList();
-  }
-
-  private static void log(Path source, Decision decision, @Nullable Decision before) {
-    String place = Printable.of(source.toString());
-    switch (decision.action()) {
-      case REFUSE ->
-          LOG.warn(
-              "Refused {} {}: {}", place, decision.reasons(), Decisions.line(decision));
-      case WARN ->
-          LOG.warn(
-              "Admitted {} in spite of {}: {}",
-              place,
-              decision.reasons(),
-              Decisions.line(decision));
-      case ADMIT -> {
-        if (before == null) {
-          LOG.debug("Admitted {}", place);
-        } else {
-          LOG.info("Admitted {}, now in order", place);
-        }
-      }
-    }
   }
 }

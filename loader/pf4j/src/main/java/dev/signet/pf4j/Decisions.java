@@ -12,7 +12,11 @@ final class Decisions {
   static String line(Decision decision) {
     String remedy = decision.reasons().stream().findFirst().map(Reason::remedy).orElse("");
     String explanation = decision.explanation();
-    String text = explanation.contains(remedy) ? explanation : explanation + " " + remedy;
+    return onOneLine(explanation.contains(remedy) ? explanation : explanation + " " + remedy);
+  }
+
+  /** Returns sentences on one line, escaped. */
+  static String onOneLine(String text) {
     return Printable.of(text.replaceAll("\\R", " ").strip());
   }
 }

@@ -1,6 +1,6 @@
 package dev.signet.pf4j;
 
-import dev.signet.admit.SealedBundle;
+import dev.signet.admit.JudgedBundle;
 import java.util.Arrays;
 import java.util.List;
 import org.pf4j.PluginDependency;
@@ -9,7 +9,7 @@ import org.pf4j.PluginDependency;
 record Dependency(String id, String constraint, boolean optional) {
 
   /** Returns what a bundle uses, read as PF4J reads it. */
-  static List<Dependency> of(SealedBundle bundle) {
+  static List<Dependency> of(JudgedBundle bundle) {
     return Arrays.stream(bundle.dependencies().split(",", -1))
         .map(String::strip)
         .filter(text -> !text.isEmpty())
@@ -24,7 +24,7 @@ record Dependency(String id, String constraint, boolean optional) {
   }
 
   /** Returns what a bundle cannot do without. */
-  static List<Dependency> requiredBy(SealedBundle bundle) {
+  static List<Dependency> requiredBy(JudgedBundle bundle) {
     return of(bundle).stream().filter(dependency -> !dependency.optional()).toList();
   }
 }

@@ -1,6 +1,6 @@
 package dev.signet.pf4j;
 
-import dev.signet.admit.SealedBundle;
+import dev.signet.admit.JudgedBundle;
 import dev.signet.policy.Decision;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
@@ -56,7 +56,7 @@ final class DependencyRule {
   }
 
   /** Returns the problem of a bundle that a refusal leaves without something it needs. */
-  Optional<Finding> violation(SealedBundle bundle) {
+  Optional<Finding> violation(JudgedBundle bundle) {
     return Dependency.requiredBy(bundle).stream()
         .filter(needed -> !isMet(needed))
         .flatMap(needed -> problem(needed).stream())

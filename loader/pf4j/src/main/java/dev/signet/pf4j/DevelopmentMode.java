@@ -32,9 +32,13 @@ final class DevelopmentMode {
     return manager.isDevelopment();
   }
 
+  /** Returns where PF4J would load from. */
+  List<Path> found() {
+    return repository().getPluginPaths();
+  }
+
   List<Path> pluginPaths() {
-    List<Path> paths = repository().getPluginPaths();
-    return paths.stream().filter(path -> decide(path).isAdmitted()).toList();
+    return found().stream().filter(path -> decide(path).isAdmitted()).toList();
   }
 
   @Nullable PluginWrapper load(Path path, Function<Path, @Nullable PluginWrapper> loader) {
@@ -57,17 +61,20 @@ final class DevelopmentMode {
 
   private Decision decide(Path path) {
     Path source = BundleDiscovery.normalise(path);
+    Decision decision = weigh(gate.inspect(source));
+    log.record(source, decision);
+    return decision;
+  }
+
+  /** Returns what a decision becomes because the bundle is loaded in place. */
+  Decision weigh(Decision seen) {
     Finding finding =
         Finding.of(
             Reason.DEVELOPMENT_MODE,
             "PF4J runs in development mode and loads plugins in place, where their bytes can change"
                 + " after they were verified.");
-    Decision seen = gate.inspect(source);
-    Decision decision =
-        gate.policy().isEnforcing()
-            ? gate.policy().refuse(seen.verdict(), finding)
-            : seen.noting(finding);
-    log.record(source, decision);
-    return decision;
+    return gate.policy().isEnforcing()
+        ? gate.policy().refuse(seen.verdict(), finding)
+        : seen.noting(finding);
   }
 }

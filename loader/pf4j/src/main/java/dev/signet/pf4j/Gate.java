@@ -1,14 +1,18 @@
 package dev.signet.pf4j;
 
 import dev.signet.admit.Admission;
+import dev.signet.admit.InspectedBundle;
 import dev.signet.admit.SealedBundle;
 import dev.signet.admit.SealedStore;
 import dev.signet.policy.Decision;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.policy.SigningLedger;
+import dev.signet.report.IntegrityResults;
+import dev.signet.trust.TrustSource;
 import dev.signet.verdict.Finding;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,13 +28,23 @@ interface Gate {
 
   Decision inspect(Path source);
 
+  InspectedBundle inspectAnew(Path source);
+
   Decision inspectCore(Path folder);
+
+  Decision inspectCoreAnew(Path folder);
 
   Decision reassess(SealedBundle bundle);
 
   SignaturePolicy policy();
 
   SigningLedger ledger();
+
+  IntegrityResults results();
+
+  TrustSource trust();
+
+  Instant now();
 
   boolean holds(Path path);
 
@@ -40,7 +54,7 @@ interface Gate {
 
   void close();
 
-  static Gate of(Admission admission, HostState state) {
+  static Gate of(Admission admission, HostState state, TrustSource trust) {
     SealedStore store = state.store();
     return new Gate() {
       @Override
@@ -56,6 +70,16 @@ interface Gate {
       @Override
       public Decision inspect(Path source) {
         return admission.inspect(source, Optional.empty());
+      }
+
+      @Override
+      public InspectedBundle inspectAnew(Path source) {
+        return admission.inspectAnew(source);
+      }
+
+      @Override
+      public Decision inspectCoreAnew(Path folder) {
+        return admission.inspectCoreAnew(folder);
       }
 
       @Override
@@ -76,6 +100,21 @@ interface Gate {
       @Override
       public SigningLedger ledger() {
         return admission.ledger();
+      }
+
+      @Override
+      public IntegrityResults results() {
+        return state.results();
+      }
+
+      @Override
+      public TrustSource trust() {
+        return trust;
+      }
+
+      @Override
+      public Instant now() {
+        return admission.now();
       }
 
       @Override

@@ -3,30 +3,33 @@ package dev.signet.pf4j;
 import dev.signet.admit.FileSigningLedger;
 import dev.signet.admit.SealedStore;
 import dev.signet.policy.SigningLedger;
+import dev.signet.report.IntegrityResults;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sealed copies and ledger of one host, opened and closed together. */
+/** Sealed copies, ledger and results of one host, opened and closed together. */
 final class HostState implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HostState.class);
 
   private final SealedStore store;
   private final SigningLedger ledger;
   private final @Nullable FileSigningLedger own;
+  private final IntegrityResults results;
 
-  private HostState(SealedStore store, SigningLedger ledger, @Nullable FileSigningLedger own) {
+  private HostState(SealedStore store, SigningLedger ledger, @Nullable FileSigningLedger own, IntegrityResults results) {
     this.store = store;
+    this.results = results;
     this.ledger = ledger;
     this.own = own;
   }
 
   /**
-   * Opens both in a folder, or what is there of them elsewhere.
+   * Opens all in a folder, or what is there of them elsewhere.
    *
-   * @param folder null for a temporary one, with a ledger in memory
+   * @param folder null for a temporary one, with ledger and results in memory
    * @param ledger the host's own, which it closes itself; null to open one in the folder
    * @throws IllegalStateException when the folder cannot be used
    */
@@ -34,15 +37,15 @@ final class HostState implements AutoCloseable {
       @Nullable Path folder, @Nullable SigningLedger ledger, List<Path> pluginsRoots) {
     if (folder == null) {
       SealedStore store = SealedStore.temporary();
-      return new HostState(store, ledger == null ? forgetful() : ledger, null);
+      return new HostState(store, ledger == null ? forgetful() : ledger, null, IntegrityResults.inMemory());
     }
     SealedStore store = SealedStore.open(folder, pluginsRoots);
     if (ledger != null) {
-      return new HostState(store, ledger, null);
+      return new HostState(store, ledger, null, IntegrityResults.in(folder));
     }
     try {
       FileSigningLedger own = FileSigningLedger.open(folder, pluginsRoots);
-      return new HostState(store, own, own);
+      return new HostState(store, own, own, IntegrityResults.in(folder));
     } catch (IllegalStateException e) {
       store.close();
       throw e;
@@ -62,6 +65,10 @@ final class HostState implements AutoCloseable {
 
   SigningLedger ledger() {
     return ledger;
+  }
+
+  IntegrityResults results() {
+    return results;
   }
 
   @Override

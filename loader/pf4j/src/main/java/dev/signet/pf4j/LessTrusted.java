@@ -1,6 +1,6 @@
 package dev.signet.pf4j;
 
-import dev.signet.admit.SealedBundle;
+import dev.signet.admit.JudgedBundle;
 import dev.signet.policy.Decision;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.verdict.Finding;
@@ -21,27 +21,27 @@ import java.util.Optional;
  * nobody does. Optional dependencies count where they are there: PF4J lends their classes too.
  */
 final class LessTrusted {
-  private final Map<String, SealedBundle> bundles = new LinkedHashMap<>();
+  private final Map<String, JudgedBundle> bundles = new LinkedHashMap<>();
 
   /** The unverified bundle that something relies on, by the id of what relies on it. */
-  private final Map<String, SealedBundle> culprits = new HashMap<>();
+  private final Map<String, JudgedBundle> culprits = new HashMap<>();
 
   /**
    * @param loaded what PF4J keeps, whatever bundle of that id comes later
    * @param more what is about to be loaded
    */
-  LessTrusted(Collection<SealedBundle> loaded, Collection<SealedBundle> more) {
+  LessTrusted(Collection<? extends JudgedBundle> loaded, Collection<? extends JudgedBundle> more) {
     more.forEach(bundle -> bundles.put(bundle.id(), bundle));
     loaded.forEach(bundle -> bundles.put(bundle.id(), bundle));
     spread();
   }
 
   /** Returns the decision on a bundle when it counts on whom it relies. */
-  Decision weigh(SignaturePolicy policy, SealedBundle bundle, Decision decision) {
+  Decision weigh(SignaturePolicy policy, JudgedBundle bundle, Decision decision) {
     if (!isVerified(bundle)) {
       return decision;
     }
-    Optional<SealedBundle> needed =
+    Optional<JudgedBundle> needed =
         needs(bundle).stream().filter(other -> !isVerified(other)).findFirst();
     if (needed.isPresent()) {
       Finding finding = finding("It is vouched for, but needs '%s', which is %s.", needed.get());
@@ -65,22 +65,22 @@ final class LessTrusted {
    * From each unverified bundle to the verified ones that need it, and to those that need these.
    */
   private void spread() {
-    Map<String, List<SealedBundle>> dependents = new HashMap<>();
-    for (SealedBundle bundle : bundles.values()) {
-      for (SealedBundle needed : needs(bundle)) {
+    Map<String, List<JudgedBundle>> dependents = new HashMap<>();
+    for (JudgedBundle bundle : bundles.values()) {
+      for (JudgedBundle needed : needs(bundle)) {
         dependents.computeIfAbsent(needed.id(), id -> new ArrayList<>()).add(bundle);
       }
     }
-    Deque<SealedBundle> reached = new ArrayDeque<>();
-    for (SealedBundle bundle : bundles.values()) {
+    Deque<JudgedBundle> reached = new ArrayDeque<>();
+    for (JudgedBundle bundle : bundles.values()) {
       if (!isVerified(bundle)) {
         culprits.put(bundle.id(), bundle);
         reached.add(bundle);
       }
     }
     while (!reached.isEmpty()) {
-      SealedBundle next = reached.remove();
-      for (SealedBundle dependent : dependents.getOrDefault(next.id(), List.of())) {
+      JudgedBundle next = reached.remove();
+      for (JudgedBundle dependent : dependents.getOrDefault(next.id(), List.of())) {
         if (culprits.putIfAbsent(dependent.id(), culprits.getOrDefault(next.id(), next)) == null) {
           reached.add(dependent);
         }
@@ -88,17 +88,17 @@ final class LessTrusted {
     }
   }
 
-  private List<SealedBundle> needs(SealedBundle bundle) {
+  private List<JudgedBundle> needs(JudgedBundle bundle) {
     return Dependency.of(bundle).stream()
         .flatMap(needed -> Optional.ofNullable(bundles.get(needed.id())).stream())
         .toList();
   }
 
-  private static boolean isVerified(SealedBundle bundle) {
+  private static boolean isVerified(JudgedBundle bundle) {
     return bundle.decision().verdict().isVerified();
   }
 
-  private static Finding finding(String sentence, SealedBundle culprit) {
+  private static Finding finding(String sentence, JudgedBundle culprit) {
     return Finding.of(
         Reason.LESS_TRUSTED_DEPENDENCY,
         String.format(Locale.ROOT, sentence, culprit.id(), culprit.decision().verdict().word()));

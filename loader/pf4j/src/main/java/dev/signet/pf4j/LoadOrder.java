@@ -1,6 +1,6 @@
 package dev.signet.pf4j;
 
-import dev.signet.admit.SealedBundle;
+import dev.signet.admit.JudgedBundle;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.PriorityQueue;
 
 /** Puts what is needed before what needs it, and else keeps the order. */
-final class LoadOrder {
-  private final List<SealedBundle> bundles;
+final class LoadOrder<B extends JudgedBundle> {
+  private final List<B> bundles;
   private final Map<String, Integer> positions = new HashMap<>();
   private final List<List<Integer>> dependents = new ArrayList<>();
   private final int[] unmet;
 
-  private LoadOrder(Collection<SealedBundle> bundles) {
+  private LoadOrder(Collection<B> bundles) {
     this.bundles = List.copyOf(bundles);
     this.unmet = new int[bundles.size()];
-    for (SealedBundle bundle : this.bundles) {
+    for (B bundle : this.bundles) {
       positions.put(bundle.id(), positions.size());
       dependents.add(new ArrayList<>());
     }
@@ -38,18 +38,18 @@ final class LoadOrder {
    *
    * @param bundles of different ids
    */
-  static List<SealedBundle> of(Collection<SealedBundle> bundles) {
-    return new LoadOrder(bundles).sorted();
+  static <B extends JudgedBundle> List<B> of(Collection<B> bundles) {
+    return new LoadOrder<>(bundles).sorted();
   }
 
-  private List<SealedBundle> sorted() {
+  private List<B> sorted() {
     PriorityQueue<Integer> ready = new PriorityQueue<>();
     for (int i = 0; i < unmet.length; i++) {
       if (unmet[i] == 0) {
         ready.add(i);
       }
     }
-    List<SealedBundle> sorted = new ArrayList<>();
+    List<B> sorted = new ArrayList<>();
     while (!ready.isEmpty()) {
       int next = ready.remove();
       sorted.add(bundles.get(next));

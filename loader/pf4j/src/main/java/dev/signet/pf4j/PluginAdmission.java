@@ -56,8 +56,10 @@ public final class PluginAdmission implements AutoCloseable {
   private final Disarmed disarmed;
   private final DevelopmentMode development;
   private final Reassessment reassessment;
-  private final DecisionLog log = new DecisionLog();
-  private Optional<CoreFolder> core = Optional.empty();
+  private final DecisionLog log;
+  private final IntegrityRecorder recorder;
+  private final LoadedPlugins loaded = new LoadedPlugins();
+  private final IntegrityWatch integrity;
   private TrustSource.Subscription subscription = () -> {};
   private boolean closed;
 
@@ -65,15 +67,29 @@ public final class PluginAdmission implements AutoCloseable {
       PluginManager manager, Gate gate, BundleDiscovery discovery, Reassessment.Settings later) {
     this.manager = manager;
     this.gate = gate;
+    this.recorder = new IntegrityRecorder(gate, later.listeners(), loaded);
+    this.log = new DecisionLog(recorder);
     this.sources = new AdmittedSources(manager, gate, discovery, log);
     this.disarmed = new Disarmed(manager);
     this.development = new DevelopmentMode(manager, gate, log);
     this.reassessment = new Reassessment(manager, gate, log, later);
+    ScanTargets targets = new ScanTargets(manager, discovery, development, loaded);
+    this.integrity =
+        new IntegrityWatch(
+            new RescanWork.Tools(
+                gate,
+                targets,
+                development,
+                sources.looks(),
+                new VersionRules(manager::getVersionManager),
+                recorder),
+            loaded);
   }
 
   /** Judges loaded plugins again whenever trust changes. */
   void follow(TrustSource trust) {
     subscription = trust.onChange(reassessment::trustChanged);
+    reassessment.afterwards(recorder::flush);
   }
 
   /** Returns a builder without any option set. */
@@ -109,9 +125,20 @@ public final class PluginAdmission implements AutoCloseable {
   public PluginWrapper load(Path path, Function<Path, @Nullable PluginWrapper> loader) {
     Objects.requireNonNull(path, "path");
     requireOpen();
-    if (development.isOn()) {
-      return requireLoaded(development.load(path, loader), path);
+    try {
+      return development.isOn() ? loadInPlace(path, loader) : loadSealed(path, loader);
+    } finally {
+      recorder.flush();
     }
+  }
+
+  private PluginWrapper loadInPlace(Path path, Function<Path, @Nullable PluginWrapper> loader) {
+    PluginWrapper wrapper = requireLoaded(development.load(path, loader), path);
+    loaded.add(BundleDiscovery.normalise(path), wrapper);
+    return wrapper;
+  }
+
+  private PluginWrapper loadSealed(Path path, Function<Path, @Nullable PluginWrapper> loader) {
     disarmed.unload();
     SealedBundle bundle = sources.redeem(BundleDiscovery.normalise(path));
     int changes = reassessment.changes();
@@ -123,6 +150,7 @@ public final class PluginAdmission implements AutoCloseable {
     }
     requireVerifiedDescriptor(bundle, wrapper);
     sources.loaded(bundle);
+    loaded.add(bundle.source(), wrapper);
     reassessment.loaded(bundle, wrapper, changes);
     return wrapper;
   }
@@ -150,22 +178,32 @@ public final class PluginAdmission implements AutoCloseable {
    * @throws IllegalStateException when the host named no folder ({@code core(...)})
    */
   public Decision verifyCore() {
-    return core.orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "The host's own folder is not known: name it by core(...) on the builder"))
-        .verify(gate);
+    CoreFolder folder =
+        integrity
+            .core()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "The host's own folder is not known: name it by core(...) on the builder"));
+    Decision decision = folder.verify(gate, recorder);
+    recorder.flush();
+    return decision;
   }
 
   /** Returns the latest decision on the host's own folder; empty when the host named none. */
   public Optional<Decision> coreDecision() {
-    return core.flatMap(CoreFolder::latest);
+    return integrity.core().flatMap(CoreFolder::latest);
   }
 
   /** Checks the host's own folder, now and whenever it is asked to. */
   void watch(CoreFolder folder) {
-    core = Optional.of(folder);
-    folder.verify(gate);
+    integrity.watch(folder);
+    verifyCore();
+  }
+
+  /** Returns all that is to be seen of results and rescans. */
+  IntegrityWatch integrity() {
+    return integrity;
   }
 
   /** Returns where the bundle lies whose sealed copy this is. */
@@ -195,7 +233,7 @@ public final class PluginAdmission implements AutoCloseable {
    * @throws IllegalStateException after {@link #close}
    */
   public Rescan rescan() {
-    throw new UnsupportedOperationException("rescan() is being written");
+    return integrity.rescan();
   }
 
   /**
@@ -206,7 +244,7 @@ public final class PluginAdmission implements AutoCloseable {
    * @throws IllegalStateException after {@link #close}
    */
   public Rescan rescan(ScanTarget target) {
-    throw new UnsupportedOperationException("rescan(" + target + ") is being written");
+    return integrity.rescan(target);
   }
 
   /**
@@ -217,12 +255,12 @@ public final class PluginAdmission implements AutoCloseable {
    * @throws IllegalStateException after {@link #close}
    */
   public Rescan rescan(String id) {
-    throw new UnsupportedOperationException("rescan(" + id + ") is being written");
+    return integrity.rescan(id);
   }
 
   /** Returns the rescan that was asked for last, running or ended; empty for none so far. */
   public Optional<Rescan> latestRescan() {
-    return Optional.empty();
+    return integrity.latestRescan();
   }
 
   /**
@@ -231,7 +269,7 @@ public final class PluginAdmission implements AutoCloseable {
    * bundle.
    */
   public IntegrityReport report() {
-    throw new UnsupportedOperationException("report() is being written");
+    return integrity.report();
   }
 
   /** Returns the host's policy. */
@@ -262,6 +300,7 @@ public final class PluginAdmission implements AutoCloseable {
     }
     subscription.close();
     reassessment.close();
+    integrity.close();
     try {
       PluginShutdown.unloadAll(manager);
     } finally {
@@ -272,16 +311,24 @@ public final class PluginAdmission implements AutoCloseable {
   List<Path> pluginPaths() {
     requireOpen();
     disarmed.unload();
-    return development.isOn()
-        ? development.pluginPaths()
-        : sources.scan().stream().map(SealedBundle::path).toList();
+    try {
+      return development.isOn()
+          ? development.pluginPaths()
+          : sources.scan().stream().map(SealedBundle::path).toList();
+    } finally {
+      recorder.flush();
+    }
   }
 
   boolean deletePluginPath(Path pluginPath) {
     requireOpen();
-    return development.isOn()
-        ? development.delete(pluginPath)
-        : sources.delete(BundleDiscovery.normalise(pluginPath));
+    try {
+      return development.isOn()
+          ? development.delete(pluginPath)
+          : sources.delete(BundleDiscovery.normalise(pluginPath));
+    } finally {
+      recorder.flush();
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.signet.pf4j;
 import dev.signet.admit.SealedBundle;
 import dev.signet.policy.Decision;
 import dev.signet.report.IntegrityListener;
+import dev.signet.report.Occasion;
 import dev.signet.report.Printable;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
@@ -39,6 +40,7 @@ final class Reassessment {
   private final AtomicInteger changes = new AtomicInteger();
   private final ReentrantLock acting = new ReentrantLock();
   private volatile boolean closed;
+  private volatile Runnable afterwards = () -> {};
 
   /** What a host wants to happen, and where. */
   record Settings(
@@ -57,6 +59,11 @@ final class Reassessment {
     this.gate = gate;
     this.log = log;
     this.settings = settings;
+  }
+
+  /** Has something done after each time everything was judged again. */
+  void afterwards(Runnable task) {
+    afterwards = task;
   }
 
   /** Returns how often trust has changed so far. */
@@ -115,6 +122,7 @@ final class Reassessment {
         act(change.plugin().wrapper());
       }
     }
+    afterwards.run();
   }
 
   /** Waits, for a bounded time, for what is being judged or stopped; nothing begins afterwards. */
@@ -178,7 +186,7 @@ final class Reassessment {
     Decision latest = log.all().get(bundle.source());
     String loadedContent = bundle.decision().verdict().subject().contentDigest();
     if (latest != null && latest.verdict().subject().contentDigest().equals(loadedContent)) {
-      log.record(bundle.source(), now);
+      log.record(bundle.source(), Occasion.REASSESSMENT, now);
     }
   }
 

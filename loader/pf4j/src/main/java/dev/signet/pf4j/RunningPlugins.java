@@ -1,5 +1,6 @@
 package dev.signet.pf4j;
 
+import dev.signet.admit.JudgedBundle;
 import dev.signet.admit.SealedBundle;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -24,6 +25,27 @@ final class RunningPlugins {
   void add(SealedBundle bundle) {
     bundles.keySet().retainAll(paths());
     bundles.put(bundle.path(), bundle);
+  }
+
+  /**
+   * What is loaded.
+   *
+   * @param versions by id
+   * @param bundles what it was loaded from
+   */
+  record Loaded(Map<String, String> versions, List<? extends JudgedBundle> bundles) {
+    /** As at a start. */
+    static final Loaded NOTHING = new Loaded(Map.of(), List.of());
+
+    Loaded {
+      versions = Map.copyOf(versions);
+      bundles = List.copyOf(bundles);
+    }
+  }
+
+  /** Returns what is loaded now. */
+  Loaded now() {
+    return new Loaded(versions(), bundles());
   }
 
   /** Returns versions by id. */

@@ -1,6 +1,7 @@
 package dev.signet.pf4j;
 
 import dev.signet.admit.Admission;
+import dev.signet.admit.JudgedBundle;
 import dev.signet.admit.SealedBundle;
 import dev.signet.policy.Decision;
 import dev.signet.policy.SignaturePolicy;
@@ -20,22 +21,58 @@ import java.util.stream.Stream;
  * What is loaded of the bundles found together: of each id one, nothing whose needs were refused,
  * and what is needed before what needs it.
  */
-final class Selection {
+final class Selection<B extends JudgedBundle> {
   private final SignaturePolicy policy;
   private final VersionRules versions;
   private final Map<Path, Decision> decisions = new LinkedHashMap<>();
-  private final Map<String, SealedBundle> chosen = new LinkedHashMap<>();
+  private final Map<String, B> chosen = new LinkedHashMap<>();
 
   /**
-   * @param results by source, in order of preference among equals
+   * Starts a selection.
+   *
+   * @param decisions by source, in order of preference among equals
+   * @param candidates the bundles that were admitted, in this order
    */
-  Selection(SignaturePolicy policy, VersionRules versions, Map<Path, Admission.Result> results) {
+  private Selection(
+      SignaturePolicy policy,
+      VersionRules versions,
+      Map<Path, Decision> decisions,
+      List<B> candidates) {
     this.policy = policy;
     this.versions = versions;
+    this.decisions.putAll(decisions);
+    candidates.forEach(this::compete);
+  }
+
+  /**
+   * Starts a selection of what is to be loaded.
+   *
+   * @param results by source, in order of preference among equals
+   */
+  static Selection<SealedBundle> of(
+      SignaturePolicy policy, VersionRules versions, Map<Path, Admission.Result> results) {
+    Map<Path, Decision> decisions = new LinkedHashMap<>();
     results.forEach((source, result) -> decisions.put(source, result.decision()));
-    results.values().stream()
-        .flatMap(result -> result.<Stream<SealedBundle>>fold(Stream::of, refused -> Stream.empty()))
-        .forEach(this::compete);
+    List<SealedBundle> admitted =
+        results.values().stream()
+            .flatMap(
+                result -> result.<Stream<SealedBundle>>fold(Stream::of, refused -> Stream.empty()))
+            .toList();
+    return new Selection<>(policy, versions, decisions, admitted);
+  }
+
+  /**
+   * Starts a selection that only tells what would be loaded.
+   *
+   * @param bundles by source, in order of preference among equals, refused ones too
+   */
+  static Selection<JudgedBundle> ofJudged(
+      SignaturePolicy policy, VersionRules versions, Map<Path, JudgedBundle> bundles) {
+    Map<Path, Decision> decisions = new LinkedHashMap<>();
+    bundles.forEach((source, bundle) -> decisions.put(source, bundle.decision()));
+    List<JudgedBundle> admitted =
+        bundles.values().stream().filter(bundle -> bundle.decision().isAdmitted()).toList();
+    return new Selection<>(policy, versions, decisions, admitted);
   }
 
   /** Adds refusals of what was not even looked into. */
@@ -50,7 +87,8 @@ final class Selection {
    * @param ledger records what is about to be loaded; returns the problem of each source that could
    *     not be recorded
    */
-  void settle(RunningPlugins running, Function<List<SealedBundle>, Map<Path, Finding>> ledger) {
+  void settle(
+      RunningPlugins.Loaded running, Function<List<B>, Map<Path, Finding>> ledger) {
     Map<String, String> loaded = running.versions();
     withholdDependents(loaded);
     Map<Path, Decision> refused = lessTrusted(running);
@@ -63,7 +101,7 @@ final class Selection {
   }
 
   /** Returns the bundles to load, each after those it needs. */
-  List<SealedBundle> bundles() {
+  List<B> bundles() {
     return LoadOrder.of(chosen.values());
   }
 
@@ -72,8 +110,8 @@ final class Selection {
     return decisions;
   }
 
-  private void compete(SealedBundle challenger) {
-    SealedBundle holder = chosen.putIfAbsent(challenger.id(), challenger);
+  private void compete(B challenger) {
+    B holder = chosen.putIfAbsent(challenger.id(), challenger);
     if (holder == null) {
       return;
     }
@@ -89,14 +127,14 @@ final class Selection {
    * Somebody's word outweighs a version number: else an unsigned bundle with a high one would push
    * out the signed plugin whose id it took.
    */
-  private boolean isPreferred(SealedBundle challenger, SealedBundle holder) {
+  private boolean isPreferred(B challenger, B holder) {
     boolean vouchedFor = challenger.decision().verdict().isVerified();
     return vouchedFor == holder.decision().verdict().isVerified()
         ? versions.isHigher(challenger.version(), holder.version())
         : vouchedFor;
   }
 
-  private void leaveOut(SealedBundle loser, SealedBundle winner) {
+  private void leaveOut(B loser, B winner) {
     String detail =
         String.format(
             Locale.ROOT,
@@ -121,7 +159,7 @@ final class Selection {
     while (changed) {
       changed = false;
       // In this order one round is enough, unless there are circles.
-      for (SealedBundle bundle : bundles()) {
+      for (B bundle : bundles()) {
         Optional<Finding> problem = rule.violation(bundle);
         if (problem.isPresent()) {
           chosen.remove(bundle.id());
@@ -133,10 +171,10 @@ final class Selection {
   }
 
   /** Returns what the decisions become when it counts on whom each bundle relies. */
-  private Map<Path, Decision> lessTrusted(RunningPlugins running) {
+  private Map<Path, Decision> lessTrusted(RunningPlugins.Loaded running) {
     LessTrusted rule = new LessTrusted(running.bundles(), chosen.values());
     Map<Path, Decision> weighed = new LinkedHashMap<>();
-    for (SealedBundle bundle : chosen.values()) {
+    for (B bundle : chosen.values()) {
       weighed.put(bundle.source(), rule.weigh(policy, bundle, decision(bundle)));
     }
     return weighed;
@@ -144,7 +182,7 @@ final class Selection {
 
   private Map<Path, Decision> unrecorded(Map<Path, Finding> problems) {
     Map<Path, Decision> weighed = new LinkedHashMap<>();
-    for (SealedBundle bundle : chosen.values()) {
+    for (B bundle : chosen.values()) {
       Finding problem = problems.get(bundle.source());
       if (problem != null) {
         weighed.put(bundle.source(), policy.weigh(decision(bundle), problem));
@@ -158,11 +196,11 @@ final class Selection {
     chosen.values().removeIf(bundle -> !decision(bundle).isAdmitted());
   }
 
-  private Decision decision(SealedBundle bundle) {
+  private Decision decision(B bundle) {
     return decisions.getOrDefault(bundle.source(), bundle.decision());
   }
 
-  private Decision refuse(SealedBundle bundle, Finding problem) {
+  private Decision refuse(B bundle, Finding problem) {
     Decision refusal = policy.refuse(bundle.decision().verdict(), problem);
     decisions.put(bundle.source(), refusal);
     return refusal;

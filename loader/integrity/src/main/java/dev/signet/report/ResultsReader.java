@@ -1,0 +1,174 @@
+package dev.signet.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.signet.policy.Decision;
+import dev.signet.policy.ReleaseChannel;
+import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
+import dev.signet.verdict.Signer;
+import dev.signet.verdict.Subject;
+import dev.signet.verdict.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads kept results, of which every value must have its type. What is not so is an {@link
+ * IllegalArgumentException} or a {@link java.time.DateTimeException} that says what. Members nobody
+ * knows are passed over: a later version may have added them.
+ */
+final class ResultsReader {
+  private ResultsReader() {}
+
+  static ResultsDocument document(JsonNode root) {
+    JsonNode version = member(root, "version");
+    require(
+        version.isInt() && version.intValue() == ResultsDocument.VERSION,
+        String.format(
+            Locale.ROOT,
+            "it has version %.20s of the format, and only version %d is known here",
+            version,
+            ResultsDocument.VERSION));
+    List<IntegrityState> states = new ArrayList<>();
+    list(root, "targets").forEach(target -> states.add(state(target)));
+    return new ResultsDocument(instant(root, "lastRescan"), states);
+  }
+
+  private static IntegrityState state(JsonNode node) {
+    ScanTarget target =
+        new ScanTarget(
+            word(ScanTarget.Kind.class, node, "kind"), text(node, "source"));
+    // A path that this system cannot have is another system's.
+    require(target.path().isAbsolute(), "a source is no absolute path");
+    return new IntegrityState(
+        target,
+        optional(node, "result").map(result -> result(target, result)),
+        optional(node, "failure").map(ResultsReader::failure),
+        false);
+  }
+
+  private static FailedScan failure(JsonNode node) {
+    return new FailedScan(
+        Instant.parse(text(node, "at")),
+        word(Occasion.class, node, "occasion"),
+        text(node, "cause"));
+  }
+
+  private static IntegrityResult result(ScanTarget target, JsonNode node) {
+    return IntegrityResult.of(target, decision(node))
+        .scanned(
+            Instant.parse(text(node, "scannedAt")), word(Occasion.class, node, "occasion"))
+        .engineVersion(text(node, "engineVersion"))
+        .refusedOnStable(flag(node, "refusedOnStable"))
+        .checkingOff(flag(node, "checkingOff"))
+        .lists(lists(member(node, "lists")))
+        .omittedFindings(count(node, "omittedFindings"))
+        .build();
+  }
+
+  private static RevocationFreshness lists(JsonNode node) {
+    return new RevocationFreshness(
+        count(node, "count"),
+        instant(node, "nextUpdate"),
+        flag(node, "inOrder"),
+        instant(node, "lastSuccess"));
+  }
+
+  private static Decision decision(JsonNode node) {
+    Subject subject =
+        new Subject(text(node, "id"), text(node, "pluginVersion"), text(node, "contentDigest"));
+    Verdict verdict =
+        Verdict.of(
+            subject,
+            findings(node, "findings"),
+            optional(node, "signer").map(ResultsReader::signer));
+    return new Decision(
+        word(Decision.Action.class, node, "action"),
+        verdict,
+        findings(node, "circumstances"),
+        new ReleaseChannel(text(node, "channel")),
+        text(node, "explanation"));
+  }
+
+  private static Signer signer(JsonNode node) {
+    return new Signer(
+        text(node, "commonName"),
+        text(node, "issuer"),
+        text(node, "serialNumber"),
+        text(node, "keyId"),
+        Instant.parse(text(node, "notBefore")),
+        Instant.parse(text(node, "notAfter")),
+        text(node, "algorithm"),
+        text(node, "anchor"));
+  }
+
+  private static List<Finding> findings(JsonNode node, String member) {
+    List<Finding> findings = new ArrayList<>();
+    for (JsonNode finding : list(node, member)) {
+      findings.add(
+          new Finding(
+              word(Reason.class, finding, "reason"),
+              word(Finding.Severity.class, finding, "severity"),
+              textOrNull(finding, "path"),
+              textOrNull(finding, "expected"),
+              textOrNull(finding, "current"),
+              text(finding, "detail")));
+    }
+    return findings;
+  }
+
+  private static JsonNode member(JsonNode node, String name) {
+    return optional(node, name)
+        .orElseThrow(() -> new IllegalArgumentException("\"" + name + "\" is missing"));
+  }
+
+  private static Optional<JsonNode> optional(JsonNode node, String name) {
+    require(node.isObject(), "what holds \"" + name + "\" is no object");
+    return Optional.ofNullable(node.get(name));
+  }
+
+  private static JsonNode list(JsonNode node, String name) {
+    JsonNode list = member(node, name);
+    require(list.isArray(), "\"" + name + "\" is no list");
+    return list;
+  }
+
+  private static String text(JsonNode node, String name) {
+    JsonNode text = member(node, name);
+    require(text.isTextual(), "\"" + name + "\" is no text");
+    return text.textValue();
+  }
+
+  private static @Nullable String textOrNull(JsonNode node, String name) {
+    return optional(node, name).isPresent() ? text(node, name) : null;
+  }
+
+  private static Optional<Instant> instant(JsonNode node, String name) {
+    return Optional.ofNullable(textOrNull(node, name)).map(Instant::parse);
+  }
+
+  private static boolean flag(JsonNode node, String name) {
+    JsonNode flag = member(node, name);
+    require(flag.isBoolean(), "\"" + name + "\" is neither true nor false");
+    return flag.booleanValue();
+  }
+
+  private static int count(JsonNode node, String name) {
+    JsonNode count = member(node, name);
+    require(count.isInt() && count.intValue() >= 0, "\"" + name + "\" is no count");
+    return count.intValue();
+  }
+
+  private static <E extends Enum<E>> E word(Class<E> type, JsonNode node, String name) {
+    return Enum.valueOf(type, text(node, name));
+  }
+
+  private static void require(boolean condition, String otherwise) {
+    if (!condition) {
+      throw new IllegalArgumentException(otherwise);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.signet.verify;
+
+import dev.signet.bundle.Bundle;
+import dev.signet.bundle.BundleEntry;
+import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
+import dev.signet.verdict.Verdict;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import jdk.jfr.Category;
+import jdk.jfr.DataAmount;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+
+/** One check of one bundle, in a flight recording. Costs next to nothing unless recorded. */
+@Name("dev.signet.Verification")
+@Label("Verification")
+@Description("A bundle was read and judged")
+@Category("Signet")
+@StackTrace(false)
+final class VerificationEvent extends Event {
+  @Label("Source")
+  String source = "";
+
+  @Label("Id")
+  String id = "";
+
+  @Label("Version")
+  String version = "";
+
+  @Label("Verdict")
+  String verdict = "";
+
+  @Label("Reasons")
+  String reasons = "";
+
+  @Label("Bytes")
+  @Description("Size of the files it consists of; 0 where a sealed copy was judged again")
+  @DataAmount
+  long bytes;
+
+  static VerificationEvent started() {
+    VerificationEvent event = new VerificationEvent();
+    event.begin();
+    return event;
+  }
+
+  /** Takes note of what is read. */
+  void reading(Bundle bundle) {
+    if (isEnabled()) {
+      bytes = bundle.entries().stream().mapToLong(BundleEntry::size).sum();
+    }
+  }
+
+  /** Ends it. */
+  void found(Path path, Verdict result) {
+    end();
+    if (shouldCommit()) {
+      source = path.toString();
+      id = result.subject().id();
+      version = result.subject().version();
+      verdict = result.word();
+      reasons =
+          result.findings().stream()
+              .map(Finding::reason)
+              .distinct()
+              .map(Reason::name)
+              .collect(Collectors.joining(","));
+      commit();
+    }
+  }
+}

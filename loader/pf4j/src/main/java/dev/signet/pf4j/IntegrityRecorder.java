@@ -1,0 +1,185 @@
+package dev.signet.pf4j;
+
+import dev.signet.policy.Decision;
+import dev.signet.report.FailedScan;
+import dev.signet.report.IntegrityListener;
+import dev.signet.report.IntegrityResult;
+import dev.signet.report.IntegrityResults;
+import dev.signet.report.IntegrityState;
+import dev.signet.report.Occasion;
+import dev.signet.report.RevocationFreshness;
+import dev.signet.report.ScanTarget;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Every result passes here, whatever it was scanned for: it is kept, and what differs from the
+ * result before is logged and told, once. Safe for use by several threads.
+ */
+final class IntegrityRecorder {
+  private static final Logger LOG = LoggerFactory.getLogger(PluginAdmission.class);
+
+  private final Gate gate;
+  private final IntegrityResults results;
+  private final List<IntegrityListener> listeners;
+  private final LoadedPlugins loaded;
+  private final Queue<Consumer<IntegrityListener>> untold = new ConcurrentLinkedQueue<>();
+  private final LongAdder scans = new LongAdder();
+  private final LongAdder failures = new LongAdder();
+  private volatile boolean closed;
+
+  IntegrityRecorder(Gate gate, List<IntegrityListener> listeners, LoadedPlugins loaded) {
+    this.gate = gate;
+    this.results = gate.results();
+    this.listeners = List.copyOf(listeners);
+    this.loaded = loaded;
+  }
+
+  IntegrityResults results() {
+    return results;
+  }
+
+  /** Returns how many scans came to a result so far. */
+  long scans() {
+    return scans.sum();
+  }
+
+  /** Returns how many scans came to none so far. */
+  long failures() {
+    return failures.sum();
+  }
+
+  /** Takes note of a decision, or of the failure that it tells. */
+  void record(ScanTarget target, Occasion occasion, Decision decision) {
+    Instant now = gate.now();
+    Optional<FailedScan> failure = FailedScan.in(decision, now, occasion);
+    if (failure.isPresent()) {
+      fail(target, failure.get());
+    } else {
+      IntegrityResult result =
+          IntegrityResult.of(target, decision)
+              .scanned(now, occasion)
+              .refusedOnStable(!target.isCore() && gate.policy().refusesOnStable(decision))
+              .checkingOff(gate.policy().isCheckingOff())
+              .lists(RevocationFreshness.of(gate.trust()))
+              .build();
+      record(result);
+    }
+  }
+
+  /** Takes note of a scan that a defect of this program ended. */
+  void fail(ScanTarget target, Occasion occasion, RuntimeException defect) {
+    LOG.error("A check failed unexpectedly", defect);
+    String cause =
+        "The check failed unexpectedly: "
+            + defect
+            + ". The log of this time says where; please report it.";
+    fail(target, new FailedScan(gate.now(), occasion, cause));
+  }
+
+  /** Forgets a plugin that is no longer there. */
+  void forget(Path source) {
+    Set<ScanTarget> known = known();
+    known.remove(ScanTarget.plugin(source));
+    results.retain(known);
+  }
+
+  /** Forgets every plugin but these. */
+  void retain(Set<Path> sources) {
+    Set<ScanTarget> known = known();
+    known.removeIf(target -> !target.isCore() && !sources.contains(target.path()));
+    results.retain(known);
+  }
+
+  /**
+   * Writes what has changed, and tells the listeners. To be called without any lock: a listener may
+   * wait for somebody.
+   */
+  void flush() {
+    results.save();
+    Consumer<IntegrityListener> change = untold.poll();
+    while (change != null) {
+      tell(change);
+      change = untold.poll();
+    }
+  }
+
+  /** Takes note of nothing any more: what is being read may be read to no end. */
+  void close() {
+    closed = true;
+    untold.clear();
+    results.save();
+  }
+
+  private void record(IntegrityResult result) {
+    if (closed || isAboutOtherBytes(result)) {
+      return;
+    }
+    scans.increment();
+    IntegrityState before = results.record(result);
+    boolean same = before.result().filter(result::tellsTheSameAs).isPresent();
+    if (!same || before.failure().isPresent()) {
+      IntegrityState now = state(result.target(), Optional.of(result), Optional.empty());
+      ResultLines.changed(before, now);
+      untold.add(listener -> listener.resultChanged(before.result(), now));
+    }
+  }
+
+  private void fail(ScanTarget target, FailedScan failure) {
+    if (closed) {
+      return;
+    }
+    failures.increment();
+    IntegrityState before = results.recordFailure(target, failure);
+    if (before.failure().filter(failure::tellsTheSameAs).isEmpty()) {
+      IntegrityState now = state(target, before.result(), Optional.of(failure));
+      ResultLines.failed(target, failure, now.running());
+      untold.add(listener -> listener.scanFailed(now));
+    }
+  }
+
+  /** What is loaded was judged again; what lies at its source may have been scanned since. */
+  private boolean isAboutOtherBytes(IntegrityResult result) {
+    return result.occasion() == Occasion.REASSESSMENT
+        && results
+            .find(result.target())
+            .flatMap(IntegrityState::result)
+            .filter(latest -> !digest(latest).equals(digest(result)))
+            .isPresent();
+  }
+
+  private static String digest(IntegrityResult result) {
+    return result.verdict().subject().contentDigest();
+  }
+
+  private IntegrityState state(
+      ScanTarget target, Optional<IntegrityResult> result, Optional<FailedScan> failure) {
+    return new IntegrityState(target, result, failure, loaded.isRunning(target.path()));
+  }
+
+  private Set<ScanTarget> known() {
+    Set<ScanTarget> known = new HashSet<>();
+    results.states().forEach(state -> known.add(state.target()));
+    return known;
+  }
+
+  private void tell(Consumer<IntegrityListener> change) {
+    for (IntegrityListener listener : listeners) {
+      try {
+        change.accept(listener);
+      } catch (RuntimeException e) {
+        LOG.warn("A listener for changed results failed", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package dev.signet.pf4j;
+
+import dev.signet.policy.SignaturePolicy;
+import dev.signet.report.EngineVersion;
+import dev.signet.report.IntegrityReport;
+import dev.signet.report.IntegrityState;
+import dev.signet.report.RevocationFreshness;
+import dev.signet.report.ScanTarget;
+import dev.signet.trust.TrustSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What is to be seen of results, and rescans. Safe for use by several threads. */
+final class IntegrityWatch implements AutoCloseable {
+  private final Gate gate;
+  private final ScanTargets targets;
+  private final IntegrityRecorder recorder;
+  private final LoadedPlugins loaded;
+  private final Rescans rescans;
+  private Runnable hide = () -> {};
+
+  IntegrityWatch(RescanWork.Tools tools, LoadedPlugins loaded) {
+    this.gate = tools.gate();
+    this.targets = tools.targets();
+    this.recorder = tools.recorder();
+    this.loaded = loaded;
+    this.rescans = new Rescans(new RescanWork(tools), gate::now);
+  }
+
+  void watch(CoreFolder folder) {
+    targets.watch(folder);
+  }
+
+  Optional<CoreFolder> core() {
+    return targets.core();
+  }
+
+  Rescan rescan() {
+    return rescans.start(Set.of());
+  }
+
+  Rescan rescan(ScanTarget target) {
+    if (states().stream().noneMatch(state -> state.target().equals(target))) {
+      throw new IllegalArgumentException("target: " + target + " is none that this host knows");
+    }
+    return rescans.start(Set.of(target));
+  }
+
+  Rescan rescan(String id) {
+    Set<ScanTarget> wanted =
+        states().stream()
+            .filter(state -> state.name().equals(id))
+            .map(IntegrityState::target)
+            .collect(Collectors.toSet());
+    if (wanted.isEmpty()) {
+      throw new IllegalArgumentException("id: no result is of '" + id + "'");
+    }
+    return rescans.start(wanted);
+  }
+
+  Optional<Rescan> latestRescan() {
+    return rescans.latest();
+  }
+
+  void rescanEvery(Duration interval) {
+    rescans.every(interval, recorder.results().lastRescan());
+  }
+
+  /** Shows results by JMX until the end. */
+  void showByJmx() {
+    hide = IntegrityBean.register(this);
+  }
+
+  IntegrityRecorder recorder() {
+    return recorder;
+  }
+
+  IntegrityReport report() {
+    SignaturePolicy policy = gate.policy();
+    TrustSource trust = gate.trust();
+    return new IntegrityReport(
+        gate.now(),
+        new IntegrityReport.Host(
+            policy.channel(),
+            policy.requirement(),
+            policy.isCheckingOff(),
+            EngineVersion.current()),
+        states(),
+        trust.status(),
+        RevocationFreshness.of(trust),
+        recorder.results().lastRescan(),
+        recorder.results().problem());
+  }
+
+  /** Stops what runs; keeps what was found. */
+  @Override
+  public void close() {
+    hide.run();
+    rescans.close();
+    recorder.close();
+  }
+
+  /** What has been put into a root since the last scan is there, too, and was never scanned. */
+  private List<IntegrityState> states() {
+    recorder.results().expect(targets.of(targets.found()));
+    return recorder.results().states().stream()
+        .filter(state -> targets.isThere(state.target()))
+        .map(state -> state.withRunning(loaded.isRunning(state.target().path())))
+        .toList();
+  }
+}

@@ -1,0 +1,160 @@
+package dev.signet.pf4j;
+
+import dev.signet.admit.JudgedBundle;
+import dev.signet.policy.Decision;
+import dev.signet.report.Occasion;
+import dev.signet.report.ScanTarget;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads bundles again and judges them together, as a start with nothing loaded would. Neither seals
+ * nor records in the ledger.
+ */
+final class RescanWork {
+  private final Gate gate;
+  private final ScanTargets targets;
+  private final DevelopmentMode development;
+  private final Looks looks;
+  private final VersionRules versions;
+  private final IntegrityRecorder recorder;
+
+  /** All that a rescan works with. */
+  record Tools(
+      Gate gate,
+      ScanTargets targets,
+      DevelopmentMode development,
+      Looks looks,
+      VersionRules versions,
+      IntegrityRecorder recorder) {}
+
+  /** Follows a rescan, and may stop it. */
+  interface Steps {
+    /** Says how many targets there are. */
+    void begin(int total);
+
+    /**
+     * Says which target is next.
+     *
+     * @return whether to go on
+     */
+    boolean next(ScanTarget target);
+
+    /** Says that the target is done. */
+    void done();
+  }
+
+  RescanWork(Tools tools) {
+    gate = tools.gate();
+    targets = tools.targets();
+    development = tools.development();
+    looks = tools.looks();
+    versions = tools.versions();
+    recorder = tools.recorder();
+  }
+
+  /**
+   * Scans, and takes note of what was scanned, also when it was stopped.
+   *
+   * @param wanted what to scan; empty for everything
+   * @return whether it was done to its end
+   */
+  boolean run(Set<ScanTarget> wanted, Steps steps) {
+    BundleDiscovery.Found found = targets.found();
+    List<ScanTarget> there = withKnown(targets.of(found));
+    List<ScanTarget> todo =
+        wanted.isEmpty() ? there : there.stream().filter(wanted::contains).toList();
+    steps.begin(todo.size());
+    List<Path> scanned = new ArrayList<>();
+    boolean complete = true;
+    for (ScanTarget target : todo) {
+      if (!steps.next(target)) {
+        complete = false;
+        break;
+      }
+      if (scan(target) && !target.isCore()) {
+        scanned.add(target.path());
+      }
+      steps.done();
+    }
+    takeNote(found, scanned);
+    if (complete) {
+      forgetWhatIsGone(wanted, there);
+    }
+    recorder.flush();
+    return complete;
+  }
+
+  /** Also what was refused from elsewhere than the roots, while it lies there. */
+  private List<ScanTarget> withKnown(List<ScanTarget> found) {
+    List<ScanTarget> all = new ArrayList<>(found);
+    Set<ScanTarget> seen = new HashSet<>(found);
+    recorder.results().states().stream()
+        .map(state -> state.target())
+        .filter(target -> !seen.contains(target) && targets.isThere(target))
+        .forEach(all::add);
+    return all;
+  }
+
+  /** Returns whether there was a look at it. */
+  private boolean scan(ScanTarget target) {
+    try {
+      if (target.isCore()) {
+        targets.core().ifPresent(folder -> folder.rescan(gate, recorder));
+      } else {
+        looks.add(gate.inspectAnew(target.path()));
+      }
+      return true;
+    } catch (RuntimeException e) {
+      // The verifier never throws for a bundle: this is a defect, and no result.
+      recorder.fail(target, Occasion.RESCAN, e);
+      return false;
+    }
+  }
+
+  private void takeNote(BundleDiscovery.Found found, List<Path> scanned) {
+    Map<Path, Decision> together = together(found);
+    for (Path source : scanned) {
+      JudgedBundle alone = looks.at(List.of(source)).get(source);
+      Decision decision = together.get(source);
+      if (decision == null && alone != null) {
+        decision = alone.decision();
+      }
+      if (decision != null) {
+        recorder.record(ScanTarget.plugin(source), Occasion.RESCAN, decision);
+      }
+    }
+  }
+
+  /** What is not in the roots was asked for by itself, and counts by itself. */
+  private Map<Path, Decision> together(BundleDiscovery.Found found) {
+    Map<Path, JudgedBundle> inRoots = looks.at(found.bundles());
+    if (development.isOn()) {
+      Map<Path, Decision> decisions = new LinkedHashMap<>();
+      inRoots.forEach((path, look) -> decisions.put(path, development.weigh(look.decision())));
+      return decisions;
+    }
+    Selection<JudgedBundle> selection = Selection.ofJudged(gate.policy(), versions, inRoots);
+    selection.refuseUnseen(found.refusals(gate.policy()));
+    selection.settle(RunningPlugins.Loaded.NOTHING, bundles -> Map.of());
+    return selection.decisions();
+  }
+
+  private void forgetWhatIsGone(Set<ScanTarget> wanted, List<ScanTarget> there) {
+    Set<ScanTarget> kept = new HashSet<>(there);
+    if (wanted.isEmpty()) {
+      recorder.results().rescanned(gate.now());
+    } else {
+      recorder.results().states().stream()
+          .map(state -> state.target())
+          .filter(target -> !wanted.contains(target))
+          .forEach(kept::add);
+    }
+    recorder.results().retain(kept);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.signet.pf4j;
+
+import dev.signet.report.ScanTarget;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.pf4j.PluginManager;
+
+/** Finds out what there is to scan; opens nothing. Safe for use by several threads. */
+final class ScanTargets {
+  private final PluginManager manager;
+  private final BundleDiscovery discovery;
+  private final DevelopmentMode development;
+  private final LoadedPlugins loaded;
+  private volatile Optional<CoreFolder> core = Optional.empty();
+
+  ScanTargets(
+      PluginManager manager,
+      BundleDiscovery discovery,
+      DevelopmentMode development,
+      LoadedPlugins loaded) {
+    this.manager = manager;
+    this.discovery = discovery;
+    this.development = development;
+    this.loaded = loaded;
+  }
+
+  void watch(CoreFolder folder) {
+    core = Optional.of(folder);
+  }
+
+  Optional<CoreFolder> core() {
+    return core;
+  }
+
+  /** Returns what lies in the roots. */
+  BundleDiscovery.Found found() {
+    return development.isOn()
+        ? new BundleDiscovery.Found(
+            development.found().stream().map(BundleDiscovery::normalise).toList(), Map.of())
+        : discovery.in(manager.getPluginsRoots());
+  }
+
+  /** Returns the host's own folder, what was found in the roots, and what is loaded. */
+  List<ScanTarget> of(BundleDiscovery.Found found) {
+    List<ScanTarget> targets = new ArrayList<>();
+    core.ifPresent(folder -> targets.add(folder.target()));
+    Set<Path> sources = new LinkedHashSet<>(found.bundles());
+    sources.addAll(found.shadowed().keySet());
+    sources.addAll(loaded.sources());
+    sources.forEach(source -> targets.add(ScanTarget.plugin(source)));
+    return targets;
+  }
+
+  /** Returns whether there still is something to tell about a target known from before. */
+  boolean isThere(ScanTarget target) {
+    return target.isCore()
+        ? core.filter(folder -> folder.target().equals(target)).isPresent()
+        : loaded.sources().contains(target.path())
+            || !Files.notExists(target.path(), LinkOption.NOFOLLOW_LINKS);
+  }
+}
