@@ -1,13 +1,9 @@
 package dev.signet.sample.host;
 
 import dev.signet.config.ConfigurationException;
-import dev.signet.sample.host.web.AccessControl;
-import dev.signet.sample.host.web.AdminPassword;
-import dev.signet.sample.host.web.PasswordHash;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -71,10 +67,7 @@ public final class Main {
       throws IOException, InterruptedException {
     CountDownLatch ended = new CountDownLatch(1);
     out.println();
-    PasswordHash password = new AdminPassword(out).hash(options.passwordFile());
-    AccessControl access = new AccessControl(password, options.rules(), Clock.systemUTC());
-    try (PageServer server =
-        PageServer.start(options.address(), access, dashboard::page, dashboard.inspection())) {
+    try (PageServer server = PageServer.start(dashboard, options, out)) {
       // Ctrl-C never returns here: the hook is what removes temporary sealed copies.
       Thread hook = new Thread(dashboard::close, "close-dashboard");
       Runtime.getRuntime().addShutdownHook(hook);

@@ -4,22 +4,26 @@ import dev.signet.report.ReportHtml;
 import dev.signet.sample.host.admin.AdminPages;
 import dev.signet.sample.host.admin.Inspection;
 import dev.signet.sample.host.web.AccessControl;
+import dev.signet.sample.host.web.AdminPassword;
+import dev.signet.sample.host.web.PasswordHash;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** Serves the dashboard and the administrators' pages. */
-final class PageServer implements AutoCloseable {
+/** Serves the dashboard and the administrators' pages until it is closed. */
+public final class PageServer implements AutoCloseable {
   private static final int THREADS = 16;
   private static final long LARGEST_FORM = 16_384;
 
@@ -31,11 +35,25 @@ final class PageServer implements AutoCloseable {
           "icon.svg", "image/svg+xml");
 
   private final Javalin server;
-  private final InetSocketAddress address;
 
-  private PageServer(Javalin server, InetSocketAddress address) {
+  private PageServer(Javalin server) {
     this.server = server;
-    this.address = address;
+  }
+
+  /**
+   * Starts to serve a host's pages.
+   *
+   * @param out where a password is printed that is made up
+   * @throws IOException when the port cannot be had, or the password's file cannot be used
+   */
+  public static PageServer start(Dashboard dashboard, ServeOptions options, PrintStream out)
+      throws IOException {
+    PasswordHash password = new AdminPassword(out).hash(options.passwordFile());
+    return start(
+        options.address(),
+        new AccessControl(password, options.rules(), Clock.systemUTC()),
+        dashboard::page,
+        dashboard.inspection());
   }
 
   /**
@@ -79,7 +97,7 @@ final class PageServer implements AutoCloseable {
               + e.getMessage(),
           e);
     }
-    return new PageServer(server, address);
+    return new PageServer(server);
   }
 
   private static void configure(JavalinConfig config) {
@@ -94,7 +112,7 @@ final class PageServer implements AutoCloseable {
   }
 
   /** Returns where the dashboard is, as seen from this machine. */
-  URI address() {
+  public URI address() {
     return URI.create("http://localhost:" + port() + "/");
   }
 
