@@ -1,5 +1,6 @@
 package dev.signet.browser;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -33,6 +36,9 @@ final class Browser implements BeforeEachCallback {
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(50);
+  /** Kept, so that it stays silent: that the protocol is newer than the library is no news. */
+  private static final Logger LIBRARY = Logger.getLogger("org.openqa.selenium");
+
   private static final ExtensionContext.Namespace OURS =
       ExtensionContext.Namespace.create(Browser.class);
 
@@ -56,6 +62,7 @@ final class Browser implements BeforeEachCallback {
   /** The running program, and the folder of its profile. */
   private record Running(ChromeDriver driver, Path profile) implements AutoCloseable {
     static Running start(boolean scripts) {
+      LIBRARY.setLevel(Level.SEVERE);
       try {
         Path profile = Files.createTempDirectory("chromium");
         ChromeOptions options = new ChromeOptions();
@@ -160,15 +167,15 @@ final class Browser implements BeforeEachCallback {
     }
   }
 
-  /** Presses the link or button that is called so. */
+  /** Presses the link or button that is called so, for eyes and for screen readers. */
   void press(String name) {
-    driver()
-        .findElements(By.cssSelector("a, button"))
-        .stream()
-        .filter(each -> each.getAccessibleName().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no \"" + name + "\" on the page: " + text()))
-        .click();
+    WebElement found =
+        driver().findElements(By.cssSelector("a, button")).stream()
+            .filter(each -> each.getText().equals(name))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("no \"" + name + "\" on the page: " + text()));
+    assertThat(found.getAccessibleName()).isEqualTo(name);
+    found.click();
   }
 
   /** Logs in as the administrator. */

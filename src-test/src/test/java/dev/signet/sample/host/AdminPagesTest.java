@@ -223,7 +223,7 @@ class AdminPagesTest {
     String page = page(report(modified));
     assertThat(page)
         .contains(
-            "<noscript><meta http-equiv=\"refresh\" content=\"2\"></noscript>",
+            "<noscript><meta http-equiv=\"refresh\" content=\"2; url=/admin\"></noscript>",
             "Scanned 2 of 5.",
             "value=\"2\" max=\"5\"",
             ">Stop<")

@@ -9,7 +9,7 @@ import java.util.Optional;
  * What surrounds every page: head, navigation, landmarks. Immutable.
  *
  * @param title of the page, unescaped
- * @param path of the page in the navigation; another one for none of them
+ * @param path of the page; empty for one that has none of its own
  * @param formToken for the button that logs out; empty for who is not logged in
  * @param isWaiting whether the page is to come again by itself where there is no script
  */
@@ -68,11 +68,18 @@ public record PageFrame(
         </html>
         """,
         Html.escape(title + " \u2013 Sample host"),
-        isWaiting ? "<noscript><meta http-equiv=\"refresh\" content=\"2\"></noscript>\n" : "",
+        isWaiting ? refresh() : "",
         link(DASHBOARD, "Dashboard"),
         link(ADMIN, "Plugin integrity"),
         formToken.map(PageFrame::logout).orElse(""),
         main);
+  }
+
+  /** Names the page: one whose address ends in a fragment would only jump there. */
+  private String refresh() {
+    return "<noscript><meta http-equiv=\"refresh\" content=\"2; url="
+        + Html.escape(path)
+        + "\"></noscript>\n";
   }
 
   private String link(String to, String text) {
