@@ -27,15 +27,15 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 
 /**
- * Debian's Chromium, started once for all tests (and once more without
- * scripts), with neither cookies nor a special look at the
- * beginning of each.
+ * Debian's Chromium, started once for all tests (and once more without scripts), with neither
+ * cookies nor a special look at the beginning of each.
  */
 final class Browser implements BeforeEachCallback {
   private static final Path PROGRAM = Path.of("/usr/bin/chromium");
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(50);
+
   /** Kept, so that it stays silent: that the protocol is newer than the library is no news. */
   private static final Logger LIBRARY = Logger.getLogger("org.openqa.selenium");
 

@@ -48,8 +48,7 @@ final class ServedHost implements AutoCloseable {
     dashboard = Dashboard.open(settings);
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     server =
-        PageServer.start(
-            dashboard, ServeOptions.local(0), new PrintStream(printed, true, UTF_8));
+        PageServer.start(dashboard, ServeOptions.local(0), new PrintStream(printed, true, UTF_8));
     Matcher matcher = PASSWORD.matcher(printed.toString(UTF_8));
     if (!matcher.find()) {
       throw new AssertionError("no password printed: " + printed.toString(UTF_8));

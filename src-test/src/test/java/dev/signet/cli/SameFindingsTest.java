@@ -47,7 +47,8 @@ class SameFindingsTest {
     sources.add(
         PluginKit.plugin("foreign", "1.0.0").signedBy(host.author("other")).jar(host.plugins()));
     sources.add(Files.writeString(host.plugins().resolve("broken.zip"), "no archive"));
-    Path modified = host.signed("modified", "1.0.0").file("a.txt", new byte[9]).folder(host.plugins());
+    Path modified =
+        host.signed("modified", "1.0.0").file("a.txt", new byte[9]).folder(host.plugins());
     Files.write(modified.resolve("a.txt"), new byte[8]);
     Files.write(modified.resolve("more\u202e\n.txt"), new byte[1]);
     Files.delete(modified.resolve("plugin.properties"));
@@ -62,8 +63,7 @@ class SameFindingsTest {
   @Test
   void everyBundle_isFoundTheSameByLoadRescanAndCommand() throws Exception {
     VerifyingPluginManager manager =
-        host.opened(
-            host.builder().trust(TrustStore.load(trust)).clock(new TestClock(NOW)).build());
+        host.opened(host.builder().trust(TrustStore.load(trust)).clock(new TestClock(NOW)).build());
     manager.loadPlugins();
     List<IntegrityResult> loaded = results(manager, Occasion.LOAD);
     manager.rescan().await(Duration.ofSeconds(30));
@@ -74,8 +74,7 @@ class SameFindingsTest {
       Path source = sources.get(i);
       IntegrityResult result = rescanned.get(i);
       assertThat(result.decision()).as("%s", source).isEqualTo(loaded.get(i).decision());
-      assertThat(check(signet, source, "json"))
-          .isEqualTo(ResultJson.text(result.verdict()) + "\n");
+      assertThat(check(signet, source, "json")).isEqualTo(ResultJson.text(result.verdict()) + "\n");
       assertThat(check(signet, source, "sarif"))
           .isEqualTo(new Sarif().add(source, result.verdict()).text() + "\n");
     }
@@ -86,11 +85,7 @@ class SameFindingsTest {
 
   private String check(CommandLineKit signet, Path source, String output) {
     return signet
-        .run(
-            "integrity:check-app",
-            "--path=" + source,
-            "--trust=" + trust,
-            "--output=" + output)
+        .run("integrity:check-app", "--path=" + source, "--trust=" + trust, "--output=" + output)
         .out();
   }
 

@@ -71,8 +71,7 @@ class FlightRecordingTest {
     manager.loadPlugins();
 
     for (int i = 0; i < 2; i++) {
-      List<RecordedEvent> events =
-          recorded(() -> manager.rescan().await(Duration.ofSeconds(30)));
+      List<RecordedEvent> events = recorded(() -> manager.rescan().await(Duration.ofSeconds(30)));
       assertThat(one(events, "dev.signet.Verification", "alpha").getLong("bytes"))
           .isGreaterThan(SIZE);
       assertThat(read(events, data)).as("rescan %s", i).isEqualTo(SIZE);
@@ -116,7 +115,10 @@ class FlightRecordingTest {
   }
 
   private static RecordedEvent one(List<RecordedEvent> events, String type, String id) {
-    return of(events, type).filter(event -> event.getString("id").equals(id)).findFirst().orElseThrow();
+    return of(events, type)
+        .filter(event -> event.getString("id").equals(id))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static RecordedEvent refresh(List<RecordedEvent> events, Path folder) {

@@ -52,8 +52,7 @@ class IntegrityRecorderTest {
   void listen() {
     log = new LoggedEvents(PluginAdmission.class, Level.INFO);
     when(gate.policy()).thenReturn(POLICY);
-    when(gate.trust())
-        .thenReturn(PluginAuthor.trusting(PluginAuthor.authority("Recorder Root")));
+    when(gate.trust()).thenReturn(PluginAuthor.trusting(PluginAuthor.authority("Recorder Root")));
     when(gate.now()).thenReturn(NOW);
     recorder = recorder(IntegrityResults.in(state));
   }
@@ -200,8 +199,7 @@ class IntegrityRecorderTest {
             throw new IllegalStateException("the listener's own fault");
           }
         };
-    recorder =
-        new IntegrityRecorder(gate, List.of(broken, new Telling()), new LoadedPlugins());
+    recorder = new IntegrityRecorder(gate, List.of(broken, new Telling()), new LoadedPlugins());
 
     load(verified());
     recorder.flush();
@@ -249,8 +247,7 @@ class IntegrityRecorderTest {
   private static Decision verified() {
     Signer signer =
         new Signer("a", "CN=I", "1", "ab".repeat(32), NOW, NOW, "ecdsa-p384-sha384", "CN=R");
-    return POLICY.decide(
-        Verdict.of(new Subject("a", "1.0", "d"), List.of(), Optional.of(signer)));
+    return POLICY.decide(Verdict.of(new Subject("a", "1.0", "d"), List.of(), Optional.of(signer)));
   }
 
   private final class Telling implements IntegrityListener {

@@ -109,7 +109,8 @@ class JmxTest {
     assertThat(bean.isRescanning()).isFalse();
     assertThat(bean.getRescanDone()).isEqualTo(2).isEqualTo(bean.getRescanTotal());
     assertThat(bean.getLastRescan()).isNotNull();
-    assertThatThrownBy(() -> bean.rescan("nobody")).hasRootCauseInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> bean.rescan("nobody"))
+        .hasRootCauseInstanceOf(IllegalArgumentException.class);
   }
 
   private static void await(VerifyingPluginManager manager) throws InterruptedException {

@@ -239,10 +239,8 @@ class SelectionTest {
     Selection<SealedBundle> selection = select();
 
     assertThat(chosen(selection)).containsExactly("d 1.0.0", "c 1.0.0");
-    assertThat(decision(selection, near).reasons())
-        .containsExactly(Reason.LESS_TRUSTED_DEPENDENCY);
-    assertThat(decision(selection, far).reasons())
-        .containsExactly(Reason.DEPENDENCY_REFUSED);
+    assertThat(decision(selection, near).reasons()).containsExactly(Reason.LESS_TRUSTED_DEPENDENCY);
+    assertThat(decision(selection, far).reasons()).containsExactly(Reason.DEPENDENCY_REFUSED);
     assertThat(decision(selection, optional).action()).isEqualTo(Action.ADMIT);
   }
 
@@ -286,10 +284,8 @@ class SelectionTest {
     Selection<SealedBundle> selection = select();
 
     assertThat(chosen(selection)).containsExactly("c 1.0.0");
-    assertThat(decision(selection, lost).reasons())
-        .containsExactly(Reason.STATE_UNAVAILABLE);
-    assertThat(decision(selection, dependent).reasons())
-        .containsExactly(Reason.DEPENDENCY_REFUSED);
+    assertThat(decision(selection, lost).reasons()).containsExactly(Reason.STATE_UNAVAILABLE);
+    assertThat(decision(selection, dependent).reasons()).containsExactly(Reason.DEPENDENCY_REFUSED);
   }
 
   private Selection<SealedBundle> select() {

@@ -379,8 +379,7 @@ class TrapTest {
     assertThat(ids(manager)).containsExactly("good");
     assertThat(manager.refusals())
         .singleElement()
-        .satisfies(
-            refusal -> assertThat(refusal.reasons()).contains(Reason.DESCRIPTOR_MISMATCH));
+        .satisfies(refusal -> assertThat(refusal.reasons()).contains(Reason.DESCRIPTOR_MISMATCH));
   }
 
   @Test

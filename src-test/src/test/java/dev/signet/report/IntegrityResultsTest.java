@@ -32,9 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The latest results: kept over restarts, and never in the host's way. */
 class IntegrityResultsTest {
   private static final SignaturePolicy POLICY =
-      SignaturePolicy.require(SignatureRequirement.ALL)
-          .channel(new ReleaseChannel("beta"))
-          .build();
+      SignaturePolicy.require(SignatureRequirement.ALL).channel(new ReleaseChannel("beta")).build();
   private static final Instant AT = Instant.parse("2026-11-22T12:00:00.123456789Z");
   private static final ScanTarget PLUGIN = ScanTarget.plugin(Path.of("/plugins/a.zip"));
   private static final ScanTarget CORE = ScanTarget.core(Path.of("/host"));
@@ -121,7 +119,8 @@ class IntegrityResultsTest {
 
     assertThat(kept.verdict().findings()).hasSize(1_000);
     assertThat(kept.omittedFindings()).isEqualTo(2_001);
-    assertThat(kept.reasons()).containsExactly(Reason.DOWNGRADE, Reason.INVALID_HASH, Reason.EXTRA_FILE);
+    assertThat(kept.reasons())
+        .containsExactly(Reason.DOWNGRADE, Reason.INVALID_HASH, Reason.EXTRA_FILE);
     assertThat(kept.word()).isEqualTo(whole.word());
     assertThat(kept.tellsTheSameAs(whole)).isTrue();
     assertThat(whole.tellsTheSameAs(kept)).isTrue();
@@ -242,7 +241,9 @@ class IntegrityResultsTest {
 
   @Test
   void key_isTheSameForOneTargetAndSafeInAnAddress() {
-    assertThat(PLUGIN.key()).matches("[0-9a-f]{32}").isEqualTo(ScanTarget.plugin(PLUGIN.path()).key());
+    assertThat(PLUGIN.key())
+        .matches("[0-9a-f]{32}")
+        .isEqualTo(ScanTarget.plugin(PLUGIN.path()).key());
     assertThat(ScanTarget.core(PLUGIN.path()).key()).isNotEqualTo(PLUGIN.key());
   }
 
@@ -283,8 +284,7 @@ class IntegrityResultsTest {
 
   private static Decision decide(List<Finding> findings) {
     return POLICY.weigh(
-        POLICY.decide(
-            Verdict.of(new Subject("a", "1.0", "d"), findings, Optional.of(SIGNER))),
+        POLICY.decide(Verdict.of(new Subject("a", "1.0", "d"), findings, Optional.of(SIGNER))),
         Finding.of(Reason.DOWNGRADE, "There was 2.0."));
   }
 }

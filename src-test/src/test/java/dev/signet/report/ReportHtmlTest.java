@@ -77,7 +77,8 @@ class ReportHtmlTest {
 
   @Test
   void checkingOffWhenShownIsSaidFirst() {
-    assertThat(HTML.of(report(true, found("clock")))).contains("Checking is off: nothing is refused.");
+    assertThat(HTML.of(report(true, found("clock"))))
+        .contains("Checking is off: nothing is refused.");
   }
 
   @Test
@@ -96,7 +97,8 @@ class ReportHtmlTest {
     assertThat(html).doesNotContain("<script", "style=", " id=", "http:", "https:");
     assertThat(html).doesNotContainPattern("<[^>]* on[a-z]+=");
     Matcher classes = Pattern.compile("class=\"([^\"]*)\"").matcher(html);
-    assertThat(classes.results().flatMap(match -> Pattern.compile(" ").splitAsStream(match.group(1))))
+    assertThat(
+            classes.results().flatMap(match -> Pattern.compile(" ").splitAsStream(match.group(1))))
         .isNotEmpty()
         .allMatch(name -> name.startsWith("signet-"));
     assertThat(ReportHtml.styleSheet()).contains(".signet-target", "prefers-color-scheme: dark");

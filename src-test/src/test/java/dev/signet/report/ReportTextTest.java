@@ -43,7 +43,8 @@ class ReportTextTest {
   void causesOtherThanFilesWhenWrittenHaveTheirSentence() {
     Finding unsigned = Finding.of(Reason.MISSING_SIGNATURE, "There is no signature.json.");
     assertThat(ReportText.of(report(found("clock", unsigned))))
-        .contains("- clock\n\t- MISSING_SIGNATURE\n\t\t- There is no signature.json.\n\t\tTo do: Ask");
+        .contains(
+            "- clock\n\t- MISSING_SIGNATURE\n\t\t- There is no signature.json.\n\t\tTo do: Ask");
   }
 
   @Test
@@ -55,7 +56,8 @@ class ReportTextTest {
   @Test
   void neverScannedAndFailedWhenWrittenAreNotPassed() {
     assertThat(ReportText.of(report(neverScanned("new.jar"), failed("old.jar", "Disk is gone."))))
-        .contains("- new.jar\n\t- NEVER_SCANNED\n", "- old.jar\n\t- SCAN_FAILED\n\t\t- Disk is gone.\n")
+        .contains(
+            "- new.jar\n\t- NEVER_SCANNED\n", "- old.jar\n\t- SCAN_FAILED\n\t\t- Disk is gone.\n")
         .doesNotContain("No errors have been found.");
   }
 
@@ -73,6 +75,8 @@ class ReportTextTest {
         .containsExactly((int) '\t', (int) '\n');
     assertThat(text).doesNotContain("\u202e", "\ud800", "\u2028");
     // The name holds a line that looks like another result.
-    assertThat(text.lines()).doesNotContain("- core").contains("- " + Printable.of(Reports.HOSTILE));
+    assertThat(text.lines())
+        .doesNotContain("- core")
+        .contains("- " + Printable.of(Reports.HOSTILE));
   }
 }

@@ -21,7 +21,9 @@ class StandingTest {
     assertThat(Standing.of(Reports.found("clock")))
         .isEqualTo(
             new Standing(
-                Standing.Grade.GOOD, "verified", "It is exactly what its author signed. It may run."));
+                Standing.Grade.GOOD,
+                "verified",
+                "It is exactly what its author signed. It may run."));
   }
 
   @Test

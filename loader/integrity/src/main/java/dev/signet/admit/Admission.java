@@ -195,8 +195,8 @@ public final class Admission {
   }
 
   /**
-   * Looks at a bundle as {@link #inspect} does, and reads every byte anew, whatever is remembered of
-   * it.
+   * Looks at a bundle as {@link #inspect} does, and reads every byte anew, whatever is remembered
+   * of it.
    */
   public InspectedBundle inspectAnew(Path source) {
     Examination found = verifier.examine(source, plugin);
@@ -308,7 +308,10 @@ public final class Admission {
           new Admitted(new SealedBundle(source, sealed, decision, staged.dependencies())));
     } catch (IOException e) {
       log.warn(
-          "The sealed copy {} is left aside and {} is read anew: {}", folder, inert(source.toString()), inert(e.toString()));
+          "The sealed copy {} is left aside and {} is read anew: {}",
+          folder,
+          inert(source.toString()),
+          inert(e.toString()));
       return Optional.empty();
     }
   }

@@ -9,8 +9,9 @@ import java.util.Map;
 
 /**
  * A report in the original system's structure, see {@link ResultJson}: plugin ids with what was
- * found. Besides, {@code REASONS} tells each reason with its meaning and remedy, {@code SCAN_FAILED}
- * that the latest scan came to no result, and {@code OMITTED} how many findings were left out.
+ * found. Besides, {@code REASONS} tells each reason with its meaning and remedy, {@code
+ * SCAN_FAILED} that the latest scan came to no result, and {@code OMITTED} how many findings were
+ * left out.
  *
  * <p>An empty object means passed; what was never scanned is not there. Only ASCII is written, so
  * that names which turn text around are harmless and come back as they are.

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A report as plain text in the original system's shape: technical information, results, raw output.
- * Every line is safe to print.
+ * A report as plain text in the original system's shape: technical information, results, raw
+ * output. Every line is safe to print.
  */
 public final class ReportText {
   private ReportText() {}
@@ -91,8 +91,7 @@ public final class ReportText {
             result -> {
               Problem.of(result.findings()).forEach(problem -> add(lines, problem));
               if (result.omittedFindings() > 0) {
-                lines.add(
-                    String.format(Locale.ROOT, "\t- and %,d more", result.omittedFindings()));
+                lines.add(String.format(Locale.ROOT, "\t- and %,d more", result.omittedFindings()));
               }
             });
   }

@@ -39,8 +39,7 @@ final class ResultsReader {
 
   private static IntegrityState state(JsonNode node) {
     ScanTarget target =
-        new ScanTarget(
-            word(ScanTarget.Kind.class, node, "kind"), text(node, "source"));
+        new ScanTarget(word(ScanTarget.Kind.class, node, "kind"), text(node, "source"));
     // A path that this system cannot have is another system's.
     require(target.path().isAbsolute(), "a source is no absolute path");
     return new IntegrityState(
@@ -59,8 +58,7 @@ final class ResultsReader {
 
   private static IntegrityResult result(ScanTarget target, JsonNode node) {
     return IntegrityResult.of(target, decision(node))
-        .scanned(
-            Instant.parse(text(node, "scannedAt")), word(Occasion.class, node, "occasion"))
+        .scanned(Instant.parse(text(node, "scannedAt")), word(Occasion.class, node, "occasion"))
         .engineVersion(text(node, "engineVersion"))
         .refusedOnStable(flag(node, "refusedOnStable"))
         .checkingOff(flag(node, "checkingOff"))

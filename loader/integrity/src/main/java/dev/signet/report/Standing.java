@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Where one target stands, for people: never scanned, passed, to be looked at, or bad. Nothing in it
- * comes from the bundle.
+ * Where one target stands, for people: never scanned, passed, to be looked at, or bad. Nothing in
+ * it comes from the bundle.
  *
  * @param grade how urgent it is
  * @param label one to three lower-case words

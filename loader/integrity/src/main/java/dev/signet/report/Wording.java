@@ -55,7 +55,8 @@ final class Wording {
     return switch (reason) {
       case MISSING_SIGNATURE -> "Nobody has signed it.";
       case MALFORMED_SIGNATURE -> "Its signature.json cannot be read.";
-      case UNTRUSTED_CERTIFICATE -> "It is signed under an authority that this host does not trust.";
+      case UNTRUSTED_CERTIFICATE ->
+          "It is signed under an authority that this host does not trust.";
       case INVALID_CERTIFICATE -> "It is signed with a certificate that is not meant for that.";
       case REVOKED -> "The trust in its signature was withdrawn.";
       case EXPIRED -> "Its certificate is not valid at the time that counts.";
@@ -88,8 +89,6 @@ final class Wording {
   }
 
   private static String files(int count, String one, String many) {
-    return count == 1
-        ? "1 file " + one
-        : String.format(Locale.ROOT, "%,d files %s", count, many);
+    return count == 1 ? "1 file " + one : String.format(Locale.ROOT, "%,d files %s", count, many);
   }
 }

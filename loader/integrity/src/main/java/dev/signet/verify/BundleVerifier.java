@@ -161,8 +161,7 @@ public final class BundleVerifier {
   }
 
   /** Reads a bundle and closes it. */
-  private static BundleContents read(
-      BundleReader reader, Bundle opened, VerificationEvent event) {
+  private static BundleContents read(BundleReader reader, Bundle opened, VerificationEvent event) {
     try (Bundle bundle = opened) {
       event.reading(bundle);
       return reader.read(bundle);

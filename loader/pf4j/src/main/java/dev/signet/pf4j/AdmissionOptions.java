@@ -322,7 +322,8 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
     Reassessment.Settings later =
         new Reassessment.Settings(listeners, whenRefusedLater, reassessOn);
     PluginAdmission opened =
-        new PluginAdmission(manager, Gate.of(admission, state, source), new BundleDiscovery(kinds), later);
+        new PluginAdmission(
+            manager, Gate.of(admission, state, source), new BundleDiscovery(kinds), later);
     if (core != null) {
       opened.watch(new CoreFolder(core));
     }

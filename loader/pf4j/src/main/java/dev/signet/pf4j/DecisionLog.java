@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * The latest decision on each source that loading goes by; each is a result, too. Thread-safe.
- */
+/** The latest decision on each source that loading goes by; each is a result, too. Thread-safe. */
 final class DecisionLog {
   private final IntegrityRecorder recorder;
   private final Map<Path, Decision> latest = new LinkedHashMap<>();

@@ -19,7 +19,11 @@ final class HostState implements AutoCloseable {
   private final @Nullable FileSigningLedger own;
   private final IntegrityResults results;
 
-  private HostState(SealedStore store, SigningLedger ledger, @Nullable FileSigningLedger own, IntegrityResults results) {
+  private HostState(
+      SealedStore store,
+      SigningLedger ledger,
+      @Nullable FileSigningLedger own,
+      IntegrityResults results) {
     this.store = store;
     this.results = results;
     this.ledger = ledger;
@@ -37,7 +41,8 @@ final class HostState implements AutoCloseable {
       @Nullable Path folder, @Nullable SigningLedger ledger, List<Path> pluginsRoots) {
     if (folder == null) {
       SealedStore store = SealedStore.temporary();
-      return new HostState(store, ledger == null ? forgetful() : ledger, null, IntegrityResults.inMemory());
+      return new HostState(
+          store, ledger == null ? forgetful() : ledger, null, IntegrityResults.inMemory());
     }
     SealedStore store = SealedStore.open(folder, pluginsRoots);
     if (ledger != null) {

@@ -57,8 +57,7 @@ final class IntegrityBean implements IntegrityMXBean {
   }
 
   private static ObjectName name(int number) throws JMException {
-    return new ObjectName(
-        String.format(Locale.ROOT, "dev.signet:type=Integrity,name=%d", number));
+    return new ObjectName(String.format(Locale.ROOT, "dev.signet:type=Integrity,name=%d", number));
   }
 
   private static void unregister(MBeanServer server, ObjectName name) {

@@ -45,7 +45,8 @@ final class Rescans implements AutoCloseable {
    */
   synchronized Rescan start(Set<ScanTarget> wanted) {
     if (closed) {
-      throw new IllegalStateException("This PluginAdmission is closed; nothing is scanned any more");
+      throw new IllegalStateException(
+          "This PluginAdmission is closed; nothing is scanned any more");
     }
     if (latest != null && latest.progress().isRunning()) {
       return latest;
@@ -178,12 +179,7 @@ final class Rescans implements AutoCloseable {
       Progress last = progress;
       progress =
           new Progress(
-              state,
-              last.done(),
-              last.total(),
-              "",
-              last.startedAt(),
-              Optional.of(clock.get()));
+              state, last.done(), last.total(), "", last.startedAt(), Optional.of(clock.get()));
       LOG.atInfo()
           .addKeyValue("state", state)
           .addKeyValue("done", last.done())

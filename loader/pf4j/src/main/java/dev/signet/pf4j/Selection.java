@@ -87,8 +87,7 @@ final class Selection<B extends JudgedBundle> {
    * @param ledger records what is about to be loaded; returns the problem of each source that could
    *     not be recorded
    */
-  void settle(
-      RunningPlugins.Loaded running, Function<List<B>, Map<Path, Finding>> ledger) {
+  void settle(RunningPlugins.Loaded running, Function<List<B>, Map<Path, Finding>> ledger) {
     Map<String, String> loaded = running.versions();
     withholdDependents(loaded);
     Map<Path, Decision> refused = lessTrusted(running);

@@ -103,7 +103,9 @@ public final class SignetMetrics implements MeterBinder {
             admission,
             TimeUnit.SECONDS,
             from ->
-                age.apply(from.report()).map(duration -> (double) duration.toSeconds()).orElse(NONE))
+                age.apply(from.report())
+                    .map(duration -> (double) duration.toSeconds())
+                    .orElse(NONE))
         .tags(tags)
         .strongReference(true)
         .register(registry);

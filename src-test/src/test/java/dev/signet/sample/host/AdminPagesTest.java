@@ -101,8 +101,7 @@ class AdminPagesTest {
 
   @Test
   void certificatesAboutToExpireAreListed() throws Exception {
-    Finding soon =
-        Finding.of(Reason.EXPIRES_SOON, "CN=clock runs out on 2026-12-24.").asNotice();
+    Finding soon = Finding.of(Reason.EXPIRES_SOON, "CN=clock runs out on 2026-12-24.").asNotice();
     assertThat(page(report(found("clock", soon))))
         .contains("Certificates about to expire", "CN=clock runs out on 2026-12-24.", "renewed");
     assertThat(page(report(modified))).doesNotContain("about to expire");

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class DashboardPageTest {
   private static final String MARKUP = "<script>alert('x')</script>&\"";
+
   @Test
   void textsOfPluginsAndBundlesAreNeverMarkup() {
     List<WidgetItem> items =

@@ -52,8 +52,16 @@ class HostOptionsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "--serve=", "--serve=x", "--serve=65536", "--serve=-1", "--serve=1:x", "--config",
-        "--chanel", "--https", "--name", "--password-file"
+        "--serve=",
+        "--serve=x",
+        "--serve=65536",
+        "--serve=-1",
+        "--serve=1:x",
+        "--config",
+        "--chanel",
+        "--https",
+        "--name",
+        "--password-file"
       })
   void wrongArgumentIsNamed(String argument) {
     assertThatIllegalArgumentException()

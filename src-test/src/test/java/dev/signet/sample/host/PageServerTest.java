@@ -67,7 +67,8 @@ class PageServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/admin", "/admin/login", "/admin.js", "/nothing", "/admin/report.txt"})
+  @ValueSource(
+      strings = {"/", "/admin", "/admin/login", "/admin.js", "/nothing", "/admin/report.txt"})
   void everyAnswerIsUnderAStrictPolicy(String path) throws Exception {
     HttpResponse<String> answer = admin().get(path);
     assertThat(header(answer, "Content-Security-Policy"))
@@ -100,8 +101,14 @@ class PageServerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/admin", "/admin/", "/admin/plugins/0", "/admin/report.txt", "/admin/report.json",
-        "/admin/plugins/0/report.txt", "/admin/rescan", "/admin/anything"
+        "/admin",
+        "/admin/",
+        "/admin/plugins/0",
+        "/admin/report.txt",
+        "/admin/report.json",
+        "/admin/plugins/0/report.txt",
+        "/admin/rescan",
+        "/admin/anything"
       })
   void whoIsNotLoggedInIsSentToTheLogin(String path) throws Exception {
     HttpResponse<String> answer = visitor().get(path);
@@ -125,7 +132,8 @@ class PageServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/admin/rescan", "/admin/rescan/stop", "/admin/logout", "/admin/login", "/"})
+  @ValueSource(
+      strings = {"/admin/rescan", "/admin/rescan/stop", "/admin/logout", "/admin/login", "/"})
   void formWithoutOrWithAnotherTokenIsRefused(String path) throws Exception {
     Visitor visitor = admin();
     String stranger = admin().token();
@@ -193,7 +201,8 @@ class PageServerTest {
     assertThat(answer.headers().allValues("Set-Cookie"))
         .singleElement()
         .asString()
-        .matches("signet-session=[\\w-]{43}; Path=/; (HttpOnly; SameSite=Strict|SameSite=Strict; HttpOnly)");
+        .matches(
+            "signet-session=[\\w-]{43}; Path=/; (HttpOnly; SameSite=Strict|SameSite=Strict; HttpOnly)");
   }
 
   @Test
@@ -240,7 +249,8 @@ class PageServerTest {
     Visitor visitor = admin();
     String session = visitor.cookie("signet-session");
     HttpResponse<String> answer = visitor.post("/admin/logout");
-    assertThat(header(answer, "Set-Cookie")).contains("signet-session=;", "Expires=Thu, 01 Jan 1970");
+    assertThat(header(answer, "Set-Cookie"))
+        .contains("signet-session=;", "Expires=Thu, 01 Jan 1970");
     visitor.putCookie("signet-session", session);
     assertThat(visitor.get("/admin").statusCode()).isEqualTo(303);
   }

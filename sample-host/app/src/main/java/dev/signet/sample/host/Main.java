@@ -71,7 +71,8 @@ public final class Main {
       // Ctrl-C never returns here: the hook is what removes temporary sealed copies.
       Thread hook = new Thread(dashboard::close, "close-dashboard");
       Runtime.getRuntime().addShutdownHook(hook);
-      out.println("Serving " + server.address() + " and " + server.address() + "admin until Ctrl-C.");
+      out.println(
+          "Serving " + server.address() + " and " + server.address() + "admin until Ctrl-C.");
       out.flush();
       ended.await();
     }

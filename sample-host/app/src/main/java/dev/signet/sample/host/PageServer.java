@@ -93,7 +93,11 @@ public final class PageServer implements AutoCloseable {
       server.start(address.getHostString(), address.getPort());
     } catch (JavalinBindException e) {
       throw new IOException(
-          "Port " + address.getPort() + " of " + address.getHostString() + " cannot be had: "
+          "Port "
+              + address.getPort()
+              + " of "
+              + address.getHostString()
+              + " cannot be had: "
               + e.getMessage(),
           e);
     }

@@ -42,7 +42,8 @@ public record ServeOptions(
           Optional.of(
               colon < 0
                   ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port)
-                  : new InetSocketAddress(text.substring(0, colon).replaceAll("[\\[\\]]", ""), port));
+                  : new InetSocketAddress(
+                      text.substring(0, colon).replaceAll("[\\[\\]]", ""), port));
     }
 
     void passwordFile(Path file) {

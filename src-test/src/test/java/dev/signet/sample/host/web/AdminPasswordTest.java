@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AdminPasswordTest {
-  private static final Pattern PRINTED = Pattern.compile("password.*: ([a-z2-9]{4}(-[a-z2-9]{4}){4})");
+  private static final Pattern PRINTED =
+      Pattern.compile("password.*: ([a-z2-9]{4}(-[a-z2-9]{4}){4})");
 
   @TempDir Path folder;
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();

@@ -153,8 +153,7 @@ public final class AdminPages {
       String time = report.at().toString().replaceFirst("\\..*|Z$", "").replace(":", "");
       context.header(
           "Content-Disposition",
-          String.format(
-              Locale.ROOT, "attachment; filename=\"invalid-files-%s.%s\"", time, ending));
+          String.format(Locale.ROOT, "attachment; filename=\"invalid-files-%s.%s\"", time, ending));
     }
   }
 

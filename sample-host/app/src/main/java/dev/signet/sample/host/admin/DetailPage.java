@@ -10,8 +10,7 @@ final class DetailPage {
   /** Returns the main part of the page. */
   static String main(IntegrityState state, RescanPanel rescan) {
     String self = "/admin/plugins/" + state.target().key();
-    ReportHtml html =
-        ReportHtml.atLevel(1).downloads(target -> self + "/report.txt?download");
+    ReportHtml html = ReportHtml.atLevel(1).downloads(target -> self + "/report.txt?download");
     return "<p class=\"back\"><a href=\"/admin\">All plugins</a></p>\n<div id=\"results\">\n"
         + html.of(state)
         + (state.needsAttention()

@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param formToken for the button that logs out; empty for who is not logged in
  * @param isWaiting whether the page is to come again by itself where there is no script
  */
-public record PageFrame(
-    String title, String path, Optional<String> formToken, boolean isWaiting) {
+public record PageFrame(String title, String path, Optional<String> formToken, boolean isWaiting) {
 
   /** Path of the dashboard. */
   public static final String DASHBOARD = "/";

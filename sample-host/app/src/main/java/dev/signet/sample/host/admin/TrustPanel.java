@@ -2,9 +2,9 @@ package dev.signet.sample.host.admin;
 
 import dev.signet.report.Html;
 import dev.signet.report.IntegrityReport;
+import dev.signet.report.ReportHtml;
 import dev.signet.report.RevocationFreshness;
 import dev.signet.report.Standing;
-import dev.signet.report.ReportHtml;
 import dev.signet.trust.TrustStatus;
 
 /** How up to date the revocation lists are, and what keeps them from being so. */
@@ -43,8 +43,7 @@ final class TrustPanel {
   private static String source(TrustStatus.Source source, IntegrityReport report) {
     boolean late =
         source.list().filter(list -> list.nextUpdate().isBefore(report.at())).isPresent();
-    Standing.Grade grade =
-        !source.isInOrder() || late ? Standing.Grade.BAD : Standing.Grade.GOOD;
+    Standing.Grade grade = !source.isInOrder() || late ? Standing.Grade.BAD : Standing.Grade.GOOD;
     String label = source.isInOrder() ? late ? "out of date" : "up to date" : "failed";
     return "<li><code>"
         + Html.isolate(source.place())

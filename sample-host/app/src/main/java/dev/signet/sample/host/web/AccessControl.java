@@ -138,7 +138,9 @@ public final class AccessControl {
     context.header("Retry-After", Long.toString(wait.toSeconds() + 1));
     return new HttpResponseException(
         TOO_MANY_REQUESTS,
-        "Too many wrong passwords. Wait for " + (wait.toMinutes() + 1) + " minutes, then try again.");
+        "Too many wrong passwords. Wait for "
+            + (wait.toMinutes() + 1)
+            + " minutes, then try again.");
   }
 
   private static boolean isRead(Context context) {

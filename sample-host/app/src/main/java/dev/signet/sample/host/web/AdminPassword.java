@@ -53,14 +53,15 @@ public final class AdminPassword {
   }
 
   private static PasswordHash read(Path file) throws IOException {
-    PosixFileAttributeView posix =
-        Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
     if (posix != null) {
       Set<PosixFilePermission> permissions = posix.readAttributes().permissions();
       if (permissions.contains(PosixFilePermission.GROUP_WRITE)
           || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
         throw new IOException(
-            "--password-file " + file + ": others may write to it; make it the host's own (chmod"
+            "--password-file "
+                + file
+                + ": others may write to it; make it the host's own (chmod"
                 + " 600)");
       }
     }
@@ -87,7 +88,8 @@ public final class AdminPassword {
     try {
       if (posix) {
         Files.createFile(
-            file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       } else {
         Files.createFile(file);
       }

@@ -7,8 +7,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Slows down guessing: within five minutes, five wrong passwords from one address and fifty from all
- * together. Who is logged in already is not concerned. Safe for use by several threads.
+ * Slows down guessing: within five minutes, five wrong passwords from one address and fifty from
+ * all together. Who is logged in already is not concerned. Safe for use by several threads.
  */
 final class LoginLimit {
   /** How long a wrong password counts. */

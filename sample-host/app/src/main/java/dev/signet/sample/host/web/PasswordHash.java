@@ -59,15 +59,14 @@ public final class PasswordHash {
   public static PasswordHash of(String password, SecureRandom random) {
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
-    return new PasswordHash(
-        DEFAULT_COST, salt, compute(password, DEFAULT_COST, salt, HASH_BYTES));
+    return new PasswordHash(DEFAULT_COST, salt, compute(password, DEFAULT_COST, salt, HASH_BYTES));
   }
 
   /**
    * Reads a hash.
    *
-   * @throws IllegalArgumentException when the text is none, or would cost more than 1 GiB, 20 passes
-   *     or 16 lanes to check; never repeats the text
+   * @throws IllegalArgumentException when the text is none, or would cost more than 1 GiB, 20
+   *     passes or 16 lanes to check; never repeats the text
    */
   public static PasswordHash parse(String text) {
     Matcher phc = PHC.matcher(text);
@@ -86,8 +85,7 @@ public final class PasswordHash {
     }
     try {
       Base64.Decoder base64 = Base64.getDecoder();
-      return new PasswordHash(
-          cost, base64.decode(phc.group(4)), base64.decode(phc.group(5)));
+      return new PasswordHash(cost, base64.decode(phc.group(4)), base64.decode(phc.group(5)));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("has a salt or hash that is not Base64", e);
     }

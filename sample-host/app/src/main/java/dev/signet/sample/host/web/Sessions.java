@@ -12,8 +12,8 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * Who is logged in: a bounded number of sessions, each ending when it was not used for half an hour,
- * and in any case eight hours after the login. Safe for use by several threads.
+ * Who is logged in: a bounded number of sessions, each ending when it was not used for half an
+ * hour, and in any case eight hours after the login. Safe for use by several threads.
  */
 final class Sessions {
   /** How long a session lasts without use. */
