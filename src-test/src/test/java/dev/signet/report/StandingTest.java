@@ -40,7 +40,7 @@ class StandingTest {
             .build();
     Standing standing = Standing.of(Reports.state(warned).withRunning(true));
     assertThat(standing.grade()).isEqualTo(Standing.Grade.BAD);
-    assertThat(standing.meaning()).contains("It runs. The channel stable would refuse it.");
+    assertThat(standing.consequence()).contains("It runs. The channel stable would refuse it.");
   }
 
   @Test
@@ -48,10 +48,10 @@ class StandingTest {
     IntegrityResult refused =
         IntegrityResult.of(PLUGIN, Reports.decision(Decision.Action.REFUSE, "clock", changed("a")))
             .build();
-    assertThat(Standing.of(Reports.state(refused).withRunning(true)).meaning())
-        .contains("What runs is a copy of what was here before; the next start refuses it.");
-    assertThat(Standing.of(Reports.state(refused)).meaning())
-        .contains("It is refused and does not run.");
+    assertThat(Standing.of(Reports.state(refused).withRunning(true)).consequence())
+        .contains("A copy of what was here before runs; the next start refuses this.");
+    assertThat(Standing.of(Reports.state(refused)).consequence())
+        .contains("It was refused and does not run.");
   }
 
   @Test
@@ -63,7 +63,7 @@ class StandingTest {
             .build();
     Standing standing = Standing.of(Reports.state(core));
     assertThat(standing.grade()).isEqualTo(Standing.Grade.BAD);
-    assertThat(standing.meaning()).contains("the host itself, which goes on running");
+    assertThat(standing.consequence()).contains("the host itself, and runs");
   }
 
   @Test

@@ -39,11 +39,10 @@ final class ProblemHtml {
         + problem.reason().name()
         + "</code>"
         + (problem.isProblem() ? "" : " <span class=\"signet-hint\">notice</span>")
-        + "</p>\n"
-        + places(problem)
-        + "<p class=\"signet-remedy\"><strong>What to do:</strong> "
+        + "</p>\n<p class=\"signet-remedy\"><strong>What to do:</strong> "
         + Html.escape(problem.remedy())
         + "</p>\n"
+        + places(problem)
         + digests(problem)
         + "</section>\n";
   }

@@ -97,7 +97,7 @@ public final class ReportHtml {
         + ">\n<p class=\"signet-standing\">"
         + badge(standing)
         + " "
-        + Html.escape(standing.meaning())
+        + Html.escape((standing.meaning() + " " + standing.consequence()).strip())
         + "</p>\n"
         + state.failure().map(ReportHtml::failure).orElse("")
         + state.result().map(result -> problems(state, result)).orElse("")

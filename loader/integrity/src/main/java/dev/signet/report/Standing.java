@@ -12,8 +12,9 @@ import java.util.Objects;
  * @param grade how urgent it is
  * @param label one to three lower-case words
  * @param meaning one or two sentences: what this means
+ * @param consequence one or two sentences: what the host makes of it
  */
-public record Standing(Grade grade, String label, String meaning) {
+public record Standing(Grade grade, String label, String meaning, String consequence) {
 
   /** How urgent it is. */
   public enum Grade {
@@ -37,6 +38,7 @@ public record Standing(Grade grade, String label, String meaning) {
     Objects.requireNonNull(grade, "grade");
     Objects.requireNonNull(label, "label");
     Objects.requireNonNull(meaning, "meaning");
+    Objects.requireNonNull(consequence, "consequence");
   }
 
   /** Returns where a target stands. */
@@ -47,30 +49,35 @@ public record Standing(Grade grade, String label, String meaning) {
           "scan failed",
           state.isNeverScanned()
               ? "It could not be scanned, so nothing is known about it."
-              : "It could not be scanned again. What is told here is from the scan before.");
+              : "It could not be scanned again. What is told here is from the scan before.",
+          state.running() ? "It runs." : "");
     }
     return state
         .result()
         .map(result -> of(result, state.running()))
         .orElse(
             new Standing(
-                Grade.UNKNOWN, "never scanned", "Nothing is known about it until it is scanned."));
+                Grade.UNKNOWN,
+                "never scanned",
+                "Nothing is known about it until it is scanned.",
+                state.running() ? "It runs." : ""));
   }
 
   private static Standing of(IntegrityResult result, boolean running) {
     Verdict verdict = result.verdict();
-    String meaning = Wording.meaning(verdict) + " " + consequence(result, running);
-    return switch (result.action()) {
-      case ADMIT ->
-          new Standing(verdict.isVerified() ? Grade.GOOD : Grade.NOTICE, verdict.word(), meaning);
-      case WARN ->
-          new Standing(
-              result.refusedOnStable() || isBroken(verdict) ? Grade.BAD : Grade.NOTICE,
-              verdict.word(),
-              meaning);
-      case REFUSE ->
-          new Standing(Grade.BAD, verdict.isVerified() ? "refused" : verdict.word(), meaning);
-    };
+    Grade grade =
+        switch (result.action()) {
+          case ADMIT -> verdict.isVerified() ? Grade.GOOD : Grade.NOTICE;
+          case WARN ->
+              result.refusedOnStable() || isBroken(verdict) ? Grade.BAD : Grade.NOTICE;
+          case REFUSE -> Grade.BAD;
+        };
+    boolean onlyRefused = result.action() == Decision.Action.REFUSE && verdict.isVerified();
+    return new Standing(
+        grade,
+        onlyRefused ? "refused" : verdict.word(),
+        Wording.meaning(verdict),
+        consequence(result, running));
   }
 
   /** The host's own folder is never refused, however bad it is. */
@@ -81,8 +88,8 @@ public record Standing(Grade grade, String label, String meaning) {
   private static String consequence(IntegrityResult result, boolean running) {
     if (result.target().isCore()) {
       return result.action() == Decision.Action.ADMIT
-          ? "It is the host itself."
-          : "It is the host itself, which goes on running.";
+          ? "It runs."
+          : "It is the host itself, and runs whatever was found.";
     }
     if (result.checkingOff()) {
       return "Checking is off, so it is loaded whatever was found.";
@@ -94,8 +101,8 @@ public record Standing(Grade grade, String label, String meaning) {
               + (result.refusedOnStable() ? " The channel stable would refuse it." : "");
       case REFUSE ->
           running
-              ? "What runs is a copy of what was here before; the next start refuses it."
-              : "It is refused and does not run.";
+              ? "A copy of what was here before runs; the next start refuses this."
+              : "It was refused and does not run.";
     };
   }
 }

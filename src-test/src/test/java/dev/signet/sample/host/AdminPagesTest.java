@@ -109,7 +109,9 @@ class AdminPagesTest {
 
   @Test
   void channelAndCheckingAreSaid() throws Exception {
-    assertThat(page(report(modified))).contains("Checking is on. On the channel <code>");
+    assertThat(page(report(modified)))
+        .contains("Checking is on. On the channel <code>")
+        .doesNotContain("Checking is off");
     assertThat(page(report(true, modified))).contains("<strong>Checking is off.</strong>");
     assertThat(page(on("<beta>", RevocationFreshness.NONE)))
         .contains(

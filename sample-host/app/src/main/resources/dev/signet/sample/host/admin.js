@@ -30,15 +30,16 @@
   async function renew() {
     const answer = await fetch(location.pathname, { credentials: "same-origin" });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const results = page.getElementById("results");
+    const old = document.querySelectorAll(".results");
+    const results = page.querySelectorAll(".results");
     const newActions = page.getElementById("rescan-actions");
     const newStatus = page.getElementById("rescan-status");
-    if (!answer.ok || !results || !newActions || !newStatus) {
+    if (!answer.ok || results.length !== old.length || !newActions || !newStatus) {
       location.reload();
       return;
     }
     const focused = actions.contains(document.activeElement);
-    document.getElementById("results").replaceWith(results);
+    old.forEach((part, i) => part.replaceWith(results[i]));
     actions.replaceChildren(...newActions.childNodes);
     delete actions.dataset.running;
     status.textContent = newStatus.textContent;

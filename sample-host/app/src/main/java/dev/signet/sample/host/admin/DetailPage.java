@@ -11,7 +11,7 @@ final class DetailPage {
   static String main(IntegrityState state, RescanPanel rescan) {
     String self = "/admin/plugins/" + state.target().key();
     ReportHtml html = ReportHtml.atLevel(1).downloads(target -> self + "/report.txt?download");
-    return "<p class=\"back\"><a href=\"/admin\">All plugins</a></p>\n<div id=\"results\">\n"
+    return "<p class=\"back\"><a href=\"/admin\">All plugins</a></p>\n<div class=\"results\">\n"
         + html.of(state)
         + (state.needsAttention()
             ? "<p class=\"downloads\"><a href=\""

@@ -12,7 +12,6 @@ import dev.signet.verdict.Reason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** All plugins and the host itself at a glance, the worst first. */
@@ -25,14 +24,16 @@ final class OverviewPage {
 
   /** Returns the main part of the page. */
   String main(RescanPanel rescan) {
-    return "<h1>Plugin integrity</h1>\n"
-        + rescan.html(report)
-        + "<div id=\"results\">\n"
+    return "<h1>Plugin integrity</h1>\n<div class=\"results\">\n"
+        + HostRules.alarm(report)
         + summary()
-        + HostRules.html(report)
+        + "</div>\n"
+        + rescan.html(report)
+        + "<div class=\"results\">\n"
         + states()
         + expiring()
         + TrustPanel.html(report)
+        + HostRules.html(report)
         + "</div>\n";
   }
 
@@ -110,11 +111,17 @@ final class OverviewPage {
 
   /** The worst problem says more than what all of them amount to. */
   private static String what(IntegrityState state, Standing standing) {
-    Optional<Problem> worst =
+    List<Problem> problems =
         state.failure().isPresent()
-            ? Optional.empty()
-            : state.result().flatMap(result -> Problem.of(result.findings()).stream().findFirst());
-    return Html.escape(worst.map(Problem::sentence).orElse(standing.meaning()));
+            ? List.of()
+            : state.result().map(result -> Problem.of(result.findings())).orElse(List.of());
+    String first = problems.isEmpty() ? standing.meaning() : problems.get(0).sentence();
+    int more = problems.size() - 1;
+    String rest = more < 1 ? "" : more == 1 ? " And 1 more problem." : " And " + more + " more problems.";
+    return Html.escape(first + rest)
+        + " <span class=\"quiet\">"
+        + Html.escape(standing.consequence())
+        + "</span>";
   }
 
   private String expiring() {

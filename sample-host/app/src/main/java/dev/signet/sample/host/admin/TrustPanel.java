@@ -37,7 +37,10 @@ final class TrustPanel {
             + count
             + lists.nextUpdate().map(at -> ", one was due " + Html.time(at)).orElse("")
             + ". Install the authority's current list in the host's trust folder."
-        : "Up to date: " + count + due + ".";
+        : (lists.inOrder() ? "Up to date: " : "Still good, but not every source could be read: ")
+            + count
+            + due
+            + ".";
   }
 
   private static String source(TrustStatus.Source source, IntegrityReport report) {
@@ -48,7 +51,7 @@ final class TrustPanel {
     return "<li><code>"
         + Html.isolate(source.place())
         + "</code> "
-        + ReportHtml.badge(new Standing(grade, label, ""))
+        + ReportHtml.badge(new Standing(grade, label, "", ""))
         + source
             .lastSuccess()
             .map(at -> " last read without fault " + Html.time(at))
