@@ -105,6 +105,18 @@ class ArchitectureTest {
           .resideInAPackage("dev.signet.sign..");
 
   @ArchTest
+  static final ArchRule aHostWithoutMicrometerNeedsNoneOfIt =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("dev.signet.pf4j.SignetMetrics")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.micrometer..")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("dev.signet.pf4j.SignetMetrics");
+
+  @ArchTest
   static final ArchRule onlyTheBuildsPluginKnowsMaven =
       noClasses()
           .that(

@@ -16,9 +16,11 @@ import dev.signet.verdict.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,6 +88,18 @@ class HostConfigurationTest {
     assertThat(manager.admission().coreDecision().orElseThrow().action())
         .isEqualTo(Decision.Action.ADMIT);
     assertThat(temp.resolve("mystate/sealed")).isNotEmptyDirectory();
+  }
+
+  @Test
+  @Timeout(value = 1, unit = TimeUnit.MINUTES)
+  void rescanEvery_whenSet_readsEverythingAgain() throws Exception {
+    host.signed("good", "1.0.0").folder(host.plugins());
+
+    VerifyingPluginManager manager = loaded(LEAST + "rescanEvery: 1 second\n");
+
+    while (manager.report().lastRescan().isEmpty()) {
+      Thread.sleep(20);
+    }
   }
 
   @Test

@@ -23,7 +23,8 @@ class StandingTest {
             new Standing(
                 Standing.Grade.GOOD,
                 "verified",
-                "It is exactly what its author signed. It may run."));
+                "It is exactly what its author signed.",
+                "It may run."));
   }
 
   @Test

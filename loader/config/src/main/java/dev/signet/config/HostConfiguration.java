@@ -131,6 +131,8 @@ public final class HostConfiguration implements AutoCloseable {
           .filter(Boolean::booleanValue)
           .ifPresent(on -> settings.add(AdmissionOptions::coreSignsPlugins));
       root.path("core").ifPresent(folder -> settings.add(to -> to.core(folder)));
+      root.duration("rescanEvery")
+          .ifPresent(interval -> settings.add(to -> to.rescanEvery(interval)));
       readExclusions();
       readHistory();
       readLimits();

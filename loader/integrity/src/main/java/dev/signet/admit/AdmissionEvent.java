@@ -12,51 +12,59 @@ import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
 /** One bundle's way to a sealed copy, in a flight recording. */
-@Name("dev.signet.Admission")
-@Label("Admission")
-@Description("A bundle was verified, decided on, and sealed if it may be loaded")
-@Category("Signet")
-@StackTrace(false)
-final class AdmissionEvent extends Event {
-  @Label("Source")
-  String source = "";
+final class AdmissionEvent {
+  private final Recorded recorded = new Recorded();
 
-  @Label("Id")
-  String id = "";
+  @Name("dev.signet.Admission")
+  @Label("Admission")
+  @Description("A bundle was verified, decided on, and sealed if it may be loaded")
+  @Category("Signet")
+  @StackTrace(false)
+  static final class Recorded extends Event {
+    @Label("Source")
+    String source = "";
 
-  @Label("Version")
-  String version = "";
+    @Label("Id")
+    String id = "";
 
-  @Label("Verdict")
-  String verdict = "";
+    @Label("Version")
+    String version = "";
 
-  @Label("Action")
-  String action = "";
+    @Label("Verdict")
+    String verdict = "";
 
-  @Label("Reasons")
-  String reasons = "";
+    @Label("Action")
+    String action = "";
 
-  @Label("Channel")
-  String channel = "";
+    @Label("Reasons")
+    String reasons = "";
 
+    @Label("Channel")
+    String channel = "";
+  }
+
+  private AdmissionEvent() {
+    recorded.begin();
+  }
+
+  /** Begins it. */
   static AdmissionEvent started() {
-    AdmissionEvent event = new AdmissionEvent();
-    event.begin();
-    return event;
+    return new AdmissionEvent();
   }
 
   /** Ends it. */
   void decided(Path path, Decision decision) {
-    end();
-    if (shouldCommit()) {
-      source = path.toString();
-      id = decision.verdict().subject().id();
-      version = decision.verdict().subject().version();
-      verdict = decision.verdict().word();
-      action = decision.action().name();
-      reasons = decision.reasons().stream().map(Reason::name).collect(Collectors.joining(","));
-      channel = decision.channel().name();
-      commit();
+    recorded.end();
+    if (recorded.shouldCommit()) {
+      recorded.source = path.toString();
+      recorded.id = decision.verdict().subject().id();
+      recorded.version = decision.verdict().subject().version();
+      recorded.verdict = decision.verdict().word();
+      recorded.action = decision.action().name();
+      recorded.reasons =
+          decision.reasons().stream().map(Reason::name).collect(Collectors.joining(","));
+      recorded.channel = decision.channel().name();
+      recorded.commit();
     }
   }
 }

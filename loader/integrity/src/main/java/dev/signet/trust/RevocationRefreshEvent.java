@@ -8,30 +8,37 @@ import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
 /** One look at a place that revocation lists come from, in a flight recording. */
-@Name("dev.signet.RevocationRefresh")
-@Label("Revocation Refresh")
-@Description("A revocation list was fetched, or the trust folder read again")
-@Category("Signet")
-@StackTrace(false)
-final class RevocationRefreshEvent extends Event {
-  @Label("Place")
-  String place = "";
+final class RevocationRefreshEvent {
+  private final Recorded recorded = new Recorded();
 
-  @Label("Success")
-  boolean success;
+  @Name("dev.signet.RevocationRefresh")
+  @Label("Revocation Refresh")
+  @Description("A revocation list was fetched, or the trust folder read again")
+  @Category("Signet")
+  @StackTrace(false)
+  static final class Recorded extends Event {
+    @Label("Place")
+    String place = "";
 
-  @Label("Changed")
-  @Description("Whether something else is trusted now")
-  boolean changed;
+    @Label("Success")
+    boolean success;
 
-  @Label("Cause")
-  @Description("Why it failed")
-  String cause = "";
+    @Label("Changed")
+    @Description("Whether something else is trusted now")
+    boolean changed;
 
+    @Label("Cause")
+    @Description("Why it failed")
+    String cause = "";
+  }
+
+  private RevocationRefreshEvent() {
+    recorded.begin();
+  }
+
+  /** Begins it. */
   static RevocationRefreshEvent started() {
-    RevocationRefreshEvent event = new RevocationRefreshEvent();
-    event.begin();
-    return event;
+    return new RevocationRefreshEvent();
   }
 
   /**
@@ -40,13 +47,13 @@ final class RevocationRefreshEvent extends Event {
    * @param failure empty for none
    */
   void done(String from, boolean isChanged, String failure) {
-    end();
-    if (shouldCommit()) {
-      place = from;
-      success = failure.isEmpty();
-      changed = isChanged;
-      cause = failure;
-      commit();
+    recorded.end();
+    if (recorded.shouldCommit()) {
+      recorded.place = from;
+      recorded.success = failure.isEmpty();
+      recorded.changed = isChanged;
+      recorded.cause = failure;
+      recorded.commit();
     }
   }
 }

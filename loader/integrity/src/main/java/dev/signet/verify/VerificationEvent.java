@@ -16,60 +16,67 @@ import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
 /** One check of one bundle, in a flight recording. Costs next to nothing unless recorded. */
-@Name("dev.signet.Verification")
-@Label("Verification")
-@Description("A bundle was read and judged")
-@Category("Signet")
-@StackTrace(false)
-final class VerificationEvent extends Event {
-  @Label("Source")
-  String source = "";
+final class VerificationEvent {
+  private final Recorded recorded = new Recorded();
 
-  @Label("Id")
-  String id = "";
+  @Name("dev.signet.Verification")
+  @Label("Verification")
+  @Description("A bundle was read and judged")
+  @Category("Signet")
+  @StackTrace(false)
+  static final class Recorded extends Event {
+    @Label("Source")
+    String source = "";
 
-  @Label("Version")
-  String version = "";
+    @Label("Id")
+    String id = "";
 
-  @Label("Verdict")
-  String verdict = "";
+    @Label("Version")
+    String version = "";
 
-  @Label("Reasons")
-  String reasons = "";
+    @Label("Verdict")
+    String verdict = "";
 
-  @Label("Bytes")
-  @Description("Size of the files it consists of; 0 where a sealed copy was judged again")
-  @DataAmount
-  long bytes;
+    @Label("Reasons")
+    String reasons = "";
 
+    @Label("Bytes")
+    @Description("Size of the files it consists of; 0 where a sealed copy was judged again")
+    @DataAmount
+    long bytes;
+  }
+
+  private VerificationEvent() {
+    recorded.begin();
+  }
+
+  /** Begins it. */
   static VerificationEvent started() {
-    VerificationEvent event = new VerificationEvent();
-    event.begin();
-    return event;
+    return new VerificationEvent();
   }
 
   /** Takes note of what is read. */
   void reading(Bundle bundle) {
-    if (isEnabled()) {
-      bytes = bundle.entries().stream().mapToLong(BundleEntry::size).sum();
+    if (recorded.isEnabled()) {
+      recorded.bytes = bundle.entries().stream().mapToLong(BundleEntry::size).sum();
     }
   }
 
   /** Ends it. */
   void found(Path path, Verdict result) {
-    end();
-    if (shouldCommit()) {
-      source = path.toString();
-      id = result.subject().id();
-      version = result.subject().version();
-      verdict = result.word();
-      reasons =
+    recorded.end();
+    if (recorded.shouldCommit()) {
+      recorded.source = path.toString();
+      recorded.id = result.subject().id();
+      recorded.version = result.subject().version();
+      recorded.verdict = result.word();
+      recorded.reasons =
           result.findings().stream()
               .map(Finding::reason)
               .distinct()
               .map(Reason::name)
               .collect(Collectors.joining(","));
-      commit();
+      recorded.commit();
     }
   }
 }

@@ -112,7 +112,7 @@ final class IntegrityBean implements IntegrityMXBean {
 
   @Override
   public List<Row> getResults() {
-    return report().states().stream().map(Row::new).toList();
+    return report().states().stream().<Row>map(IntegrityRow::new).toList();
   }
 
   @Override

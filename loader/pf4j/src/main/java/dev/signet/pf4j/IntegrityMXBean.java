@@ -1,9 +1,5 @@
 package dev.signet.pf4j;
 
-import dev.signet.report.IntegrityResult;
-import dev.signet.report.IntegrityState;
-import dev.signet.report.Printable;
-import dev.signet.verdict.Reason;
 import java.util.Date;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -62,59 +58,32 @@ public interface IntegrityMXBean {
   void rescan(String id);
 
   /** What is known of one target. */
-  final class Row {
-    private final IntegrityState state;
-
-    Row(IntegrityState state) {
-      this.state = state;
-    }
-
+  interface Row {
     /** Returns the plugin's id, or the name of its file or folder. */
-    public String getName() {
-      return Printable.of(state.name());
-    }
+    String getName();
 
     /** Returns where it lies. */
-    public String getSource() {
-      return Printable.of(state.target().source());
-    }
+    String getSource();
 
     /** Returns the verdict in one word; {@code never scanned} for none. */
-    public String getVerdict() {
-      return state.result().map(IntegrityResult::word).orElse("never scanned");
-    }
+    String getVerdict();
 
     /** Returns {@code ADMIT}, {@code WARN} or {@code REFUSE}; empty when never scanned. */
-    public String getAction() {
-      return state.result().map(result -> result.action().name()).orElse("");
-    }
+    String getAction();
 
     /** Returns the codes of what was found. */
-    public List<String> getReasons() {
-      return state.result().stream()
-          .flatMap(result -> result.reasons().stream())
-          .map(Reason::name)
-          .toList();
-    }
+    List<String> getReasons();
 
     /** Returns what was found, and what to do; empty when never scanned. */
-    public String getExplanation() {
-      return state.result().map(result -> Decisions.line(result.decision())).orElse("");
-    }
+    String getExplanation();
 
     /** Returns whether a plugin of it is started. */
-    public boolean isRunning() {
-      return state.running();
-    }
+    boolean isRunning();
 
     /** Returns when it was scanned; null for never. */
-    public @Nullable Date getScannedAt() {
-      return state.result().map(result -> Date.from(result.scannedAt())).orElse(null);
-    }
+    @Nullable Date getScannedAt();
 
     /** Returns why the latest scan came to no result; empty when it did. */
-    public String getFailure() {
-      return state.failure().map(failure -> Decisions.onOneLine(failure.cause())).orElse("");
-    }
+    String getFailure();
   }
 }
