@@ -62,11 +62,7 @@ class SameFindingsTest {
   @Test
   void everyBundle_isFoundTheSameByLoadRescanAndCommand() throws Exception {
     VerifyingPluginManager manager =
-<<<<<<< HEAD
-        host.opened(host.builder().trust(TrustStore.load(trust)).clock(new TestClock(NOW)).build());
-=======
         host.opened(host.builder().trust(TrustStore.load(trust)).clock(new TestClock(now)).build());
->>>>>>> w-results
     manager.loadPlugins();
     List<IntegrityResult> loaded = results(manager, Occasion.LOAD);
     manager.rescan().await(Duration.ofSeconds(30));
