@@ -68,8 +68,7 @@ public record Standing(Grade grade, String label, String meaning, String consequ
     Grade grade =
         switch (result.action()) {
           case ADMIT -> verdict.isVerified() ? Grade.GOOD : Grade.NOTICE;
-          case WARN ->
-              result.refusedOnStable() || isBroken(verdict) ? Grade.BAD : Grade.NOTICE;
+          case WARN -> result.refusedOnStable() || isBroken(verdict) ? Grade.BAD : Grade.NOTICE;
           case REFUSE -> Grade.BAD;
         };
     boolean onlyRefused = result.action() == Decision.Action.REFUSE && verdict.isVerified();

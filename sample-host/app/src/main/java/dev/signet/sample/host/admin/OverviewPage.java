@@ -117,7 +117,8 @@ final class OverviewPage {
             : state.result().map(result -> Problem.of(result.findings())).orElse(List.of());
     String first = problems.isEmpty() ? standing.meaning() : problems.get(0).sentence();
     int more = problems.size() - 1;
-    String rest = more < 1 ? "" : more == 1 ? " And 1 more problem." : " And " + more + " more problems.";
+    String rest =
+        more < 1 ? "" : more == 1 ? " And 1 more problem." : " And " + more + " more problems.";
     return Html.escape(first + rest)
         + " <span class=\"quiet\">"
         + Html.escape(standing.consequence())
