@@ -25,10 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Load, rescan and command: whoever looks, the findings are the same. */
 class SameFindingsTest {
-  private static final Instant NOW = Instant.now();
-
   @TempDir private Path temp;
   private final List<Path> sources = new ArrayList<>();
+  private final Instant now = Instant.now();
   private TestHost host;
   private Path trust;
 
@@ -37,10 +36,10 @@ class SameFindingsTest {
     host = new TestHost(temp);
     trust = Files.createDirectory(temp.resolve("trust"));
     Files.write(trust.resolve("root.crt"), host.authority().certificate().getEncoded());
-    host.authority().revoke(host.author("revoked").certificate().getSerialNumber(), NOW);
+    host.authority().revoke(host.author("revoked").certificate().getSerialNumber(), now);
     Files.write(
         trust.resolve("root.crl"),
-        host.authority().revocationList(NOW, Duration.ofDays(7)).getEncoded());
+        host.authority().revocationList(now, Duration.ofDays(7)).getEncoded());
     sources.add(host.signed("good", "1.0.0").zip(host.plugins()));
     sources.add(PluginKit.plugin("unsigned", "1.0.0").jar(host.plugins()));
     sources.add(host.signed("revoked", "1.0.0").zip(host.plugins()));
@@ -63,13 +62,13 @@ class SameFindingsTest {
   @Test
   void everyBundle_isFoundTheSameByLoadRescanAndCommand() throws Exception {
     VerifyingPluginManager manager =
-        host.opened(host.builder().trust(TrustStore.load(trust)).clock(new TestClock(NOW)).build());
+        host.opened(host.builder().trust(TrustStore.load(trust)).clock(new TestClock(now)).build());
     manager.loadPlugins();
     List<IntegrityResult> loaded = results(manager, Occasion.LOAD);
     manager.rescan().await(Duration.ofSeconds(30));
     List<IntegrityResult> rescanned = results(manager, Occasion.RESCAN);
 
-    CommandLineKit signet = new CommandLineKit().at(NOW);
+    CommandLineKit signet = new CommandLineKit().at(now);
     for (int i = 0; i < sources.size(); i++) {
       Path source = sources.get(i);
       IntegrityResult result = rescanned.get(i);

@@ -23,6 +23,11 @@ public final class TestClock extends Clock {
     return this;
   }
 
+  /** Goes on by this, once. */
+  public synchronized void advance(Duration by) {
+    now = now.plus(by);
+  }
+
   /** Sets the instant. */
   public synchronized void set(Instant instant) {
     now = instant;

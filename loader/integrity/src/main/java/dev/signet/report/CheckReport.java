@@ -65,7 +65,7 @@ public final class CheckReport {
                 + " (channel '"
                 + elsewhere.channel().name()
                 + "')"));
-    groups(verdict).values().forEach(group -> add(lines, group));
+    Problem.of(verdict.findings()).forEach(problem -> add(lines, problem));
     return List.copyOf(lines);
   }
 
@@ -123,28 +123,17 @@ public final class CheckReport {
     return "  " + style.faint(label) + "  " + Printable.of(value);
   }
 
-  /** A reason is explained once, however many files it is about. */
-  private static Map<String, List<Finding>> groups(Verdict verdict) {
-    Map<String, List<Finding>> groups = new LinkedHashMap<>();
-    for (Finding finding : verdict.findings()) {
-      groups
-          .computeIfAbsent(finding.severity() + " " + finding.reason(), key -> new ArrayList<>())
-          .add(finding);
-    }
-    return groups;
-  }
-
-  private void add(List<String> lines, List<Finding> group) {
-    Finding first = group.get(0);
-    String code = first.reason().name();
+  private void add(List<String> lines, Problem problem) {
+    String code = problem.reason().name();
+    int times = problem.findings().size();
     lines.add("");
     lines.add(
         "  "
-            + (first.isProblem() ? style.bad(code) : style.doubtful(code + " (notice)"))
-            + (group.size() == 1 ? "" : "  " + count(group.size(), "time")));
-    group.forEach(finding -> add(lines, finding));
-    if (first.isProblem()) {
-      lines.add("    " + style.faint("to do: ") + first.reason().remedy());
+            + (problem.isProblem() ? style.bad(code) : style.doubtful(code + " (notice)"))
+            + (times == 1 ? "" : "  " + count(times, "time")));
+    problem.findings().forEach(finding -> add(lines, finding));
+    if (problem.isProblem()) {
+      lines.add("    " + style.faint("to do: ") + problem.remedy());
     }
   }
 

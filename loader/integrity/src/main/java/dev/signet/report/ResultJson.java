@@ -1,6 +1,7 @@
 package dev.signet.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -23,26 +24,34 @@ public final class ResultJson {
   private static final String EXCEPTION_CLASS =
       "OC\\IntegrityCheck\\Exceptions\\InvalidSignatureException";
   private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          // What turns text around, or is half a character, would not survive, or not be harmless.
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .build();
 
   private ResultJson() {}
 
   /** Returns the result as a JSON tree; paths in the order of the findings, which is sorted. */
   public static ObjectNode tree(Verdict verdict) {
-    ObjectNode result = JSON.createObjectNode();
+    return tree(verdict.findings());
+  }
+
+  static ObjectNode tree(List<Finding> findings) {
+    ObjectNode result = object();
     for (Reason reason : List.of(Reason.INVALID_HASH, Reason.FILE_MISSING, Reason.EXTRA_FILE)) {
-      verdict.findings().stream()
+      findings.stream()
           .filter(finding -> finding.isProblem() && finding.reason() == reason)
           .forEach(finding -> putFile(result, finding));
     }
-    verdict.findings().stream()
+    findings.stream()
         .filter(finding -> finding.isProblem() && !isAboutDigests(finding.reason()))
         .findFirst()
         .ifPresent(
             finding -> {
               ObjectNode exception = result.putObject("EXCEPTION");
               exception.put("class", EXCEPTION_CLASS);
-              exception.put("message", message(finding));
+              exception.put("message", whole(message(finding)));
               result.put("REASON", finding.reason().name());
             });
     return result;
@@ -59,12 +68,16 @@ public final class ResultJson {
    * @param verdicts by the plugin's id, in the order to print
    */
   public static String text(Map<String, Verdict> verdicts) {
-    ObjectNode results = JSON.createObjectNode();
-    verdicts.forEach((id, verdict) -> results.set(id, tree(verdict)));
+    ObjectNode results = object();
+    verdicts.forEach((id, verdict) -> results.set(whole(id), tree(verdict)));
     return text(results);
   }
 
-  private static String text(ObjectNode tree) {
+  static ObjectNode object() {
+    return JSON.createObjectNode();
+  }
+
+  static String text(ObjectNode tree) {
     try {
       return JSON.writeValueAsString(tree);
     } catch (JsonProcessingException e) {
@@ -76,12 +89,27 @@ public final class ResultJson {
     String group = finding.reason().name();
     ObjectNode files =
         result.get(group) instanceof ObjectNode present ? present : result.putObject(group);
-    ObjectNode file = files.putObject(Objects.requireNonNullElse(finding.path(), ""));
-    file.put("expected", Objects.requireNonNullElse(finding.expected(), ""));
-    file.put("current", Objects.requireNonNullElse(finding.current(), ""));
+    ObjectNode file = files.putObject(whole(Objects.requireNonNullElse(finding.path(), "")));
+    file.put("expected", whole(Objects.requireNonNullElse(finding.expected(), "")));
+    file.put("current", whole(Objects.requireNonNullElse(finding.current(), "")));
   }
 
-  private static boolean isAboutDigests(Reason reason) {
+  /** Halves of characters become escapes: strict readers would turn down the whole text. */
+  static String whole(String text) {
+    StringBuilder whole = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+                whole.append(String.format(Locale.ROOT, "\\u%04x", c));
+              } else {
+                whole.appendCodePoint(c);
+              }
+            });
+    return whole.toString();
+  }
+
+  static boolean isAboutDigests(Reason reason) {
     return reason == Reason.INVALID_HASH
         || reason == Reason.FILE_MISSING
         || reason == Reason.EXTRA_FILE;

@@ -2,23 +2,21 @@ package dev.signet.sample.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.policy.Decision;
+import dev.signet.report.IntegrityReport;
+import dev.signet.report.IntegrityResult;
+import dev.signet.report.ScanTarget;
 import dev.signet.sample.host.api.Widget;
 import dev.signet.sample.host.api.WidgetItem;
+import dev.signet.testkit.Reports;
+import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DashboardPageTest {
   private static final String MARKUP = "<script>alert('x')</script>&\"";
-  private static final PluginStatus REFUSED =
-      new PluginStatus(
-          "evil" + MARKUP,
-          "1" + MARKUP,
-          "-",
-          "modified",
-          "refused",
-          List.of("EXTRA_FILE: " + MARKUP),
-          List.of("Remove it."));
 
   @Test
   void textsOfPluginsAndBundlesAreNeverMarkup() {
@@ -29,38 +27,61 @@ class DashboardPageTest {
             new WidgetItem.Gauge(MARKUP, MARKUP, 0.5));
     String page =
         DashboardPage.render(
-            Optional.empty(),
-            List.of(REFUSED),
-            List.of(new Contribution("p" + MARKUP, MARKUP, items)));
+            Reports.report(), List.of(new Contribution("p" + MARKUP, MARKUP, items)));
     assertThat(page)
-        .doesNotContain("<script", "alert('x')")
+        .doesNotContain("<script>", "alert('x')")
         .contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;&quot;");
   }
 
   @Test
-  void refusedPluginIsShownWithReasonAndRemedy() {
-    assertThat(DashboardPage.render(Optional.empty(), List.of(REFUSED), List.of()))
-        .contains("0 plugins run, 1 refused.", "EXTRA_FILE", "Remove it.", "modified");
+  void whatNeedsAttentionIsAnnouncedWithoutDetails() {
+    IntegrityReport report =
+        Reports.report(
+            Reports.found("clock", Reports.changed("lib/secret.jar")),
+            Reports.failed("disk.jar", "Disk is gone."),
+            Reports.found("holidays"));
+    assertThat(DashboardPage.render(report, List.of()))
+        .contains(
+            "<section class=\"banner bad\"", "2 plugins need attention", "<a href=\"/admin\">See")
+        .doesNotContain("clock", "secret", "Disk is gone");
   }
 
   @Test
-  void hostThatIsNotAsSignedIsShown() {
-    assertThat(DashboardPage.render(Optional.of(REFUSED), List.of(), List.of()))
-        .contains("This host itself is not as it was signed", "EXTRA_FILE", "Remove it.")
-        .doesNotContain("<script");
+  void hostThatIsNotAsSignedIsAnnounced() {
+    IntegrityResult core =
+        IntegrityResult.of(
+                ScanTarget.core(Path.of("/host")),
+                Reports.decision(Decision.Action.WARN, "core", Reports.changed("lib/a.jar")))
+            .build();
+    assertThat(DashboardPage.render(Reports.report(Reports.state(core)), List.of()))
+        .contains("<h2 id=\"banner\">The host itself needs attention</h2>");
   }
 
   @Test
-  void nothingRefusedMeansNoBanner() {
-    assertThat(DashboardPage.render(Optional.empty(), List.of(), List.of()))
-        .doesNotContain("class=\"refused\"");
+  void noticeIsAnnouncedMoreCalmly() {
+    Finding soon = Finding.of(Reason.EXPIRES_SOON, "Soon.").asNotice();
+    assertThat(DashboardPage.render(Reports.report(Reports.found("clock", soon)), List.of()))
+        .contains("<section class=\"banner notice\"", "1 plugin needs attention");
+  }
+
+  @Test
+  void checkingThatIsOffIsAnnounced() {
+    assertThat(DashboardPage.render(Reports.report(true, Reports.found("clock")), List.of()))
+        .contains("Checking is off: plugins are loaded whatever is found");
+  }
+
+  @Test
+  void nothingToLookAtMeansNoBanner() {
+    IntegrityReport report =
+        Reports.report(Reports.found("clock"), Reports.neverScanned("new.jar"));
+    assertThat(DashboardPage.render(report, List.of())).doesNotContain("banner");
   }
 
   @Test
   void gaugeIsWrittenWithAPointInAnyLocale() {
     Contribution disk =
         new Contribution("disk", "Disk", List.of(new WidgetItem.Gauge("a", "b", 0.25)));
-    assertThat(DashboardPage.render(Optional.empty(), List.of(), List.of(disk)))
+    assertThat(DashboardPage.render(Reports.report(), List.of(disk)))
         .contains("<meter value=\"0.250\"");
   }
 

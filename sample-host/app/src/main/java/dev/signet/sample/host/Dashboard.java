@@ -3,6 +3,7 @@ package dev.signet.sample.host;
 import dev.signet.config.ConfigurationException;
 import dev.signet.config.HostConfiguration;
 import dev.signet.pf4j.VerifyingPluginManager;
+import dev.signet.sample.host.admin.Inspection;
 import dev.signet.sample.host.api.Widget;
 import dev.signet.sample.host.api.WidgetItem;
 import dev.signet.trust.Scope;
@@ -90,9 +91,14 @@ public final class Dashboard implements AutoCloseable {
         .toList();
   }
 
+  /** Returns what administrators see and set going. */
+  Inspection inspection() {
+    return Inspection.of(manager.admission());
+  }
+
   /** Returns the page. */
   String page() {
-    return DashboardPage.render(host(), plugins(), contributions());
+    return DashboardPage.render(manager.report(), contributions());
   }
 
   private List<Widget> widgets(String plugin) {

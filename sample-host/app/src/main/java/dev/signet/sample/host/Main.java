@@ -35,8 +35,8 @@ public final class Main {
     }
     try (Dashboard dashboard = Dashboard.open(options.configuration())) {
       print(dashboard, out);
-      if (options.port().isPresent()) {
-        serve(dashboard, options.port().getAsInt(), out);
+      if (options.serve().isPresent()) {
+        serve(dashboard, options.serve().get(), out);
       }
       return 0;
     } catch (IOException | ConfigurationException | IllegalStateException e) {
@@ -59,20 +59,20 @@ public final class Main {
   }
 
   /**
-   * Serves the page until the process is ended.
+   * Serves the pages until the process is ended.
    *
-   * @param port 0 for any free one
-   * @throws IOException when the port cannot be had
+   * @throws IOException when the port cannot be had, or the password's file cannot be used
    */
-  public static void serve(Dashboard dashboard, int port, PrintStream out)
+  public static void serve(Dashboard dashboard, ServeOptions options, PrintStream out)
       throws IOException, InterruptedException {
     CountDownLatch ended = new CountDownLatch(1);
-    try (DashboardServer server = DashboardServer.start(port, dashboard::page)) {
+    out.println();
+    try (PageServer server = PageServer.start(dashboard, options, out)) {
       // Ctrl-C never returns here: the hook is what removes temporary sealed copies.
       Thread hook = new Thread(dashboard::close, "close-dashboard");
       Runtime.getRuntime().addShutdownHook(hook);
-      out.println();
-      out.println("Serving " + server.address() + " until Ctrl-C.");
+      out.println(
+          "Serving " + server.address() + " and " + server.address() + "admin until Ctrl-C.");
       out.flush();
       ended.await();
     }

@@ -5,6 +5,7 @@ import dev.signet.policy.ReleaseChannel;
 import dev.signet.sample.host.Dashboard;
 import dev.signet.sample.host.Main;
 import dev.signet.sample.host.PluginStatus;
+import dev.signet.sample.host.ServeOptions;
 import dev.signet.sign.SigningException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -61,7 +62,7 @@ public final class Demo {
         throw new IllegalStateException("The host did not do as it should: " + wrong);
       }
       if (port.isPresent()) {
-        Main.serve(dashboard, port.getAsInt(), out);
+        Main.serve(dashboard, ServeOptions.local(port.getAsInt()), out);
       }
     }
   }

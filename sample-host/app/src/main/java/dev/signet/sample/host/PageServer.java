@@ -1,0 +1,143 @@
+package dev.signet.sample.host;
+
+import dev.signet.report.ReportHtml;
+import dev.signet.sample.host.admin.AdminPages;
+import dev.signet.sample.host.admin.Inspection;
+import dev.signet.sample.host.web.AccessControl;
+import dev.signet.sample.host.web.AdminPassword;
+import dev.signet.sample.host.web.PasswordHash;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** Serves the dashboard and the administrators' pages until it is closed. */
+public final class PageServer implements AutoCloseable {
+  private static final int THREADS = 16;
+  private static final long LARGEST_FORM = 16_384;
+
+  /** What the pages refer to, by path: content type and resource. */
+  private static final Map<String, String> RESOURCES =
+      Map.of(
+          "dashboard.css", "text/css; charset=utf-8",
+          "admin.js", "text/javascript; charset=utf-8",
+          "icon.svg", "image/svg+xml");
+
+  private final Javalin server;
+
+  private PageServer(Javalin server) {
+    this.server = server;
+  }
+
+  /**
+   * Starts to serve a host's pages.
+   *
+   * @param out where a password is printed that is made up
+   * @throws IOException when the port cannot be had, or the password's file cannot be used
+   */
+  public static PageServer start(Dashboard dashboard, ServeOptions options, PrintStream out)
+      throws IOException {
+    PasswordHash password = new AdminPassword(out).hash(options.passwordFile());
+    return start(
+        options.address(),
+        new AccessControl(password, options.rules(), Clock.systemUTC()),
+        dashboard::page,
+        dashboard.inspection());
+  }
+
+  /**
+   * Starts to serve.
+   *
+   * @param address port 0 for any free one
+   * @param access decides on every request
+   * @param dashboard called for each view of the dashboard
+   * @param inspection what the administrators' pages are about
+   * @throws IOException when the port cannot be had
+   */
+  static PageServer start(
+      InetSocketAddress address,
+      AccessControl access,
+      Supplier<String> dashboard,
+      Inspection inspection)
+      throws IOException {
+    Javalin server =
+        Javalin.create(
+            config -> {
+              configure(config);
+              config.routes.before(access::admit);
+              config.routes.get("/", context -> context.html(dashboard.get()));
+              RESOURCES.forEach(
+                  (name, type) -> {
+                    String content = resource(name);
+                    config.routes.get(
+                        "/" + name, context -> context.contentType(type).result(content));
+                  });
+              String sheet = ReportHtml.styleSheet();
+              config.routes.get(
+                  "/signet-report.css",
+                  context -> context.contentType("text/css; charset=utf-8").result(sheet));
+              new AdminPages(inspection, access).addTo(config.routes);
+            });
+    try {
+      server.start(address.getHostString(), address.getPort());
+    } catch (JavalinBindException e) {
+      throw new IOException(
+          "Port "
+              + address.getPort()
+              + " of "
+              + address.getHostString()
+              + " cannot be had: "
+              + e.getMessage(),
+          e);
+    }
+    return new PageServer(server);
+  }
+
+  private static void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.prefer405over404 = true;
+    config.http.maxRequestSize = LARGEST_FORM;
+    // Pages carry tokens: their compressed size would tell about them (BREACH).
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    config.jetty.threadPool = new QueuedThreadPool(THREADS);
+  }
+
+  /** Returns where the dashboard is, as seen from this machine. */
+  public URI address() {
+    return URI.create("http://localhost:" + port() + "/");
+  }
+
+  /** Returns where it listens. */
+  int port() {
+    return server.port();
+  }
+
+  private static String resource(String name) {
+    try (InputStream resource = PageServer.class.getResourceAsStream(name)) {
+      if (resource == null) {
+        throw new IllegalStateException(name + " is missing from the host's jar");
+      }
+      return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+}

@@ -1,0 +1,201 @@
+package dev.signet.sample.host.admin;
+
+import dev.signet.pf4j.Rescan;
+import dev.signet.report.Html;
+import dev.signet.report.IntegrityReport;
+import dev.signet.report.IntegrityState;
+import dev.signet.report.Printable;
+import dev.signet.report.ReportJson;
+import dev.signet.report.ReportText;
+import dev.signet.sample.host.web.AccessControl;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import io.javalin.http.NotFoundResponse;
+import io.javalin.http.UnauthorizedResponse;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The administrators' pages, their downloads, and what their buttons do. */
+public final class AdminPages {
+  private static final String LOGIN = "/admin/login";
+  private static final String TARGET = "target";
+
+  private final Inspection inspection;
+  private final AccessControl access;
+
+  /** Creates the pages. */
+  public AdminPages(Inspection inspection, AccessControl access) {
+    this.inspection = inspection;
+    this.access = access;
+  }
+
+  /** Adds the pages to those of a server whose requests the access control has admitted. */
+  public void addTo(RoutesConfig routes) {
+    routes.before(PageFrame.ADMIN, this::requireLogin);
+    routes.before("/admin/*", this::requireLogin);
+    routes.get(LOGIN, this::showLogin);
+    routes.post(LOGIN, this::logIn);
+    routes.post("/admin/logout", this::logOut);
+    routes.get(PageFrame.ADMIN, this::showOverview);
+    routes.get("/admin/plugins/{key}", this::showDetail);
+    routes.get("/admin/report.txt", context -> sendText(context, inspection.report()));
+    routes.get("/admin/report.json", context -> sendJson(context, inspection.report()));
+    routes.get("/admin/plugins/{key}/report.txt", context -> sendText(context, ofOne(context)));
+    routes.get("/admin/plugins/{key}/report.json", context -> sendJson(context, ofOne(context)));
+    routes.get("/admin/progress", this::sendProgress);
+    routes.post("/admin/rescan", this::rescan);
+    routes.post("/admin/rescan/stop", this::stop);
+    routes.exception(HttpResponseException.class, this::showProblem);
+  }
+
+  private void requireLogin(Context context) {
+    if (context.path().equals(LOGIN)) {
+      return;
+    }
+    if (context.path().equals("/admin/progress")) {
+      // A page that asks by itself does not keep a session alive.
+      if (!access.isStillLoggedIn(context)) {
+        throw new UnauthorizedResponse("Log in again.");
+      }
+    } else if (!access.isLoggedIn(context)) {
+      context.redirect(LOGIN, HttpStatus.SEE_OTHER);
+      context.skipRemainingHandlers();
+    }
+  }
+
+  private void showLogin(Context context) {
+    if (access.isLoggedIn(context)) {
+      context.redirect(PageFrame.ADMIN, HttpStatus.SEE_OTHER);
+    } else {
+      askForPassword(context, "");
+    }
+  }
+
+  private void askForPassword(Context context, String problem) {
+    String main = LoginPage.main(access.formToken(context), problem);
+    context.html(PageFrame.of("Log in", PageFrame.ADMIN).around(main));
+  }
+
+  private void logIn(Context context) {
+    String password = Objects.requireNonNullElse(context.formParam("password"), "");
+    if (access.logIn(context, password)) {
+      context.redirect(PageFrame.ADMIN, HttpStatus.SEE_OTHER);
+    } else {
+      context.status(HttpStatus.FORBIDDEN);
+      askForPassword(context, "This is not the password.");
+    }
+  }
+
+  private void logOut(Context context) {
+    access.logOut(context);
+    context.redirect(LOGIN, HttpStatus.SEE_OTHER);
+  }
+
+  private void showOverview(Context context) {
+    String token = access.formToken(context);
+    RescanPanel rescan = new RescanPanel(inspection.latestRescan(), token);
+    context.html(
+        PageFrame.of("Plugin integrity", PageFrame.ADMIN)
+            .loggedIn(token)
+            .waiting(rescan.isRunning())
+            .around(new OverviewPage(inspection.report()).main(rescan)));
+  }
+
+  private void showDetail(Context context) {
+    String token = access.formToken(context);
+    IntegrityState state = state(context.pathParam("key"));
+    RescanPanel rescan = new RescanPanel(inspection.latestRescan(), token);
+    context.html(
+        PageFrame.of(state.name(), context.path())
+            .loggedIn(token)
+            .waiting(rescan.isRunning())
+            .around(DetailPage.main(state, rescan)));
+  }
+
+  private IntegrityState state(String key) {
+    return inspection
+        .report()
+        .find(key)
+        .orElseThrow(
+            () -> new NotFoundResponse("There is no such plugin any more. See all plugins."));
+  }
+
+  private IntegrityReport ofOne(Context context) {
+    IntegrityState state = state(context.pathParam("key"));
+    IntegrityReport all = inspection.report();
+    return new IntegrityReport(
+        all.at(),
+        all.host(),
+        List.of(state),
+        all.trust(),
+        all.lists(),
+        all.lastRescan(),
+        all.problem());
+  }
+
+  private static void sendText(Context context, IntegrityReport report) {
+    send(context, report, "txt");
+    context.contentType("text/plain; charset=utf-8").result(ReportText.of(report));
+  }
+
+  private static void sendJson(Context context, IntegrityReport report) {
+    send(context, report, "json");
+    context.contentType("application/json").result(ReportJson.text(report) + "\n");
+  }
+
+  private static void send(Context context, IntegrityReport report, String ending) {
+    if (context.queryParamMap().containsKey("download")) {
+      String time = report.at().toString().replaceFirst("\\..*|Z$", "").replace(":", "");
+      context.header(
+          "Content-Disposition",
+          String.format(Locale.ROOT, "attachment; filename=\"invalid-files-%s.%s\"", time, ending));
+    }
+  }
+
+  private void sendProgress(Context context) {
+    Optional<Rescan.Progress> progress = inspection.latestRescan().map(Rescan::progress);
+    context.json(
+        progress
+            .map(
+                now ->
+                    Map.of(
+                        "running", now.isRunning(),
+                        "done", now.done(),
+                        "total", now.total(),
+                        "current", Printable.of(now.current()),
+                        "status", RescanPanel.status(now)))
+            .orElse(Map.of("running", false)));
+  }
+
+  private void rescan(Context context) {
+    String key = context.formParam(TARGET);
+    if (key == null) {
+      inspection.rescan();
+      context.redirect(PageFrame.ADMIN + "#rescan", HttpStatus.SEE_OTHER);
+    } else {
+      inspection.rescan(state(key).target());
+      context.redirect("/admin/plugins/" + key + "#rescan", HttpStatus.SEE_OTHER);
+    }
+  }
+
+  private void stop(Context context) {
+    inspection.latestRescan().ifPresent(Rescan::cancel);
+    context.redirect(PageFrame.ADMIN + "#rescan", HttpStatus.SEE_OTHER);
+  }
+
+  private void showProblem(HttpResponseException problem, Context context) {
+    context.status(problem.getStatus());
+    String text = Objects.requireNonNullElse(problem.getMessage(), "");
+    context.html(
+        PageFrame.of("Not possible", "")
+            .around(
+                "<h1>This did not work</h1>\n<p>"
+                    + Html.escape(text)
+                    + "</p>\n<p><a href=\"/admin\">Plugin integrity</a></p>\n"));
+  }
+}

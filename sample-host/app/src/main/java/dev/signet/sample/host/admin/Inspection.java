@@ -1,0 +1,52 @@
+package dev.signet.sample.host.admin;
+
+import dev.signet.pf4j.PluginAdmission;
+import dev.signet.pf4j.Rescan;
+import dev.signet.report.IntegrityReport;
+import dev.signet.report.ScanTarget;
+import java.util.Optional;
+
+/** What the pages show and set going. Safe for use by several threads. */
+public interface Inspection {
+
+  /** Returns the inspection of a host's plugins. */
+  static Inspection of(PluginAdmission admission) {
+    return new Inspection() {
+      @Override
+      public IntegrityReport report() {
+        return admission.report();
+      }
+
+      @Override
+      public Optional<Rescan> latestRescan() {
+        return admission.latestRescan();
+      }
+
+      @Override
+      public Rescan rescan() {
+        return admission.rescan();
+      }
+
+      @Override
+      public Rescan rescan(ScanTarget target) {
+        return admission.rescan(target);
+      }
+    };
+  }
+
+  /** Returns all there is to show. */
+  IntegrityReport report();
+
+  /** Returns the rescan that was asked for last, running or ended; empty for none so far. */
+  Optional<Rescan> latestRescan();
+
+  /** Has everything read again, in the background, or returns the rescan that is running. */
+  Rescan rescan();
+
+  /**
+   * Has one target read again, likewise.
+   *
+   * @throws IllegalArgumentException when the report names no such target
+   */
+  Rescan rescan(ScanTarget target);
+}

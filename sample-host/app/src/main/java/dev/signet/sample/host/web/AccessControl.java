@@ -1,0 +1,212 @@
+package dev.signet.sample.host.web;
+
+import io.javalin.http.Context;
+import io.javalin.http.Cookie;
+import io.javalin.http.ForbiddenResponse;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.SameSite;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Decides on each request: is it meant for this host, does a form come from a page of this host, is
+ * the visitor logged in. There is one password and no user name. Safe for use by several threads.
+ */
+public final class AccessControl {
+  /** The field of a form that carries its token. */
+  public static final String FORM_TOKEN = "token";
+
+  private static final String SESSION = "signet-session";
+  private static final String VISITOR = "signet-visitor";
+  private static final String FORM = "application/x-www-form-urlencoded";
+  private static final int MISDIRECTED = 421;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int TOKEN_CHARS = 43;
+  private static final String CONTENT_SECURITY_POLICY =
+      "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self';"
+          + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  private static final Map<String, String> HEADERS =
+      Map.of(
+          "Content-Security-Policy", CONTENT_SECURITY_POLICY,
+          "X-Content-Type-Options", "nosniff",
+          "X-Frame-Options", "DENY",
+          // Not no-referrer: browsers then send forms without saying where they come from.
+          "Referrer-Policy", "same-origin",
+          "Cross-Origin-Opener-Policy", "same-origin",
+          "Cross-Origin-Resource-Policy", "same-origin",
+          "Permissions-Policy", "camera=(), geolocation=(), microphone=()",
+          "Cache-Control", "no-store");
+
+  private final PasswordHash password;
+  private final AccessRules rules;
+  private final Tokens tokens;
+  private final Sessions sessions;
+  private final LoginLimit limit;
+  // One guess takes some 20 MB: a hundred at once must not be what stops the host.
+  private final Semaphore guesses = new Semaphore(2);
+
+  /** Creates the control of a host that is about to serve. */
+  public AccessControl(PasswordHash password, AccessRules rules, Clock clock) {
+    this.password = password;
+    this.rules = rules;
+    this.tokens = new Tokens(new SecureRandom());
+    this.sessions = new Sessions(clock);
+    this.limit = new LoginLimit(clock);
+  }
+
+  /**
+   * Comes before everything else: sets the headers of the answer, and ends what is not meant for
+   * this host or was not sent from a page of it.
+   *
+   * @throws HttpResponseException with status 421 or 403
+   */
+  public void admit(Context context) {
+    HEADERS.forEach(context::header);
+    if (rules.https()) {
+      context.header("Strict-Transport-Security", "max-age=31536000");
+    }
+    String host = context.header("Host");
+    if (host == null || !rules.isAddressedToUs(host, context.req().getLocalPort())) {
+      throw new HttpResponseException(
+          MISDIRECTED,
+          "This host does not go by that name. Open it by one of its own, or tell it the name by"
+              + " --name.");
+    }
+    if (!isRead(context)) {
+      requireOwnForm(context, host);
+    }
+  }
+
+  /** Returns whether the visitor is logged in, and counts as use of the session. */
+  public boolean isLoggedIn(Context context) {
+    return cookie(context, SESSION).filter(sessions::use).isPresent();
+  }
+
+  /** Returns whether the visitor is logged in, without counting as use of the session. */
+  public boolean isStillLoggedIn(Context context) {
+    return session(context).isPresent();
+  }
+
+  /** Returns the token for the forms of the page that is being made; to be called once for each. */
+  public String formToken(Context context) {
+    return tokens.ofForm(owner(context).orElseGet(() -> give(context, VISITOR)));
+  }
+
+  /**
+   * Logs the visitor in if this is the password. The session gets a token that no one had before.
+   *
+   * @throws HttpResponseException with status 429 after too many wrong ones
+   */
+  public boolean logIn(Context context, String given) {
+    String address = context.ip();
+    Duration wait = limit.take(address);
+    if (!wait.isZero()) {
+      throw tooMany(context, wait);
+    }
+    if (!isPassword(given)) {
+      return false;
+    }
+    limit.succeeded(address);
+    cookie(context, SESSION).ifPresent(sessions::close);
+    sessions.open(give(context, SESSION));
+    return true;
+  }
+
+  /** Ends the visitor's session. */
+  public void logOut(Context context) {
+    cookie(context, SESSION).ifPresent(sessions::close);
+    Cookie cookie = made(SESSION, "");
+    cookie.setMaxAge(0);
+    context.cookie(cookie);
+  }
+
+  private boolean isPassword(String given) {
+    guesses.acquireUninterruptibly();
+    try {
+      return password.matches(given);
+    } finally {
+      guesses.release();
+    }
+  }
+
+  private static HttpResponseException tooMany(Context context, Duration wait) {
+    context.header("Retry-After", Long.toString(wait.toSeconds() + 1));
+    return new HttpResponseException(
+        TOO_MANY_REQUESTS,
+        "Too many wrong passwords. Wait for "
+            + (wait.toMinutes() + 1)
+            + " minutes, then try again.");
+  }
+
+  private static boolean isRead(Context context) {
+    return switch (context.req().getMethod()) {
+      case "GET", "HEAD" -> true;
+      default -> false;
+    };
+  }
+
+  /** The token is what counts; browsers that also say where a form comes from are believed. */
+  private void requireOwnForm(Context context, String host) {
+    if (!Objects.requireNonNullElse(context.contentType(), "").startsWith(FORM)) {
+      throw foreignForm();
+    }
+    String origin = context.header("Origin");
+    String own = (rules.https() ? "https://" : "http://") + host;
+    if (origin != null && !origin.equalsIgnoreCase(own)) {
+      throw foreignForm();
+    }
+    String form = context.formParam(FORM_TOKEN);
+    Optional<String> owner = owner(context);
+    if (form == null || owner.isEmpty() || !tokens.fit(owner.get(), form)) {
+      throw foreignForm();
+    }
+  }
+
+  private static ForbiddenResponse foreignForm() {
+    return new ForbiddenResponse(
+        "This form was not sent from a page of this host, or the page is too old. Open the page"
+            + " again, and allow it to set a cookie.");
+  }
+
+  /**
+   * Whom a form belongs to: the session; without one, the visitor. These are two cookies, since a
+   * visitor who follows a link from elsewhere comes without the session's, and is to keep it.
+   */
+  private Optional<String> owner(Context context) {
+    return session(context).or(() -> cookie(context, VISITOR));
+  }
+
+  private Optional<String> session(Context context) {
+    return cookie(context, SESSION).filter(sessions::isOpen);
+  }
+
+  private Optional<String> cookie(Context context, String name) {
+    return Optional.ofNullable(context.cookie(prefixed(name)))
+        .filter(token -> token.length() == TOKEN_CHARS);
+  }
+
+  private String give(Context context, String name) {
+    String token = tokens.next();
+    context.cookie(made(name, token));
+    return token;
+  }
+
+  private Cookie made(String name, String token) {
+    Cookie cookie = new Cookie(prefixed(name), token);
+    cookie.setPath("/");
+    cookie.setHttpOnly(true);
+    cookie.setSecure(rules.https());
+    cookie.setSameSite(SameSite.STRICT);
+    return cookie;
+  }
+
+  /** With the prefix, browsers take the cookie from nobody but this very host, and by https. */
+  private String prefixed(String name) {
+    return rules.https() ? "__Host-" + name : name;
+  }
+}

@@ -1,0 +1,91 @@
+package dev.signet.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signet.testkit.PluginKit;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+
+/** What axe-core finds on each page, light and dark, wide and narrow. */
+class AccessibilityTest {
+  private static final String VIOLATIONS =
+      """
+      const done = arguments[arguments.length - 1];
+      axe.run(document, {resultTypes: ['violations']}).then(
+        result => done(result.violations
+          .filter(each => each.impact === 'serious' || each.impact === 'critical')
+          .map(each => each.id + ': ' + each.nodes.map(node => node.html).join(' | '))),
+        error => done(['axe failed: ' + error]));
+      """;
+
+  @RegisterExtension final Browser browser = Browser.usual();
+
+  @TempDir Path folder;
+
+  @Test
+  void noPageHasASeriousViolation() throws Exception {
+    String axe = axe();
+    try (ServedHost host = new ServedHost(folder)) {
+      Path file = BrokenFile.in(host);
+      Files.writeString(file, "changed");
+      PluginKit.plugin("unsigned", "1.0.0").zip(host.host().plugins());
+      host.start("");
+      List<String> violations = new ArrayList<>(look(axe, host, "/admin/login"));
+      browser.logIn(host);
+      String detail = address("clock");
+      for (String page : List.of("/", "/admin", detail, "/admin/plugins/none")) {
+        violations.addAll(look(axe, host, page));
+      }
+      assertThat(violations).isEmpty();
+    }
+  }
+
+  @Test
+  void aPageWithAViolationIsNoticed() throws Exception {
+    browser.driver().get("data:text/html,<html lang=en><title>t</title><main><h1>t</h1><input>");
+    assertThat(run(axe())).singleElement().asString().startsWith("label:");
+  }
+
+  private String address(String name) {
+    return browser.driver().findElement(By.linkText(name)).getDomAttribute("href");
+  }
+
+  private List<String> look(String axe, ServedHost host, String page) {
+    List<String> violations = new ArrayList<>();
+    for (int width : new int[] {1280, 360}) {
+      for (boolean dark : new boolean[] {false, true}) {
+        browser.look(width, dark);
+        browser.driver().get(host.address(page));
+        String how = page + " at " + width + (dark ? " dark: " : " light: ");
+        run(axe).forEach(violation -> violations.add(how + violation));
+        Object wide =
+            browser.driver().executeScript("return document.documentElement.scrollWidth > innerWidth");
+        if (Boolean.TRUE.equals(wide)) {
+          violations.add(how + "wider than the window");
+        }
+      }
+    }
+    return violations;
+  }
+
+  private List<String> run(String axe) {
+    browser.driver().executeScript(axe);
+    Object found = browser.driver().executeAsyncScript(VIOLATIONS);
+    return ((List<?>) found).stream().map(String::valueOf).toList();
+  }
+
+  private static String axe() throws IOException {
+    try (InputStream script = AccessibilityTest.class.getResourceAsStream("/axe.min.js")) {
+      return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package dev.signet.sample.host;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** A browser without eyes: keeps cookies, sends forms with the token of the page before. */
+final class Visitor {
+  private static final Pattern TOKEN = Pattern.compile("name=\"token\" value=\"([^\"]+)\"");
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final int port;
+  private final Map<String, String> cookies = new LinkedHashMap<>();
+  private final Map<String, String> headers = new LinkedHashMap<>();
+  private String token = "";
+
+  Visitor(int port) {
+    this.port = port;
+  }
+
+  /** Sends a header with every request. */
+  Visitor header(String name, String value) {
+    headers.put(name, value);
+    return this;
+  }
+
+  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return send("GET", path, HttpRequest.BodyPublishers.noBody());
+  }
+
+  HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {
+    return send(method, path, HttpRequest.BodyPublishers.noBody());
+  }
+
+  /** Sends a form with the token of the latest page. */
+  HttpResponse<String> post(String path, String... fields)
+      throws IOException, InterruptedException {
+    return postWith(token, path, fields);
+  }
+
+  HttpResponse<String> postWith(String formToken, String path, String... fields)
+      throws IOException, InterruptedException {
+    StringBuilder form = new StringBuilder("token=" + encoded(formToken));
+    for (int i = 0; i < fields.length; i += 2) {
+      form.append('&').append(fields[i]).append('=').append(encoded(fields[i + 1]));
+    }
+    header("Content-Type", "application/x-www-form-urlencoded");
+    HttpResponse<String> answer =
+        send("POST", path, HttpRequest.BodyPublishers.ofString(form.toString()));
+    headers.remove("Content-Type");
+    return answer;
+  }
+
+  /** Logs in as a person does: opens the form, fills it in, sends it. */
+  HttpResponse<String> logIn(String password) throws IOException, InterruptedException {
+    get("/admin/login");
+    return post("/admin/login", "password", password);
+  }
+
+  String cookie(String name) {
+    return cookies.getOrDefault(name, "");
+  }
+
+  void putCookie(String name, String value) {
+    cookies.put(name, value);
+  }
+
+  String token() {
+    return token;
+  }
+
+  private HttpResponse<String> send(String method, String path, HttpRequest.BodyPublisher body)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).method(method, body);
+    headers.forEach(request::header);
+    if (!cookies.isEmpty()) {
+      request.header(
+          "Cookie",
+          cookies.entrySet().stream()
+              .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+              .collect(Collectors.joining("; ")));
+    }
+    HttpResponse<String> answer =
+        client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    for (String set : answer.headers().allValues("Set-Cookie")) {
+      String[] pair = set.substring(0, set.indexOf(';')).split("=", 2);
+      cookies.put(pair[0], pair[1]);
+    }
+    Matcher form = TOKEN.matcher(answer.body());
+    if (form.find()) {
+      token = form.group(1);
+    }
+    return answer;
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}
