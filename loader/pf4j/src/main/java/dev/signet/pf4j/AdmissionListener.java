@@ -16,4 +16,10 @@ public interface AdmissionListener {
    * @param now what would be decided now
    */
   void decisionChanged(String pluginId, Decision before, Decision now);
+
+  /**
+   * Called while the manager is built, once for each change to a plugins root that a crash, a kill
+   * or a full disk had interrupted. Does nothing unless overridden. What it throws is logged.
+   */
+  default void recovered(InstallRecovery recovery) {}
 }

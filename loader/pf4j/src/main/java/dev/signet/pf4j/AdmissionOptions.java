@@ -292,6 +292,8 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
         new Reassessment.Settings(listeners, whenRefusedLater, reassessOn);
     PluginAdmission opened =
         new PluginAdmission(manager, Gate.of(admission, state), new BundleDiscovery(kinds), later);
+    opened.keepsStateIn(stateDirectory);
+    opened.recovered(InterruptedInstalls.recover(manager.getPluginsRoots(), listeners));
     if (core != null) {
       opened.watch(new CoreFolder(core));
     }
