@@ -17,6 +17,7 @@ import dev.signet.policy.SignatureRequirement;
 import dev.signet.policy.SigningLedger;
 import dev.signet.sign.CertificateAuthority;
 import dev.signet.testkit.PluginAuthor;
+import dev.signet.testkit.TestClock;
 import dev.signet.testkit.Trees;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
@@ -24,6 +25,8 @@ import dev.signet.verify.BundleVerifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -162,6 +165,61 @@ class RecordingTest {
     }
   }
 
+  /** At each further look, the certificate would have run out and time would have gone on. */
+  @Test
+  void checkWhenTheClockJumpsMeanwhileIsOfOneInstantFromVerdictToLedger() throws LedgerException {
+    Path source = signed("1.0.0");
+    TestClock clock = jumping();
+    Instant start = clock.now();
+
+    Decision decision =
+        admission(stable(), ledger, clock).admit(source, Optional.empty()).decision();
+
+    assertThat(decision.action()).as(decision.explanation()).isEqualTo(Decision.Action.ADMIT);
+    assertThat(clock.asked()).isEqualTo(1);
+    assertThat(ledger.latestInstant()).contains(start);
+    assertThat(ledger.find("clock").orElseThrow().lastAt()).isEqualTo(start);
+  }
+
+  @Test
+  void checkOfSeveralBundlesIsOfOneInstantUntilTheyAreRecorded() throws LedgerException {
+    Path other = signed(PluginAuthor.of("disk", AUTHORITY), "disk", "1.0.0");
+    TestClock clock = jumping();
+    Instant start = clock.now();
+    Admission check = admission(stable(), ledger, clock).asOfNow();
+
+    List<SealedBundle> bundles =
+        Stream.of(signed("1.0.0"), other)
+            .flatMap(source -> bundle(check.prepare(source, Optional.empty())))
+            .toList();
+
+    assertThat(bundles).hasSize(2);
+    assertThat(check.record(bundles)).isEmpty();
+    assertThat(ledger.entries()).extracting(LedgerEntry::firstAt).containsExactly(start, start);
+    assertThat(clock.asked()).isEqualTo(1);
+  }
+
+  @Test
+  void lookAndReassessmentWhenTheClockJumpsAreOfOneInstantEach() {
+    Path source = signed("1.0.0");
+    SealedBundle sealed =
+        bundle(admission(stable(), ledger).prepare(source, Optional.empty()))
+            .findFirst()
+            .orElseThrow();
+    TestClock looking = jumping();
+    TestClock again = jumping();
+
+    Decision seen = admission(stable(), ledger, looking).inspect(source, Optional.empty());
+    Decision judged = admission(stable(), ledger, again).reassess(sealed);
+
+    assertThat(List.of(seen.action(), judged.action())).containsOnly(Decision.Action.ADMIT);
+    assertThat(List.of(looking.asked(), again.asked())).containsOnly(1);
+  }
+
+  private static TestClock jumping() {
+    return new TestClock(Instant.now()).ticking(Duration.ofDays(400));
+  }
+
   private static Stream<SealedBundle> bundle(Admission.Result result) {
     return result.<Stream<SealedBundle>>fold(Stream::of, refused -> Stream.empty());
   }
@@ -171,8 +229,12 @@ class RecordingTest {
   }
 
   private Admission admission(SignaturePolicy policy, SigningLedger where) {
+    return admission(policy, where, Clock.systemUTC());
+  }
+
+  private Admission admission(SignaturePolicy policy, SigningLedger where, Clock clock) {
     BundleVerifier verifier =
-        new BundleVerifier(PluginAuthor.trusting(AUTHORITY), Limits.DEFAULT, Clock.systemUTC());
+        new BundleVerifier(PluginAuthor.trusting(AUTHORITY), Limits.DEFAULT, clock);
     return new Admission(verifier, policy, store, where);
   }
 

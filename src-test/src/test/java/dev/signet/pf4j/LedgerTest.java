@@ -18,6 +18,7 @@ import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignatureRequirement;
 import dev.signet.policy.SigningLedger;
 import dev.signet.testkit.PluginKit;
+import dev.signet.testkit.TestClock;
 import dev.signet.testkit.TestHost;
 import dev.signet.testkit.Trace;
 import dev.signet.verdict.Reason;
@@ -29,6 +30,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -237,6 +239,49 @@ class LedgerTest {
   }
 
   @Test
+  void ledgerDeletedWithItsMarkIsMissedWhileAnythingElseIsThereUntilItIsReset() throws Exception {
+    Path plugin = host.plugins().resolve("plugin.zip");
+    startWith(host.signed("plugin", "1.0.0"), builder -> builder).close();
+    Files.delete(ledgerFile());
+    Files.delete(host.state().resolve("instance"));
+
+    for (String start : List.of("first", "second")) {
+      VerifyingPluginManager stable = start(builder -> builder);
+      assertThat(ids(stable)).as(start).isEmpty();
+      assertThat(reasons(decision(stable, plugin))).containsExactly(Reason.STATE_UNAVAILABLE);
+      assertThat(decision(stable, plugin).explanation()).contains("used this folder before");
+      stable.close();
+    }
+
+    VerifyingPluginManager manager = start(builder -> builder);
+    manager.admission().ledger().reset();
+    manager.loadPlugins();
+    assertThat(ids(manager)).containsExactly("plugin");
+  }
+
+  @Test
+  void sealedCopiesWithoutTheirIndexShowThatALedgerIsMissing() throws Exception {
+    startWith(host.signed("plugin", "1.0.0"), builder -> builder).close();
+    for (String name : List.of("ledger.json", "instance", "index.json")) {
+      Files.delete(host.state().resolve(name));
+    }
+
+    assertThat(ids(start(builder -> builder))).isEmpty();
+  }
+
+  @Test
+  void sealedCopiesAndIndexMayBeDeletedWhileTheHostIsDown() throws Exception {
+    startWith(host.signed("plugin", "1.0.0"), builder -> builder).close();
+    Files.move(host.sealed(), folder.resolve("deleted"));
+    Files.delete(host.state().resolve("index.json"));
+
+    VerifyingPluginManager manager = start(builder -> builder);
+
+    assertThat(ids(manager)).containsExactly("plugin");
+    assertThat(manager.admission().ledger().find("plugin")).isPresent();
+  }
+
+  @Test
   void ledgerThatCannotBeWrittenRefusesWhatIsNewAndLoadsWhatIsKnown() throws IOException {
     startWith(host.signed("known", "1.0.0"), builder -> builder).close();
     Path fresh = host.signed("fresh", "1.0.0").zip(host.plugins());
@@ -280,6 +325,32 @@ class LedgerTest {
     List<Decision> before = List.copyOf(manager.decisions().values());
     manager.loadPlugins();
     assertThat(manager.decisions().values()).containsExactlyElementsOf(before);
+  }
+
+  /** At each further look, the certificates would have run out. */
+  @Test
+  void scanOrSingleLoadWhenTheClockJumpsMeanwhileIsOfOneInstant() throws LedgerException {
+    host.signed("one", "1.0.0").zip(host.plugins());
+    host.signed("two", "1.0.0").jar(host.plugins());
+    Path elsewhere = host.signed("three", "1.0.0").folder(folder.resolve("elsewhere"));
+    TestClock clock = new TestClock(Instant.now());
+    Instant scanned = clock.now().truncatedTo(ChronoUnit.SECONDS);
+    VerifyingPluginManager manager = host.opened(host.builder().clock(clock).build());
+    clock.ticking(Duration.ofDays(400));
+
+    manager.loadPlugins();
+
+    assertThat(ids(manager)).containsExactly("one", "two");
+    assertThat(clock.asked()).isEqualTo(1);
+    assertThat(manager.admission().ledger().entries())
+        .extracting(LedgerEntry::lastAt)
+        .containsExactly(scanned, scanned);
+
+    clock.set(scanned.plusSeconds(60));
+    manager.loadPlugin(elsewhere);
+
+    assertThat(clock.asked()).isEqualTo(2);
+    assertThat(manager.admission().ledger().latestInstant()).contains(scanned.plusSeconds(60));
   }
 
   @Test

@@ -3,11 +3,14 @@ package dev.signet.testkit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Enumeration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -26,32 +29,33 @@ public final class FastJvm {
   private FastJvm(Class<?> main) {
     this.main = main;
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+    command.addAll(
+        List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-XX:-UsePerfData",
+            "-Xshare:auto",
+            "-Dslf4j.internal.verbosity=ERROR"));
   }
 
   /**
    * Prepares such starts.
    *
    * @param folder for jars and archive
-   * @param libraries how the names of the class path's jars and folders begin or end that are
-   *     needed beside the tests themselves
+   * @param uses one class of each jar or folder of the class path that is needed beside the main
+   *     class's own
    * @param arguments with which the main class writes a byte and then waits to be ended
    */
-  public static FastJvm of(Path folder, Class<?> main, List<String> libraries, String... arguments)
+  public static FastJvm of(Path folder, Class<?> main, List<Class<?>> uses, String... arguments)
       throws IOException, InterruptedException {
     FastJvm jvm = new FastJvm(main);
+    Set<Path> origins = new LinkedHashSet<>(List.of(origin(main)));
+    uses.forEach(type -> origins.add(origin(type)));
     List<String> jars = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(":", -1)) {
-      Path path = Path.of(entry);
-      boolean needed =
-          libraries.stream().anyMatch(name -> path.getFileName().toString().contains(name))
-              || path.endsWith(Path.of("test-classes"))
-              || path.endsWith(Path.of("integrity", "target", "classes"));
-      if (needed) {
-        Path jar = folder.resolve(jars.size() + ".jar");
-        copy(path, jar);
-        jars.add(jar.toString());
-      }
+    for (Path origin : origins) {
+      Path jar = folder.resolve(jars.size() + ".jar");
+      copy(origin, jar);
+      jars.add(jar.toString());
     }
     jvm.command.addAll(List.of("-cp", String.join(":", jars)));
     Path archive = folder.resolve("classes.jsa");
@@ -68,6 +72,14 @@ public final class FastJvm {
     all.add(main.getName());
     all.addAll(List.of(arguments));
     return new ProcessBuilder(all).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  private static Path origin(Class<?> type) {
+    try {
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void archiveClasses(Path archive, String... arguments)

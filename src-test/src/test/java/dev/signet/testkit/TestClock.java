@@ -28,6 +28,11 @@ public final class TestClock extends Clock {
     now = instant;
   }
 
+  /** Returns the instant it would tell, without being asked. */
+  public synchronized Instant now() {
+    return now;
+  }
+
   /** Returns how often it was asked so far. */
   public synchronized int asked() {
     return asked;

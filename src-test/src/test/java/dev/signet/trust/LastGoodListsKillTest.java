@@ -4,28 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.testkit.Certificates;
 import dev.signet.testkit.FastJvm;
+import dev.signet.testkit.Kills;
 import dev.signet.testkit.RevocationLists;
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bouncycastle.asn1.bsi.BSIObjectIdentifiers;
+import org.bouncycastle.cert.jcajce.JcaCertStore;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
 
 /** Kills a real process while it replaces the copy of a revocation list. */
 class LastGoodListsKillTest {
   private static final int KILLS = 200;
-  private static final int LISTS = 120;
-  private static final int AT_ONCE = 2;
+  private static final int LISTS = 60;
+  private static final int AT_ONCE = 15;
   private static final String AUTHORITY = "ab".repeat(32);
 
   @TempDir private Path temp;
@@ -36,17 +38,15 @@ class LastGoodListsKillTest {
 
     public static void main(String[] args) throws Exception {
       LastGoodLists copies = LastGoodLists.in(Path.of(args[1]));
-      int next = copies.age(AUTHORITY).map(age -> age.number().orElseThrow().intValue()).orElse(0);
+      int next = kept(copies);
       List<RevocationList> lists = new ArrayList<>();
-      for (int number = next + 1; number <= Math.min(next + 40, LISTS); number++) {
+      for (int number = next + 1; number <= Math.min(next + AT_ONCE, LISTS); number++) {
         lists.add(TrustFiles.revocationLists(Path.of(args[0], number + ".crl")).get(0));
       }
-      System.out.write(0);
-      System.out.flush();
+      Kills.report(0);
       for (RevocationList list : lists) {
         copies.keep(AUTHORITY, list);
-        System.out.write(list.number().orElseThrow().intValue());
-        System.out.flush();
+        Kills.report(list.number().orElseThrow().intValue());
       }
       Thread.sleep(Long.MAX_VALUE);
     }
@@ -60,35 +60,46 @@ class LastGoodListsKillTest {
         FastJvm.of(
             Files.createDirectory(temp.resolve("jvm")),
             Keeper.class,
-            List.of("bcprov", "bcpkix", "bcutil", "slf4j-api", "signet-integrity"),
+            List.of(
+                LastGoodLists.class,
+                BouncyCastleProvider.class,
+                JcaCertStore.class,
+                BSIObjectIdentifiers.class,
+                Logger.class),
             lists.toString(),
             temp.resolve("first").toString());
-    ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE);
-    try {
-      List<Future<Integer>> interrupted = new ArrayList<>();
-      for (int half = 0; half < AT_ONCE; half++) {
-        int seed = half;
-        interrupted.add(pool.submit(() -> killOverAndOver(jvm, lists, seed)));
-      }
-      int inTheMiddle = 0;
-      for (Future<Integer> each : interrupted) {
-        inTheMiddle += each.get();
-      }
-      assertThat(inTheMiddle).as("kills between two lists").isGreaterThan(KILLS / 4);
-    } finally {
-      pool.shutdownNow();
-    }
+    AtomicInteger inTheMiddle = new AtomicInteger();
+
+    Kills.of(jvm)
+        .times(KILLS)
+        .within(Duration.ofMillis(40))
+        .run(number -> new Lane(lists, temp.resolve("copies-" + number), inTheMiddle));
+
+    assertThat(inTheMiddle).as("kills between two lists").hasValueGreaterThan(KILLS / 4);
   }
 
-  /** Returns how often the process was killed before it had come to its end. */
-  private int killOverAndOver(FastJvm jvm, Path lists, int seed) throws Exception {
-    Random random = new Random(seed);
-    int inTheMiddle = 0;
-    Path copies = temp.resolve("copies" + seed + "-0");
-    for (int kill = 0; kill < KILLS / AT_ONCE; kill++) {
-      int reported = runAndKill(jvm, random.nextInt(40_000), lists, copies);
-      LastGoodLists after = LastGoodLists.in(copies);
-      int kept = after.age(AUTHORITY).map(age -> age.number().orElseThrow().intValue()).orElse(0);
+  /** Goes on with the copies that were left, and begins anew when all lists are kept. */
+  private static final class Lane implements Kills.Lane {
+    private final Path lists;
+    private final Path folder;
+    private final AtomicInteger inTheMiddle;
+    private int begun;
+
+    Lane(Path lists, Path folder, AtomicInteger inTheMiddle) {
+      this.lists = lists;
+      this.folder = folder;
+      this.inTheMiddle = inTheMiddle;
+    }
+
+    @Override
+    public String[] arguments() {
+      return new String[] {lists.toString(), copies().toString()};
+    }
+
+    @Override
+    public void check(int reported) throws Exception {
+      LastGoodLists after = LastGoodLists.in(copies());
+      int kept = kept(after);
 
       assertThat(after.damages()).isEmpty();
       assertThat(kept).isGreaterThanOrEqualTo(reported);
@@ -96,29 +107,19 @@ class LastGoodListsKillTest {
         assertThat(after.list(AUTHORITY).orElseThrow().number()).contains(BigInteger.valueOf(kept));
       }
       if (kept == LISTS) {
-        copies = temp.resolve("copies" + seed + "-" + (kill + 1));
+        begun++;
       } else {
-        inTheMiddle++;
+        inTheMiddle.incrementAndGet();
       }
     }
-    return inTheMiddle;
+
+    private Path copies() {
+      return folder.resolve(String.valueOf(begun));
+    }
   }
 
-  private static int runAndKill(FastJvm jvm, int micros, Path lists, Path copies) throws Exception {
-    Process keeper = jvm.start(lists.toString(), copies.toString());
-    int reported = 0;
-    try (InputStream out = keeper.getInputStream()) {
-      assertThat(out.read()).as("the keeper's sign of life").isZero();
-      TimeUnit.MICROSECONDS.sleep(micros);
-      // The process's own method would close the stream that is still to be read.
-      keeper.toHandle().destroyForcibly();
-      for (int number = out.read(); number >= 0; number = out.read()) {
-        reported = number;
-      }
-    } finally {
-      keeper.destroyForcibly().waitFor();
-    }
-    return reported;
+  private static int kept(LastGoodLists copies) {
+    return copies.age(AUTHORITY).map(age -> age.number().orElseThrow().intValue()).orElse(0);
   }
 
   private Path writeLists() throws IOException {

@@ -34,7 +34,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Verdict, decision, sealing and recording of one bundle: the only way to a {@link SealedBundle}.
- * Safe for use by several threads.
+ * Each call asks the clock once, and goes by that instant throughout. Safe for use by several
+ * threads.
  */
 public final class Admission {
   private static final Logger log = LoggerFactory.getLogger(Admission.class);
@@ -60,8 +61,9 @@ public final class Admission {
     this.plugin = Expectation.PLUGIN;
   }
 
-  private Admission(Admission other, SignaturePolicy policy, Expectation plugin) {
-    this.verifier = other.verifier;
+  private Admission(
+      Admission other, BundleVerifier verifier, SignaturePolicy policy, Expectation plugin) {
+    this.verifier = verifier;
     this.policy = policy;
     this.store = other.store;
     this.ledger = other.ledger;
@@ -118,12 +120,21 @@ public final class Admission {
    * Returns an admission of another rule for lower versions, for an update, say; all else alike.
    */
   public Admission withDowngrades(DowngradeRule rule) {
-    return new Admission(this, policy.toBuilder().downgrades(rule).build(), plugin);
+    return new Admission(this, verifier, policy.toBuilder().downgrades(rule).build(), plugin);
   }
 
   /** Returns an admission that takes every plugin for this; all else alike. */
   public Admission expecting(Expectation everyPlugin) {
-    return new Admission(this, policy, Objects.requireNonNull(everyPlugin, "everyPlugin"));
+    return new Admission(
+        this, verifier, policy, Objects.requireNonNull(everyPlugin, "everyPlugin"));
+  }
+
+  /**
+   * Returns an admission for which it is always now: what {@link #prepare} judges and {@link
+   * #record} records is then one check of one instant.
+   */
+  public Admission asOfNow() {
+    return new Admission(this, verifier.at(verifier.clock().instant()), policy, plugin);
   }
 
   /**
@@ -133,23 +144,25 @@ public final class Admission {
    * @param expectedId the id the caller asked for, or empty
    */
   public Result admit(Path source, Optional<String> expectedId) {
-    Result prepared = prepare(source, expectedId);
-    return prepared.fold(bundle -> confirm(prepared, bundle), refused -> prepared);
+    Admission check = asOfNow();
+    Result prepared = check.prepare(source, expectedId);
+    return prepared.fold(bundle -> check.confirm(prepared, bundle), refused -> prepared);
   }
 
   /**
    * Does all that {@link #admit} does but record, for a caller that chooses among several bundles:
-   * nothing is loaded before {@link #record} was called for it.
+   * nothing is loaded before {@link #record} was called for it, both on one {@link #asOfNow}.
    *
    * @param expectedId the id the caller asked for, or empty
    */
   public Result prepare(Path source, Optional<String> expectedId) {
+    Admission check = asOfNow();
     Path absolute = source.toAbsolutePath().normalize();
     Expectation expectation = expectation(expectedId);
     Optional<SourceState> state = SourceState.of(absolute, verifier.limits());
     return state
-        .flatMap(known -> recall(absolute, known, expectation))
-        .orElseGet(() -> admitAnew(absolute, state, expectation));
+        .flatMap(known -> check.recall(absolute, known, expectation))
+        .orElseGet(() -> check.admitAnew(absolute, state, expectation));
   }
 
   /**
@@ -181,7 +194,7 @@ public final class Admission {
    * @param expectedId the id the caller asked for, or empty
    */
   public Decision inspect(Path source, Optional<String> expectedId) {
-    return decide(verifier.verify(source, expectation(expectedId)));
+    return asOfNow().verifyInPlace(source, expectation(expectedId));
   }
 
   private Result confirm(Result prepared, SealedBundle bundle) {
@@ -229,16 +242,21 @@ public final class Admission {
    * the trust of now. Records nothing. Never throws for any bundle or disk fault.
    */
   public Decision reassess(SealedBundle bundle) {
+    Admission check = asOfNow();
     Expectation expectation = expectation(Optional.empty());
     Optional<SealedCopy> copy = store.copyOf(bundle.path());
     if (copy.isPresent()) {
       try {
-        return decide(recalled(copy.get(), expectation).verdict());
+        return check.decide(check.recalled(copy.get(), expectation).verdict());
       } catch (IOException e) {
         log.warn("The sealed copy {} is read anew: {}", bundle.path(), e.toString());
       }
     }
-    return decide(verifier.verify(bundle.path(), expectation));
+    return check.verifyInPlace(bundle.path(), expectation);
+  }
+
+  private Decision verifyInPlace(Path path, Expectation expectation) {
+    return decide(verifier.verify(path, expectation));
   }
 
   private StagedBundle recalled(SealedCopy copy, Expectation expectation) throws IOException {

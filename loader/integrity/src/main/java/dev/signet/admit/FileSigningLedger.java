@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
  * missing or not this folder's opens, so that the host can start and say so, but throws at each
  * question until {@link #reset} is called: nothing is admitted on a channel that enforces.
  *
- * <p>What cannot be noticed is the folder as a whole put back to an earlier state.
+ * <p>In a state directory, sealed copies and their index also show that there has been a ledger.
+ * What cannot be noticed is the folder as a whole put back to an earlier state, or emptied.
  */
 public final class FileSigningLedger implements SigningLedger, Closeable {
   private static final Logger log = LoggerFactory.getLogger(FileSigningLedger.class);

@@ -46,6 +46,14 @@ record LedgerFiles(Path folder) {
       if (marked) {
         throw new IOException(ledger() + " is gone, though there has been one");
       }
+      if (SealedStore.wasUsed(folder)) {
+        throw new IOException(
+            ledger()
+                + " and "
+                + instance()
+                + " are gone, though sealed copies or their index show that a host has used this"
+                + " folder before");
+      }
       return Optional.empty();
     }
     LedgerDocument document = parse(read(ledger(), MAX_LEDGER_BYTES));

@@ -91,6 +91,25 @@ public final class SealedStore implements Closeable {
     }
   }
 
+  /**
+   * Returns whether plugins have been looked for with this state directory before. A ledger in it
+   * is older than any of that.
+   *
+   * @throws IOException when it cannot be looked into
+   */
+  static boolean wasUsed(Path stateDirectory) throws IOException {
+    Path sealed = sealedFolder(stateDirectory);
+    if (Files.exists(indexFile(stateDirectory), LinkOption.NOFOLLOW_LINKS)) {
+      return true;
+    }
+    if (Files.notExists(sealed, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try (Stream<Path> copies = Files.list(sealed)) {
+      return copies.findAny().isPresent();
+    }
+  }
+
   /** Returns whether the path lies in the folder of sealed copies. */
   public boolean holds(Path path) {
     return path.toAbsolutePath().normalize().startsWith(sealedFolder());
@@ -264,11 +283,19 @@ public final class SealedStore implements Closeable {
   }
 
   private Path indexFile() {
-    return root.resolve("index.json");
+    return indexFile(root);
   }
 
   Path sealedFolder() {
-    return root.resolve("sealed");
+    return sealedFolder(root);
+  }
+
+  private static Path indexFile(Path stateDirectory) {
+    return stateDirectory.resolve("index.json");
+  }
+
+  private static Path sealedFolder(Path stateDirectory) {
+    return stateDirectory.resolve("sealed");
   }
 
   private Path stagingFolder() {

@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
@@ -46,7 +48,7 @@ public final class BundleVerifier {
   private final Limits limits;
   private final Clock clock;
   private final Judge judge;
-  private final DigestCache digests = new DigestCache();
+  private final DigestCache digests;
 
   /**
    * Creates a verifier.
@@ -60,6 +62,21 @@ public final class BundleVerifier {
     this.limits = Objects.requireNonNull(limits, "limits");
     this.clock = Objects.requireNonNull(clock, "clock");
     this.judge = new Judge(Objects.requireNonNull(trust, "trust"), limits);
+    this.digests = new DigestCache();
+  }
+
+  private BundleVerifier(BundleVerifier other, Clock clock) {
+    this.limits = other.limits;
+    this.clock = clock;
+    this.judge = other.judge;
+    this.digests = other.digests;
+  }
+
+  /**
+   * Returns this verifier for checks that are all of one instant. The two share what they remember.
+   */
+  public BundleVerifier at(Instant instant) {
+    return new BundleVerifier(this, Clock.fixed(instant, ZoneOffset.UTC));
   }
 
   /** Returns the bounds on what a bundle may be. */

@@ -2,7 +2,10 @@ package dev.signet.pf4j;
 
 import dev.signet.policy.Decision;
 
-/** Wants to know when a plugin that is loaded already would be decided on differently now. */
+/**
+ * Wants to know when a plugin that is loaded already would be decided on differently now, or when
+ * there is more to report of its certificates and lists: that one runs out soon, above all.
+ */
 @FunctionalInterface
 public interface AdmissionListener {
 

@@ -45,10 +45,11 @@ final class AdmittedSources {
   /** Admits what is in the roots and returns what is to be loaded, each after those it needs. */
   synchronized List<SealedBundle> scan() {
     BundleDiscovery.Found found = discovery.in(manager.getPluginsRoots());
-    Map<Path, Admission.Result> results = AdmissionBatch.run(found.bundles(), gate::prepare);
+    Gate check = gate.asOfNow();
+    Map<Path, Admission.Result> results = AdmissionBatch.run(found.bundles(), check::prepare);
     Selection selection = new Selection(gate.policy(), versions, results);
     selection.refuseUnseen(shadowed(found));
-    selection.settle(running, gate::record);
+    selection.settle(running, check::record);
     Set<Path> known = new HashSet<>(selection.decisions().keySet());
     running.paths().forEach(path -> copies.sourceOf(path).ifPresent(known::add));
     log.retain(known);
@@ -69,14 +70,14 @@ final class AdmittedSources {
    */
   synchronized SealedBundle redeem(Path asked) {
     Optional<SealedBundle> ticket = copies.redeem(asked);
-    SealedBundle bundle = ticket.orElseGet(() -> prepare(sourceFor(asked)));
-    Optional<Finding> problem = dependencyProblem(bundle);
-    if (problem.isPresent()) {
-      throw reject(bundle.source(), bundle.decision().verdict(), problem.get());
+    if (ticket.isPresent()) {
+      requireDependencies(ticket.get());
+      return ticket.get();
     }
-    if (ticket.isEmpty()) {
-      confirm(bundle);
-    }
+    Gate check = gate.asOfNow();
+    SealedBundle bundle = prepare(check, sourceFor(asked));
+    requireDependencies(bundle);
+    confirm(check, bundle);
     return bundle;
   }
 
@@ -112,7 +113,7 @@ final class AdmittedSources {
    * @throws PluginRejectedException when it is refused, or is something else
    */
   synchronized SealedBundle adopt(Path source, SealedBundle candidate) {
-    SealedBundle bundle = prepare(source);
+    SealedBundle bundle = prepare(gate, source);
     Subject was = gate.reassess(candidate).verdict().subject();
     if (!bundle.decision().verdict().subject().equals(was)) {
       throw reject(
@@ -132,7 +133,11 @@ final class AdmittedSources {
    * @throws PluginRejectedException when it cannot be recorded, and must not be loaded then
    */
   synchronized void record(SealedBundle bundle) {
-    Finding problem = gate.record(List.of(bundle)).get(bundle.source());
+    record(gate, bundle);
+  }
+
+  private void record(Gate check, SealedBundle bundle) {
+    Finding problem = check.record(List.of(bundle)).get(bundle.source());
     if (problem == null) {
       return;
     }
@@ -209,8 +214,8 @@ final class AdmittedSources {
     }
   }
 
-  private SealedBundle prepare(Path source) {
-    Admission.Result result = gate.prepare(source);
+  private SealedBundle prepare(Gate check, Path source) {
+    Admission.Result result = check.prepare(source);
     SealedBundle bundle =
         result
             .<Optional<SealedBundle>>fold(Optional::of, refused -> Optional.empty())
@@ -220,9 +225,9 @@ final class AdmittedSources {
   }
 
   /** The last steps before a single bundle is loaded, as {@link Selection#settle} takes them. */
-  private void confirm(SealedBundle bundle) {
+  private void confirm(Gate check, SealedBundle bundle) {
     weigh(bundle);
-    record(bundle);
+    record(check, bundle);
   }
 
   /** Records the decision on a bundle when it counts on whom it relies. */
@@ -255,10 +260,13 @@ final class AdmittedSources {
     return new PluginRejectedException(gate.policy().refuseUnseen(finding));
   }
 
-  private Optional<Finding> dependencyProblem(SealedBundle bundle) {
+  private void requireDependencies(SealedBundle bundle) {
     DependencyRule rule = new DependencyRule(versions, running.versions(), copies.awaited());
     log.refusals().forEach(rule::add);
-    return rule.violation(bundle);
+    Optional<Finding> problem = rule.violation(bundle);
+    if (problem.isPresent()) {
+      throw reject(bundle.source(), bundle.decision().verdict(), problem.get());
+    }
   }
 
   private void remember(Admission.Result result) {

@@ -19,6 +19,9 @@ import org.pf4j.PluginRuntimeException;
 /** All that this package asks of verifier, policy, store and ledger. */
 interface Gate {
 
+  /** Returns a gate for which it is always now: what goes through it is one check. */
+  Gate asOfNow();
+
   Admission.Result prepare(Path source);
 
   /** Judges what is to be installed: it is the plugin asked for, and not lower than before. */
@@ -47,6 +50,11 @@ interface Gate {
   static Gate of(Admission admission, HostState state) {
     SealedStore store = state.store();
     return new Gate() {
+      @Override
+      public Gate asOfNow() {
+        return of(admission.asOfNow(), state);
+      }
+
       @Override
       public Admission.Result prepare(Path source) {
         return admission.prepare(source, Optional.empty());

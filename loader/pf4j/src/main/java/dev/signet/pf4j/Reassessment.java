@@ -138,9 +138,10 @@ final class Reassessment {
       if (closed) {
         return List.of();
       }
+      Gate check = gate.asOfNow();
       for (Map.Entry<String, Loaded> entry : loaded.entrySet()) {
         Loaded plugin = entry.getValue();
-        Decision now = gate.reassess(plugin.bundle());
+        Decision now = check.reassess(plugin.bundle());
         if (differs(plugin, now)) {
           entry.setValue(new Loaded(plugin.bundle(), plugin.wrapper(), now));
           changed.add(new Change(plugin, now));
@@ -153,6 +154,9 @@ final class Reassessment {
 
   private static boolean differs(Loaded plugin, Decision now) {
     if (plugin.decision().action() != now.action() && isSound(plugin.bundle())) {
+      return true;
+    }
+    if (!notices(plugin.decision()).containsAll(notices(now))) {
       return true;
     }
     Set<Reason> before = problems(plugin.decision());
@@ -168,6 +172,17 @@ final class Reassessment {
   private static Set<Reason> problems(Decision decision) {
     return decision.verdict().findings().stream()
         .filter(Finding::isProblem)
+        .map(Finding::reason)
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * What is reported of certificates and lists: that one runs out soon must be told in time. Files
+   * the host puts up with are left out, since the copy is without them.
+   */
+  private static Set<Reason> notices(Decision decision) {
+    return decision.verdict().findings().stream()
+        .filter(finding -> !finding.isProblem() && finding.path() == null)
         .map(Finding::reason)
         .collect(Collectors.toSet());
   }
