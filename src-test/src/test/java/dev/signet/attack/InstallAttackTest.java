@@ -137,8 +137,7 @@ class InstallAttackTest {
   void bundleThatIsPutWhereTheNewOneGoesIsVerifiedLikeAnyOther() {
     VerifyingPluginManager manager = host.started();
     // Signed by its author, and not what was admitted: an older release, in the same folder.
-    Trees.folder(
-        workspace.resolve("1/new/clock"), host.signed("clock", "0.9.0").folderFiles());
+    Trees.folder(workspace.resolve("1/new/clock"), host.signed("clock", "0.9.0").folderFiles());
 
     SignedPluginInstaller.of(manager).update(newer()).orThrow();
 

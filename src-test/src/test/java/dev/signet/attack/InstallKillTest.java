@@ -55,7 +55,7 @@ import org.slf4j.Logger;
  */
 class InstallKillTest {
   private static final int INSTALLERS = 4;
-  private static final int KILLS = Integer.getInteger("kills",500) / INSTALLERS;
+  private static final int KILLS = Integer.getInteger("kills", 500) / INSTALLERS;
   private static final List<String> LIFE = List.of("", "1.0.0", "1.1.0", "1.0.0");
 
   @TempDir Path temp;
@@ -137,9 +137,17 @@ class InstallKillTest {
             Files.createDirectory(temp.resolve("jvm")),
             Installer.class,
             List.of(
-                Admission.class, VerifyingPluginManager.class, PluginManager.class, Version.class,
-                ObjectMapper.class, JsonFactory.class, JsonCreator.class, Caffeine.class,
-                ASN1Object.class, CMSSignedData.class, Logger.class),
+                Admission.class,
+                VerifyingPluginManager.class,
+                PluginManager.class,
+                Version.class,
+                ObjectMapper.class,
+                JsonFactory.class,
+                JsonCreator.class,
+                Caffeine.class,
+                ASN1Object.class,
+                CMSSignedData.class,
+                Logger.class),
             releases.toString(),
             Files.createDirectory(temp.resolve("first")).toString());
     AtomicInteger undone = new AtomicInteger();
@@ -151,7 +159,16 @@ class InstallKillTest {
         .within(Duration.ofMillis(20))
         .run(number -> new Lane(releases, temp.resolve("lane-" + number), undone, steps));
 
-    System.err.println("undone " + undone + " steps " + steps + " cpu " + ((com.sun.management.OperatingSystemMXBean) java.lang.management.ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime()/1e9);
+    System.err.println(
+        "undone "
+            + undone
+            + " steps "
+            + steps
+            + " cpu "
+            + ((com.sun.management.OperatingSystemMXBean)
+                        java.lang.management.ManagementFactory.getOperatingSystemMXBean())
+                    .getProcessCpuTime()
+                / 1e9);
     assertThat(undone).as("kills in the middle of a change").hasValueGreaterThan(KILLS / 4);
     assertThat(steps).as("steps taken between kills").hasValueGreaterThan(KILLS);
   }
@@ -193,7 +210,8 @@ class InstallKillTest {
 
     private void count(List<InstallRecovery> recoveries) {
       assertThat(recoveries).hasSizeLessThan(2).noneMatch(it -> it.outcome() == Outcome.FAILED);
-      undone.addAndGet((int) recoveries.stream().filter(it -> it.outcome() == Outcome.UNDONE).count());
+      undone.addAndGet(
+          (int) recoveries.stream().filter(it -> it.outcome() == Outcome.UNDONE).count());
     }
 
     private List<Map<String, Integer>> expected(int at) throws IOException {

@@ -69,8 +69,7 @@ class LedgerKillTest {
         .times(KILLS)
         .afterSteps(4)
         .within(Duration.ofMillis(4))
-        .run(
-            number -> new Lane(Files.createDirectory(temp.resolve("lane-" + number)), records));
+        .run(number -> new Lane(Files.createDirectory(temp.resolve("lane-" + number)), records));
 
     assertThat(records).as("records before all kills").hasValueGreaterThan(2 * KILLS);
   }

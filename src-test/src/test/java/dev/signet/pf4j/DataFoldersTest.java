@@ -102,9 +102,35 @@ class DataFoldersTest {
     Path parent = host.state().resolve("data");
     Set<String> names = new TreeSet<>();
     String[] ids = {
-      "clock", "Clock", "CLOCK", "clock.", "clock ", "a/b", "a\\b", "a_b", "../up", "..", ".",
-      ".hidden", "", "con", "CON", "nul.txt", "com1", "a:b", "ä", "a\u0308", "日本", "x".repeat(64),
-      "x".repeat(65), "x".repeat(500), "x".repeat(501), "-", "--help", "+", "p-clock"
+      "clock",
+      "Clock",
+      "CLOCK",
+      "clock.",
+      "clock ",
+      "a/b",
+      "a\\b",
+      "a_b",
+      "../up",
+      "..",
+      ".",
+      ".hidden",
+      "",
+      "con",
+      "CON",
+      "nul.txt",
+      "com1",
+      "a:b",
+      "ä",
+      "a\u0308",
+      "日本",
+      "x".repeat(64),
+      "x".repeat(65),
+      "x".repeat(500),
+      "x".repeat(501),
+      "-",
+      "--help",
+      "+",
+      "p-clock"
     };
 
     for (String id : ids) {

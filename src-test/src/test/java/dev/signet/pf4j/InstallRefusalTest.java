@@ -11,7 +11,6 @@ import dev.signet.pf4j.InstallResult.NotDone;
 import dev.signet.pf4j.InstallResult.Refused;
 import dev.signet.policy.DowngradeRule;
 import dev.signet.policy.LedgerEntry;
-import dev.signet.policy.LedgerException;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignatureRequirement;
 import dev.signet.testkit.PluginAuthor;
@@ -163,12 +162,10 @@ class InstallRefusalTest {
 
   @Test
   void oldReleaseComesBackAlsoWhereTheHostRefusesLowerVersions() {
-    VerifyingPluginManager manager =
-        loaded(builder().downgrades(DowngradeRule.REFUSE).build());
+    VerifyingPluginManager manager = loaded(builder().downgrades(DowngradeRule.REFUSE).build());
 
     SignedPluginInstaller.of(manager)
-        .update(
-            InstallRequest.of(broken(Broken.THROWS).zip(folder.resolve("downloads"))));
+        .update(InstallRequest.of(broken(Broken.THROWS).zip(folder.resolve("downloads"))));
     manager.close();
 
     VerifyingPluginManager next = loaded(builder().downgrades(DowngradeRule.REFUSE).build());
@@ -177,8 +174,7 @@ class InstallRefusalTest {
 
   @Test
   void lowerVersionTheHostRefusesAltogetherStaysRefusedWhenItIsMeant() {
-    VerifyingPluginManager manager =
-        loaded(builder().downgrades(DowngradeRule.REFUSE).build());
+    VerifyingPluginManager manager = loaded(builder().downgrades(DowngradeRule.REFUSE).build());
     Path lower = host.signed("clock", "1.4.0").zip(folder.resolve("downloads"));
 
     InstallResult result =
@@ -236,8 +232,7 @@ class InstallRefusalTest {
 
   @Test
   void whatIsOnlyReportedOffStableIsInstalledThereExceptWhatWasNotAskedFor() {
-    VerifyingPluginManager manager =
-        loaded(builder().channel(new ReleaseChannel("beta")).build());
+    VerifyingPluginManager manager = loaded(builder().channel(new ReleaseChannel("beta")).build());
     SignedPluginInstaller installer = SignedPluginInstaller.of(manager);
     Path unsigned = PluginKit.plugin("clock", "1.6.0").greeting("new").zip(folder.resolve("a"));
     Path other = host.signed("other", "1.0.0").zip(folder.resolve("b"));
@@ -322,8 +317,7 @@ class InstallRefusalTest {
   }
 
   private InstallRequest changed(String path, @Nullable String text) {
-    Map<String, byte[]> files =
-        new LinkedHashMap<>(host.signed("clock", "2.0.0").folderFiles());
+    Map<String, byte[]> files = new LinkedHashMap<>(host.signed("clock", "2.0.0").folderFiles());
     if (text == null) {
       files.remove(path);
     } else {

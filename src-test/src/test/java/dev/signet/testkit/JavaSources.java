@@ -37,8 +37,7 @@ final class JavaSources {
    */
   static Map<String, byte[]> compile(Map<String, String> sources, List<Class<?>> visible) {
     List<Object> all = List.of(Map.copyOf(sources), List.copyOf(visible));
-    return new TreeMap<>(
-        COMPILED.computeIfAbsent(all, unused -> compileAnew(sources, visible)));
+    return new TreeMap<>(COMPILED.computeIfAbsent(all, unused -> compileAnew(sources, visible)));
   }
 
   private static Map<String, byte[]> compileAnew(

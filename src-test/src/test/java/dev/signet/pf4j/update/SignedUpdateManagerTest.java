@@ -306,8 +306,7 @@ class SignedUpdateManagerTest {
     running();
     List<Path> downloaded = new ArrayList<>();
     SignedUpdateManager updates =
-        new SignedUpdateManager(
-            manager, SignedPluginInstaller.of(manager), List.of(repository())) {
+        new SignedUpdateManager(manager, SignedPluginInstaller.of(manager), List.of(repository())) {
           @Override
           protected FileDownloader getFileDownloader(String pluginId) {
             FileDownloader downloader = super.getFileDownloader(pluginId);
@@ -390,8 +389,7 @@ class SignedUpdateManagerTest {
     return updates(repository -> repository);
   }
 
-  private SignedUpdateManager updates(
-      UnaryOperator<WebUpdateRepository> options) {
+  private SignedUpdateManager updates(UnaryOperator<WebUpdateRepository> options) {
     if (manager == null) {
       manager = host.started();
     }
@@ -419,8 +417,7 @@ class SignedUpdateManagerTest {
     return release(entry, version, path.substring(1));
   }
 
-  private static ObjectNode release(
-      JsonNode entry, String version, String url) {
+  private static ObjectNode release(JsonNode entry, String version, String url) {
     return ((ObjectNode) entry)
         .withArray("releases")
         .addObject()

@@ -1,8 +1,8 @@
 package dev.signet.pf4j.update;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.signet.report.Printable;
@@ -110,9 +110,7 @@ final class PluginList {
 
   private static @Nullable String text(JsonNode entry, String name) {
     JsonNode value = entry.path(name);
-    return value.isTextual() && value.textValue().length() <= MOST_CHARS
-        ? value.textValue()
-        : null;
+    return value.isTextual() && value.textValue().length() <= MOST_CHARS ? value.textValue() : null;
   }
 
   /** Only ever shown; the beginning of time where it cannot be told, as pf4j-update has it. */

@@ -46,8 +46,7 @@ public final class SignatureFileVerifier implements FileVerifier {
   public void verify(Context context, Path file) throws IOException, VerifyException {
     requireChecksum(context.sha512sum, file);
     InstallPreview preview =
-        installer.preview(
-            InstallRequest.of(file).withId(context.id).withVersion(context.version));
+        installer.preview(InstallRequest.of(file).withId(context.id).withVersion(context.version));
     if (!preview.decision().isAdmitted()) {
       throw new VerifyException(new InstallResult.Refused(preview.decision()).explanation());
     }

@@ -101,8 +101,7 @@ public class SignedUpdateManager extends UpdateManager {
   @Override
   public synchronized boolean updatePlugin(String id, @Nullable String version) {
     if (plugins.getPlugin(id) == null) {
-      throw new PluginRuntimeException(
-          "Plugin {} cannot be updated since it is not installed", id);
+      throw new PluginRuntimeException("Plugin {} cannot be updated since it is not installed", id);
     }
     return hasPluginUpdate(id) && isRunning(carryOut(id, version, false));
   }

@@ -22,8 +22,7 @@ import javax.net.ssl.SSLContext;
  * @param mostBytes of a bundle
  * @param tls whom to trust as a server; empty for the JDK's default
  */
-record WebAccess(
-    boolean plainHttp, Duration timeLimit, long mostBytes, Optional<SSLContext> tls) {
+record WebAccess(boolean plainHttp, Duration timeLimit, long mostBytes, Optional<SSLContext> tls) {
   static final WebAccess DEFAULT =
       new WebAccess(false, Duration.ofMinutes(10), 1L << 30, Optional.empty());
   private static final int MOST_METADATA_BYTES = 8 << 20;

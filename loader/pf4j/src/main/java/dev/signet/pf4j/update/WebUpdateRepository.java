@@ -50,11 +50,8 @@ public final class WebUpdateRepository implements UpdateRepository {
    */
   public static WebUpdateRepository at(String id, URI address) {
     URI list =
-        String.valueOf(address.getPath()).endsWith("/")
-            ? address.resolve("plugins.json")
-            : address;
-    return new WebUpdateRepository(
-        Objects.requireNonNull(id, "id"), list, WebAccess.DEFAULT);
+        String.valueOf(address.getPath()).endsWith("/") ? address.resolve("plugins.json") : address;
+    return new WebUpdateRepository(Objects.requireNonNull(id, "id"), list, WebAccess.DEFAULT);
   }
 
   /**
@@ -86,8 +83,7 @@ public final class WebUpdateRepository implements UpdateRepository {
     return new WebUpdateRepository(
         id,
         list,
-        new WebAccess(
-            web.plainHttp(), web.timeLimit(), web.mostBytes(), Optional.of(context)));
+        new WebAccess(web.plainHttp(), web.timeLimit(), web.mostBytes(), Optional.of(context)));
   }
 
   @Override
@@ -135,8 +131,7 @@ public final class WebUpdateRepository implements UpdateRepository {
 
   private Map<String, PluginInfo> fetch() {
     try {
-      return Collections.unmodifiableMap(
-          new PluginList(id, list, web).parse(web.metadata(list)));
+      return Collections.unmodifiableMap(new PluginList(id, list, web).parse(web.metadata(list)));
     } catch (IOException e) {
       LOG.warn(
           "The plugin repository {} has no plugins for now: {}",
