@@ -14,7 +14,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +68,7 @@ class InstallFaultTest {
   @ParameterizedTest
   @EnumSource
   void diskThatFailsOnceAtAnyStepLeavesTheOldOrTheNew(Change change) throws IOException {
-    int steps = run(change, Set.of(), InstallFiles.Guard.NONE);
+    int steps = stepsOf(change);
     assertThat(steps).isGreaterThan(change == Change.UNINSTALL ? 10 : 30);
     int undone = 0;
     for (int step = 1; step <= steps; step++) {
@@ -83,7 +83,7 @@ class InstallFaultTest {
   @EnumSource
   void diskThatFailsFromAnyStepOnLeavesTheOldOrTheNewAfterTheNextStart(Change change)
       throws IOException {
-    int steps = run(change, Set.of(), InstallFiles.Guard.NONE);
+    int steps = stepsOf(change);
     int unfinished = 0;
     for (int step = 1; step <= steps; step++) {
       if (failAt(change, step, Integer.MAX_VALUE) instanceof Unfinished) {
@@ -152,7 +152,6 @@ class InstallFaultTest {
   private InstallResult failAt(Change change, int first, int last) throws IOException {
     reset(change);
     int[] step = {0};
-    List<InstallResult> results = new ArrayList<>();
     InstallFiles.Guard guard =
         (what, path) -> {
           step[0]++;
@@ -162,7 +161,6 @@ class InstallFaultTest {
         };
     VerifyingPluginManager manager = host.started();
     InstallResult result = apply(change, installer(manager, guard));
-    results.add(result);
     boolean done = result.isDone();
     List<String> running = done ? after(change) : before(change);
     assertThat(greetings(manager)).as("%s failing at %d", change, first).isEqualTo(running);
@@ -188,17 +186,11 @@ class InstallFaultTest {
   }
 
   /** Runs a change to its end and returns how many steps it takes. */
-  private int run(Change change, Set<String> unused, InstallFiles.Guard guard) throws IOException {
+  private int stepsOf(Change change) throws IOException {
     reset(change);
     int[] steps = {0};
     VerifyingPluginManager manager = host.started();
-    SignedPluginInstaller installer =
-        installer(
-            manager,
-            (step, path) -> {
-              steps[0]++;
-              guard.before(step, path);
-            });
+    SignedPluginInstaller installer = installer(manager, (step, path) -> steps[0]++);
     assertThat(apply(change, installer).isDone()).isTrue();
     assertThat(tree(host.plugins())).isEqualTo(treeAfter(change));
     manager.close();
@@ -273,7 +265,7 @@ class InstallFaultTest {
         Path inBundle = root.relativize(file);
         if (!inBundle.startsWith(InstallWorkspace.NAME)) {
           String path = inBundle.toString().replaceFirst("^clock/", "");
-          files.put(path, path + " " + java.util.Arrays.hashCode(Files.readAllBytes(file)));
+          files.put(path, path + " " + Arrays.hashCode(Files.readAllBytes(file)));
         }
       }
     }

@@ -126,7 +126,7 @@ class SignedPluginInstallerTest {
     Files.writeString(source.resolve("extra"), "x");
     VerifyingPluginManager manager = host.started();
     assertThat(ids(manager)).isEmpty();
-    // Its descriptor is gone, so nobody can tell that it is the plugin; it is moved out of the way.
+    // Without its descriptor nobody could tell that it is the plugin.
     Files.writeString(source.resolve("plugin.properties"), "plugin.id=clock\nplugin.version=1\n");
     manager.loadPlugins();
     assertThat(ids(manager)).isEmpty();
@@ -153,6 +153,34 @@ class SignedPluginInstallerTest {
     assertThat(manager.refusals()).isEmpty();
     installer(manager).uninstall("clock").orThrow();
     assertThat(inRoot()).containsExactly("other.zip");
+  }
+
+  @Test
+  void folderOfAnotherPluginBesideAZipOfItsNameIsLeftAlone() {
+    inRoot("zip", host.signed("clock", "1.0.0"));
+    host.signed("other", "1.0.0").folderAt(host.plugins().resolve("clock"));
+    VerifyingPluginManager manager = host.started();
+
+    installer(manager).update(request("zip", host.signed("clock", "1.1.0"))).orThrow();
+
+    assertThat(inRoot()).containsExactly("clock", "clock-2");
+    manager.close();
+    assertThat(ids(host.started())).containsExactly("clock", "other");
+  }
+
+  @Test
+  void fileThatBecameAnotherPluginSinceItWasLoadedIsLeftAlone() {
+    Path source = inRoot("zip", host.signed("clock", "1.0.0"));
+    VerifyingPluginManager manager = host.started();
+    host.signed("other", "1.0.0").zipAt(source);
+
+    InstallResult updated = installer(manager).update(request("jar", host.signed("clock", "2.0.0")));
+    InstallResult uninstalled = installer(manager).uninstall("clock");
+
+    assertThat(updated.explanation()).contains(source.toString(), "unload it first");
+    assertThat(uninstalled.explanation()).contains("unload it first");
+    assertThat(inRoot()).containsExactly("clock.zip");
+    assertThat(ids(manager)).containsExactly("clock");
   }
 
   @Test

@@ -1,13 +1,13 @@
 package dev.signet.pf4j;
 
 import dev.signet.policy.Decision;
+import dev.signet.verdict.Subject;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.pf4j.PluginManager;
 import org.pf4j.PluginWrapper;
 
@@ -27,7 +27,8 @@ final class InstalledPlugins {
   }
 
   /**
-   * Looks for a plugin. Bundles that nobody has looked at yet are verified; they may be it.
+   * Looks for a plugin. Bundles that may be it are looked at anew: what was one may have become
+   * another since it was loaded, and is not to be taken for it.
    *
    * @param id may be empty, for a bundle that does not say who it is; then nothing is found
    */
@@ -36,40 +37,43 @@ final class InstalledPlugins {
       return new InstalledPlugin(id, Optional.empty(), List.of(), Optional.empty());
     }
     BundleDiscovery.Found found = discovery.in(manager.getPluginsRoots());
-    Map<Path, Decision> known = admission.decisions();
-    Map<Path, String> versions = new LinkedHashMap<>();
     Optional<Path> source = loadedFrom(id);
+    List<Path> paths = new ArrayList<>();
+    Optional<String> version =
+        Optional.ofNullable(manager.getPlugin(id))
+            .map(plugin -> plugin.getDescriptor().getVersion());
     for (Path bundle : found.bundles()) {
-      Decision decision = known.containsKey(bundle) ? known.get(bundle) : gate.inspect(bundle);
-      if (decision.verdict().subject().id().equals(id)
-          || source.filter(bundle::equals).isPresent()) {
-        versions.put(bundle, decision.verdict().subject().version());
+      Optional<Decision> known = Optional.ofNullable(admission.decisions().get(bundle));
+      boolean wasIt =
+          source.filter(bundle::equals).isPresent() || known.filter(is(id)).isPresent();
+      if (!wasIt && known.isPresent()) {
+        continue;
+      }
+      Subject subject = gate.inspect(bundle).verdict().subject();
+      // One that was it and does not even say who it is any more is a damaged one.
+      if (subject.id().equals(id) || (wasIt && subject.id().isEmpty())) {
+        paths.add(bundle);
+        version = version.or(() -> Optional.of(subject.version()));
       }
     }
-    Set<Path> paths = new LinkedHashSet<>(versions.keySet());
-    found
-        .shadowed()
-        .forEach(
-            (folder, archive) -> {
-              if (versions.containsKey(archive)) {
-                paths.add(folder);
-              }
-            });
-    Optional<String> version =
-        loadedVersion(id)
-            .or(() -> versions.values().stream().filter(text -> !text.isEmpty()).findFirst());
+    found.shadowed().entrySet().stream()
+        .filter(shadow -> paths.contains(shadow.getValue()))
+        .map(Map.Entry::getKey)
+        .filter(
+            folder -> List.of(id, "").contains(gate.inspect(folder).verdict().subject().id()))
+        .toList()
+        .forEach(paths::add);
     Optional<Path> elsewhere = source.filter(path -> !paths.contains(path));
-    return new InstalledPlugin(id, version, List.copyOf(paths), elsewhere);
+    return new InstalledPlugin(id, version.filter(text -> !text.isEmpty()), paths, elsewhere);
+  }
+
+  private static Predicate<Decision> is(String id) {
+    return decision -> decision.verdict().subject().id().equals(id);
   }
 
   private Optional<Path> loadedFrom(String id) {
     return Optional.ofNullable(manager.getPlugin(id))
         .map(PluginWrapper::getPluginPath)
         .map(path -> admission.sourceOf(path).orElse(path));
-  }
-
-  private Optional<String> loadedVersion(String id) {
-    return Optional.ofNullable(manager.getPlugin(id))
-        .map(plugin -> plugin.getDescriptor().getVersion());
   }
 }

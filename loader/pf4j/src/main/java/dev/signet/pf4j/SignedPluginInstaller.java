@@ -1,17 +1,13 @@
 package dev.signet.pf4j;
 
 import dev.signet.admit.Admission;
-import dev.signet.admit.SafeName;
 import dev.signet.admit.SealedBundle;
-import dev.signet.bundle.BundleKind;
 import dev.signet.pf4j.InstallResult.NotDone;
 import dev.signet.pf4j.InstallResult.Refused;
 import dev.signet.pf4j.PluginChange.Plan;
 import dev.signet.policy.Decision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +48,7 @@ public final class SignedPluginInstaller {
   private final PluginAdmission.Internals internals;
   private final InstallRules rules;
   private final InstalledPlugins plugins;
+  private final InstallPlace place;
   private final InstallFiles files;
   private final Duration patience;
   private final DataFolders data;
@@ -63,6 +60,7 @@ public final class SignedPluginInstaller {
     this.rules = new InstallRules(manager, internals.gate(), internals.log(), internals.sources());
     this.plugins =
         new InstalledPlugins(manager, admission, internals.discovery(), internals.gate());
+    this.place = new InstallPlace(manager.getPluginsRoots(), internals.discovery()::finds);
     this.files = new InstallFiles(builder.guard);
     this.patience = builder.patience;
     Optional<Path> dataDirectory =
@@ -237,11 +235,11 @@ public final class SignedPluginInstaller {
 
   private InstallResult carryOut(
       InstallAction action, InstalledPlugin installed, @Nullable SealedBundle candidate) {
-    Optional<String> obstacle = obstacle(action, installed, candidate);
+    Optional<String> obstacle = place.obstacle(installed, candidate);
     if (obstacle.isPresent()) {
       return notTried(action, installed.id(), obstacle.get());
     }
-    Path root = rootFor(installed);
+    Path root = place.rootFor(installed);
     try (InstallWorkspace workspace = InstallWorkspace.open(root, files, patience)) {
       for (InstallRecovery recovery : workspace.recover()) {
         LOG.warn("{}", recovery.explanation());
@@ -249,7 +247,7 @@ public final class SignedPluginInstaller {
           return new NotDone(action, installed.id(), recovery.explanation(), Optional.empty());
         }
       }
-      String name = candidate == null ? "" : freeName(root, candidate, installed);
+      String name = candidate == null ? "" : InstallPlace.nameFor(root, candidate, installed);
       return new PluginChange(
               new Plan(action, root, installed, candidate, name),
               workspace.next(),
@@ -263,57 +261,6 @@ public final class SignedPluginInstaller {
           InstallTexts.undone(installed.id(), e, List.of()),
           Optional.of(e));
     }
-  }
-
-  private Optional<String> obstacle(
-      InstallAction action, InstalledPlugin installed, @Nullable SealedBundle candidate) {
-    if (action == InstallAction.UNINSTALL && !installed.isThere()) {
-      return Optional.of("it is not there.");
-    }
-    if (installed.elsewhere().isPresent()) {
-      return Optional.of(
-          "it was loaded from "
-              + installed.elsewhere().get()
-              + ", which is not in a plugins root; unload it first.");
-    }
-    Path root = rootFor(installed);
-    Optional<Path> other =
-        installed.paths().stream().filter(path -> !root.equals(path.getParent())).findFirst();
-    if (other.isPresent()) {
-      return Optional.of("it is in two plugins roots; delete " + other.get() + " first.");
-    }
-    BundleKind kind = candidate == null || isJar(candidate) ? BundleKind.JAR : BundleKind.FOLDER;
-    return candidate == null || internals.discovery().finds(kind)
-        ? Optional.empty()
-        : Optional.of("it would be a " + kind + ", which this host does not look for.");
-  }
-
-  private Path rootFor(InstalledPlugin installed) {
-    return installed.paths().stream()
-        .findFirst()
-        .map(Path::getParent)
-        .orElseGet(() -> BundleDiscovery.normalise(manager.getPluginsRoots().get(0)));
-  }
-
-  /** Returns a name that nothing but what is replaced has, also not a zip that would shadow it. */
-  private static String freeName(Path root, SealedBundle candidate, InstalledPlugin installed) {
-    String ending = isJar(candidate) ? ".jar" : "";
-    String stem = SafeName.of(candidate.id());
-    for (int number = 1; ; number++) {
-      String name = number == 1 ? stem : stem + "-" + number;
-      if (isFree(root.resolve(name + ending), installed)
-          && isFree(root.resolve(name + ".zip"), installed)) {
-        return name + ending;
-      }
-    }
-  }
-
-  private static boolean isFree(Path path, InstalledPlugin installed) {
-    return !InstallFiles.exists(path) || installed.paths().contains(path);
-  }
-
-  private static boolean isJar(SealedBundle candidate) {
-    return Files.isRegularFile(candidate.path(), LinkOption.NOFOLLOW_LINKS);
   }
 
   private static InstallResult notTried(InstallAction action, String id, String why) {
