@@ -89,7 +89,7 @@ class ArchitectureTest {
           .whereLayer("manifest")
           .mayOnlyBeAccessedByLayers("envelope", "trust", "verify", "admit", "sign")
           .whereLayer("http")
-          .mayOnlyBeAccessedByLayers("trust", "sign");
+          .mayOnlyBeAccessedByLayers("trust", "sign", "hosts");
 
   @ArchTest
   static final ArchRule nothingAtRunTimeNeedsTheSigner =

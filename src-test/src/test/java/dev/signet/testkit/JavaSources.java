@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
@@ -22,8 +23,10 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** Compiles classes of plugins in memory. */
+/** Compiles classes of plugins in memory, the same sources once. */
 final class JavaSources {
+  private static final Map<List<Object>, Map<String, byte[]>> COMPILED = new ConcurrentHashMap<>();
+
   private JavaSources() {}
 
   /**
@@ -33,6 +36,12 @@ final class JavaSources {
    * @param visible classes whose jars or folders are on the class path
    */
   static Map<String, byte[]> compile(Map<String, String> sources, List<Class<?>> visible) {
+    List<Object> all = List.of(Map.copyOf(sources), List.copyOf(visible));
+    return new TreeMap<>(COMPILED.computeIfAbsent(all, unused -> compileAnew(sources, visible)));
+  }
+
+  private static Map<String, byte[]> compileAnew(
+      Map<String, String> sources, List<Class<?>> visible) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
     Map<String, ByteArrayOutputStream> output = new LinkedHashMap<>();

@@ -19,6 +19,11 @@ public final class Trace {
     return EVENTS.stream().filter(event -> event.startsWith(pluginId + " ")).toList();
   }
 
+  /** Returns everything that was added, in order. */
+  public static List<String> all() {
+    return List.copyOf(EVENTS);
+  }
+
   /** Forgets everything. */
   public static void clear() {
     EVENTS.clear();

@@ -6,6 +6,7 @@ import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,8 +20,8 @@ import javax.net.ssl.SSLContext;
 
 /**
  * HTTP exchanges that come to an end: one time limit over all of it, from the connection to the
- * last byte, a body of a bounded size, and no redirects. Each exchange has a connection and threads
- * of its own. Safe for use by several threads.
+ * last byte, a body of a bounded size, and no redirects unless asked for. Each exchange has a
+ * connection and threads of its own. Safe for use by several threads.
  *
  * <p>The threads are daemons. On JDK 17 to 20 one of them, and the connection, go only when the
  * garbage collector finds the exchange's client; later JDKs let go of them at once.
@@ -31,6 +32,7 @@ public final class BoundedHttp {
   private final Duration timeout;
   private final int mostBytes;
   private final Optional<SSLContext> tls;
+  private final HttpClient.Redirect redirects;
 
   /**
    * Creates a client that trusts the servers this JDK trusts.
@@ -53,6 +55,19 @@ public final class BoundedHttp {
     this.timeout = Objects.requireNonNull(timeout, "timeout");
     this.mostBytes = mostBytes;
     this.tls = Objects.requireNonNull(tls, "tls");
+    this.redirects = HttpClient.Redirect.NEVER;
+  }
+
+  private BoundedHttp(BoundedHttp other, HttpClient.Redirect redirects) {
+    this.timeout = other.timeout;
+    this.mostBytes = other.mostBytes;
+    this.tls = other.tls;
+    this.redirects = redirects;
+  }
+
+  /** Returns a client that follows up to five redirects, but none from https to http. */
+  public BoundedHttp followingRedirects() {
+    return new BoundedHttp(this, HttpClient.Redirect.NORMAL);
   }
 
   /**
@@ -63,20 +78,44 @@ public final class BoundedHttp {
    * @throws InterruptedIOException when the thread is interrupted, which it stays
    */
   public byte[] send(HttpRequest.Builder request) throws IOException {
+    return send(request, info -> new BoundedBody(mostBytes));
+  }
+
+  /**
+   * Sends a request and writes the body of the answer to a file, as it comes in. When it fails, the
+   * file may hold a part of it.
+   *
+   * @param file opened for writing, and left open
+   * @param atMost bytes of the body; in place of the client's own bound
+   * @throws IOException as {@link #send} throws it, and when the file cannot be written
+   * @throws InterruptedIOException when the thread is interrupted, which it stays
+   */
+  public void download(HttpRequest.Builder request, WritableByteChannel file, long atMost)
+      throws IOException {
+    send(
+        request,
+        info ->
+            info.statusCode() == OK
+                ? new BoundedDownload(file, atMost)
+                : HttpResponse.BodySubscribers.replacing(0L));
+  }
+
+  private <T> T send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body)
+      throws IOException {
     ExecutorService threads = Executors.newCachedThreadPool(BoundedHttp::daemon);
     try {
-      return send(client(threads), request.timeout(timeout).build());
+      return send(client(threads), request.timeout(timeout).build(), body);
     } finally {
       threads.shutdownNow();
     }
   }
 
-  private byte[] send(HttpClient client, HttpRequest request) throws IOException {
-    CompletableFuture<HttpResponse<byte[]>> exchange =
-        client.sendAsync(request, info -> new BoundedBody(mostBytes));
+  private <T> T send(HttpClient client, HttpRequest request, HttpResponse.BodyHandler<T> body)
+      throws IOException {
+    CompletableFuture<HttpResponse<T>> exchange = client.sendAsync(request, body);
     try {
       // The request's own time limit ends with the headers; this one counts the body, too.
-      HttpResponse<byte[]> response = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      HttpResponse<T> response = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       if (response.statusCode() != OK) {
         throw new IOException("it answers with HTTP status " + response.statusCode());
       }
@@ -103,7 +142,7 @@ public final class BoundedHttp {
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(timeout)
-            .followRedirects(HttpClient.Redirect.NEVER)
+            .followRedirects(redirects)
             .executor(threads);
     tls.ifPresent(builder::sslContext);
     return builder.build();

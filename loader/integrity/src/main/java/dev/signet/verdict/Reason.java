@@ -132,6 +132,11 @@ public enum Reason {
   /** A plugin it needs was refused. */
   DEPENDENCY_REFUSED(
       State.INVALID, Original.NONE, "Put the plugin it needs in order first; this one then loads."),
+  /** A plugin that is needed would not be there, or not in a version that fits. */
+  DEPENDENCY_UNMET(
+      State.INVALID,
+      Original.NONE,
+      "Install the plugin named here first, in a version that fits; then try again."),
   /** A plugin it needs is vouched for by less than itself. */
   LESS_TRUSTED_DEPENDENCY(
       State.INVALID,

@@ -325,6 +325,8 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
     PluginAdmission opened =
         new PluginAdmission(
             manager, Gate.of(admission, state, source), new BundleDiscovery(kinds), later);
+    opened.keepsStateIn(stateDirectory);
+    opened.recovered(InterruptedInstalls.recover(manager.getPluginsRoots()));
     if (core != null) {
       opened.watch(new CoreFolder(core));
     }

@@ -5,9 +5,11 @@ import dev.signet.admit.SealedBundle;
 import dev.signet.policy.Decision;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
+import dev.signet.verdict.Subject;
 import dev.signet.verdict.Verdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +31,7 @@ final class AdmittedSources {
   private final SealedCopies copies = new SealedCopies();
   private final RunningPlugins running;
   private final Looks looks = new Looks();
+  private final Set<Path> held = new HashSet<>();
 
   AdmittedSources(PluginManager manager, Gate gate, BundleDiscovery discovery, DecisionLog log) {
     this.manager = manager;
@@ -84,6 +87,87 @@ final class AdmittedSources {
   synchronized void loaded(SealedBundle bundle) {
     copies.loaded(bundle);
     running.add(bundle);
+  }
+
+  /** Admits what may be installed; its copy is kept until {@link #release}. */
+  synchronized Admission.Result hold(InstallRequest request) {
+    Admission.Result result = gate.prepare(request);
+    result
+        .<Optional<SealedBundle>>fold(Optional::of, refused -> Optional.empty())
+        .ifPresent(bundle -> held.add(bundle.path()));
+    return result;
+  }
+
+  /** Deletes the copy of what was {@link #hold held}, unless something needs it. */
+  synchronized void release(SealedBundle bundle) {
+    held.remove(bundle.path());
+    if (!inUse().contains(bundle.path())) {
+      gate.delete(bundle.path());
+    }
+  }
+
+  /**
+   * Admits what has just been put into a root, and lets it be loaded once. It is recorded in the
+   * ledger later ({@link #record}), when it has proved that it starts: its predecessor may have to
+   * come back, and must not be the lower version then.
+   *
+   * @param candidate what it was made of
+   * @throws PluginRejectedException when it is refused, or is something else
+   */
+  synchronized SealedBundle adopt(Path source, SealedBundle candidate) {
+    SealedBundle bundle = prepare(gate, source);
+    Subject was = gate.reassess(candidate).verdict().subject();
+    if (!bundle.decision().verdict().subject().equals(was)) {
+      throw reject(
+          source,
+          bundle.decision().verdict(),
+          Finding.of(
+              Reason.INVALID_HASH,
+              "It was changed while it was being put into the plugins folder."));
+    }
+    weigh(bundle);
+    copies.issueTicket(bundle);
+    return bundle;
+  }
+
+  /**
+   * Records what was {@link #adopt adopted}.
+   *
+   * @throws PluginRejectedException when it cannot be recorded, and must not be loaded then
+   */
+  synchronized void record(SealedBundle bundle) {
+    record(gate, bundle);
+  }
+
+  private void record(Gate check, SealedBundle bundle) {
+    Finding problem = check.record(List.of(bundle)).get(bundle.source());
+    if (problem == null) {
+      return;
+    }
+    Decision latest = log.all().getOrDefault(bundle.source(), bundle.decision());
+    Decision decision = gate.policy().weigh(latest, problem);
+    if (!decision.isAdmitted()) {
+      throw reject(bundle.source(), decision);
+    }
+    log.record(bundle.source(), decision);
+  }
+
+  /** Lets bundles that were loaded before be loaded again, once, from the same copies. */
+  synchronized void reissue(SealedBundle bundle) {
+    copies.issueTicket(bundle);
+    log.record(bundle.source(), bundle.decision());
+  }
+
+  /** Forgets sources that are gone, and deletes their copies. */
+  synchronized void forget(Collection<Path> gone) {
+    gone.forEach(log::forget);
+    gone.forEach(copies::forget);
+    gate.sweep(inUse());
+  }
+
+  /** Returns the bundles of what is loaded now. */
+  synchronized List<SealedBundle> runningBundles() {
+    return running.bundles();
   }
 
   /** Records a refusal for one more problem and returns what to throw. */
@@ -151,14 +235,16 @@ final class AdmittedSources {
 
   /** The last steps before a single bundle is loaded, as {@link Selection#settle} takes them. */
   private void confirm(Gate check, SealedBundle bundle) {
+    weigh(bundle);
+    record(check, bundle);
+  }
+
+  /** Records the decision on a bundle when it counts on whom it relies. */
+  private void weigh(SealedBundle bundle) {
     List<SealedBundle> others = new ArrayList<>(copies.ticketed());
     others.add(bundle);
     Decision decision =
         new LessTrusted(running.bundles(), others).weigh(gate.policy(), bundle, bundle.decision());
-    if (decision.isAdmitted()) {
-      Finding problem = check.record(List.of(bundle)).get(bundle.source());
-      decision = problem == null ? decision : gate.policy().weigh(decision, problem);
-    }
     if (!decision.isAdmitted()) {
       throw reject(bundle.source(), decision);
     }
@@ -201,6 +287,7 @@ final class AdmittedSources {
   private Set<Path> inUse() {
     Set<Path> inUse = copies.needed();
     inUse.addAll(running.paths());
+    inUse.addAll(held);
     return inUse;
   }
 

@@ -73,6 +73,11 @@ final class BundleDiscovery {
 
   private record Item(Path path, BundleKind kind, long modified) {}
 
+  /** Returns whether bundles of this kind are looked for. */
+  boolean finds(BundleKind kind) {
+    return kinds.contains(kind);
+  }
+
   Found in(List<Path> roots) {
     List<Item> items = new ArrayList<>();
     Map<Path, Path> shadowed = new LinkedHashMap<>();
@@ -149,7 +154,9 @@ final class BundleDiscovery {
     }
     // PF4J follows a link to a folder; here the verifier gets to see the link, and refuses it.
     if (Files.isDirectory(child)) {
-      return isHidden(child) ? null : BundleKind.FOLDER;
+      // A leading dot hides nothing on Windows.
+      boolean workspace = child.endsWith(InstallWorkspace.NAME);
+      return workspace || isHidden(child) ? null : BundleKind.FOLDER;
     }
     return name.endsWith(".zip") ? BundleKind.ZIP : null;
   }

@@ -5,6 +5,7 @@ import dev.signet.admit.InspectedBundle;
 import dev.signet.admit.SealedBundle;
 import dev.signet.admit.SealedStore;
 import dev.signet.policy.Decision;
+import dev.signet.policy.DowngradeRule;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.policy.SigningLedger;
 import dev.signet.report.IntegrityResults;
@@ -26,6 +27,9 @@ interface Gate {
   Gate asOfNow();
 
   Admission.Result prepare(Path source);
+
+  /** Judges what is to be installed: it is the plugin asked for, and not lower than before. */
+  Admission.Result prepare(InstallRequest request);
 
   Map<Path, Finding> record(List<SealedBundle> bundles);
 
@@ -68,6 +72,13 @@ interface Gate {
       @Override
       public Admission.Result prepare(Path source) {
         return admission.prepare(source, Optional.empty());
+      }
+
+      @Override
+      public Admission.Result prepare(InstallRequest request) {
+        Admission strict =
+            request.lowerVersion() ? admission : admission.withDowngrades(DowngradeRule.REFUSE);
+        return strict.prepare(request.bundle(), request.id());
       }
 
       @Override

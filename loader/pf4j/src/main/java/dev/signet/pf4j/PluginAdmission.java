@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,10 @@ public final class PluginAdmission implements AutoCloseable {
   private final IntegrityRecorder recorder;
   private final LoadedPlugins loaded = new LoadedPlugins();
   private final IntegrityWatch integrity;
+  private final BundleDiscovery discovery;
+  private final ReentrantLock changing = new ReentrantLock();
+  private List<InstallRecovery> recoveries = List.of();
+  private Optional<Path> stateDirectory = Optional.empty();
   private TrustSource.Subscription subscription = () -> {};
   private boolean closed;
 
@@ -67,6 +72,7 @@ public final class PluginAdmission implements AutoCloseable {
       PluginManager manager, Gate gate, BundleDiscovery discovery, Reassessment.Settings later) {
     this.manager = manager;
     this.gate = gate;
+    this.discovery = discovery;
     this.recorder = new IntegrityRecorder(gate, later.listeners(), loaded);
     this.log = new DecisionLog(recorder);
     this.sources = new AdmittedSources(manager, gate, discovery, log);
@@ -90,6 +96,16 @@ public final class PluginAdmission implements AutoCloseable {
   void follow(TrustSource trust) {
     subscription = trust.onChange(reassessment::trustChanged);
     reassessment.afterwards(recorder::flush);
+  }
+
+  /** Takes note of what was put right before anything was loaded. */
+  void recovered(List<InstallRecovery> found) {
+    recoveries = List.copyOf(found);
+  }
+
+  /** Takes note of where the host keeps its state. */
+  void keepsStateIn(@Nullable Path directory) {
+    stateDirectory = Optional.ofNullable(directory);
   }
 
   /** Returns a builder without any option set. */
@@ -206,6 +222,15 @@ public final class PluginAdmission implements AutoCloseable {
     return integrity;
   }
 
+  /**
+   * Returns what became of changes to the plugins roots that a crash, a kill or a full disk had
+   * interrupted: they were finished or undone when this admission was built. As a rule there are
+   * none.
+   */
+  public List<InstallRecovery> recoveries() {
+    return recoveries;
+  }
+
   /** Returns where the bundle lies whose sealed copy this is. */
   public Optional<Path> sourceOf(Path sealed) {
     return sources.sourceOf(BundleDiscovery.normalise(sealed));
@@ -305,6 +330,39 @@ public final class PluginAdmission implements AutoCloseable {
       PluginShutdown.unloadAll(manager);
     } finally {
       sources.close();
+    }
+  }
+
+  /** Returns what an installer works with. */
+  Internals internals() {
+    return new Internals(gate, sources, discovery, log);
+  }
+
+  /** What decides and remembers here. */
+  record Internals(
+      Gate gate, AdmittedSources sources, BundleDiscovery discovery, DecisionLog log) {}
+
+  Optional<Path> stateDirectory() {
+    return stateDirectory;
+  }
+
+  /**
+   * Runs one change to the plugins at a time.
+   *
+   * @throws IllegalStateException after {@link #close}, and in PF4J's development mode
+   */
+  <T> T changing(Supplier<T> change) {
+    changing.lock();
+    try {
+      requireOpen();
+      if (development.isOn()) {
+        throw new IllegalStateException(
+            "PF4J runs in development mode: plugins are loaded in place, and none are installed");
+      }
+      disarmed.unload();
+      return change.get();
+    } finally {
+      changing.unlock();
     }
   }
 

@@ -29,11 +29,14 @@ final class SealedCopies {
   /** Replaces the bundles that PF4J may load, each once, without another look at the source. */
   void issueTickets(List<SealedBundle> bundles) {
     tickets.clear();
-    for (SealedBundle bundle : bundles) {
-      // Two sources of equal content share one copy; it stands for the one that is loaded.
-      add(bundle);
-      tickets.put(bundle.path(), bundle);
-    }
+    // Two sources of equal content share one copy; it stands for the one that is loaded.
+    bundles.forEach(this::issueTicket);
+  }
+
+  /** Lets one more bundle be loaded, once. */
+  void issueTicket(SealedBundle bundle) {
+    add(bundle);
+    tickets.put(bundle.path(), bundle);
   }
 
   Optional<SealedBundle> redeem(Path sealed) {

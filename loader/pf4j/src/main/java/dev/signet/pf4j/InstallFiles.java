@@ -1,0 +1,157 @@
+package dev.signet.pf4j;
+
+import dev.signet.bundle.AtomicFile;
+import dev.signet.verify.Staging;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Every way in which an installation changes the disk; each step can be made to fail by a test. */
+final class InstallFiles {
+  private static final int CHUNK_BYTES = 64 << 10;
+
+  private final Guard guard;
+
+  /** Asked before each single change. */
+  @FunctionalInterface
+  interface Guard {
+    /** Does nothing. */
+    Guard NONE = (step, path) -> {};
+
+    /** Lets the step happen, or fails in its place. */
+    void before(String step, Path path) throws IOException;
+  }
+
+  InstallFiles(Guard guard) {
+    this.guard = guard;
+  }
+
+  /** Returns whether something is there, be it a link that leads nowhere. */
+  static boolean exists(Path path) {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  void createFolder(Path folder) throws IOException {
+    guard.before("create folder", folder);
+    Files.createDirectory(folder);
+  }
+
+  /** Copies a file, or a folder with all that is in it, and forces all of it to the disk. */
+  void copy(Path from, Path to) throws IOException {
+    Files.walkFileTree(from, new Copying(from, to));
+  }
+
+  /**
+   * Renames, atomically and within one file system.
+   *
+   * @throws FileAlreadyExistsException when something is there already
+   */
+  void move(Path from, Path to) throws IOException {
+    if (exists(to)) {
+      throw new FileAlreadyExistsException(to.toString());
+    }
+    guard.before("move", from);
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Replaces a small file atomically and forces it to the disk. */
+  void write(Path file, byte[] content) throws IOException {
+    guard.before("write", file);
+    AtomicFile.replaceOwnerOnly(file, content);
+  }
+
+  /** Deletes a file, or a folder with all that is in it; nothing when it is not there. */
+  void delete(Path tree) throws IOException {
+    guard.before("delete", tree);
+    Staging.deleteTree(tree);
+  }
+
+  /** Makes the names in a folder last. */
+  void force(Path folder) throws IOException {
+    guard.before("force", folder);
+    AtomicFile.force(folder);
+  }
+
+  private final class Copying extends SimpleFileVisitor<Path> {
+    private final Path from;
+    private final Path to;
+
+    Copying(Path from, Path to) {
+      this.from = from;
+      this.to = to;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+        throws IOException {
+      createFolder(target(folder));
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      copyFile(file, target(file));
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+        throws IOException {
+      if (failure != null) {
+        throw failure;
+      }
+      force(target(folder));
+      return FileVisitResult.CONTINUE;
+    }
+
+    private Path target(Path path) {
+      return path.equals(from) ? to : to.resolve(from.relativize(path));
+    }
+  }
+
+  private void copyFile(Path from, Path to) throws IOException {
+    guard.before("create", to);
+    try (InputStream in = Files.newInputStream(from, LinkOption.NOFOLLOW_LINKS);
+        FileChannel out =
+            FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      byte[] chunk = new byte[CHUNK_BYTES];
+      for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
+        guard.before("write", to);
+        ByteBuffer rest = ByteBuffer.wrap(chunk, 0, length);
+        while (rest.hasRemaining()) {
+          out.write(rest);
+        }
+      }
+      copyExecutable(from, to);
+      guard.before("force", to);
+      out.force(true);
+    }
+  }
+
+  /** Bundled tools are still to be run; all other permissions are those of any new file here. */
+  private static void copyExecutable(Path from, Path to) throws IOException {
+    PosixFileAttributeView target = Files.getFileAttributeView(to, PosixFileAttributeView.class);
+    if (target == null) {
+      return;
+    }
+    if (Files.getPosixFilePermissions(from).contains(PosixFilePermission.OWNER_EXECUTE)) {
+      Set<PosixFilePermission> permissions = target.readAttributes().permissions();
+      permissions.add(PosixFilePermission.OWNER_EXECUTE);
+      target.setPermissions(permissions);
+    }
+  }
+}

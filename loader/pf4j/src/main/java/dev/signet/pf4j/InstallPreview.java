@@ -1,0 +1,36 @@
+package dev.signet.pf4j;
+
+import dev.signet.policy.Decision;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What would become of a bundle; nothing was changed to find out.
+ *
+ * @param action whether it would be new or take another release's place
+ * @param decision what is decided about it; a refusal means that it would not be installed
+ * @param id the plugin it is; empty when that cannot be told
+ * @param version its version; empty when that cannot be told
+ * @param installedVersion the version it would replace; empty when there is none, or it cannot be
+ *     told
+ * @param restarted ids of the other plugins that would be stopped and started again
+ */
+public record InstallPreview(
+    InstallAction action,
+    Decision decision,
+    String id,
+    String version,
+    Optional<String> installedVersion,
+    List<String> restarted) {
+
+  /** Checks that nothing is null and copies the list. */
+  public InstallPreview {
+    Objects.requireNonNull(action, "action");
+    Objects.requireNonNull(decision, "decision");
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(version, "version");
+    Objects.requireNonNull(installedVersion, "installedVersion");
+    restarted = List.copyOf(restarted);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.signet.pf4j;
+
+import dev.signet.policy.Decision;
+import dev.signet.verdict.Subject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.pf4j.PluginManager;
+import org.pf4j.PluginWrapper;
+
+/** Finds what is there of a plugin, whether it was loaded, refused, or never looked at. */
+final class InstalledPlugins {
+  private final PluginManager manager;
+  private final PluginAdmission admission;
+  private final BundleDiscovery discovery;
+  private final Gate gate;
+
+  InstalledPlugins(
+      PluginManager manager, PluginAdmission admission, BundleDiscovery discovery, Gate gate) {
+    this.manager = manager;
+    this.admission = admission;
+    this.discovery = discovery;
+    this.gate = gate;
+  }
+
+  /**
+   * Looks for a plugin. Bundles that may be it are looked at anew: what was one may have become
+   * another since it was loaded, and is not to be taken for it.
+   *
+   * @param id may be empty, for a bundle that does not say who it is; then nothing is found
+   */
+  InstalledPlugin find(String id) {
+    if (id.isEmpty()) {
+      return new InstalledPlugin(id, Optional.empty(), List.of(), Optional.empty());
+    }
+    BundleDiscovery.Found found = discovery.in(manager.getPluginsRoots());
+    Optional<Path> source = loadedFrom(id);
+    List<Path> paths = new ArrayList<>();
+    Optional<String> version =
+        Optional.ofNullable(manager.getPlugin(id))
+            .map(plugin -> plugin.getDescriptor().getVersion());
+    for (Path bundle : found.bundles()) {
+      Optional<Decision> known = Optional.ofNullable(admission.decisions().get(bundle));
+      boolean wasIt =
+          source.filter(bundle::equals).isPresent() || known.filter(is(id)).isPresent();
+      if (!wasIt && known.isPresent()) {
+        continue;
+      }
+      Subject subject = gate.inspect(bundle).verdict().subject();
+      // One that was it and does not even say who it is any more is a damaged one.
+      if (subject.id().equals(id) || (wasIt && subject.id().isEmpty())) {
+        paths.add(bundle);
+        version = version.or(() -> Optional.of(subject.version()));
+      }
+    }
+    found.shadowed().entrySet().stream()
+        .filter(shadow -> paths.contains(shadow.getValue()))
+        .map(Map.Entry::getKey)
+        .filter(
+            folder -> List.of(id, "").contains(gate.inspect(folder).verdict().subject().id()))
+        .toList()
+        .forEach(paths::add);
+    Optional<Path> elsewhere = source.filter(path -> !paths.contains(path));
+    return new InstalledPlugin(id, version.filter(text -> !text.isEmpty()), paths, elsewhere);
+  }
+
+  private static Predicate<Decision> is(String id) {
+    return decision -> decision.verdict().subject().id().equals(id);
+  }
+
+  private Optional<Path> loadedFrom(String id) {
+    return Optional.ofNullable(manager.getPlugin(id))
+        .map(PluginWrapper::getPluginPath)
+        .map(path -> admission.sourceOf(path).orElse(path));
+  }
+}

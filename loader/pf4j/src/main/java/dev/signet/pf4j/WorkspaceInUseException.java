@@ -1,0 +1,17 @@
+package dev.signet.pf4j;
+
+import dev.signet.report.Printable;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Somebody else is changing the plugins of a root. */
+final class WorkspaceInUseException extends IOException {
+  private static final long serialVersionUID = 1;
+
+  WorkspaceInUseException(Path root) {
+    super(
+        "Another process or installer is changing the plugins in "
+            + Printable.of(root.toString())
+            + " just now; try again when it is done.");
+  }
+}

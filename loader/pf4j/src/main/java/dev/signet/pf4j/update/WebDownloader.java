@@ -1,0 +1,49 @@
+package dev.signet.pf4j.update;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.pf4j.update.FileDownloader;
+
+/** Downloads a zip or jar into a folder of its own. */
+record WebDownloader(WebAccess web) implements FileDownloader {
+  private static final String FOLDER = "signet-download-";
+
+  /** Returns whether a folder is one that was made for a download. */
+  static boolean hasMade(Path folder) {
+    return folder.getFileName().toString().startsWith(FOLDER);
+  }
+
+  /**
+   * Downloads a bundle. Whoever asked deletes the file and its folder.
+   *
+   * @throws IOException when there is no complete answer, or the address is none of a zip or jar
+   */
+  @Override
+  public Path downloadFile(URL address) throws IOException {
+    URI uri;
+    try {
+      uri = address.toURI();
+    } catch (URISyntaxException e) {
+      throw new IOException(address + " is no address", e);
+    }
+    // The name in the address is somebody else's; only its ending tells what the file is.
+    String path = String.valueOf(uri.getPath()).toLowerCase(Locale.ROOT);
+    if (!path.endsWith(".zip") && !path.endsWith(".jar")) {
+      throw new IOException(address + " is the address of neither a zip nor a jar");
+    }
+    Path folder = Files.createTempDirectory(FOLDER);
+    Path file = folder.resolve("plugin" + path.substring(path.length() - ".zip".length()));
+    try {
+      web.download(uri, file);
+      return file;
+    } catch (IOException e) {
+      Files.deleteIfExists(folder);
+      throw new IOException(address + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.signet.pf4j.update;
+
+import dev.signet.report.Printable;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.pf4j.update.FileDownloader;
+import org.pf4j.update.FileVerifier;
+import org.pf4j.update.PluginInfo;
+import org.pf4j.update.UpdateRepository;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A server that has plugins and says so in a {@code plugins.json}. Whatever it says is untrusted:
+ * answers are bounded in time and size, only https is spoken unless plain http is allowed, and
+ * redirects do not leave https. Entries that make no sense are left out, and a server that does not
+ * answer has no plugins; both are logged.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class WebUpdateRepository implements UpdateRepository {
+  private static final Logger LOG = LoggerFactory.getLogger(WebUpdateRepository.class);
+
+  private final String id;
+  private final URI list;
+  private final WebAccess web;
+  private @Nullable Map<String, PluginInfo> plugins;
+
+  private WebUpdateRepository(String id, URI list, WebAccess web) {
+    this.id = id;
+    this.list = list;
+    this.web = web;
+  }
+
+  /**
+   * Returns the repository at an address: that of its list, or of the folder in which {@code
+   * plugins.json} lies, with a slash at its end. Downloads may have up to 1 GiB and take up to ten
+   * minutes.
+   *
+   * @param id by which it is told from others
+   */
+  public static WebUpdateRepository at(String id, URI address) {
+    URI list =
+        String.valueOf(address.getPath()).endsWith("/") ? address.resolve("plugins.json") : address;
+    return new WebUpdateRepository(Objects.requireNonNull(id, "id"), list, WebAccess.DEFAULT);
+  }
+
+  /**
+   * Returns this repository when plain http will do: whoever is on the line then sees what is
+   * fetched and can hold back updates, but cannot make anybody's signature.
+   */
+  public WebUpdateRepository allowingPlainHttp() {
+    return new WebUpdateRepository(
+        id, list, new WebAccess(true, web.timeLimit(), web.mostBytes(), web.tls()));
+  }
+
+  /**
+   * Returns this repository with other bounds.
+   *
+   * @param timeLimit for a whole exchange
+   * @param mostBytes of a bundle
+   * @throws IllegalArgumentException when one is not positive
+   */
+  public WebUpdateRepository within(Duration timeLimit, long mostBytes) {
+    if (timeLimit.isNegative() || timeLimit.isZero() || mostBytes < 1) {
+      throw new IllegalArgumentException("timeLimit and mostBytes: must be positive");
+    }
+    return new WebUpdateRepository(
+        id, list, new WebAccess(web.plainHttp(), timeLimit, mostBytes, web.tls()));
+  }
+
+  /** Returns this repository when its server is trusted by these settings. */
+  public WebUpdateRepository trusting(SSLContext context) {
+    return new WebUpdateRepository(
+        id,
+        list,
+        new WebAccess(web.plainHttp(), web.timeLimit(), web.mostBytes(), Optional.of(context)));
+  }
+
+  @Override
+  public String getId() {
+    return id;
+  }
+
+  @Override
+  public URL getUrl() {
+    try {
+      return list.toURL();
+    } catch (MalformedURLException e) {
+      throw new IllegalStateException(list + " is no address", e);
+    }
+  }
+
+  @Override
+  public synchronized Map<String, PluginInfo> getPlugins() {
+    if (plugins == null) {
+      plugins = fetch();
+    }
+    return plugins;
+  }
+
+  @Override
+  public @Nullable PluginInfo getPlugin(String pluginId) {
+    return getPlugins().get(pluginId);
+  }
+
+  @Override
+  public synchronized void refresh() {
+    plugins = null;
+  }
+
+  @Override
+  public FileDownloader getFileDownloader() {
+    return new WebDownloader(web);
+  }
+
+  /** Returns nothing: who installs, verifies. */
+  @Override
+  public @Nullable FileVerifier getFileVerifier() {
+    return null;
+  }
+
+  private Map<String, PluginInfo> fetch() {
+    try {
+      return Collections.unmodifiableMap(new PluginList(id, list, web).parse(web.metadata(list)));
+    } catch (IOException e) {
+      LOG.warn(
+          "The plugin repository {} has no plugins for now: {}",
+          Printable.of(list.toString()),
+          Printable.of(String.valueOf(e.getMessage())));
+      return Map.of();
+    }
+  }
+}

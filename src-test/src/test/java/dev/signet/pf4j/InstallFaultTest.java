@@ -1,0 +1,274 @@
+package dev.signet.pf4j;
+
+import static dev.signet.testkit.TestHost.greetings;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signet.pf4j.InstallRecovery.Outcome;
+import dev.signet.pf4j.InstallResult.NotDone;
+import dev.signet.pf4j.InstallResult.Unfinished;
+import dev.signet.testkit.TestHost;
+import dev.signet.testkit.Trees;
+import dev.signet.verify.Staging;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A disk that fails at any step of a change, once or from then on. */
+class InstallFaultTest {
+  private static final String NO_SPACE = "No space left on device";
+
+  @TempDir Path folder;
+  private TestHost host;
+  private Map<String, byte[]> oldFiles;
+  private Path newZip;
+  private Set<String> oldTree;
+  private Set<String> newTree;
+
+  @BeforeEach
+  void setUp() throws IOException {
+    host = new TestHost(folder);
+    oldFiles =
+        host.signed("clock", "1.0.0").greeting("old").file("a/old", new byte[9]).folderFiles();
+    newZip =
+        host.signed("clock", "1.1.0")
+            .greeting("new")
+            .file("b/new", new byte[100_000])
+            .zip(folder.resolve("downloads"));
+    oldTree = tree(Trees.folder(folder.resolve("old"), oldFiles));
+    newTree = expectedNewTree();
+  }
+
+  @AfterEach
+  void tearDown() throws Exception {
+    host.close();
+  }
+
+  /** The changes that are looked at. */
+  private enum Change {
+    INSTALL,
+    UPDATE,
+    UNINSTALL
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void diskThatFailsOnceAtAnyStepLeavesTheOldOrTheNew(Change change) throws IOException {
+    int steps = stepsOf(change);
+    assertThat(steps).isGreaterThan(change == Change.UNINSTALL ? 10 : 30);
+    int undone = 0;
+    for (int step = 1; step <= steps; step++) {
+      if (failAt(change, step, step) instanceof NotDone) {
+        undone++;
+      }
+    }
+    assertThat(undone).as("steps before the change is done").isGreaterThan(6);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void diskThatFailsFromAnyStepOnLeavesTheOldOrTheNewAfterTheNextStart(Change change)
+      throws IOException {
+    int steps = stepsOf(change);
+    int unfinished = 0;
+    for (int step = 1; step <= steps; step++) {
+      if (failAt(change, step, Integer.MAX_VALUE) instanceof Unfinished) {
+        unfinished++;
+      }
+    }
+    assertThat(unfinished).as("steps that could not be undone").isGreaterThan(3);
+  }
+
+  @Test
+  void folderInUseIsNotReplacedAndThePluginRunsOn() throws IOException {
+    reset(Change.UPDATE);
+    VerifyingPluginManager manager = host.started();
+    Path installed = host.plugins().resolve("clock");
+    SignedPluginInstaller installer =
+        installer(
+            manager,
+            (step, path) -> {
+              if (step.equals("move") && path.equals(installed)) {
+                throw new AccessDeniedException(path.toString());
+              }
+            });
+
+    InstallResult result = installer.update(InstallRequest.of(newZip));
+
+    assertThat(result).isInstanceOf(NotDone.class);
+    assertThat(result.explanation())
+        .contains(installed + " may not be changed; check its permissions.")
+        .endsWith("Everything is as it was before.");
+    assertThat(greetings(manager)).containsExactly("old");
+    assertThat(tree(host.plugins())).isEqualTo(oldTree);
+    manager.close();
+  }
+
+  @Test
+  void oldFilesInUseAreDeletedByTheNextChangeOrStart() throws IOException {
+    reset(Change.UPDATE);
+    VerifyingPluginManager manager = host.started();
+    SignedPluginInstaller installer =
+        installer(
+            manager,
+            (step, path) -> {
+              if (step.equals("delete") && path.endsWith("old")) {
+                throw new FileSystemException(path.toString(), null, "in use by another process");
+              }
+            });
+
+    assertThat(installer.update(InstallRequest.of(newZip)).isDone()).isTrue();
+    assertThat(workspace()).containsExactly("1", "lock");
+    assertThat(installer.update(InstallRequest.of(newZip)).isDone()).isTrue();
+    assertThat(workspace()).containsExactly("1", "2", "lock");
+    assertThat(greetings(manager)).containsExactly("new");
+    manager.close();
+
+    VerifyingPluginManager next = host.started();
+    assertThat(next.admission().recoveries())
+        .hasSize(2)
+        .allMatch(recovery -> recovery.outcome() == Outcome.FINISHED);
+    assertThat(workspace()).containsExactly("lock");
+    assertThat(greetings(next)).containsExactly("new");
+    assertThat(tree(host.plugins())).isEqualTo(newTree);
+    next.close();
+  }
+
+  /** Lets the steps between these fail, and checks all that must hold then and later. */
+  private InstallResult failAt(Change change, int first, int last) throws IOException {
+    reset(change);
+    int[] step = {0};
+    InstallFiles.Guard guard =
+        (what, path) -> {
+          step[0]++;
+          if (step[0] >= first && step[0] <= last) {
+            throw new FileSystemException(path.toString(), null, NO_SPACE);
+          }
+        };
+    VerifyingPluginManager manager = host.started();
+    InstallResult result = apply(change, installer(manager, guard));
+    boolean done = result.isDone();
+    List<String> running = done ? after(change) : before(change);
+    assertThat(greetings(manager)).as("%s failing at %d", change, first).isEqualTo(running);
+    if (result instanceof NotDone) {
+      assertThat(result.explanation()).contains(NO_SPACE, "check its space");
+      assertThat(tree(host.plugins())).isEqualTo(treeBefore(change));
+    }
+    manager.close();
+
+    VerifyingPluginManager next = host.started();
+    Set<String> now = tree(host.plugins());
+    assertThat(now).isIn(treeBefore(change), treeAfter(change));
+    assertThat(greetings(next))
+        .as("%s failing at %d, next start", change, first)
+        .isEqualTo(now.equals(treeAfter(change)) ? after(change) : before(change));
+    if (!(result instanceof Unfinished)) {
+      assertThat(now).isEqualTo(done ? treeAfter(change) : treeBefore(change));
+    }
+    assertThat(next.refusals()).isEmpty();
+    assertThat(workspace()).isSubsetOf("lock");
+    next.close();
+    return result;
+  }
+
+  /** Runs a change to its end and returns how many steps it takes. */
+  private int stepsOf(Change change) throws IOException {
+    reset(change);
+    int[] steps = {0};
+    VerifyingPluginManager manager = host.started();
+    SignedPluginInstaller installer = installer(manager, (step, path) -> steps[0]++);
+    assertThat(apply(change, installer).isDone()).isTrue();
+    assertThat(tree(host.plugins())).isEqualTo(treeAfter(change));
+    manager.close();
+    return steps[0];
+  }
+
+  private InstallResult apply(Change change, SignedPluginInstaller installer) {
+    return switch (change) {
+      case INSTALL -> installer.install(InstallRequest.of(newZip));
+      case UPDATE -> installer.update(InstallRequest.of(newZip));
+      case UNINSTALL -> installer.uninstall("clock");
+    };
+  }
+
+  private void reset(Change change) throws IOException {
+    Staging.deleteTree(host.plugins());
+    deleteState();
+    Files.createDirectories(host.plugins());
+    if (change != Change.INSTALL) {
+      Trees.folder(host.plugins().resolve("clock"), oldFiles);
+    }
+  }
+
+  private void deleteState() throws IOException {
+    if (Files.exists(host.state())) {
+      try (Stream<Path> tree = Files.walk(host.state())) {
+        tree.filter(Files::isDirectory).forEach(path -> path.toFile().setWritable(true));
+      }
+      Staging.deleteTree(host.state());
+    }
+  }
+
+  private static List<String> before(Change change) {
+    return change == Change.INSTALL ? List.of() : List.of("old");
+  }
+
+  private static List<String> after(Change change) {
+    return change == Change.UNINSTALL ? List.of() : List.of("new");
+  }
+
+  private Set<String> treeBefore(Change change) {
+    return change == Change.INSTALL ? Set.of() : oldTree;
+  }
+
+  private Set<String> treeAfter(Change change) {
+    return change == Change.UNINSTALL ? Set.of() : newTree;
+  }
+
+  private static SignedPluginInstaller installer(
+      VerifyingPluginManager manager, InstallFiles.Guard guard) {
+    return SignedPluginInstaller.builder(manager, manager.admission()).guard(guard).build();
+  }
+
+  private Set<String> expectedNewTree() throws IOException {
+    VerifyingPluginManager manager = host.started();
+    installer(manager, InstallFiles.Guard.NONE).install(InstallRequest.of(newZip)).orThrow();
+    manager.close();
+    return tree(host.plugins());
+  }
+
+  private List<String> workspace() throws IOException {
+    return InstallWorkspace.children(host.plugins().resolve(InstallWorkspace.NAME)).stream()
+        .map(path -> path.getFileName().toString())
+        .toList();
+  }
+
+  /** Returns what is in the bundles below a folder: each file with its content. */
+  private static Set<String> tree(Path root) throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    try (Stream<Path> tree = Files.walk(root)) {
+      for (Path file : tree.filter(Files::isRegularFile).toList()) {
+        Path inBundle = root.relativize(file);
+        if (!inBundle.startsWith(InstallWorkspace.NAME)) {
+          String path = inBundle.toString().replaceFirst("^clock/", "");
+          files.put(path, path + " " + Arrays.hashCode(Files.readAllBytes(file)));
+        }
+      }
+    }
+    return new HashSet<>(files.values());
+  }
+}

@@ -1,0 +1,420 @@
+package dev.signet.pf4j;
+
+import static dev.signet.testkit.TestHost.greetings;
+import static dev.signet.testkit.TestHost.reasons;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.signet.bundle.Limits;
+import dev.signet.pf4j.InstallResult.NotDone;
+import dev.signet.pf4j.InstallResult.Refused;
+import dev.signet.policy.DowngradeRule;
+import dev.signet.policy.LedgerEntry;
+import dev.signet.policy.ReleaseChannel;
+import dev.signet.policy.SignatureRequirement;
+import dev.signet.testkit.PluginAuthor;
+import dev.signet.testkit.PluginKit;
+import dev.signet.testkit.SwitchedTrust;
+import dev.signet.testkit.TestHost;
+import dev.signet.testkit.Trace;
+import dev.signet.testkit.Trees;
+import dev.signet.verdict.Reason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever speaks against an update, the plugin that is there runs on. */
+class InstallRefusalTest {
+  @TempDir Path folder;
+  private TestHost host;
+  private SwitchedTrust trust;
+  private VerifyingPluginManager opened;
+
+  @BeforeEach
+  void setUp() {
+    host = new TestHost(folder);
+    trust = new SwitchedTrust(host.trust());
+    host.signed("clock", "1.5.0").greeting("old").zip(host.plugins());
+    host.signed("user", "1.0.0").requires("clock@>=1.0.0 & <3.0.0").zip(host.plugins());
+  }
+
+  @AfterEach
+  void tearDown() throws Exception {
+    host.close();
+  }
+
+  /** What an update can be refused for. */
+  private enum Bad {
+    UNSIGNED(Reason.SIGNATURE_DROPPED),
+    MODIFIED(Reason.INVALID_HASH),
+    FILE_MISSING(Reason.FILE_MISSING),
+    FILE_TOO_MANY(Reason.EXTRA_FILE),
+    SOMEBODY_ELSES(Reason.SCOPE_MISMATCH),
+    STRANGERS(Reason.UNTRUSTED_CERTIFICATE),
+    REVOKED(Reason.REVOKED),
+    LOWER_VERSION(Reason.DOWNGRADE),
+    WRONG_ID(Reason.DESCRIPTOR_MISMATCH),
+    WRONG_VERSION(Reason.DESCRIPTOR_MISMATCH),
+    NEEDS_WHAT_IS_REFUSED(Reason.DEPENDENCY_REFUSED),
+    NEEDS_WHAT_IS_NOT_THERE(Reason.DEPENDENCY_UNMET),
+    NEEDS_ANOTHER_VERSION(Reason.DEPENDENCY_UNMET),
+    UNFIT_FOR_ITS_DEPENDENT(Reason.DEPENDENCY_UNMET),
+    LESS_TRUSTED(Reason.LESS_TRUSTED_DEPENDENCY),
+    LINK(Reason.NOT_A_REGULAR_FILE),
+    ZIP_SLIP(Reason.UNSAFE_PATH),
+    HUGE(Reason.LIMIT_EXCEEDED),
+    NO_ARCHIVE(Reason.MALFORMED_ARCHIVE),
+    NOT_THERE(Reason.IO_ERROR);
+
+    private final Reason reason;
+
+    Bad(Reason reason) {
+      this.reason = reason;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void updateWhenRefusedLeavesEveryPluginAloneAndNothingBehind(Bad bad) throws Exception {
+    PluginKit.plugin("rogue", "1.0.0").zip(host.plugins());
+    PluginKit.plugin("plain", "1.0.0").zip(host.plugins());
+    VerifyingPluginManager manager = started();
+    InstallRequest request = request(bad);
+    List<LedgerEntry> ledger = manager.admission().ledger().entries();
+    Map<String, Integer> before = files();
+    Trace.clear();
+    SignedPluginInstaller installer = SignedPluginInstaller.of(manager);
+
+    InstallPreview preview = installer.preview(request);
+    InstallResult result = installer.update(request);
+
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> {
+              assertThat(reasons(refused.decision())).contains(bad.reason);
+              assertThat(refused.decision()).isEqualTo(preview.decision());
+              assertThat(refused.explanation()).isNotBlank().doesNotContain("\n");
+            });
+    assertThatThrownBy(result::orThrow).isInstanceOf(PluginRejectedException.class);
+    assertThat(greetings(manager)).contains("old");
+    assertThat(Trace.all()).isEmpty();
+    assertThat(files()).isEqualTo(before);
+    assertThat(manager.admission().ledger().entries()).isEqualTo(ledger);
+    assertThat(manager.getStartedPlugins()).hasSize(3);
+  }
+
+  /** What an admitted release can fail for when it is loaded and started. */
+  private enum Broken {
+    THROWS,
+    THROWS_ERROR,
+    EXITS_BY_LINKAGE,
+    NO_SUCH_CLASS,
+    BREAKS_ITS_DEPENDENT
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void updateWhenTheNewReleaseDoesNotRunBringsTheOldOneBack(Broken broken) throws Exception {
+    VerifyingPluginManager manager = started();
+    InstallRequest request = InstallRequest.of(broken(broken).zip(folder.resolve("downloads")));
+    List<LedgerEntry> ledger = manager.admission().ledger().entries();
+    Map<String, Integer> before = files();
+    Trace.clear();
+
+    InstallResult result = SignedPluginInstaller.of(manager).update(request);
+
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            NotDone.class,
+            failed -> {
+              assertThat(failed.cause()).isPresent();
+              assertThat(failed.explanation()).endsWith("Everything is as it was before.");
+            });
+    assertThat(greetings(manager)).containsExactlyInAnyOrder("hello", "old");
+    assertThat(manager.getStartedPlugins()).hasSize(2);
+    assertThat(files()).isEqualTo(before);
+    assertThat(manager.admission().ledger().entries()).isEqualTo(ledger);
+    assertThat(manager.refusals()).isEmpty();
+    assertThat(Trace.all()).endsWith("clock started", "user initialised", "user started");
+    manager.close();
+    assertThat(greetings(started())).containsExactlyInAnyOrder("hello", "old");
+  }
+
+  @Test
+  void oldReleaseComesBackAlsoWhereTheHostRefusesLowerVersions() {
+    VerifyingPluginManager manager = loaded(builder().downgrades(DowngradeRule.REFUSE).build());
+
+    SignedPluginInstaller.of(manager)
+        .update(InstallRequest.of(broken(Broken.THROWS).zip(folder.resolve("downloads"))));
+    manager.close();
+
+    VerifyingPluginManager next = loaded(builder().downgrades(DowngradeRule.REFUSE).build());
+    assertThat(greetings(next)).contains("old");
+  }
+
+  @Test
+  void lowerVersionTheHostRefusesAltogetherStaysRefusedWhenItIsMeant() {
+    VerifyingPluginManager manager = loaded(builder().downgrades(DowngradeRule.REFUSE).build());
+    Path lower = host.signed("clock", "1.4.0").zip(folder.resolve("downloads"));
+
+    InstallResult result =
+        SignedPluginInstaller.of(manager).update(InstallRequest.of(lower).allowingLowerVersion());
+
+    assertThat(result).isInstanceOf(Refused.class);
+    assertThat(Trace.of("clock")).doesNotContain("clock stopped");
+  }
+
+  @Test
+  void lowerVersionOfWhatNobodySignedIsRefused() {
+    PluginKit.plugin("plain", "2.0.0").zip(host.plugins());
+    VerifyingPluginManager manager = started();
+    Path lower = PluginKit.plugin("plain", "1.0.0").zip(folder.resolve("downloads"));
+
+    assertThat(SignedPluginInstaller.of(manager).update(InstallRequest.of(lower)))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> assertThat(reasons(refused.decision())).contains(Reason.DOWNGRADE));
+  }
+
+  @Test
+  void releaseThatCannotBeRecordedIsTakenBack() throws IOException {
+    VerifyingPluginManager manager = started();
+    Path ledger = host.state().resolve("ledger.json");
+    Path newer = host.signed("clock", "2.0.0").zip(folder.resolve("downloads"));
+    Files.delete(ledger);
+    Files.createDirectories(ledger.resolve("in the way"));
+    Trace.clear();
+
+    InstallResult result = SignedPluginInstaller.of(manager).update(InstallRequest.of(newer));
+
+    assertThat(result).isInstanceOf(NotDone.class);
+    assertThat(result.explanation()).contains("ledger.json");
+    assertThat(greetings(manager)).contains("old");
+    Files.delete(ledger.resolve("in the way"));
+    Files.delete(ledger);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exception", "error"})
+  void oldReleaseThatCannotEvenBeStoppedIsUpdated(String kind) throws IOException {
+    Files.delete(host.plugins().resolve("clock.zip"));
+    String thrown = kind.equals("error") ? "AssertionError" : "IllegalStateException";
+    withCode(host.signed("clock", "1.5.0"), "stop", "throw new " + thrown + "();")
+        .zip(host.plugins());
+    VerifyingPluginManager manager = started();
+    Path newer = host.signed("clock", "2.0.0").greeting("new").zip(folder.resolve("downloads"));
+
+    SignedPluginInstaller.of(manager).update(InstallRequest.of(newer)).orThrow();
+
+    assertThat(greetings(manager)).containsExactlyInAnyOrder("hello", "new");
+    assertThat(manager.getStartedPlugins()).hasSize(2);
+  }
+
+  @Test
+  void whatIsOnlyReportedOffStableIsInstalledThereExceptWhatWasNotAskedFor() {
+    VerifyingPluginManager manager = loaded(builder().channel(new ReleaseChannel("beta")).build());
+    SignedPluginInstaller installer = SignedPluginInstaller.of(manager);
+    Path unsigned = PluginKit.plugin("clock", "1.6.0").greeting("new").zip(folder.resolve("a"));
+    Path other = host.signed("other", "1.0.0").zip(folder.resolve("b"));
+
+    assertThat(installer.installOrUpdate(InstallRequest.of(other).withId("clock")))
+        .isInstanceOf(Refused.class);
+    assertThat(installer.installOrUpdate(InstallRequest.of(other).withVersion("2")))
+        .isInstanceOf(Refused.class);
+    InstallResult result = installer.update(InstallRequest.of(unsigned));
+
+    assertThat(result.isDone()).isTrue();
+    assertThat(result.explanation()).contains("this would have been refused on stable");
+    assertThat(greetings(manager)).contains("new");
+  }
+
+  @Test
+  void interruptedThreadStillPutsEverythingBack() {
+    VerifyingPluginManager manager = started();
+    Path newer = host.signed("clock", "2.0.0").zip(folder.resolve("downloads"));
+    Map<String, Integer> before = files();
+    int[] moves = {0};
+    SignedPluginInstaller installer =
+        SignedPluginInstaller.builder(manager, manager.admission())
+            .guard(
+                (step, path) -> {
+                  if (step.equals("move") && moves[0]++ == 0) {
+                    Thread.currentThread().interrupt();
+                  }
+                })
+            .build();
+
+    InstallResult result = installer.update(InstallRequest.of(newer));
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(result).isInstanceOf(NotDone.class);
+    assertThat(greetings(manager)).contains("old");
+    assertThat(files()).isEqualTo(before);
+  }
+
+  private InstallRequest request(Bad bad) throws Exception {
+    Path downloads = folder.resolve("downloads");
+    PluginKit next = host.signed("clock", "2.0.0");
+    return switch (bad) {
+      case UNSIGNED -> InstallRequest.of(PluginKit.plugin("clock", "2.0.0").zip(downloads));
+      case MODIFIED -> changed("classes/META-INF/extensions.idx", "changed");
+      case FILE_TOO_MANY -> changed("one-more", "x");
+      case FILE_MISSING -> changed("classes/META-INF/extensions.idx", null);
+      case SOMEBODY_ELSES ->
+          InstallRequest.of(
+              PluginKit.plugin("clock", "2.0.0").signedBy(host.author("other")).jar(downloads));
+      case STRANGERS ->
+          InstallRequest.of(
+              PluginKit.plugin("clock", "2.0.0")
+                  .signedBy(PluginAuthor.of("clock", PluginAuthor.authority("Strangers")))
+                  .zip(downloads));
+      case REVOKED -> {
+        InstallRequest request = InstallRequest.of(next.zip(downloads));
+        revoke("clock");
+        yield request;
+      }
+      case LOWER_VERSION -> InstallRequest.of(host.signed("clock", "1.4.9").zip(downloads));
+      case WRONG_ID -> InstallRequest.of(next.zip(downloads)).withId("user");
+      case WRONG_VERSION -> InstallRequest.of(next.zip(downloads)).withVersion("2.0.1");
+      case NEEDS_WHAT_IS_REFUSED -> InstallRequest.of(next.requires("rogue").zip(downloads));
+      case NEEDS_WHAT_IS_NOT_THERE -> InstallRequest.of(next.requires("nobody").zip(downloads));
+      case NEEDS_ANOTHER_VERSION ->
+          InstallRequest.of(next.requires("plain@>=2.0.0").zip(downloads));
+      case UNFIT_FOR_ITS_DEPENDENT ->
+          InstallRequest.of(host.signed("clock", "3.0.0").zip(downloads));
+      case LESS_TRUSTED -> InstallRequest.of(next.requires("plain").zip(downloads));
+      case LINK -> {
+        Path bundle = next.folder(downloads);
+        Files.createSymbolicLink(bundle.resolve("link"), host.plugins());
+        yield InstallRequest.of(bundle);
+      }
+      case ZIP_SLIP -> changed("../../outside.txt", "x");
+      case HUGE -> InstallRequest.of(next.file("huge", new byte[600_000]).zip(downloads));
+      case NO_ARCHIVE ->
+          InstallRequest.of(Trees.write(downloads.resolve("clock.zip"), new byte[1000]));
+      case NOT_THERE -> InstallRequest.of(downloads.resolve("nothing.zip"));
+    };
+  }
+
+  private InstallRequest changed(String path, @Nullable String text) {
+    Map<String, byte[]> files = new LinkedHashMap<>(host.signed("clock", "2.0.0").folderFiles());
+    if (text == null) {
+      files.remove(path);
+    } else {
+      files.put(path, text.getBytes(UTF_8));
+    }
+    return InstallRequest.of(Trees.archive(folder.resolve("downloads/clock.zip"), files));
+  }
+
+  private void revoke(String id) {
+    host.authority().revoke(host.author(id).certificate().getSerialNumber(), Instant.now());
+    trust.set(
+        host.trust().toBuilder()
+            .revocationList(host.authority().revocationList(Instant.now(), Duration.ofDays(7)))
+            .build());
+  }
+
+  private PluginKit broken(Broken broken) {
+    PluginKit next = host.signed("clock", "2.0.0").greeting("new");
+    return switch (broken) {
+      case THROWS -> withCode(next, "start", "throw new IllegalStateException(\"no\");");
+      case THROWS_ERROR -> withCode(next, "start", "throw new AssertionError(\"no\");");
+      case EXITS_BY_LINKAGE -> withCode(next, "start", "throw new NoClassDefFoundError();");
+      case NO_SUCH_CLASS -> next.properties("plugin.class=kit.Nowhere");
+      case BREAKS_ITS_DEPENDENT -> {
+        // The dependent looks for what only the old release has.
+        breakable();
+        yield next;
+      }
+    };
+  }
+
+  /** Makes the running dependent one that starts only beside version 1. */
+  private void breakable() {
+    VerifyingPluginManager manager = opened;
+    Path picky =
+        withCode(
+                host.signed("user", "1.0.1").requires("clock"),
+                "start",
+                "if (!getWrapper().getPluginManager().getPlugin(\"clock\").getDescriptor()"
+                    + ".getVersion().startsWith(\"1.\")) throw new IllegalStateException();"
+                    + "dev.signet.testkit.Trace.add(\"user started\");")
+            .zip(folder.resolve("picky"));
+    SignedPluginInstaller.of(manager).update(InstallRequest.of(picky)).orThrow();
+  }
+
+  private static PluginKit withCode(PluginKit kit, String method, String code) {
+    String name = kit.pluginClass();
+    int dot = name.lastIndexOf('.');
+    return kit.source(
+        name,
+        """
+        package %s;
+        public class KitPlugin extends org.pf4j.Plugin {
+          public KitPlugin(org.pf4j.PluginWrapper wrapper) { super(wrapper); }
+          static { dev.signet.testkit.Trace.add("user initialised"); }
+          @Override public void %s() { %s }
+        }
+        """
+            .formatted(name.substring(0, dot), method, code));
+  }
+
+  private VerifyingPluginManager.Builder builder() {
+    return host.builder()
+        .trust(trust)
+        .require(SignatureRequirement.ALL)
+        .allowUnsigned("plain", "clock")
+        .refuseLessTrustedDependencies()
+        .limits(Limits.builder().fileBytes(500_000).build());
+  }
+
+  private VerifyingPluginManager started() {
+    return loaded(builder().build());
+  }
+
+  private VerifyingPluginManager loaded(VerifyingPluginManager manager) {
+    opened = host.opened(manager);
+    manager.loadPlugins();
+    manager.startPlugins();
+    return manager;
+  }
+
+  /** Returns all that is in the root and in the state, each file with its content. */
+  private Map<String, Integer> files() {
+    Map<String, Integer> files = new TreeMap<>();
+    for (Path root : List.of(host.plugins(), host.sealed(), host.state().resolve("staging"))) {
+      try (Stream<Path> tree = Files.walk(root)) {
+        for (Path file : tree.filter(path -> !path.equals(root)).toList()) {
+          String name = file.toString();
+          if (!Set.of(".signet-install", "lock").contains(file.getFileName().toString())) {
+            files.put(
+                name, Files.isRegularFile(file) ? Arrays.hashCode(Files.readAllBytes(file)) : 0);
+          }
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return files;
+  }
+}
