@@ -26,6 +26,7 @@ class SignGoalTest {
   static void build() throws Exception {
     author = MavenAuthor.in(temp.resolve("keys"));
     author.add("other");
+    author.add("core");
     cases = new Cases(new MavenKit(temp), temp);
     addSound();
     addRefusals();
@@ -43,6 +44,9 @@ class SignGoalTest {
     String layout = "<layout>nextcloud</layout><profile>standard</profile><id>hello</id>";
     Path app = cases.add("app", BOTH, all + layout, List.of("app"));
     Trees.folder(app.resolve("app"), Trees.files("a.php", "a", "Thumbs.db", "left out"));
+    String host = author.key("core") + author.trust() + "<core>true</core>";
+    Path core = cases.add("core", BOTH, host, List.of("host"));
+    Trees.folder(core.resolve("host"), Trees.files("lib/a.jar", "a", "plugins/b.jar", "left out"));
     cases.add("skipped", BOTH, "<skip>true</skip>", List.of("nowhere"));
     cases.add("no-bundle", BOTH, "", List.of());
   }
@@ -102,6 +106,16 @@ class SignGoalTest {
         .content()
         .contains("a.php")
         .doesNotContain("Thumbs.db");
+  }
+
+  @Test
+  void sign_whenItIsAHostsFolder_signsForCore() {
+    assertThat(log.hasFailed("core")).as(log.of("core")).isFalse();
+    assertThat(log.of("core")).contains("as 'core'", "verified  core");
+    assertThat(file("core/host/core/signature.json"))
+        .content()
+        .contains("lib/a.jar")
+        .doesNotContain("plugins/b.jar");
   }
 
   @Test

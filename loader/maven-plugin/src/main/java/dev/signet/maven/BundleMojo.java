@@ -1,7 +1,11 @@
 package dev.signet.maven;
 
+import dev.signet.bundle.Exclusions;
+import dev.signet.bundle.Layout;
 import dev.signet.report.Printable;
+import dev.signet.trust.Scope;
 import dev.signet.verify.Convention;
+import dev.signet.verify.Expectation;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -37,6 +41,13 @@ abstract class BundleMojo extends AbstractMojo {
   @Parameter(property = "signet.layout", defaultValue = "plugin")
   private String layout = "plugin";
 
+  /**
+   * The bundles are hosts' own folders, signed by a certificate for <code>core</code>; <code>id
+   * </code> is not asked for then.
+   */
+  @Parameter(property = "signet.core", defaultValue = "false")
+  private boolean core;
+
   /** Does nothing, where the key or the authority's certificate is not at hand. */
   @Parameter(property = "signet.skip", defaultValue = "false")
   private boolean skip;
@@ -63,10 +74,22 @@ abstract class BundleMojo extends AbstractMojo {
 
   /** Returns the id asked for. */
   final Optional<String> id() {
-    return Optional.ofNullable(id);
+    return core ? Optional.of(Scope.CORE) : Optional.ofNullable(id);
   }
 
-  /** Returns whose layout it is. */
+  /** Returns how the bundles are laid out. */
+  final Layout bundleLayout() throws MojoExecutionException {
+    return core ? convention().core() : convention().app();
+  }
+
+  /** Returns what the bundles are to be. */
+  final Expectation expectation() throws MojoExecutionException {
+    return core
+        ? Expectation.core(bundleLayout(), Exclusions.NONE)
+        : new Expectation(id(), bundleLayout(), false);
+  }
+
+  /** Returns whose way of laying out and judging is meant. */
   final Convention convention() throws MojoExecutionException {
     return Convention.of(layout).orElseThrow(() -> noneOf("layout", layout, Convention.words()));
   }

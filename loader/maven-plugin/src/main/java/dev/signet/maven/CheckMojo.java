@@ -67,7 +67,7 @@ public final class CheckMojo extends BundleMojo {
       throw noneOf("failOn", failOn, List.of(REFUSAL, NOTICE, NEVER));
     }
     BundleVerifier verifier = new BundleVerifier(trustStore(), Limits.DEFAULT, Clock.systemUTC());
-    Expectation expectation = new Expectation(id(), convention().app(), false);
+    Expectation expectation = expectation();
     CheckReport report = new CheckReport(new TextStyle(false), new ReleaseChannel(channel));
     List<String> failures = new ArrayList<>();
     for (Path source : sources) {

@@ -150,7 +150,7 @@ public final class SignMojo extends BundleMojo {
     BundleSigner.Builder builder =
         BundleSigner.builder(SigningIdentity.load(key(), path(certificate), path(chain)))
             .format(format)
-            .layout(convention().app())
+            .layout(bundleLayout())
             .idOfAuthor(id());
     timestamps.ifPresent(builder::timestamps);
     return builder.build();

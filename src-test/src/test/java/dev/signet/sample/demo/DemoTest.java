@@ -3,13 +3,12 @@ package dev.signet.sample.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.signet.config.ConfigurationException;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.sample.host.ConsoleReport;
 import dev.signet.sample.host.Contribution;
 import dev.signet.sample.host.Dashboard;
-import dev.signet.sample.host.HostOptions;
 import dev.signet.sample.host.PluginStatus;
-import dev.signet.trust.TrustStoreException;
 import dev.signet.verdict.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,15 +26,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The sample host on the plugins that the samples' builds made and signed. */
 class DemoTest {
   private static final Path APPS = Path.of(System.getProperty("signet.sample.apps"));
+  private static final Path HOST = APPS.resolve("../sample-host/app/target/host");
 
   @TempDir static Path folder;
+  private static DemoSet set;
+  private static Optional<PluginStatus> host;
   private static List<PluginStatus> plugins;
   private static List<Contribution> contributions;
 
   @BeforeAll
   static void runTheHost() throws Exception {
-    DemoSet.create(APPS, folder.resolve("plugins"));
+    set = DemoSet.create(APPS, folder);
     try (Dashboard dashboard = open(ReleaseChannel.STABLE)) {
+      host = dashboard.host();
       plugins = dashboard.plugins();
       contributions = dashboard.contributions();
     }
@@ -133,17 +135,22 @@ class DemoTest {
   }
 
   @Test
-  void missingTrustFolderIsSaid() {
-    HostOptions options =
-        new HostOptions(
-            folder.resolve("plugins"),
-            folder.resolve("nowhere"),
-            Optional.empty(),
-            ReleaseChannel.STABLE,
-            OptionalInt.empty());
-    assertThatExceptionOfType(TrustStoreException.class)
-        .isThrownBy(() -> Dashboard.open(options).close())
-        .withMessageContaining("nowhere");
+  void hostItselfIsAsItsBuildSignedIt() {
+    assertThat(host)
+        .hasValueSatisfying(
+            status -> {
+              assertThat(status.verdict()).isEqualTo("verified");
+              assertThat(status.signer()).isEqualTo("core");
+            });
+  }
+
+  @Test
+  void missingTrustFolderIsSaid() throws IOException {
+    Path settings = folder.resolve("wrong.yaml");
+    Files.writeString(settings, "plugins: plugins\ntrust: nowhere\nrequire: ALL\n");
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> Dashboard.open(settings).close())
+        .withMessageContainingAll("wrong.yaml:2", "trust", "nowhere");
   }
 
   private static PluginStatus status(String plugin) {
@@ -153,13 +160,7 @@ class DemoTest {
         .orElseThrow(() -> new AssertionError("no line for " + plugin + " in " + plugins));
   }
 
-  private static Dashboard open(ReleaseChannel channel) throws TrustStoreException {
-    return Dashboard.open(
-        new HostOptions(
-            folder.resolve("plugins"),
-            DemoSet.trust(APPS),
-            Optional.empty(),
-            channel,
-            OptionalInt.empty()));
+  private static Dashboard open(ReleaseChannel channel) throws Exception {
+    return Dashboard.open(set.settings(HOST, channel));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signet.sample.host.api.Widget;
 import dev.signet.sample.host.api.WidgetItem;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DashboardPageTest {
@@ -28,7 +29,9 @@ class DashboardPageTest {
             new WidgetItem.Gauge(MARKUP, MARKUP, 0.5));
     String page =
         DashboardPage.render(
-            List.of(REFUSED), List.of(new Contribution("p" + MARKUP, MARKUP, items)));
+            Optional.empty(),
+            List.of(REFUSED),
+            List.of(new Contribution("p" + MARKUP, MARKUP, items)));
     assertThat(page)
         .doesNotContain("<script", "alert('x')")
         .contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;&quot;");
@@ -36,20 +39,29 @@ class DashboardPageTest {
 
   @Test
   void refusedPluginIsShownWithReasonAndRemedy() {
-    assertThat(DashboardPage.render(List.of(REFUSED), List.of()))
+    assertThat(DashboardPage.render(Optional.empty(), List.of(REFUSED), List.of()))
         .contains("0 plugins run, 1 refused.", "EXTRA_FILE", "Remove it.", "modified");
   }
 
   @Test
+  void hostThatIsNotAsSignedIsShown() {
+    assertThat(DashboardPage.render(Optional.of(REFUSED), List.of(), List.of()))
+        .contains("This host itself is not as it was signed", "EXTRA_FILE", "Remove it.")
+        .doesNotContain("<script");
+  }
+
+  @Test
   void nothingRefusedMeansNoBanner() {
-    assertThat(DashboardPage.render(List.of(), List.of())).doesNotContain("class=\"refused\"");
+    assertThat(DashboardPage.render(Optional.empty(), List.of(), List.of()))
+        .doesNotContain("class=\"refused\"");
   }
 
   @Test
   void gaugeIsWrittenWithAPointInAnyLocale() {
     Contribution disk =
         new Contribution("disk", "Disk", List.of(new WidgetItem.Gauge("a", "b", 0.25)));
-    assertThat(DashboardPage.render(List.of(), List.of(disk))).contains("<meter value=\"0.250\"");
+    assertThat(DashboardPage.render(Optional.empty(), List.of(), List.of(disk)))
+        .contains("<meter value=\"0.250\"");
   }
 
   @Test

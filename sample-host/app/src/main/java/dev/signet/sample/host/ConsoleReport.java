@@ -11,6 +11,14 @@ public final class ConsoleReport {
 
   private ConsoleReport() {}
 
+  /** Returns what is known of the host itself: a line, or several where something is wrong. */
+  public static String host(PluginStatus host) {
+    StringBuilder out = new StringBuilder("This host itself: ").append(host.verdict()).append('\n');
+    host.why().forEach(why -> out.append("    ").append(why).append('\n'));
+    host.whatToDo().forEach(remedy -> out.append("    ").append(remedy).append('\n'));
+    return out.toString();
+  }
+
   /**
    * Returns one line, or several where cells are long, per plugin.
    *

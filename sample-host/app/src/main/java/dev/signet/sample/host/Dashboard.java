@@ -1,14 +1,16 @@
 package dev.signet.sample.host;
 
+import dev.signet.config.ConfigurationException;
+import dev.signet.config.HostConfiguration;
 import dev.signet.pf4j.VerifyingPluginManager;
-import dev.signet.policy.SignatureRequirement;
 import dev.signet.sample.host.api.Widget;
 import dev.signet.sample.host.api.WidgetItem;
-import dev.signet.trust.TrustStore;
-import dev.signet.trust.TrustStoreException;
+import dev.signet.trust.Scope;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.pf4j.PluginWrapper;
 
 /**
@@ -30,10 +32,12 @@ public final class Dashboard implements AutoCloseable {
     }
   }
 
+  private final HostConfiguration configuration;
   private final VerifyingPluginManager manager;
   private final List<Source> widgets = new ArrayList<>();
 
-  private Dashboard(VerifyingPluginManager manager) {
+  private Dashboard(HostConfiguration configuration, VerifyingPluginManager manager) {
+    this.configuration = configuration;
     this.manager = manager;
     for (PluginWrapper plugin : manager.getStartedPlugins()) {
       for (Widget widget : widgets(plugin.getPluginId())) {
@@ -45,20 +49,29 @@ public final class Dashboard implements AutoCloseable {
   /**
    * Loads and starts every plugin that the policy admits.
    *
-   * @throws TrustStoreException when the trust folder cannot be used
+   * @param file the host's settings
+   * @throws ConfigurationException when one of them is wrong
    * @throws IllegalStateException when the state directory cannot be used
    */
-  public static Dashboard open(HostOptions options) throws TrustStoreException {
-    VerifyingPluginManager.Builder builder =
-        VerifyingPluginManager.builder(options.plugins())
-            .trust(TrustStore.load(options.trust()))
-            .require(SignatureRequirement.ALL)
-            .channel(options.channel());
-    options.state().ifPresent(builder::stateDirectory);
-    VerifyingPluginManager manager = builder.build();
-    manager.loadPlugins();
-    manager.startPlugins();
-    return new Dashboard(manager);
+  public static Dashboard open(Path file) throws ConfigurationException {
+    HostConfiguration configuration = HostConfiguration.read(file);
+    try {
+      VerifyingPluginManager manager = configuration.managerBuilder().build();
+      manager.loadPlugins();
+      manager.startPlugins();
+      return new Dashboard(configuration, manager);
+    } catch (RuntimeException e) {
+      configuration.close();
+      throw e;
+    }
+  }
+
+  /** Returns what was found in the host's own folder; empty when the settings name none. */
+  public Optional<PluginStatus> host() {
+    return manager
+        .admission()
+        .coreDecision()
+        .map(decision -> PluginStatus.of(Path.of(Scope.CORE), decision));
   }
 
   /** Returns what became of each plugin: first those that run, by name. */
@@ -79,7 +92,7 @@ public final class Dashboard implements AutoCloseable {
 
   /** Returns the page. */
   String page() {
-    return DashboardPage.render(plugins(), contributions());
+    return DashboardPage.render(host(), plugins(), contributions());
   }
 
   private List<Widget> widgets(String plugin) {
@@ -95,5 +108,6 @@ public final class Dashboard implements AutoCloseable {
   @Override
   public void close() {
     manager.close();
+    configuration.close();
   }
 }

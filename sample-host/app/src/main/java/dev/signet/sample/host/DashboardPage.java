@@ -4,13 +4,15 @@ import dev.signet.report.Printable;
 import dev.signet.sample.host.api.WidgetItem;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The dashboard as one HTML page: no script, nothing from elsewhere, every text escaped. */
 final class DashboardPage {
   private DashboardPage() {}
 
-  static String render(List<PluginStatus> plugins, List<Contribution> contributions) {
+  static String render(
+      Optional<PluginStatus> host, List<PluginStatus> plugins, List<Contribution> contributions) {
     List<PluginStatus> refused = plugins.stream().filter(PluginStatus::isRefused).toList();
     return String.format(
         Locale.ROOT,
@@ -30,11 +32,12 @@ final class DashboardPage {
         <p>%s</p>
         </header>
         <main>
-        %s%s</main>
+        %s%s%s</main>
         </body>
         </html>
         """,
         summary(plugins.size() - refused.size(), refused.size()),
+        host.map(DashboardPage::ofHost).orElse(""),
         banner(refused),
         widgets(contributions));
   }
@@ -43,6 +46,19 @@ final class DashboardPage {
     return loaded
         + (loaded == 1 ? " plugin runs" : " plugins run")
         + (refused == 0 ? "." : ", " + refused + " refused.");
+  }
+
+  /** A host that is as it was signed needs no words. */
+  private static String ofHost(PluginStatus host) {
+    if (host.why().isEmpty()) {
+      return "";
+    }
+    return """
+        <section class="refused" aria-labelledby="host">
+        <h2 id="host">This host itself is not as it was signed</h2>
+        """
+        + refusal(host)
+        + "</section>\n";
   }
 
   private static String banner(List<PluginStatus> refused) {

@@ -1,6 +1,6 @@
 package dev.signet.sample.host;
 
-import dev.signet.trust.TrustStoreException;
+import dev.signet.config.ConfigurationException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -33,21 +33,25 @@ public final class Main {
       System.err.println(e.getMessage());
       return USAGE_ERROR;
     }
-    try (Dashboard dashboard = Dashboard.open(options)) {
+    try (Dashboard dashboard = Dashboard.open(options.configuration())) {
       print(dashboard, out);
       if (options.port().isPresent()) {
         serve(dashboard, options.port().getAsInt(), out);
       }
       return 0;
-    } catch (IOException | TrustStoreException | IllegalStateException e) {
+    } catch (IOException | ConfigurationException | IllegalStateException e) {
       System.err.println("The host cannot run: " + e.getMessage());
       return 1;
     }
   }
 
-  /** Prints the table of plugins, then what each loaded extension contributes. */
+  /**
+   * Prints what is known of the host itself, the table of plugins, then what each loaded extension
+   * contributes.
+   */
   public static void print(Dashboard dashboard, PrintStream out) {
     out.println();
+    dashboard.host().ifPresent(host -> out.println(ConsoleReport.host(host)));
     out.print(ConsoleReport.table(dashboard.plugins(), width(System.getenv("COLUMNS"))));
     out.println();
     out.print(ConsoleReport.contributions(dashboard.contributions()));

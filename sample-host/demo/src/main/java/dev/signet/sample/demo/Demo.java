@@ -1,19 +1,17 @@
 package dev.signet.sample.demo;
 
+import dev.signet.config.ConfigurationException;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.sample.host.Dashboard;
-import dev.signet.sample.host.HostOptions;
 import dev.signet.sample.host.Main;
 import dev.signet.sample.host.PluginStatus;
 import dev.signet.sign.SigningException;
-import dev.signet.trust.TrustStoreException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The main command: makes the demo set, runs the host on it, and checks what it did. */
@@ -47,30 +45,23 @@ public final class Demo {
   /**
    * Runs the demo; the exit code is 0 when every plugin got what it deserves.
    *
-   * @param arguments the folder {@code sample-apps}, a folder to work in, and whether to serve
-   *     ({@code true}, or a port)
+   * @param arguments the folder {@code sample-apps}, the host's folder, one to work in, and whether
+   *     to serve ({@code true}, or a port)
    */
   public static void main(String[] arguments)
-      throws IOException, SigningException, TrustStoreException, InterruptedException {
-    Path apps = Path.of(arguments[0]).normalize();
-    Path plugins = Path.of(arguments[1]).resolve("plugins").normalize();
-    DemoSet.create(apps, plugins);
+      throws IOException, SigningException, ConfigurationException, InterruptedException {
+    DemoSet set = DemoSet.create(Path.of(arguments[0]), Path.of(arguments[2]));
+    Path settings = set.settings(Path.of(arguments[1]), ReleaseChannel.STABLE);
+    OptionalInt port = port(arguments[3]);
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    HostOptions options =
-        new HostOptions(
-            plugins,
-            DemoSet.trust(apps),
-            Optional.empty(),
-            ReleaseChannel.STABLE,
-            port(arguments[2]));
-    try (Dashboard dashboard = Dashboard.open(options)) {
+    try (Dashboard dashboard = Dashboard.open(settings)) {
       Main.print(dashboard, out);
       List<String> wrong = wrong(dashboard);
       if (!wrong.isEmpty()) {
         throw new IllegalStateException("The host did not do as it should: " + wrong);
       }
-      if (options.port().isPresent()) {
-        Main.serve(dashboard, options.port().getAsInt(), out);
+      if (port.isPresent()) {
+        Main.serve(dashboard, port.getAsInt(), out);
       }
     }
   }
@@ -93,6 +84,9 @@ public final class Demo {
     }
     if (plugins.size() != EXPECTED.size()) {
       wrong.add(plugins.size() + " plugins instead of " + EXPECTED.size());
+    }
+    if (dashboard.host().filter(host -> host.verdict().equals("verified")).isEmpty()) {
+      wrong.add("the host itself is " + dashboard.host());
     }
     List<String> running =
         dashboard.contributions().stream().map(each -> each.plugin()).sorted().toList();

@@ -1,5 +1,6 @@
 package dev.signet.sample.demo;
 
+import dev.signet.policy.ReleaseChannel;
 import dev.signet.sign.BundleSigner;
 import dev.signet.sign.SigningException;
 import dev.signet.sign.SigningIdentity;
@@ -37,25 +38,25 @@ public final class DemoSet {
   private static final String VERSION = "1.0.0";
 
   private final Path apps;
-  private final Path plugins;
+  private final Path folder;
 
-  private DemoSet(Path apps, Path plugins) {
+  private DemoSet(Path apps, Path folder) {
     this.apps = apps;
-    this.plugins = plugins;
+    this.folder = folder;
   }
 
   /**
    * Makes the set.
    *
    * @param apps the folder {@code sample-apps}, built up to phase {@code package}
-   * @param plugins emptied first
+   * @param folder to work in; its {@code plugins} is emptied first
    * @throws IOException when a file cannot be read or written, such as one of a sample not built
    * @throws SigningException when a copy cannot be signed
    */
-  public static void create(Path apps, Path plugins) throws IOException, SigningException {
-    Folders.delete(plugins);
-    Files.createDirectories(plugins);
-    DemoSet set = new DemoSet(apps, plugins);
+  public static DemoSet create(Path apps, Path folder) throws IOException, SigningException {
+    DemoSet set = new DemoSet(apps.toAbsolutePath().normalize(), folder);
+    Folders.delete(set.plugins());
+    Files.createDirectories(set.plugins());
     for (String good : GOOD) {
       set.copyAsBuilt(good);
     }
@@ -66,11 +67,34 @@ public final class DemoSet {
     set.sign(MODIFIED, modified);
     modify(modified);
     set.sign(DEPENDENT, set.lay("calendar", DEPENDENT, MODIFIED + "@>=" + VERSION));
+    return set;
   }
 
-  /** Returns the trust folder that goes with the samples of this build. */
-  public static Path trust(Path apps) {
-    return authority(apps).resolve("trust");
+  /** Returns the folder of the plugins. */
+  public Path plugins() {
+    return folder.resolve("plugins");
+  }
+
+  /**
+   * Writes the settings of a host for this set, with a temporary state directory.
+   *
+   * @param host the folder of the host that runs
+   * @return the file
+   */
+  public Path settings(Path host, ReleaseChannel channel) throws IOException {
+    String text =
+        "plugins: plugins\ntrust: "
+            + quoted(authority(apps).resolve("trust"))
+            + "\nrequire: ALL\nchannel: "
+            + channel.name()
+            + "\ncore: "
+            + quoted(host.toAbsolutePath().normalize())
+            + "\n";
+    return Files.writeString(folder.resolve("signet.yaml"), text);
+  }
+
+  private static String quoted(Path path) {
+    return "'" + path.toString().replace("'", "''") + "'";
   }
 
   private static Path authority(Path apps) {
@@ -91,24 +115,24 @@ public final class DemoSet {
     Path built = apps.resolve(app).resolve("target/plugin");
     try (Stream<Path> bundles = Files.list(built)) {
       for (Path bundle : bundles.toList()) {
-        Folders.copy(bundle, plugins.resolve(bundle.getFileName()));
+        Folders.copy(bundle, plugins().resolve(bundle.getFileName()));
       }
     }
   }
 
   /** Lays out an unsigned folder plugin with a sample's classes under another id. */
   private Path lay(String app, String id, String dependencies) throws IOException {
-    Path folder = plugins.resolve(id + "-" + VERSION);
-    Folders.copy(apps.resolve(app).resolve("target/classes"), folder.resolve("classes"));
+    Path plugin = plugins().resolve(id + "-" + VERSION);
+    Folders.copy(apps.resolve(app).resolve("target/classes"), plugin.resolve("classes"));
     Files.writeString(
-        folder.resolve("plugin.properties"),
+        plugin.resolve("plugin.properties"),
         "plugin.id="
             + id
             + "\nplugin.version="
             + VERSION
             + "\nplugin.dependencies="
             + dependencies);
-    return folder;
+    return plugin;
   }
 
   /** Changes a text in a class, which stays valid and would run, and drops a file in. */
