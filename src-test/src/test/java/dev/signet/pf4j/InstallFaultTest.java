@@ -42,7 +42,8 @@ class InstallFaultTest {
   @BeforeEach
   void setUp() throws IOException {
     host = new TestHost(folder);
-    oldFiles = host.signed("clock", "1.0.0").greeting("old").file("a/old", new byte[9]).folderFiles();
+    oldFiles =
+        host.signed("clock", "1.0.0").greeting("old").file("a/old", new byte[9]).folderFiles();
     newZip =
         host.signed("clock", "1.1.0")
             .greeting("new")

@@ -74,7 +74,12 @@ class SignedPluginInstallerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "folder, folder", "folder, zip", "folder, jar", "zip, folder", "zip, zip", "jar, folder",
+    "folder, folder",
+    "folder, zip",
+    "folder, jar",
+    "zip, folder",
+    "zip, zip",
+    "jar, folder",
     "jar, jar"
   })
   void updateWhenAdmittedTakesTheOldOnesPlace(String from, String to) throws LedgerException {
@@ -301,8 +306,7 @@ class SignedPluginInstallerTest {
     assertThat(installer.install(request("zip", PluginKit.plugin("clock", "2.0.0"))))
         .isInstanceOfSatisfying(
             Refused.class,
-            refused ->
-                assertThat(reasons(refused.decision())).contains(Reason.SIGNATURE_DROPPED));
+            refused -> assertThat(reasons(refused.decision())).contains(Reason.SIGNATURE_DROPPED));
   }
 
   @Test
@@ -318,8 +322,7 @@ class SignedPluginInstallerTest {
     InstallResult liked = installer.uninstall("extra");
 
     assertThat(needed.explanation()).contains("it is needed by user; uninstall that first");
-    assertThat(liked.explanation())
-        .isEqualTo("Uninstalled 'extra' 1.0.0. Started again: liking.");
+    assertThat(liked.explanation()).isEqualTo("Uninstalled 'extra' 1.0.0. Started again: liking.");
     assertThat(ids(manager)).containsExactly("base", "liking", "user");
     assertThat(manager.getStartedPlugins()).hasSize(3);
   }
@@ -341,9 +344,7 @@ class SignedPluginInstallerTest {
     inRoot("jar", host.signed("clock", "1.0.0"));
 
     Done done =
-        installer(manager)
-            .installOrUpdate(request("zip", host.signed("clock", "1.1.0")))
-            .orThrow();
+        installer(manager).installOrUpdate(request("zip", host.signed("clock", "1.1.0"))).orThrow();
 
     assertThat(done.action()).isEqualTo(InstallAction.UPDATE);
     assertThat(inRoot()).containsExactly("clock");
@@ -355,8 +356,7 @@ class SignedPluginInstallerTest {
     VerifyingPluginManager manager = host.started();
     manager.loadPlugin(elsewhere);
 
-    InstallResult result =
-        installer(manager).update(request("zip", host.signed("clock", "1.1.0")));
+    InstallResult result = installer(manager).update(request("zip", host.signed("clock", "1.1.0")));
 
     assertThat(result.explanation()).contains(elsewhere.toString(), "unload it first");
     assertThat(elsewhere).exists();
@@ -399,9 +399,7 @@ class SignedPluginInstallerTest {
     Path installed = host.plugins().resolve("clock");
     assertThat(installed.resolve("bin/tool")).isExecutable();
     assertThat(Files.isWritable(installed.resolve("plugin.properties"))).isTrue();
-    assertThat(
-            sealed(manager, "clock").resolve("bin/tool").toFile().canExecute())
-        .isTrue();
+    assertThat(sealed(manager, "clock").resolve("bin/tool").toFile().canExecute()).isTrue();
   }
 
   @Test

@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** A file that one owner holds at a time, across processes and within one; ends with the process. */
+/**
+ * A file that one owner holds at a time, across processes and within one; ends with the process.
+ */
 public final class ExclusiveLock {
   private static final long PAUSE_MILLIS = 20;
 

@@ -119,7 +119,8 @@ final class AdmittedSources {
           source,
           bundle.decision().verdict(),
           Finding.of(
-              Reason.INVALID_HASH, "It was changed while it was being put into the plugins folder."));
+              Reason.INVALID_HASH,
+              "It was changed while it was being put into the plugins folder."));
     }
     weigh(bundle);
     copies.issueTicket(bundle);

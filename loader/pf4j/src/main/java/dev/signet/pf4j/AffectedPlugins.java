@@ -58,9 +58,7 @@ final class AffectedPlugins {
     List<Member> members = new ArrayList<>();
     // What is needed comes first in this list; what PF4J could not resolve uses nothing so far.
     List<PluginWrapper> ordered = new ArrayList<>(manager.getResolvedPlugins());
-    manager.getPlugins().stream()
-        .filter(plugin -> !ordered.contains(plugin))
-        .forEach(ordered::add);
+    manager.getPlugins().stream().filter(plugin -> !ordered.contains(plugin)).forEach(ordered::add);
     for (PluginWrapper plugin : ordered) {
       boolean uses =
           plugin.getDescriptor().getDependencies().stream()

@@ -103,8 +103,7 @@ final class InstallFiles {
     }
 
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-        throws IOException {
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       copyFile(file, target(file));
       return FileVisitResult.CONTINUE;
     }

@@ -86,7 +86,9 @@ public sealed interface InstallResult {
     }
   }
 
-  /** The bundle is refused; no plugin was touched, and nothing of the bundle is left on the disk. */
+  /**
+   * The bundle is refused; no plugin was touched, and nothing of the bundle is left on the disk.
+   */
   record Refused(Decision decision) implements InstallResult {
     /** Checks that it is not null. */
     public Refused {

@@ -132,8 +132,7 @@ final class InstallRules {
     for (PluginWrapper plugin : manager.getPlugins()) {
       Optional<PluginDependency> needed = uses(plugin, candidate.id());
       if (needed.isPresent()
-          && !versions.satisfies(
-              candidate.version(), needed.get().getPluginVersionSupport())) {
+          && !versions.satisfies(candidate.version(), needed.get().getPluginVersionSupport())) {
         return finding(
             Reason.DEPENDENCY_UNMET,
             "'%s' needs '%s' (%s), and would find version %s.",

@@ -41,7 +41,8 @@ final class InstalledPlugins {
     Optional<Path> source = loadedFrom(id);
     for (Path bundle : found.bundles()) {
       Decision decision = known.containsKey(bundle) ? known.get(bundle) : gate.inspect(bundle);
-      if (decision.verdict().subject().id().equals(id) || source.filter(bundle::equals).isPresent()) {
+      if (decision.verdict().subject().id().equals(id)
+          || source.filter(bundle::equals).isPresent()) {
         versions.put(bundle, decision.verdict().subject().version());
       }
     }

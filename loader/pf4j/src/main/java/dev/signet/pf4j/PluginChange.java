@@ -48,8 +48,7 @@ final class PluginChange {
     }
   }
 
-  PluginChange(
-      Plan plan, PendingChange files, AffectedPlugins plugins, AdmittedSources sources) {
+  PluginChange(Plan plan, PendingChange files, AffectedPlugins plugins, AdmittedSources sources) {
     this.plan = plan;
     this.files = files;
     this.plugins = plugins;

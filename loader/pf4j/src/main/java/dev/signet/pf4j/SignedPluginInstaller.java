@@ -35,9 +35,9 @@ import org.slf4j.LoggerFactory;
  *   <li>The old release goes and the new one comes by renames. When the new one cannot be loaded or
  *       started, or one that uses it cannot be started again, the old one is back and running.
  *   <li>What uses the plugin is stopped before it and started after it.
- *   <li>A crash, a kill or a full disk at any moment leaves the old release or the new one: the next
- *       manager or admission of this root finishes or undoes what was interrupted, and reports it
- *       ({@link PluginAdmission#recoveries}).
+ *   <li>A crash, a kill or a full disk at any moment leaves the old release or the new one: the
+ *       next manager or admission of this root finishes or undoes what was interrupted, and reports
+ *       it ({@link PluginAdmission#recoveries}).
  * </ul>
  *
  * <p>One change at a time, also among processes that share a plugins root. As thread-safe as the
@@ -60,8 +60,7 @@ public final class SignedPluginInstaller {
     this.manager = builder.manager;
     this.admission = builder.admission;
     this.internals = admission.internals();
-    this.rules =
-        new InstallRules(manager, internals.gate(), internals.log(), internals.sources());
+    this.rules = new InstallRules(manager, internals.gate(), internals.log(), internals.sources());
     this.plugins =
         new InstalledPlugins(manager, admission, internals.discovery(), internals.gate());
     this.files = new InstallFiles(builder.guard);
@@ -283,8 +282,7 @@ public final class SignedPluginInstaller {
     if (other.isPresent()) {
       return Optional.of("it is in two plugins roots; delete " + other.get() + " first.");
     }
-    BundleKind kind =
-        candidate == null || isJar(candidate) ? BundleKind.JAR : BundleKind.FOLDER;
+    BundleKind kind = candidate == null || isJar(candidate) ? BundleKind.JAR : BundleKind.FOLDER;
     return candidate == null || internals.discovery().finds(kind)
         ? Optional.empty()
         : Optional.of("it would be a " + kind + ", which this host does not look for.");
