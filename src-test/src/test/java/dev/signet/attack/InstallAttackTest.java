@@ -9,7 +9,6 @@ import dev.signet.pf4j.InstallRequest;
 import dev.signet.pf4j.InstallResult;
 import dev.signet.pf4j.SignedPluginInstaller;
 import dev.signet.pf4j.VerifyingPluginManager;
-import dev.signet.policy.Decision;
 import dev.signet.testkit.TestHost;
 import dev.signet.testkit.Trees;
 import java.io.IOException;

@@ -68,7 +68,9 @@ class AccessibilityTest {
         String how = page + " at " + width + (dark ? " dark: " : " light: ");
         run(axe).forEach(violation -> violations.add(how + violation));
         Object wide =
-            browser.driver().executeScript("return document.documentElement.scrollWidth > innerWidth");
+            browser
+                .driver()
+                .executeScript("return document.documentElement.scrollWidth > innerWidth");
         if (Boolean.TRUE.equals(wide)) {
           violations.add(how + "wider than the window");
         }

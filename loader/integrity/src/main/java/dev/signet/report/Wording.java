@@ -79,7 +79,8 @@ final class Wording {
       case DOWNGRADE -> "A higher version of it was installed before.";
       case SIGNATURE_DROPPED -> "Its earlier releases were signed, this one is not.";
       case DEPENDENCY_REFUSED -> "A plugin it needs was refused.";
-      case DEPENDENCY_UNMET -> "A plugin it needs would not be there, or not in a version that fits.";
+      case DEPENDENCY_UNMET ->
+          "A plugin it needs would not be there, or not in a version that fits.";
       case LESS_TRUSTED_DEPENDENCY -> "A plugin it needs is vouched for by less than itself.";
       case DUPLICATE_ID -> "There is another plugin of the same id.";
       case DEVELOPMENT_MODE -> "Plugins are loaded in development mode.";

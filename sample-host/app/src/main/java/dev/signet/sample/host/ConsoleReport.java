@@ -13,9 +13,14 @@ public final class ConsoleReport {
 
   /** Returns what is known of the host itself: a line, or several where something is wrong. */
   public static String host(PluginStatus host) {
-    StringBuilder out = new StringBuilder("This host itself: ").append(host.verdict()).append('\n');
-    host.why().forEach(why -> out.append("    ").append(why).append('\n'));
-    host.whatToDo().forEach(remedy -> out.append("    ").append(remedy).append('\n'));
+    return "This host itself: " + host.verdict() + "\n" + details(host);
+  }
+
+  /** Returns why, and what to do about it, on lines of their own; nothing where all is in order. */
+  public static String details(PluginStatus status) {
+    StringBuilder out = new StringBuilder();
+    status.why().forEach(why -> out.append("    ").append(why).append('\n'));
+    status.whatToDo().forEach(remedy -> out.append("    ").append(remedy).append('\n'));
     return out.toString();
   }
 

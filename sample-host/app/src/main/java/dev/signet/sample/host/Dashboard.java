@@ -2,7 +2,9 @@ package dev.signet.sample.host;
 
 import dev.signet.config.ConfigurationException;
 import dev.signet.config.HostConfiguration;
+import dev.signet.pf4j.SignedPluginInstaller;
 import dev.signet.pf4j.VerifyingPluginManager;
+import dev.signet.policy.SigningLedger;
 import dev.signet.sample.host.admin.Inspection;
 import dev.signet.sample.host.api.Widget;
 import dev.signet.sample.host.api.WidgetItem;
@@ -81,6 +83,16 @@ public final class Dashboard implements AutoCloseable {
         .map(entry -> PluginStatus.of(entry.getKey(), entry.getValue()))
         .sorted(Comparator.comparing(PluginStatus::isRefused).thenComparing(PluginStatus::plugin))
         .toList();
+  }
+
+  /** Returns what installs, updates and removes plugins of this host. */
+  public SignedPluginInstaller installer() {
+    return SignedPluginInstaller.of(manager);
+  }
+
+  /** Returns what this host remembers of its plugins. */
+  public SigningLedger ledger() {
+    return manager.admission().ledger();
   }
 
   /** Returns what each extension of the running plugins shows right now, by plugin. */

@@ -1,6 +1,7 @@
 package dev.signet.sample.host;
 
 import dev.signet.config.ConfigurationException;
+import dev.signet.sample.host.command.HostCommands;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +18,9 @@ public final class Main {
   private Main() {}
 
   /**
-   * Runs the host; see {@link HostOptions#USAGE}. Ends with exit code 0, also when plugins were
-   * refused: that is the host at work. 1 means that it could not run, 2 that an option is wrong.
+   * Runs the host, see {@link HostOptions#USAGE}, or one of the {@link HostCommands}. Ends with
+   * exit code 0, also when plugins were refused: that is the host at work. 1 means that it could
+   * not run, 2 that an option is wrong.
    */
   public static void main(String[] arguments) throws InterruptedException {
     System.exit(run(List.of(arguments)));
@@ -26,6 +28,10 @@ public final class Main {
 
   private static int run(List<String> arguments) throws InterruptedException {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    if (HostCommands.isMeant(arguments)) {
+      PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+      return HostCommands.run(arguments, out, err, width(System.getenv("COLUMNS")));
+    }
     HostOptions options;
     try {
       options = HostOptions.parse(arguments);

@@ -45,7 +45,7 @@ public record PluginStatus(
    *
    * @param source where the plugin lies
    */
-  static PluginStatus of(Path source, Decision decision) {
+  public static PluginStatus of(Path source, Decision decision) {
     Verdict verdict = decision.verdict();
     String id = verdict.subject().id();
     String version = verdict.subject().version();
