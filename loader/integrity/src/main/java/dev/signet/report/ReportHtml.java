@@ -1,5 +1,6 @@
 package dev.signet.report;
 
+import dev.signet.policy.Decision;
 import dev.signet.verdict.Signer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A report as fragments of HTML that a host can put anywhere in a page of its own. They bring no
@@ -103,6 +105,17 @@ public final class ReportHtml {
         + state.result().map(result -> problems(state, result)).orElse("")
         + facts(state)
         + "</article>\n";
+  }
+
+  /**
+   * Returns what was found about a bundle that is not among the host's plugins, or not yet: one
+   * that somebody wants to install, say. Empty when nothing was.
+   */
+  public String of(Decision decision) {
+    ProblemHtml writer = new ProblemHtml("h" + (level + 1), Optional.empty());
+    return Problem.of(decision.findings()).stream()
+        .map(writer::write)
+        .collect(Collectors.joining());
   }
 
   /** Returns the word for where a target stands; its class tells the grade. */

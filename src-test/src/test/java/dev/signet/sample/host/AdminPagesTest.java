@@ -55,8 +55,7 @@ class AdminPagesTest {
         PageServer.start(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             new AccessControl(HASH, AccessRules.local(), new TestClock(Reports.NOW)),
-            () -> "",
-            inspection);
+            new PageServer.Content(() -> "", inspection, new NoInstallation()));
     admin = new Visitor(server.port());
     admin.logIn("correct horse");
   }

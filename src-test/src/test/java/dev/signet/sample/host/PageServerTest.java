@@ -51,8 +51,7 @@ class PageServerTest {
     return PageServer.start(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         new AccessControl(HASH, rules, clock),
-        () -> "<p>the page</p>",
-        inspection);
+        new PageServer.Content(() -> "<p>the page</p>", inspection, new NoInstallation()));
   }
 
   private Visitor visitor() {
@@ -306,8 +305,7 @@ class PageServerTest {
                 PageServer.start(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()),
                         new AccessControl(HASH, AccessRules.local(), clock),
-                        () -> "",
-                        inspection)
+                        new PageServer.Content(() -> "", inspection, new NoInstallation()))
                     .close())
         .withMessageContaining(Integer.toString(server.port()));
   }

@@ -1,13 +1,18 @@
 package dev.signet.sample.host;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,6 +61,66 @@ final class Visitor {
     header("Content-Type", "application/x-www-form-urlencoded");
     HttpResponse<String> answer =
         send("POST", path, HttpRequest.BodyPublishers.ofString(form.toString()));
+    headers.remove("Content-Type");
+    return answer;
+  }
+
+  /** Sends a file with the token of the latest page, and follows to what came of it. */
+  HttpResponse<String> upload(String path, String name, byte[] content, String... fields)
+      throws IOException, InterruptedException {
+    String boundary = "----boundary";
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    List<String> parts = new ArrayList<>(List.of("token", token));
+    parts.addAll(List.of(fields));
+    for (int i = 0; i < parts.size(); i += 2) {
+      body.writeBytes(
+          ("--"
+                  + boundary
+                  + "\r\nContent-Disposition: form-data; name=\""
+                  + parts.get(i)
+                  + "\"\r\n\r\n"
+                  + parts.get(i + 1)
+                  + "\r\n")
+              .getBytes(StandardCharsets.UTF_8));
+    }
+    body.writeBytes(
+        ("--"
+                + boundary
+                + "\r\nContent-Disposition: form-data; name=\"bundle\"; filename=\""
+                + name
+                + "\"\r\nContent-Type: application/zip\r\n\r\n")
+            .getBytes(StandardCharsets.UTF_8));
+    body.writeBytes(content);
+    body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
+    header("Content-Type", "multipart/form-data; boundary=" + boundary);
+    HttpResponse<String> answer =
+        send("POST", path, HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()));
+    headers.remove("Content-Type");
+    return answer;
+  }
+
+  /** Announces a file of this many bytes, and sends as much of it as is wanted. */
+  HttpResponse<String> uploadOf(String path, long bytes) throws IOException, InterruptedException {
+    header("Content-Type", "multipart/form-data; boundary=----boundary");
+    InputStream zeros =
+        new InputStream() {
+          @Override
+          public int read() {
+            return 0;
+          }
+
+          @Override
+          public int read(byte[] buffer, int offset, int length) {
+            Arrays.fill(buffer, offset, offset + length, (byte) 0);
+            return length;
+          }
+        };
+    HttpResponse<String> answer =
+        send(
+            "POST",
+            path,
+            HttpRequest.BodyPublishers.fromPublisher(
+                HttpRequest.BodyPublishers.ofInputStream(() -> zeros), bytes));
     headers.remove("Content-Type");
     return answer;
   }

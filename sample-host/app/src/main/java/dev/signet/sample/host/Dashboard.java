@@ -2,10 +2,14 @@ package dev.signet.sample.host;
 
 import dev.signet.config.ConfigurationException;
 import dev.signet.config.HostConfiguration;
+import dev.signet.pf4j.InstallPreview;
+import dev.signet.pf4j.InstallRequest;
+import dev.signet.pf4j.InstallResult;
 import dev.signet.pf4j.SignedPluginInstaller;
 import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.policy.SigningLedger;
 import dev.signet.sample.host.admin.Inspection;
+import dev.signet.sample.host.admin.Installation;
 import dev.signet.sample.host.api.Widget;
 import dev.signet.sample.host.api.WidgetItem;
 import dev.signet.trust.Scope;
@@ -14,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.pf4j.PluginWrapper;
 
 /**
@@ -37,16 +42,23 @@ public final class Dashboard implements AutoCloseable {
 
   private final HostConfiguration configuration;
   private final VerifyingPluginManager manager;
-  private final List<Source> widgets = new ArrayList<>();
+  private volatile List<Source> widgets = List.of();
 
   private Dashboard(HostConfiguration configuration, VerifyingPluginManager manager) {
     this.configuration = configuration;
     this.manager = manager;
+    collectWidgets();
+  }
+
+  /** Those of plugins that are gone must not be shown, nor kept in memory. */
+  private void collectWidgets() {
+    List<Source> sources = new ArrayList<>();
     for (PluginWrapper plugin : manager.getStartedPlugins()) {
       for (Widget widget : widgets(plugin.getPluginId())) {
-        widgets.add(new Source(plugin.getPluginId(), widget));
+        sources.add(new Source(plugin.getPluginId(), widget));
       }
     }
+    widgets = List.copyOf(sources);
   }
 
   /**
@@ -106,6 +118,35 @@ public final class Dashboard implements AutoCloseable {
   /** Returns what administrators see and set going. */
   Inspection inspection() {
     return Inspection.of(manager.admission());
+  }
+
+  /** Returns what administrators change plugins by. */
+  Installation installation() {
+    SignedPluginInstaller installer = installer();
+    return new Installation() {
+      @Override
+      public InstallPreview preview(InstallRequest request) {
+        return installer.preview(request);
+      }
+
+      @Override
+      public InstallResult installOrUpdate(InstallRequest request) {
+        return changed(() -> installer.installOrUpdate(request));
+      }
+
+      @Override
+      public InstallResult uninstall(String id, boolean withData) {
+        return changed(() -> withData ? installer.uninstallWithData(id) : installer.uninstall(id));
+      }
+    };
+  }
+
+  private synchronized InstallResult changed(Supplier<InstallResult> change) {
+    try {
+      return change.get();
+    } finally {
+      collectWidgets();
+    }
   }
 
   /** Returns the page. */

@@ -3,12 +3,15 @@ package dev.signet.sample.host;
 import dev.signet.report.ReportHtml;
 import dev.signet.sample.host.admin.AdminPages;
 import dev.signet.sample.host.admin.Inspection;
+import dev.signet.sample.host.admin.Installation;
+import dev.signet.sample.host.admin.Uploads;
 import dev.signet.sample.host.web.AccessControl;
 import dev.signet.sample.host.web.AdminPassword;
 import dev.signet.sample.host.web.PasswordHash;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.SizeUnit;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,10 +38,21 @@ public final class PageServer implements AutoCloseable {
           "icon.svg", "image/svg+xml");
 
   private final Javalin server;
+  private final Uploads uploads;
 
-  private PageServer(Javalin server) {
+  private PageServer(Javalin server, Uploads uploads) {
     this.server = server;
+    this.uploads = uploads;
   }
+
+  /**
+   * What is served.
+   *
+   * @param dashboard called for each view of the dashboard
+   * @param inspection what the administrators' pages are about
+   * @param installation what they change plugins by
+   */
+  record Content(Supplier<String> dashboard, Inspection inspection, Installation installation) {}
 
   /**
    * Starts to serve a host's pages.
@@ -52,8 +66,7 @@ public final class PageServer implements AutoCloseable {
     return start(
         options.address(),
         new AccessControl(password, options.rules(), Clock.systemUTC()),
-        dashboard::page,
-        dashboard.inspection());
+        new Content(dashboard::page, dashboard.inspection(), dashboard.installation()));
   }
 
   /**
@@ -61,37 +74,34 @@ public final class PageServer implements AutoCloseable {
    *
    * @param address port 0 for any free one
    * @param access decides on every request
-   * @param dashboard called for each view of the dashboard
-   * @param inspection what the administrators' pages are about
    * @throws IOException when the port cannot be had
    */
-  static PageServer start(
-      InetSocketAddress address,
-      AccessControl access,
-      Supplier<String> dashboard,
-      Inspection inspection)
+  static PageServer start(InetSocketAddress address, AccessControl access, Content content)
       throws IOException {
+    Uploads uploads = new Uploads();
     Javalin server =
         Javalin.create(
             config -> {
-              configure(config);
+              configure(config, uploads);
               config.routes.before(access::admit);
-              config.routes.get("/", context -> context.html(dashboard.get()));
+              config.routes.get("/", context -> context.html(content.dashboard().get()));
               RESOURCES.forEach(
                   (name, type) -> {
-                    String content = resource(name);
+                    String text = resource(name);
                     config.routes.get(
-                        "/" + name, context -> context.contentType(type).result(content));
+                        "/" + name, context -> context.contentType(type).result(text));
                   });
               String sheet = ReportHtml.styleSheet();
               config.routes.get(
                   "/signet-report.css",
                   context -> context.contentType("text/css; charset=utf-8").result(sheet));
-              new AdminPages(inspection, access).addTo(config.routes);
+              new AdminPages(content.inspection(), content.installation(), uploads, access)
+                  .addTo(config.routes);
             });
     try {
       server.start(address.getHostString(), address.getPort());
     } catch (JavalinBindException e) {
+      uploads.close();
       throw new IOException(
           "Port "
               + address.getPort()
@@ -101,10 +111,10 @@ public final class PageServer implements AutoCloseable {
               + e.getMessage(),
           e);
     }
-    return new PageServer(server);
+    return new PageServer(server, uploads);
   }
 
-  private static void configure(JavalinConfig config) {
+  private static void configure(JavalinConfig config, Uploads uploads) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -112,6 +122,10 @@ public final class PageServer implements AutoCloseable {
     config.http.maxRequestSize = LARGEST_FORM;
     // Pages carry tokens: their compressed size would tell about them (BREACH).
     config.http.compressionStrategy = CompressionStrategy.NONE;
+    config.jetty.multipartConfig.cacheDirectory(uploads.folder().toString());
+    config.jetty.multipartConfig.maxFileSize(AccessControl.LARGEST_UPLOAD_MB, SizeUnit.MB);
+    config.jetty.multipartConfig.maxTotalRequestSize(AccessControl.LARGEST_UPLOAD_MB, SizeUnit.MB);
+    config.jetty.multipartConfig.maxInMemoryFileSize(1, SizeUnit.MB);
     config.jetty.threadPool = new QueuedThreadPool(THREADS);
   }
 
@@ -139,5 +153,6 @@ public final class PageServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
+    uploads.close();
   }
 }

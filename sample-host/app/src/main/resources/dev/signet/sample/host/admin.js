@@ -1,6 +1,62 @@
 // The pages work without this. With it, a rescan shows how far it is and what it found without a
-// new page, and screen readers hear of both.
+// new page, an upload shows how far it is, and screen readers hear of all that.
 "use strict";
+
+(() => {
+  const SPEAK_EVERY = 5000; // milliseconds
+  const form = document.getElementById("upload");
+  const status = document.getElementById("upload-status");
+  if (!form || !status) {
+    return;
+  }
+
+  function send() {
+    const bar = document.createElement("progress");
+    bar.setAttribute("aria-label", "Sent so far");
+    bar.value = 0;
+    status.before(bar);
+    let spoken = Date.now();
+    const request = new XMLHttpRequest();
+    request.upload.addEventListener("progress", (event) => {
+      bar.max = event.total;
+      bar.value = event.loaded;
+      if (Date.now() - spoken >= SPEAK_EVERY) {
+        spoken = Date.now();
+        status.textContent = Math.floor((100 * event.loaded) / event.total) + " % sent.";
+      }
+    });
+    request.upload.addEventListener("load", () => {
+      bar.removeAttribute("value");
+      status.textContent = "All sent. Checking it.";
+    });
+    request.addEventListener("load", () => {
+      if (request.status === 200) {
+        location.assign(request.responseURL);
+        return;
+      }
+      const page = new DOMParser().parseFromString(request.responseText, "text/html");
+      fail(page.querySelector("main p")?.textContent ?? "The host did not take the file.");
+    });
+    request.addEventListener("error", () => {
+      fail("The host broke off. It takes files of up to 256 MB.");
+    });
+
+    function fail(text) {
+      bar.remove();
+      status.textContent = text;
+      form.querySelector("button").disabled = false;
+    }
+
+    request.open("POST", form.action);
+    request.send(new FormData(form));
+    form.querySelector("button").disabled = true;
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    send();
+  });
+})();
 
 (() => {
   const EVERY = 700; // milliseconds

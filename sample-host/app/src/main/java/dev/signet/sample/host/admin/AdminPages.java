@@ -27,11 +27,18 @@ public final class AdminPages {
 
   private final Inspection inspection;
   private final AccessControl access;
+  private final InstallPages install;
 
-  /** Creates the pages. */
-  public AdminPages(Inspection inspection, AccessControl access) {
+  /**
+   * Creates the pages.
+   *
+   * @param uploads closed by the caller
+   */
+  public AdminPages(
+      Inspection inspection, Installation installation, Uploads uploads, AccessControl access) {
     this.inspection = inspection;
     this.access = access;
+    this.install = new InstallPages(installation, uploads, access, this::state);
   }
 
   /** Adds the pages to those of a server whose requests the access control has admitted. */
@@ -50,6 +57,7 @@ public final class AdminPages {
     routes.get("/admin/progress", this::sendProgress);
     routes.post("/admin/rescan", this::rescan);
     routes.post("/admin/rescan/stop", this::stop);
+    install.addTo(routes);
     routes.exception(HttpResponseException.class, this::showProblem);
   }
 

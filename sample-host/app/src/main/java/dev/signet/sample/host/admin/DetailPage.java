@@ -23,6 +23,11 @@ final class DetailPage {
                 + "/report.json?download\" download>Download as JSON</a></p>\n"
             : "")
         + "</div>\n"
-        + rescan.html(state.target().key());
+        + rescan.html(state.target().key())
+        + (state.target().isCore()
+            ? ""
+            : "<p class=\"downloads\"><a href=\""
+                + self
+                + "/uninstall\">Uninstall\u2026</a></p>\n");
   }
 }

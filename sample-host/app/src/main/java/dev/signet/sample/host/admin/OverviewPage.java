@@ -7,6 +7,7 @@ import dev.signet.report.IntegrityState;
 import dev.signet.report.Problem;
 import dev.signet.report.ReportHtml;
 import dev.signet.report.Standing;
+import dev.signet.sample.host.web.AccessControl;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.util.ArrayList;
@@ -85,7 +86,9 @@ final class OverviewPage {
                 "",
                 "<section aria-labelledby=\"plugins\">\n<h2 id=\"plugins\">The host and its plugins"
                     + "</h2>\n<ul class=\"plugins signet-report\">\n",
-                "</ul>\n</section>\n"));
+                "</ul>\n<p class=\"downloads\"><a href=\""
+                    + AccessControl.UPLOAD
+                    + "\">Install or update a plugin\u2026</a></p>\n</section>\n"));
   }
 
   private static String row(IntegrityState state) {

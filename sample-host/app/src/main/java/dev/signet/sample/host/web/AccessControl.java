@@ -5,6 +5,7 @@ import io.javalin.http.Cookie;
 import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.SameSite;
+import io.javalin.http.UnauthorizedResponse;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,10 +22,19 @@ public final class AccessControl {
   /** The field of a form that carries its token. */
   public static final String FORM_TOKEN = "token";
 
+  /** Where files are sent; there alone a form may carry one. */
+  public static final String UPLOAD = "/admin/install";
+
+  /** How large a file may be with the form around it, in MB. */
+  public static final int LARGEST_UPLOAD_MB = 256;
+
   private static final String SESSION = "signet-session";
   private static final String VISITOR = "signet-visitor";
   private static final String FORM = "application/x-www-form-urlencoded";
+  private static final String FILE_FORM = "multipart/form-data";
   private static final int MISDIRECTED = 421;
+  private static final int LENGTH_REQUIRED = 411;
+  private static final int TOO_LARGE = 413;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int TOKEN_CHARS = 43;
   private static final String CONTENT_SECURITY_POLICY =
@@ -152,7 +162,9 @@ public final class AccessControl {
 
   /** The token is what counts; browsers that also say where a form comes from are believed. */
   private void requireOwnForm(Context context, String host) {
-    if (!Objects.requireNonNullElse(context.contentType(), "").startsWith(FORM)) {
+    String type = Objects.requireNonNullElse(context.contentType(), "");
+    boolean upload = type.startsWith(FILE_FORM) && context.path().equals(UPLOAD);
+    if (!upload && !type.startsWith(FORM)) {
       throw foreignForm();
     }
     String origin = context.header("Origin");
@@ -160,10 +172,28 @@ public final class AccessControl {
     if (origin != null && !origin.equalsIgnoreCase(own)) {
       throw foreignForm();
     }
+    if (upload) {
+      requireUploadInBounds(context);
+    }
     String form = context.formParam(FORM_TOKEN);
     Optional<String> owner = owner(context);
     if (form == null || owner.isEmpty() || !tokens.fit(owner.get(), form)) {
       throw foreignForm();
+    }
+  }
+
+  /** Before anything of a file is read: nobody else, and nothing endless, is to fill the disk. */
+  private void requireUploadInBounds(Context context) {
+    if (session(context).isEmpty()) {
+      throw new UnauthorizedResponse("Log in again, then send the file.");
+    }
+    long bytes = context.req().getContentLengthLong();
+    if (bytes < 0 || bytes > (long) LARGEST_UPLOAD_MB << 20) {
+      throw new HttpResponseException(
+          bytes < 0 ? LENGTH_REQUIRED : TOO_LARGE,
+          "A file may have up to "
+              + LARGEST_UPLOAD_MB
+              + " MB here. Put a larger plugin in place by the command plugin:install.");
     }
   }
 

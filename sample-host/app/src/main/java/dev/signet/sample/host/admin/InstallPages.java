@@ -1,0 +1,180 @@
+package dev.signet.sample.host.admin;
+
+import dev.signet.pf4j.InstallAction;
+import dev.signet.pf4j.InstallPreview;
+import dev.signet.pf4j.InstallRequest;
+import dev.signet.pf4j.InstallResult;
+import dev.signet.report.IntegrityState;
+import dev.signet.sample.host.admin.Uploads.Upload;
+import dev.signet.sample.host.web.AccessControl;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.BadRequestResponse;
+import io.javalin.http.ConflictResponse;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.javalin.http.NotFoundResponse;
+import io.javalin.http.UploadedFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Installs, updates and uninstalls by the page: first it is told what would become of a file, and
+ * only then it is done. What is installed is verified again, and must be what was told.
+ */
+final class InstallPages {
+  private static final String KEY = "/admin/install/{key}";
+
+  private final Installation installation;
+  private final Uploads uploads;
+  private final AccessControl access;
+  private final Function<String, IntegrityState> states;
+
+  /**
+   * Creates the pages.
+   *
+   * @param states gives the state with a key, or ends the request
+   */
+  InstallPages(
+      Installation installation,
+      Uploads uploads,
+      AccessControl access,
+      Function<String, IntegrityState> states) {
+    this.installation = installation;
+    this.uploads = uploads;
+    this.access = access;
+    this.states = states;
+  }
+
+  void addTo(RoutesConfig routes) {
+    routes.get(AccessControl.UPLOAD, this::askForFile);
+    routes.post(AccessControl.UPLOAD, this::upload);
+    routes.get(KEY, this::show);
+    routes.post(KEY, this::install);
+    routes.post(KEY + "/discard", this::discard);
+    routes.get("/admin/plugins/{key}/uninstall", this::askToUninstall);
+    routes.post("/admin/plugins/{key}/uninstall", this::uninstall);
+  }
+
+  private void askForFile(Context context) {
+    String token = access.formToken(context);
+    send(context, "Install or update", token, InstallView.form(token));
+  }
+
+  private void upload(Context context) {
+    UploadedFile file = context.uploadedFile("bundle");
+    if (file == null || file.filename().isEmpty()) {
+      throw new BadRequestResponse("No file came. Go back and choose one.");
+    }
+    Path saved = saved(file);
+    boolean kept = false;
+    try {
+      InstallRequest any = InstallRequest.of(saved);
+      InstallRequest request =
+          context.formParam("lower") == null ? any : any.allowingLowerVersion();
+      InstallPreview preview = changing(() -> installation.preview(request));
+      String key =
+          uploads.add(
+              new Upload(
+                  file.filename(),
+                  request.withId(preview.id()).withVersion(preview.version()),
+                  preview,
+                  Optional.empty()));
+      kept = true;
+      context.redirect("/admin/install/" + key, HttpStatus.SEE_OTHER);
+    } finally {
+      if (!kept) {
+        Uploads.delete(saved);
+      }
+    }
+  }
+
+  private Path saved(UploadedFile file) {
+    String name = file.filename().toLowerCase(Locale.ROOT);
+    String ending = name.endsWith(".jar") ? ".jar" : name.endsWith(".zip") ? ".zip" : "";
+    if (ending.isEmpty()) {
+      throw new BadRequestResponse(
+          "A plugin comes as a .jar or a .zip file. Pack a folder as a .zip, or put it in place by"
+              + " the command plugin:install.");
+    }
+    try (var content = file.content()) {
+      return uploads.save(content, ending);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void show(Context context) {
+    String token = access.formToken(context);
+    Upload upload = upload(context.pathParam("key"));
+    send(
+        context,
+        upload.preview().action() == InstallAction.UPDATE ? "Update" : "Install",
+        token,
+        InstallView.of(upload, context.path(), token));
+  }
+
+  private void install(Context context) {
+    String key = context.pathParam("key");
+    Upload upload = upload(key);
+    if (upload.result().isEmpty()) {
+      InstallResult result = changing(() -> installation.installOrUpdate(upload.request()));
+      uploads.settle(key, upload, result);
+    }
+    context.redirect("/admin/install/" + key, HttpStatus.SEE_OTHER);
+  }
+
+  private void discard(Context context) {
+    uploads.discard(context.pathParam("key"));
+    context.redirect(PageFrame.ADMIN, HttpStatus.SEE_OTHER);
+  }
+
+  private void askToUninstall(Context context) {
+    String token = access.formToken(context);
+    IntegrityState state = plugin(context);
+    send(context, "Uninstall", token, InstallView.uninstall(state, token));
+  }
+
+  private void uninstall(Context context) {
+    IntegrityState state = plugin(context);
+    boolean withData = context.formParam("data") != null;
+    InstallResult result = changing(() -> installation.uninstall(state.name(), withData));
+    String token = access.formToken(context);
+    if (!result.isDone()) {
+      context.status(HttpStatus.CONFLICT);
+    }
+    send(context, "Uninstall", token, InstallView.outcome(result));
+  }
+
+  private IntegrityState plugin(Context context) {
+    IntegrityState state = states.apply(context.pathParam("key"));
+    if (state.target().isCore()) {
+      throw new NotFoundResponse("The host itself cannot be uninstalled here.");
+    }
+    return state;
+  }
+
+  private Upload upload(String key) {
+    return uploads
+        .find(key)
+        .orElseThrow(
+            () -> new NotFoundResponse("This file is not here any more. Upload it again."));
+  }
+
+  /** One that is closed, or in development mode, says so. */
+  private static <T> T changing(Supplier<T> change) {
+    try {
+      return change.get();
+    } catch (IllegalStateException e) {
+      throw new ConflictResponse(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void send(Context context, String title, String token, String main) {
+    context.html(PageFrame.of(title, context.path()).loggedIn(token).around(main));
+  }
+}

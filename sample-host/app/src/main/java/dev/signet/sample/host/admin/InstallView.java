@@ -1,0 +1,161 @@
+package dev.signet.sample.host.admin;
+
+import dev.signet.pf4j.InstallAction;
+import dev.signet.pf4j.InstallPreview;
+import dev.signet.pf4j.InstallResult;
+import dev.signet.policy.Decision;
+import dev.signet.report.Html;
+import dev.signet.report.IntegrityState;
+import dev.signet.report.ReportHtml;
+import dev.signet.sample.host.admin.Uploads.Upload;
+import dev.signet.sample.host.web.AccessControl;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What the pages that change plugins say. */
+final class InstallView {
+  private InstallView() {}
+
+  /** Asks for a file. */
+  static String form(String token) {
+    return String.format(
+        Locale.ROOT,
+        """
+        %s<h1>Install or update a plugin</h1>
+        <form id="upload" class="change" method="post" action="%s" enctype="multipart/form-data">
+        %s<p><label for="bundle">The plugin's file, .jar or .zip</label>
+        <input type="file" id="bundle" name="bundle" accept=".jar,.zip" required></p>
+        <p class="choice"><input type="checkbox" id="lower" name="lower"> <label for="lower">A lower \
+        version than the one before is meant</label></p>
+        <p><button>Check this file</button></p>
+        <p id="upload-status" role="status"></p>
+        <p class="quiet">First you are told what it is and what would become of it. Nothing is \
+        changed before you say so.</p>
+        </form>
+        """,
+        BACK,
+        AccessControl.UPLOAD,
+        PageFrame.field(token));
+  }
+
+  private static final String BACK = "<p class=\"back\"><a href=\"/admin\">All plugins</a></p>\n";
+
+  /** Tells what would become of a file, or what has. */
+  static String of(Upload upload, String path, String token) {
+    return upload.result().map(InstallView::outcome).orElseGet(() -> foretold(upload, path, token));
+  }
+
+  private static String foretold(Upload upload, String path, String token) {
+    InstallPreview preview = upload.preview();
+    boolean admitted = preview.decision().isAdmitted();
+    return BACK
+        + "<h1>"
+        + (admitted ? verb(preview) + " " + name(preview) + "?" : "Refused")
+        + "</h1>\n<p class=\"summary signet-report signet-"
+        + grade(preview.decision())
+        + "\">"
+        + sentence(preview, admitted)
+        + "</p>\n<p>Nothing is changed yet. The file is "
+        + Html.isolate(upload.name())
+        + ".</p>\n"
+        + problems(preview.decision())
+        + "<div class=\"change\">\n"
+        + (admitted ? button(path, token, verb(preview), "") : "")
+        + button(path + "/discard", token, "Discard the file", "quiet")
+        + "</div>\n";
+  }
+
+  private static String sentence(InstallPreview preview, boolean admitted) {
+    if (!admitted) {
+      return preview.id().isEmpty()
+          ? "This file would not be installed."
+          : name(preview) + " would not be installed.";
+    }
+    String place =
+        preview
+            .installedVersion()
+            .map(version -> " It takes the place of version " + Html.isolate(version) + ".")
+            .orElse("");
+    String others =
+        preview.restarted().isEmpty()
+            ? ""
+            : " Started again with it: "
+                + Html.isolate(String.join(", ", preview.restarted()))
+                + ".";
+    String found = preview.decision().findings().isEmpty() ? "" : " Read what was found first.";
+    return name(preview) + " is admitted." + place + others + found;
+  }
+
+  private static String grade(Decision decision) {
+    return switch (decision.action()) {
+      case ADMIT -> "good";
+      case WARN -> "notice";
+      case REFUSE -> "bad";
+    };
+  }
+
+  private static String verb(InstallPreview preview) {
+    return preview.action() == InstallAction.UPDATE ? "Update" : "Install";
+  }
+
+  private static String name(InstallPreview preview) {
+    return (Html.isolate(preview.id()) + " " + Html.isolate(preview.version())).strip();
+  }
+
+  private static String problems(Decision decision) {
+    return decision.findings().isEmpty()
+        ? ""
+        : "<div class=\"signet-report\">\n" + ReportHtml.atLevel(1).of(decision) + "</div>\n";
+  }
+
+  /** Tells what came of it. */
+  static String outcome(InstallResult result) {
+    Optional<Decision> refusal =
+        result.fold(
+            done -> Optional.empty(),
+            refused -> Optional.of(refused.decision()),
+            notDone -> Optional.empty(),
+            unfinished -> Optional.empty());
+    return BACK
+        + "<h1>"
+        + (result.isDone() ? "Done" : refusal.isPresent() ? "Refused" : "Not done")
+        + "</h1>\n<p class=\"summary signet-report signet-"
+        + (result.isDone() ? "good" : "bad")
+        + "\" role=\"status\">"
+        + Html.isolate(result.explanation())
+        + "</p>\n"
+        + refusal.map(InstallView::problems).orElse("");
+  }
+
+  /** Asks whether a plugin is to go. */
+  static String uninstall(IntegrityState state, String token) {
+    return String.format(
+        Locale.ROOT,
+        """
+        %s<h1>Uninstall %s?</h1>
+        <p>It is stopped and its files are deleted. The host still remembers that it was signed, and \
+        its highest version.</p>
+        <form class="change" method="post" action="/admin/plugins/%s/uninstall">
+        %s<p class="choice"><input type="checkbox" id="data" name="data"> <label for="data">Delete \
+        what it has stored, too</label></p>
+        <p><button>Uninstall</button></p>
+        </form>
+        """,
+        BACK,
+        Html.isolate(state.name()),
+        state.target().key(),
+        PageFrame.field(token));
+  }
+
+  private static String button(String action, String token, String label, String style) {
+    return "<form method=\"post\" action=\""
+        + Html.escape(action)
+        + "\">"
+        + PageFrame.field(token)
+        + "<button"
+        + (style.isEmpty() ? "" : " class=\"" + style + "\"")
+        + ">"
+        + label
+        + "</button></form>\n";
+  }
+}

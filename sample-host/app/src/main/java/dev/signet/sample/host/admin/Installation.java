@@ -1,0 +1,18 @@
+package dev.signet.sample.host.admin;
+
+import dev.signet.pf4j.InstallPreview;
+import dev.signet.pf4j.InstallRequest;
+import dev.signet.pf4j.InstallResult;
+
+/** What changes the host's plugins. Safe for use by several threads: one change at a time. */
+public interface Installation {
+
+  /** Returns what would become of a bundle; changes nothing. */
+  InstallPreview preview(InstallRequest request);
+
+  /** Installs a bundle, or puts it in the place of another release. */
+  InstallResult installOrUpdate(InstallRequest request);
+
+  /** Uninstalls a plugin; its data goes only when asked. */
+  InstallResult uninstall(String id, boolean withData);
+}

@@ -1,0 +1,218 @@
+package dev.signet.sample.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signet.sample.host.web.AccessControl;
+import dev.signet.sample.host.web.AccessRules;
+import dev.signet.sample.host.web.PasswordHash;
+import dev.signet.sign.PemFiles;
+import dev.signet.testkit.PluginKit;
+import dev.signet.testkit.TestHost;
+import dev.signet.testkit.Trees;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real host whose plugins are changed by its pages. */
+class InstallPagesTest {
+  private static final PasswordHash HASH =
+      PasswordHash.parse(
+          "$argon2id$v=19$m=64,t=1,p=1$YSBzYWx0IG9mIGEgdGVzdA"
+              + "$Kmhv30vkUnJuGukuKfuZCkVHJKZSGvRQQd+s6t50mbQ");
+  private static final Pattern DETAIL = Pattern.compile("/admin/plugins/[^\"/]+");
+
+  @TempDir Path folder;
+  private TestHost host;
+  private Path downloads;
+  private Dashboard dashboard;
+  private PageServer server;
+  private Visitor admin;
+
+  @BeforeEach
+  void start() throws Exception {
+    host = new TestHost(folder);
+    downloads = Files.createDirectories(folder.resolve("downloads"));
+    Trees.write(
+        folder.resolve("trust/root.crt"),
+        PemFiles.text(host.authority().certificate()).getBytes(StandardCharsets.UTF_8));
+    Path settings = folder.resolve("signet.yaml");
+    Files.writeString(
+        settings, "plugins: plugins\ntrust: trust\nrequire: ALL\nstateDirectory: state\n");
+    dashboard = Dashboard.open(settings);
+    server =
+        PageServer.start(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            new AccessControl(HASH, AccessRules.local(), Clock.systemUTC()),
+            new PageServer.Content(
+                dashboard::page, dashboard.inspection(), dashboard.installation()));
+    admin = new Visitor(server.port());
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    server.close();
+    dashboard.close();
+    host.close();
+  }
+
+  @Test
+  void fileIsToldOfFirstAndInstalledWhenConfirmed() throws Exception {
+    Path bundle = host.signed("clock", "1.0.0").zip(downloads);
+    String address = checked(bundle);
+    assertThat(admin.get(address).body())
+        .contains(
+            "Install <bdi>clock</bdi> <bdi>1.0.0</bdi>?", "is admitted", "Nothing is changed");
+    assertThat(host.plugins()).isEmptyDirectory();
+
+    assertThat(admin.post(address).statusCode()).isEqualTo(303);
+    assertThat(admin.get(address).body()).contains("Installed &#39;clock&#39; 1.0.0.");
+    assertThat(host.plugins()).isDirectoryContaining("glob:**/clock");
+    assertThat(admin.get("/admin").body()).contains("<bdi>clock</bdi>", "verified");
+    // Asked for once more, as browsers do, it is not done again.
+    assertThat(admin.post(address).statusCode()).isEqualTo(303);
+  }
+
+  @Test
+  void updateNamesWhatItReplaces() throws Exception {
+    install(host.signed("clock", "1.0.0").zip(downloads));
+    String address = checked(host.signed("clock", "1.1.0").jar(downloads));
+    assertThat(admin.get(address).body())
+        .contains("Update <bdi>clock</bdi> <bdi>1.1.0</bdi>?", "place of version <bdi>1.0.0</bdi>");
+    admin.post(address);
+    assertThat(admin.get(address).body()).contains("from 1.0.0 to 1.1.0.");
+    assertThat(host.plugins()).isDirectoryContaining("glob:**/clock.jar");
+  }
+
+  @Test
+  void refusedFileCannotBeConfirmed() throws Exception {
+    String address = checked(PluginKit.plugin("clock", "1.0.0").zip(downloads));
+    String page = admin.get(address).body();
+    assertThat(page)
+        .contains("<h1>Refused</h1>", "MISSING_SIGNATURE", "What to do:", "Discard the file")
+        .doesNotContain("<button>Install</button>");
+    admin.post(address);
+    assertThat(admin.get(address).body()).contains("<h1>Refused</h1>", "MISSING_SIGNATURE");
+    assertThat(host.plugins()).isEmptyDirectory();
+  }
+
+  @Test
+  void lowerVersionIsRefusedUnlessMeant() throws Exception {
+    install(host.signed("clock", "2.0.0").zip(downloads));
+    Path lower = host.signed("clock", "1.0.0").zip(downloads);
+    assertThat(admin.get(checked(lower)).body()).contains("<h1>Refused</h1>", "DOWNGRADE");
+    assertThat(admin.get(checked(lower, "lower", "on")).body()).contains("<button>Update</button>");
+  }
+
+  @Test
+  void discardedFileIsGone() throws Exception {
+    String address = checked(host.signed("clock", "1.0.0").zip(downloads));
+    admin.get(address);
+    assertThat(admin.post(address + "/discard").statusCode()).isEqualTo(303);
+    assertThat(admin.get(address).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void pluginIsUninstalledAfterAQuestion() throws Exception {
+    install(host.signed("clock", "1.0.0").zip(downloads));
+    Path data = dashboard.installer().dataFolder("clock");
+    String detail = detail();
+    assertThat(admin.get(detail + "/uninstall").body()).contains("Uninstall <bdi>clock</bdi>?");
+    assertThat(host.plugins()).isNotEmptyDirectory();
+    assertThat(admin.post(detail + "/uninstall").body())
+        .contains("Uninstalled &#39;clock&#39; 1.0.0.");
+    assertThat(host.plugins()).isDirectoryNotContaining("glob:**/clock*");
+    assertThat(data).exists();
+    assertThat(admin.get("/admin").body()).doesNotContain("<bdi>clock</bdi>");
+  }
+
+  @Test
+  void hostileFileIsNoFileOfAPluginAndItsNameNoMarkup() throws Exception {
+    openForm();
+    byte[] junk = "no archive".getBytes(StandardCharsets.UTF_8);
+    HttpResponse<String> answer = admin.upload("/admin/install", "<b>.zip", junk);
+    assertThat(answer.statusCode()).isEqualTo(303);
+    assertThat(admin.get(location(answer)).body())
+        .contains("MALFORMED_ARCHIVE", "&lt;b&gt;.zip")
+        .doesNotContain("<b>.zip");
+    openForm();
+    answer = admin.upload("/admin/install", "../../clock.exe", junk);
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("comes as a .jar or a .zip");
+  }
+
+  @Test
+  void nobodyButALoggedInAdministratorWithAFormSendsAnything() throws Exception {
+    Path file = host.signed("clock", "1.0.0").zip(downloads);
+    byte[] bundle = Files.readAllBytes(file);
+    Visitor stranger = new Visitor(server.port());
+    stranger.get("/admin/login");
+    assertThat(stranger.upload("/admin/install", "clock.zip", bundle).statusCode()).isEqualTo(401);
+    assertThat(stranger.get("/admin/install").statusCode()).isEqualTo(303);
+    openForm();
+    assertThat(admin.upload("/admin/rescan", "clock.zip", bundle).statusCode()).isEqualTo(403);
+    String address = checked(file);
+    assertThat(stranger.post(address).statusCode()).isNotEqualTo(200);
+    assertThat(admin.postWith("wrong", address).statusCode()).isEqualTo(403);
+    assertThat(host.plugins()).isEmptyDirectory();
+  }
+
+  @Test
+  void fileLargerThanAllowedIsTurnedAwayUnread() throws Exception {
+    openForm();
+    HttpResponse<String> answer = admin.uploadOf("/admin/install", 300L << 20);
+    assertThat(answer.statusCode()).isEqualTo(413);
+    assertThat(answer.body()).contains("256 MB");
+  }
+
+  @Test
+  void dashboardShowsNoWidgetOfAPluginThatIsGone() throws Exception {
+    install(host.signed("clock", "1.0.0").zip(downloads));
+    admin.post(detail() + "/uninstall");
+    assertThat(dashboard.contributions()).isEmpty();
+  }
+
+  private void install(Path bundle) throws IOException, InterruptedException {
+    String address = checked(bundle);
+    admin.get(address);
+    admin.post(address);
+    assertThat(admin.get(address).body()).contains("<h1>Done</h1>");
+  }
+
+  /** Uploads a file and returns where it is told what would become of it. */
+  private String checked(Path bundle, String... fields) throws IOException, InterruptedException {
+    openForm();
+    HttpResponse<String> answer =
+        admin.upload(
+            "/admin/install", bundle.getFileName().toString(), Files.readAllBytes(bundle), fields);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
+    return location(answer);
+  }
+
+  private void openForm() throws IOException, InterruptedException {
+    if (admin.get("/admin/install").statusCode() == 303) {
+      admin.logIn("correct horse");
+      admin.get("/admin/install");
+    }
+  }
+
+  private static String location(HttpResponse<String> answer) {
+    return answer.headers().firstValue("Location").orElseThrow().replaceFirst("^http://[^/]*", "");
+  }
+
+  private String detail() throws IOException, InterruptedException {
+    Matcher matcher = DETAIL.matcher(admin.get("/admin").body());
+    assertThat(matcher.find()).isTrue();
+    return matcher.group();
+  }
+}
