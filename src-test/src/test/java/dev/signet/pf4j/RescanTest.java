@@ -116,8 +116,9 @@ class RescanTest {
     next.loadPlugins();
 
     assertThat(rescanned).hasSize(8).isEqualTo(decisions(next.report()));
-    assertThat(rescanned.get(ScanTarget.plugin(host.plugins().resolve("user.jar"))).reasons())
-        .containsExactly(Reason.DEPENDENCY_REFUSED);
+    assertThat(rescanned.get(ScanTarget.plugin(host.plugins().resolve("user.jar"))))
+        .extracting(Decision::reasons)
+        .isEqualTo(List.of(Reason.DEPENDENCY_REFUSED));
   }
 
   @Test

@@ -52,7 +52,7 @@ class SignetMetricsTest {
     assertThat(registry.get("signet.checking").gauge().value()).isEqualTo(1);
     Instant end = host.author("alpha").certificate().getNotAfter().toInstant();
     assertThat(registry.get("signet.certificate.remaining").timeGauge().value())
-        .isEqualTo(Duration.between(clock.instant(), end).toSeconds(), within(2.0));
+        .isEqualTo((double) Duration.between(clock.instant(), end).toSeconds(), within(2.0));
     double scans = registry.get("signet.scans").tag("outcome", "result").functionCounter().count();
 
     Files.writeString(alpha.resolve("more.txt"), "more");
