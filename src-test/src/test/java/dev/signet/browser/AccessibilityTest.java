@@ -3,6 +3,7 @@ package dev.signet.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.testkit.PluginKit;
+import dev.signet.testkit.TestHost;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -34,11 +35,10 @@ class AccessibilityTest {
   @Test
   void noPageHasASeriousViolation() throws Exception {
     String axe = axe();
-    try (ServedHost host = new ServedHost(folder)) {
-      Path file = BrokenFile.in(host);
-      Files.writeString(file, "changed");
-      PluginKit.plugin("unsigned", "1.0.0").zip(host.host().plugins());
-      host.start("");
+    TestHost plugins = new TestHost(folder);
+    Files.writeString(BrokenFile.in(plugins), "changed");
+    PluginKit.plugin("unsigned", "1.0.0").zip(plugins.plugins());
+    try (ServedHost host = ServedHost.start(plugins)) {
       List<String> violations = new ArrayList<>(look(axe, host, "/admin/login"));
       browser.logIn(host);
       String detail = address("clock");
@@ -52,21 +52,23 @@ class AccessibilityTest {
   @Test
   void aPageWithAViolationIsNoticed() throws Exception {
     browser.driver().get("data:text/html,<html lang=en><title>t</title><main><h1>t</h1><input>");
-    assertThat(run(axe())).singleElement().asString().startsWith("label:");
+    browser.driver().executeScript(axe());
+    assertThat(run()).singleElement().asString().startsWith("label:");
   }
 
   private String address(String name) {
-    return browser.driver().findElement(By.linkText(name)).getDomAttribute("href");
+    return String.valueOf(browser.driver().findElement(By.linkText(name)).getDomAttribute("href"));
   }
 
   private List<String> look(String axe, ServedHost host, String page) {
     List<String> violations = new ArrayList<>();
+    browser.driver().get(host.address(page));
+    browser.driver().executeScript(axe);
     for (int width : new int[] {1280, 360}) {
       for (boolean dark : new boolean[] {false, true}) {
         browser.look(width, dark);
-        browser.driver().get(host.address(page));
         String how = page + " at " + width + (dark ? " dark: " : " light: ");
-        run(axe).forEach(violation -> violations.add(how + violation));
+        run().forEach(violation -> violations.add(how + violation));
         Object wide =
             browser
                 .driver()
@@ -79,14 +81,18 @@ class AccessibilityTest {
     return violations;
   }
 
-  private List<String> run(String axe) {
-    browser.driver().executeScript(axe);
-    Object found = browser.driver().executeAsyncScript(VIOLATIONS);
-    return ((List<?>) found).stream().map(String::valueOf).toList();
+  private List<String> run() {
+    if (browser.driver().executeAsyncScript(VIOLATIONS) instanceof List<?> found) {
+      return found.stream().map(String::valueOf).toList();
+    }
+    throw new AssertionError("axe-core gave no list");
   }
 
   private static String axe() throws IOException {
     try (InputStream script = AccessibilityTest.class.getResourceAsStream("/axe.min.js")) {
+      if (script == null) {
+        throw new AssertionError("axe.min.js is not on the class path");
+      }
       return new String(script.readAllBytes(), StandardCharsets.UTF_8);
     }
   }

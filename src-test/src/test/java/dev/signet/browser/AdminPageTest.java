@@ -2,6 +2,7 @@ package dev.signet.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.testkit.TestHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,16 +26,14 @@ class AdminPageTest {
 
   @BeforeEach
   void startHost() throws Exception {
-    host = new ServedHost(folder);
-    file = BrokenFile.in(host);
-    host.start("");
+    TestHost plugins = new TestHost(folder);
+    file = BrokenFile.in(plugins);
+    host = ServedHost.start(plugins);
   }
 
   @AfterEach
-  void stopHost() throws Exception {
-    if (host != null) {
-      host.close();
-    }
+  void stopHost() {
+    host.close();
   }
 
   @Test

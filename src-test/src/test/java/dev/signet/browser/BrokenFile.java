@@ -2,6 +2,7 @@ package dev.signet.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.testkit.TestHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,10 +14,9 @@ final class BrokenFile {
   private BrokenFile() {}
 
   /** Gives a host two plugins and returns a file of one, which nobody holds open. */
-  static Path in(ServedHost host) {
-    Path plugins = host.host().plugins();
-    Path clock = host.host().signed("clock", "1.0.0").file(NAME, new byte[9]).folder(plugins);
-    host.host().signed("disk", "2.0.0").zip(plugins);
+  static Path in(TestHost host) {
+    Path clock = host.signed("clock", "1.0.0").file(NAME, new byte[9]).folder(host.plugins());
+    host.signed("disk", "2.0.0").zip(host.plugins());
     return clock.resolve(NAME);
   }
 

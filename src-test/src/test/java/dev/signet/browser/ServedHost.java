@@ -2,6 +2,7 @@ package dev.signet.browser;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.signet.config.ConfigurationException;
 import dev.signet.sample.host.Dashboard;
 import dev.signet.sample.host.PageServer;
 import dev.signet.sample.host.ServeOptions;
@@ -9,52 +10,45 @@ import dev.signet.sign.PemFiles;
 import dev.signet.testkit.TestHost;
 import dev.signet.testkit.Trees;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The sample host with two signed plugins, served. */
+/** The sample host on the plugins of a folder, served. */
 final class ServedHost implements AutoCloseable {
   private static final Pattern PASSWORD = Pattern.compile("password of this run: (\\S+)");
 
-  private final TestHost host;
-  private final Path folder;
-  private Dashboard dashboard;
-  private PageServer server;
-  private String password;
+  private final Dashboard dashboard;
+  private final PageServer server;
+  private final String password;
 
-  /** Makes a host in a folder. */
-  ServedHost(Path folder) {
-    this.folder = folder;
-    this.host = new TestHost(folder);
+  private ServedHost(Dashboard dashboard, PageServer server, String password) {
+    this.dashboard = dashboard;
+    this.server = server;
+    this.password = password;
+  }
+
+  /** Starts the host in the folder in which these plugins are. */
+  static ServedHost start(TestHost plugins) throws IOException, ConfigurationException {
+    Path folder = plugins.state().resolveSibling("");
     Trees.write(
         folder.resolve("trust/root.crt"),
-        PemFiles.text(host.authority().certificate()).getBytes(UTF_8));
-  }
-
-  /** Returns the host whose plugins can be added to before it starts. */
-  TestHost host() {
-    return host;
-  }
-
-  /** Starts it with one more setting. */
-  ServedHost start(String setting) throws Exception {
+        PemFiles.text(plugins.authority().certificate()).getBytes(UTF_8));
     Path settings = folder.resolve("signet.yaml");
     Files.writeString(
-        settings,
-        "plugins: plugins\ntrust: trust\nrequire: ALL\nstateDirectory: state\n" + setting + "\n");
-    dashboard = Dashboard.open(settings);
+        settings, "plugins: plugins\ntrust: trust\nrequire: ALL\nstateDirectory: state\n");
+    Dashboard dashboard = Dashboard.open(settings);
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    server =
+    PageServer server =
         PageServer.start(dashboard, ServeOptions.local(0), new PrintStream(printed, true, UTF_8));
     Matcher matcher = PASSWORD.matcher(printed.toString(UTF_8));
     if (!matcher.find()) {
       throw new AssertionError("no password printed: " + printed.toString(UTF_8));
     }
-    password = matcher.group(1);
-    return this;
+    return new ServedHost(dashboard, server, matcher.group(1));
   }
 
   String address(String path) {
@@ -66,9 +60,8 @@ final class ServedHost implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     server.close();
     dashboard.close();
-    host.close();
   }
 }

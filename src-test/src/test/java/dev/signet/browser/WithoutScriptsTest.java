@@ -1,5 +1,6 @@
 package dev.signet.browser;
 
+import dev.signet.testkit.TestHost;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -13,9 +14,9 @@ class WithoutScriptsTest {
 
   @Test
   void brokenFileIsSeenReadAboutMendedAndGone() throws Exception {
-    try (ServedHost host = new ServedHost(folder)) {
-      Path file = BrokenFile.in(host);
-      host.start("");
+    TestHost plugins = new TestHost(folder);
+    Path file = BrokenFile.in(plugins);
+    try (ServedHost host = ServedHost.start(plugins)) {
       BrokenFile.story(browser, host, file);
     }
   }

@@ -69,7 +69,7 @@ class ReportJsonTest {
   void hostileNamesAreHarmlessAndComeBackAsTheyAre() throws IOException {
     IntegrityReport report = report(found(Reports.HOSTILE, changed(Reports.HOSTILE)));
     String text = ReportJson.text(report);
-    assertThat(text.chars()).allMatch(c -> c == '\n' || c >= ' ' && c < 127);
+    assertThat(text.chars()).allMatch(c -> c == '\n' || (c >= ' ' && c < 127));
     // But for half a character, for which strict readers turn the whole text down.
     String readable = Reports.HOSTILE.replace("\ud800", "\\ud800");
     JsonNode changed = read(report).get(readable).get("INVALID_HASH");

@@ -1,10 +1,7 @@
 package dev.signet.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
@@ -22,12 +19,10 @@ import org.jspecify.annotations.Nullable;
  * several threads.
  */
 public final class Sarif {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
   private static final String UNRESERVED =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
 
-  private final ArrayNode results = JSON.createArrayNode();
+  private final ArrayNode results = JsonNodeFactory.instance.arrayNode();
   private final Set<Reason> reasons = EnumSet.noneOf(Reason.class);
 
   /**
@@ -42,7 +37,7 @@ public final class Sarif {
 
   /** Returns the log as indented JSON text. */
   public String text() {
-    ObjectNode log = JSON.createObjectNode();
+    ObjectNode log = ResultJson.object();
     log.put("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
     log.put("version", "2.1.0");
     ObjectNode run = log.putArray("runs").addObject();
@@ -52,11 +47,7 @@ public final class Sarif {
     reasons.forEach(reason -> addRule(rules, reason));
     run.put("columnKind", "utf16CodeUnits");
     run.set("results", results);
-    try {
-      return JSON.writeValueAsString(log);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A tree of plain objects and strings is always writable", e);
-    }
+    return ResultJson.text(log);
   }
 
   private void add(Path source, Verdict verdict, Finding finding) {
@@ -74,14 +65,14 @@ public final class Sarif {
         .putObject("artifactLocation")
         .put("uri", uri(source) + (inside ? "/" + encoded(String.valueOf(path)) : ""));
     ObjectNode properties = result.putObject("properties");
-    properties.put("plugin", verdict.subject().id());
+    properties.put("plugin", ResultJson.whole(verdict.subject().id()));
     putIfPresent(properties, "expected", finding.expected());
     putIfPresent(properties, "current", finding.current());
   }
 
   private static void putIfPresent(ObjectNode properties, String name, @Nullable String value) {
     if (value != null) {
-      properties.put(name, value);
+      properties.put(name, ResultJson.whole(value));
     }
   }
 

@@ -9,39 +9,16 @@ import dev.signet.report.IntegrityResult;
 final class HostRules {
   private HostRules() {}
 
-  /** Returns what must not be overlooked, or nothing. */
+  /** Returns what must not be overlooked: that problems have no consequence. */
   static String alarm(IntegrityReport report) {
-    return report.host().checkingOff()
-        ? """
+    if (report.host().checkingOff()) {
+      return """
           <p class="alarm"><strong>Checking is off.</strong> Every plugin is loaded, whatever was \
           found. Remove <code>checking: off</code> from the host's settings and start again.</p>
-          """
-        : "";
-  }
-
-  /** Returns the rules. */
-  static String html(IntegrityReport report) {
-    return "<section aria-labelledby=\"rules\">\n<h2 id=\"rules\">This host's rules</h2>\n"
-        + text(report)
-        + "</section>\n";
-  }
-
-  private static String text(IntegrityReport report) {
-    IntegrityReport.Host host = report.host();
-    if (host.checkingOff()) {
-      return "<p>Checking is off: what was found is reported and has no consequence.</p>\n";
+          """;
     }
-    String must =
-        host.requirement() == SignatureRequirement.ALL
-            ? "All plugins must be signed."
-            : "Featured plugins, and those that were signed before, must be signed.";
-    String channel = "<code>" + Html.isolate(host.channel().name()) + "</code>";
-    if (host.channel().enforces()) {
-      return "<p>Checking is on. On the channel "
-          + channel
-          + " plugins with problems are refused. "
-          + must
-          + "</p>\n";
+    if (report.host().channel().enforces()) {
+      return "";
     }
     long refused =
         report.states().stream()
@@ -49,11 +26,31 @@ final class HostRules {
             .filter(IntegrityResult::refusedOnStable)
             .count();
     return "<p class=\"note\">Checking is on, but on the channel "
-        + channel
+        + channel(report)
         + " problems are only reported. The channel <code>stable</code> would refuse "
         + refused
-        + ". "
+        + ".</p>\n";
+  }
+
+  /** Returns the rules by which plugins are refused, or nothing where none is. */
+  static String html(IntegrityReport report) {
+    IntegrityReport.Host host = report.host();
+    if (host.checkingOff() || !host.channel().enforces()) {
+      return "";
+    }
+    String must =
+        host.requirement() == SignatureRequirement.ALL
+            ? "All plugins must be signed."
+            : "Featured plugins, and those that were signed before, must be signed.";
+    return "<section aria-labelledby=\"rules\">\n<h2 id=\"rules\">This host's rules</h2>\n"
+        + "<p>Checking is on. On the channel "
+        + channel(report)
+        + " plugins with problems are refused. "
         + must
-        + "</p>\n";
+        + "</p>\n</section>\n";
+  }
+
+  private static String channel(IntegrityReport report) {
+    return "<code>" + Html.isolate(report.host().channel().name()) + "</code>";
   }
 }
