@@ -174,7 +174,8 @@ class SignedPluginInstallerTest {
     VerifyingPluginManager manager = host.started();
     host.signed("other", "1.0.0").zipAt(source);
 
-    InstallResult updated = installer(manager).update(request("jar", host.signed("clock", "2.0.0")));
+    InstallResult updated =
+        installer(manager).update(request("jar", host.signed("clock", "2.0.0")));
     InstallResult uninstalled = installer(manager).uninstall("clock");
 
     assertThat(updated.explanation()).contains(source.toString(), "unload it first");

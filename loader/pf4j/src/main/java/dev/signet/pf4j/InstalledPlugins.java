@@ -44,8 +44,7 @@ final class InstalledPlugins {
             .map(plugin -> plugin.getDescriptor().getVersion());
     for (Path bundle : found.bundles()) {
       Optional<Decision> known = Optional.ofNullable(admission.decisions().get(bundle));
-      boolean wasIt =
-          source.filter(bundle::equals).isPresent() || known.filter(is(id)).isPresent();
+      boolean wasIt = source.filter(bundle::equals).isPresent() || known.filter(is(id)).isPresent();
       if (!wasIt && known.isPresent()) {
         continue;
       }
@@ -59,8 +58,7 @@ final class InstalledPlugins {
     found.shadowed().entrySet().stream()
         .filter(shadow -> paths.contains(shadow.getValue()))
         .map(Map.Entry::getKey)
-        .filter(
-            folder -> List.of(id, "").contains(gate.inspect(folder).verdict().subject().id()))
+        .filter(folder -> List.of(id, "").contains(gate.inspect(folder).verdict().subject().id()))
         .toList()
         .forEach(paths::add);
     Optional<Path> elsewhere = source.filter(path -> !paths.contains(path));
