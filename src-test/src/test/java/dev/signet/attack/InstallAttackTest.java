@@ -61,10 +61,8 @@ class InstallAttackTest {
 
     public static void main(String[] args) throws Exception {
       try (FileChannel file =
-              FileChannel.open(
-                  Path.of(args[0]), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-          var unused = file.lock()) {
-        System.out.write(1);
+          FileChannel.open(Path.of(args[0]), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        System.out.write(file.lock().isValid() ? 1 : 0);
         System.out.flush();
         Thread.sleep(Long.MAX_VALUE);
       }

@@ -17,12 +17,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.pf4j.PluginManager;
+import org.pf4j.PluginRuntimeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * From bundles in the roots, or a single path, to sealed copies. One call at a time: no copy may be
  * swept between being made and being known.
  */
 final class AdmittedSources {
+  private static final Logger LOG = LoggerFactory.getLogger(AdmittedSources.class);
+
   private final PluginManager manager;
   private final Gate gate;
   private final BundleDiscovery discovery;
@@ -101,9 +106,7 @@ final class AdmittedSources {
   /** Deletes the copy of what was {@link #hold held}, unless something needs it. */
   synchronized void release(SealedBundle bundle) {
     held.remove(bundle.path());
-    if (!inUse().contains(bundle.path())) {
-      gate.delete(bundle.path());
-    }
+    deleteUnneeded(Set.of(bundle.path()));
   }
 
   /**
@@ -158,11 +161,29 @@ final class AdmittedSources {
     log.record(bundle.source(), bundle.decision());
   }
 
-  /** Forgets sources that are gone, and deletes their copies. */
-  synchronized void forget(Collection<Path> gone) {
+  /**
+   * Forgets sources that are gone, and deletes the copies of what has changed that nobody needs any
+   * more.
+   */
+  synchronized void changed(Collection<Path> changed, Collection<Path> gone) {
+    Set<Path> made = new HashSet<>();
+    changed.forEach(source -> made.addAll(copies.of(source)));
     gone.forEach(log::forget);
     gone.forEach(copies::forget);
-    gate.sweep(inUse());
+    deleteUnneeded(made);
+  }
+
+  private void deleteUnneeded(Set<Path> made) {
+    Set<Path> unneeded = new HashSet<>(made);
+    unneeded.removeAll(inUse());
+    for (Path copy : unneeded) {
+      try {
+        gate.delete(copy);
+      } catch (PluginRuntimeException e) {
+        // What is done is done; the next scan sweeps.
+        LOG.warn("{}", e.getMessage());
+      }
+    }
   }
 
   /** Returns the bundles of what is loaded now. */

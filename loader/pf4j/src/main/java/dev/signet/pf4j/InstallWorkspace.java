@@ -2,6 +2,7 @@ package dev.signet.pf4j;
 
 import dev.signet.bundle.ExclusiveLock;
 import dev.signet.pf4j.InstallJournal.Phase;
+import dev.signet.report.Printable;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -17,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The hidden folder of a plugins root in which changes to the root are prepared. It lies in the
@@ -28,6 +31,7 @@ import java.util.Optional;
  */
 final class InstallWorkspace implements Closeable {
   static final String NAME = ".signet-install";
+  private static final Logger LOG = LoggerFactory.getLogger(InstallWorkspace.class);
   private static final String LOCK = "lock";
 
   private final Path root;
@@ -137,8 +141,13 @@ final class InstallWorkspace implements Closeable {
     return root.resolve(NAME);
   }
 
+  /** Gives the lock back; when that fails, it ends with the process. */
   @Override
-  public void close() throws IOException {
-    lock.close();
+  public void close() {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      LOG.warn("The lock in {} is not given back: {}", Printable.of("" + root), e.toString());
+    }
   }
 }

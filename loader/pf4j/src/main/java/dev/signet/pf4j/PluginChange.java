@@ -7,8 +7,10 @@ import dev.signet.pf4j.InstallResult.Unfinished;
 import dev.signet.report.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,7 +78,7 @@ final class PluginChange {
       return undoUninterrupted(journal, e);
     }
     discard();
-    sources.forget(goneFor(installed));
+    sources.changed(touched(), goneFor(installed));
     return done(installed);
   }
 
@@ -126,7 +128,7 @@ final class PluginChange {
     List<String> notRunning = plugins.restore();
     Path newName = plan.root().resolve(plan.name());
     boolean newNameIsGone = plan.candidate() != null && !plan.installed().paths().contains(newName);
-    sources.forget(newNameIsGone ? List.of(newName) : List.of());
+    sources.changed(touched(), newNameIsGone ? List.of(newName) : List.of());
     if (then != null) {
       return new Unfinished(
           plan.action(),
@@ -136,6 +138,12 @@ final class PluginChange {
     }
     discard();
     return notDone(cause, notRunning);
+  }
+
+  private Set<Path> touched() {
+    Set<Path> touched = new HashSet<>(plan.installed().paths());
+    touched.add(plan.root().resolve(plan.name()));
+    return touched;
   }
 
   private List<Path> goneFor(Optional<SealedBundle> installed) {

@@ -247,6 +247,10 @@ public final class SignedPluginInstaller {
           return new NotDone(action, installed.id(), recovery.explanation(), Optional.empty());
         }
       }
+      if (!plugins.find(installed.id()).equals(installed)) {
+        return notTried(
+            action, installed.id(), "somebody else has just changed what is there; try again.");
+      }
       String name = candidate == null ? "" : InstallPlace.nameFor(root, candidate, installed);
       return new PluginChange(
               new Plan(action, root, installed, candidate, name),
