@@ -6,6 +6,7 @@ import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.TestHost;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,16 @@ class AccessibilityTest {
       List<String> violations = new ArrayList<>(look(axe, host, "/admin/login"));
       browser.logIn(host);
       String detail = address("clock");
-      for (String page : List.of("/", "/admin", detail, "/admin/plugins/none")) {
+      String upload = judged(host, folder.resolve("downloads"));
+      for (String page :
+          List.of(
+              "/",
+              "/admin",
+              detail,
+              detail + "/uninstall",
+              "/admin/install",
+              upload,
+              "/admin/plugins/none")) {
         violations.addAll(look(axe, host, page));
       }
       assertThat(violations).isEmpty();
@@ -54,6 +64,16 @@ class AccessibilityTest {
     browser.driver().get("data:text/html,<html lang=en><title>t</title><main><h1>t</h1><input>");
     browser.driver().executeScript(axe());
     assertThat(run()).singleElement().asString().startsWith("label:");
+  }
+
+  /** Returns the page that tells what would become of an unsigned plugin. */
+  private String judged(ServedHost host, Path downloads) {
+    browser.driver().get(host.address("/admin/install"));
+    Path bundle = PluginKit.plugin("another", "1.0.0").zip(downloads);
+    browser.find("#bundle").sendKeys(bundle.toString());
+    browser.press("Check this file");
+    browser.await("another 1.0.0 would not be installed.");
+    return URI.create(String.valueOf(browser.driver().getCurrentUrl())).getPath();
   }
 
   private String address(String name) {

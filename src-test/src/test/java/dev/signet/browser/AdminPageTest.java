@@ -21,12 +21,13 @@ class AdminPageTest {
   @RegisterExtension final Browser browser = Browser.usual();
 
   @TempDir Path folder;
+  private TestHost plugins;
   private ServedHost host;
   private Path file;
 
   @BeforeEach
   void startHost() throws Exception {
-    TestHost plugins = new TestHost(folder);
+    plugins = new TestHost(folder);
     file = BrokenFile.in(plugins);
     host = ServedHost.start(plugins);
   }
@@ -39,6 +40,11 @@ class AdminPageTest {
   @Test
   void brokenFileIsSeenReadAboutMendedAndGone() throws IOException {
     BrokenFile.story(browser, host, file);
+  }
+
+  @Test
+  void pluginComesAndGoes() {
+    NewPlugin.story(browser, host, plugins, folder.resolve("downloads"));
   }
 
   @Test

@@ -20,4 +20,13 @@ class WithoutScriptsTest {
       BrokenFile.story(browser, host, file);
     }
   }
+
+  @Test
+  void pluginComesAndGoes() throws Exception {
+    TestHost plugins = new TestHost(folder);
+    BrokenFile.in(plugins);
+    try (ServedHost host = ServedHost.start(plugins)) {
+      NewPlugin.story(browser, host, plugins, folder.resolve("downloads"));
+    }
+  }
 }
