@@ -212,8 +212,9 @@ public final class Admission {
    * of it.
    */
   public InspectedBundle inspectAnew(Path source) {
-    Examination found = verifier.examine(source, plugin);
-    return new InspectedBundle(source, decide(found.verdict()), found.dependencies());
+    Admission check = asOfNow();
+    Examination found = check.verifier.examine(source, plugin);
+    return new InspectedBundle(source, check.decide(found.verdict()), found.dependencies());
   }
 
   private Result confirm(Result prepared, SealedBundle bundle) {

@@ -26,7 +26,7 @@ final class RescanPanel {
         report
             .lastRescan()
             .map(at -> "Everything was last read again on " + Html.time(at) + ".")
-            .orElse("Everything was never read again since it was first seen.");
+            .orElse("Nothing was read again yet since it was first seen.");
     return html(last, start("", "Rescan\u2026"));
   }
 
