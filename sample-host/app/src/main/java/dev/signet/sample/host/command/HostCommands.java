@@ -14,6 +14,7 @@ import dev.signet.sample.host.PluginStatus;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -95,8 +96,8 @@ public final class HostCommands {
    */
   public static int run(List<String> arguments, PrintStream out, PrintStream err, int width) {
     CommandLine line = new CommandLine(new HostCommands(out, err, width));
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
+    line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     line.setUsageHelpAutoWidth(false);
     return line.execute(arguments.toArray(String[]::new));
   }
