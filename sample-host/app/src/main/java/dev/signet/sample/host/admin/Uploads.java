@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * What administrators have uploaded and not yet decided about: the latest few, in a folder that
@@ -101,10 +102,15 @@ public final class Uploads implements AutoCloseable {
     }
   }
 
+  /** Also what was still arriving. */
   @Override
   public synchronized void close() {
-    uploads.values().forEach(Uploads::delete);
     uploads.clear();
+    try (Stream<Path> files = Files.list(folder)) {
+      files.forEach(Uploads::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     delete(folder);
   }
 }
