@@ -30,6 +30,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -47,7 +48,7 @@ class InstallRefusalTest {
   @TempDir Path folder;
   private TestHost host;
   private SwitchedTrust trust;
-  private VerifyingPluginManager opened;
+  private @Nullable VerifyingPluginManager opened;
 
   @BeforeEach
   void setUp() {
@@ -351,7 +352,7 @@ class InstallRefusalTest {
 
   /** Makes the running dependent one that starts only beside version 1. */
   private void breakable() {
-    VerifyingPluginManager manager = opened;
+    VerifyingPluginManager manager = Objects.requireNonNull(opened);
     Path picky =
         withCode(
                 host.signed("user", "1.0.1").requires("clock"),
@@ -393,7 +394,8 @@ class InstallRefusalTest {
   }
 
   private VerifyingPluginManager loaded(VerifyingPluginManager manager) {
-    opened = host.opened(manager);
+    host.opened(manager);
+    opened = manager;
     manager.loadPlugins();
     manager.startPlugins();
     return manager;

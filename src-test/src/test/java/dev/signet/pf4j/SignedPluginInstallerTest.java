@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -481,7 +482,7 @@ class SignedPluginInstallerTest {
 
   private static Path sealed(VerifyingPluginManager manager, String id) {
     Path path = manager.getPlugin(id).getPluginPath();
-    return Files.isDirectory(path) ? path : path.getParent();
+    return Files.isDirectory(path) ? path : Objects.requireNonNull(path.getParent());
   }
 
   private List<Path> copies() {

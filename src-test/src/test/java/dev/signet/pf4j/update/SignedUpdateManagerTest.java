@@ -83,6 +83,7 @@ class SignedUpdateManagerTest {
           }
         });
     host = new TestHost(folder);
+    manager = host.manager();
   }
 
   @AfterEach
@@ -285,7 +286,6 @@ class SignedUpdateManagerTest {
   void plainHttpIsSpokenOnlyWhereItIsAllowed() throws IOException {
     offer("clock", "1.0.0", host.signed("clock", "1.0.0"));
     HttpServer plain = plainServer();
-    manager = host.started();
     try {
       URI address = plainAddress(plain);
       assertThat(SignedUpdateManager.of(manager, address).getPlugins()).isEmpty();
@@ -382,7 +382,8 @@ class SignedUpdateManagerTest {
 
   private void running() {
     host.signed("clock", "1.0.0").greeting("old").zip(host.plugins());
-    manager = host.started();
+    manager.loadPlugins();
+    manager.startPlugins();
   }
 
   private SignedUpdateManager updates() {
@@ -390,9 +391,6 @@ class SignedUpdateManagerTest {
   }
 
   private SignedUpdateManager updates(UnaryOperator<WebUpdateRepository> options) {
-    if (manager == null) {
-      manager = host.started();
-    }
     return new SignedUpdateManager(
         manager, SignedPluginInstaller.of(manager), List.of(options.apply(repository())));
   }
@@ -444,7 +442,9 @@ class SignedUpdateManagerTest {
         exchange -> {
           String path = exchange.getRequestURI().getPath();
           byte[] body =
-              path.equals("/plugins.json") ? list.toString().getBytes(UTF_8) : served.get(path);
+              path.equals("/plugins.json")
+                  ? list.toString().getBytes(UTF_8)
+                  : served.getOrDefault(path, new byte[0]);
           exchange.sendResponseHeaders(200, body.length);
           try (OutputStream out = exchange.getResponseBody()) {
             out.write(body);
