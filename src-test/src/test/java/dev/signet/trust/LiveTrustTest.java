@@ -349,6 +349,7 @@ class LiveTrustTest {
 
   @Test
   void close_whileFetching_endsAtOnceAndLeavesNoThread() throws Exception {
+    List<String> others = threads("HttpClient");
     server.serve(list(1).der());
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch testEnds = new CountDownLatch(1);
@@ -373,7 +374,7 @@ class LiveTrustTest {
     await(
         () -> {
           System.gc();
-          return threads("signet-http").isEmpty() && threads("HttpClient").isEmpty();
+          return threads("signet-http").isEmpty() && others.containsAll(threads("HttpClient"));
         });
   }
 

@@ -6,6 +6,7 @@ import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.Objects;
@@ -114,15 +115,18 @@ public final class BoundedHttp {
       throws IOException {
     CompletableFuture<HttpResponse<T>> exchange = client.sendAsync(request, body);
     try {
-      // The request's own time limit ends with the headers; this one counts the body, too.
+      // The request's own time limit ends with the headers on older JDKs; this one never does.
       HttpResponse<T> response = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       if (response.statusCode() != OK) {
         throw new IOException("it answers with HTTP status " + response.statusCode());
       }
       return response.body();
     } catch (TimeoutException e) {
-      throw new IOException("it did not answer within " + timeout.toSeconds() + " seconds", e);
+      throw late(e);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof HttpTimeoutException) {
+        throw late(e);
+      }
       boolean unreachable = e.getCause() instanceof ConnectException;
       throw new IOException(unreachable ? "it cannot be reached" : String.valueOf(e.getCause()), e);
     } catch (InterruptedException e) {
@@ -135,6 +139,10 @@ public final class BoundedHttp {
       exchange.cancel(true);
       close(client);
     }
+  }
+
+  private IOException late(Exception cause) {
+    return new IOException("it did not answer within " + timeout.toSeconds() + " seconds", cause);
   }
 
   private HttpClient client(ExecutorService threads) {
