@@ -10,6 +10,7 @@ import dev.signet.policy.LedgerException;
 import dev.signet.report.Printable;
 import dev.signet.sample.host.ConsoleReport;
 import dev.signet.sample.host.Dashboard;
+import dev.signet.sample.host.HostOptions;
 import dev.signet.sample.host.PluginStatus;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -98,7 +99,9 @@ public final class HostCommands {
     CommandLine line = new CommandLine(new HostCommands(out, err, width));
     line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
-    line.setUsageHelpAutoWidth(false);
+    line.getCommandSpec()
+        .usageMessage()
+        .footer("", "Without a command the host runs; " + HostOptions.USAGE);
     return line.execute(arguments.toArray(String[]::new));
   }
 
