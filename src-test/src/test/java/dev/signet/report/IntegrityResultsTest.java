@@ -100,7 +100,7 @@ class IntegrityResultsTest {
     results.record(result(PLUGIN, verified()).build());
     results.expect(List.of(PLUGIN));
     assertThat(results.find(PLUGIN).orElseThrow().isNeverScanned()).isFalse();
-    results.retain(Set.of(CORE));
+    results.forget(PLUGIN::equals);
     assertThat(results.states()).isEmpty();
   }
 
