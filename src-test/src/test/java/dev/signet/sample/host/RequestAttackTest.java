@@ -14,15 +14,17 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that no browser sends, byte by byte. */
 @Timeout(20)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RequestAttackTest {
   private static final String BAD = "HTTP/1.1 400";
   private static final PasswordHash HASH =
@@ -35,7 +37,7 @@ class RequestAttackTest {
   private PageServer server;
   private String session;
 
-  @BeforeEach
+  @BeforeAll
   void start() throws Exception {
     server =
         PageServer.start(
@@ -47,7 +49,7 @@ class RequestAttackTest {
     session = admin.cookie("signet-session");
   }
 
-  @AfterEach
+  @AfterAll
   void stop() {
     server.close();
   }
@@ -123,8 +125,7 @@ class RequestAttackTest {
         "Host: evil.example\r\nForwarded: host=HOST"
       })
   void otherHostHeadersGetNoPage(String header) throws IOException {
-    String lines =
-        header.replace("HOST", host()).replace("PORT", Integer.toString(server.port()));
+    String lines = header.replace("HOST", host()).replace("PORT", Integer.toString(server.port()));
     String answer = raw("GET / HTTP/1.1", lines);
     assertThat(answer).matches("(?s)HTTP/1.1 4.*").doesNotContain("the page");
   }

@@ -133,8 +133,7 @@ public final class PageServer implements AutoCloseable {
         server ->
             server.setHandler(
                 new EagerContentHandler(
-                    new EagerContentHandler.RetainedContentLoaderFactory(
-                        LARGEST_FORM, 0, false))));
+                    new EagerContentHandler.RetainedContentLoaderFactory(LARGEST_FORM, 0, false))));
   }
 
   /** Returns where the dashboard is, as seen from this machine. */

@@ -157,7 +157,9 @@ public final class AccessControl {
             + " minutes, then try again.");
   }
 
-  /** Routing goes by X-HTTP-Method-Override where there is one: both methods have to be harmless. */
+  /**
+   * Routing goes by X-HTTP-Method-Override where there is one: both methods have to be harmless.
+   */
   private static boolean isRead(Context context) {
     return READS.contains(context.req().getMethod()) && READS.contains(context.method().name());
   }
