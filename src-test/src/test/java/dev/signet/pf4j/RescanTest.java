@@ -1,6 +1,7 @@
 package dev.signet.pf4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -346,6 +347,41 @@ class RescanTest {
         .extracting(state -> state.result().orElseThrow().occasion())
         .containsExactlyInAnyOrder(Occasion.RESCAN, Occasion.LOAD);
     assertThat(manager.report().lastRescan()).isEmpty();
+  }
+
+  @Test
+  void bundle_whenRefusedWhileARescanRuns_keepsItsResult() throws Exception {
+    host.signed("alpha", "1.0.0").zip(host.plugins());
+    Held trust = new Held(host.trust());
+    VerifyingPluginManager manager = started(host.builder().trust(trust));
+    trust.hold();
+    Rescan rescan = manager.rescan();
+    trust.reached.await();
+    Path bad = PluginKit.plugin("bad", "1.0.0").zip(host.plugins());
+    assertThatExceptionOfType(PluginRejectedException.class)
+        .isThrownBy(() -> manager.loadPlugin(bad));
+
+    trust.release();
+
+    assertThat(rescan(rescan).state()).isEqualTo(Rescan.State.DONE);
+    assertThat(state(manager, bad).result().orElseThrow().word()).isEqualTo("unsigned");
+  }
+
+  @Test
+  void error_whenItEndsARescan_isInTheLog() {
+    host.signed("alpha", "1.0.0").zip(host.plugins());
+    Held trust = new Held(host.trust());
+    VerifyingPluginManager manager = started(host.builder().trust(trust));
+    trust.whileScanning =
+        () -> {
+          throw new StackOverflowError("too deep");
+        };
+    try (LoggedEvents log = new LoggedEvents(PluginAdmission.class, Level.ERROR)) {
+      assertThat(rescan(manager).state()).isEqualTo(Rescan.State.FAILED);
+      assertThat(log.messages()).containsExactly("The rescan failed unexpectedly");
+    }
+    trust.whileScanning = () -> {};
+    assertThat(rescan(manager).state()).isEqualTo(Rescan.State.DONE);
   }
 
   @Test

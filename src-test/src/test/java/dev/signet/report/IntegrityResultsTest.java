@@ -21,10 +21,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,7 +100,7 @@ class IntegrityResultsTest {
     results.record(result(PLUGIN, verified()).build());
     results.expect(List.of(PLUGIN));
     assertThat(results.find(PLUGIN).orElseThrow().isNeverScanned()).isFalse();
-    results.retain(Set.of(CORE));
+    results.forget(PLUGIN::equals);
     assertThat(results.states()).isEmpty();
   }
 
@@ -158,6 +158,7 @@ class IntegrityResultsTest {
         "{\"version\":1,\"targets\":[{\"kind\":\"PLUGIN\",\"source\":\"/a\\u0000\"}]}",
         "{\"version\":1,\"targets\":[{\"kind\":\"PLUGIN\",\"source\":\"/a\",\"result\":7}]}",
         "{\"version\":1,\"lastRescan\":\"yesterday\",\"targets\":[]}",
+        "{\"version\":1,\"lastRescan\":\"+1000000000-12-31T23:59:59Z\",\"targets\":[]}",
         "{\"version\":1,\"targets\":[],\"targets\":[]}",
         "{\"version\":1,\"targets\":[]} more"
       })
@@ -206,6 +207,16 @@ class IntegrityResultsTest {
     assertThat(results.problem()).isPresent();
     assertThat(elsewhere).exists();
     assertThat(state.resolve("results.json")).doesNotExist();
+  }
+
+  @Test
+  @Timeout(10)
+  void pipe_isNotWaitedFor() throws Exception {
+    Path pipe = state.resolve("results.json");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+    assertThat(IntegrityResults.in(state).problem()).isPresent();
+    assertThat(pipe).doesNotExist();
   }
 
   @Test

@@ -2,7 +2,10 @@ package dev.signet.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PrintableTest {
 
@@ -21,6 +24,22 @@ class PrintableTest {
   @Test
   void textThatLooksEscapedWhenPrintedCannotBeTakenForAnEscape() {
     assertThat(Printable.of("\\u000a")).isEqualTo("\\\\u000a");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        0xad, 0x34f, 0x115f, 0x1160, 0x17b5, 0x180b, 0x200b, 0x200d, 0x2060, 0x2800, 0x3164, 0xfe0f,
+        0xfeff, 0xffa0, 0xa0, 0x2003, 0x3000
+      })
+  void whatLeavesNoInkWhenPrintedIsEscaped(int codePoint) {
+    assertThat(Printable.of("clock" + Character.toString(codePoint)))
+        .isEqualTo(String.format(Locale.ROOT, "clock\\u%04x", codePoint));
+  }
+
+  @Test
+  void variationSelectorAboveTheBmpWhenPrintedIsEscaped() {
+    assertThat(Printable.of("a" + Character.toString(0xe0101))).isEqualTo("a\\udb40\\udd01");
   }
 
   @Test

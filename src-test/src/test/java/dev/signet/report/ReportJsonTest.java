@@ -66,6 +66,19 @@ class ReportJsonTest {
   }
 
   @Test
+  void bundleThatClaimsToBeAnothersPlaceHidesNothing() throws IOException {
+    IntegrityReport report =
+        report(
+            found(Path.of("/plugins/a.jar"), "/plugins/c.jar", changed("a")),
+            found(Path.of("/plugins/b.jar"), "clock", changed("b")),
+            found(Path.of("/plugins/c.jar"), "clock", changed("c")),
+            found(Path.of("/plugins/d.jar"), "half\ud800", changed("d")),
+            found(Path.of("/plugins/e.jar"), "half\\ud800", changed("e")));
+    assertThat(read(report)).hasSize(5);
+    assertThat(ReportText.of(report)).contains("- a\n", "- b\n", "- c\n", "- d\n", "- e\n");
+  }
+
+  @Test
   void hostileNamesAreHarmlessAndComeBackAsTheyAre() throws IOException {
     IntegrityReport report = report(found(Reports.HOSTILE, changed(Reports.HOSTILE)));
     String text = ReportJson.text(report);

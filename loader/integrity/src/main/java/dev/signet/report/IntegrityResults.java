@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,9 +116,13 @@ public final class IntegrityResults {
     targets.forEach(target -> states.computeIfAbsent(target, IntegrityResults::neverScanned));
   }
 
-  /** Forgets every target but these. */
-  public synchronized void retain(Set<ScanTarget> targets) {
-    changed |= states.keySet().retainAll(targets);
+  /**
+   * Forgets targets, in one step: what somebody else takes note of meanwhile is not lost.
+   *
+   * @param which is asked under the lock, so that it should look at nothing but the target
+   */
+  public synchronized void forget(Predicate<ScanTarget> which) {
+    changed |= states.keySet().removeIf(which);
   }
 
   /** Takes note that all was read again, to its end. */

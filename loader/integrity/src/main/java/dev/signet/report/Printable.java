@@ -13,9 +13,10 @@ public final class Printable {
   private Printable() {}
 
   /**
-   * Returns the text with control, format, private-use and unassigned characters, lone surrogates
-   * and line and paragraph separators as <code>&#92;uXXXX</code> (two of them above the BMP) and
-   * backslashes doubled; cut after 4,000 characters of output with an ellipsis.
+   * Returns the text with control, format, private-use and unassigned characters, those that leave
+   * no ink, lone surrogates and line and paragraph separators as <code>&#92;uXXXX</code> (two of
+   * them above the BMP) and backslashes doubled; cut after 4,000 characters of output with an
+   * ellipsis.
    */
   public static String of(String text) {
     StringBuilder out = new StringBuilder(Math.min(text.length(), MAX_CHARS) + 16);
@@ -39,6 +40,28 @@ public final class Printable {
   }
 
   private static boolean isHarmless(int codePoint) {
+    return !isInvisible(codePoint) && hasHarmlessType(codePoint);
+  }
+
+  /**
+   * Letters, marks and symbols without ink: what of Default_Ignorable_Code_Point (Unicode 16, UAX
+   * 44) has no harmful type, and the blank braille pattern. All spaces but the usual one, too: at
+   * an end they are as good as nothing.
+   */
+  private static boolean isInvisible(int c) {
+    return c == 0x034f
+        || (c >= 0x115f && c <= 0x1160)
+        || (c >= 0x17b4 && c <= 0x17b5)
+        || (c >= 0x180b && c <= 0x180f)
+        || c == 0x2800
+        || c == 0x3164
+        || (c >= 0xfe00 && c <= 0xfe0f)
+        || c == 0xffa0
+        || (c >= 0xe0100 && c <= 0xe01ef)
+        || (c != ' ' && Character.getType(c) == Character.SPACE_SEPARATOR);
+  }
+
+  private static boolean hasHarmlessType(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,
           Character.FORMAT,

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * knows are passed over: a later version may have added them.
  */
 final class ResultsReader {
+  private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
   private ResultsReader() {}
 
   static ResultsDocument document(JsonNode root) {
@@ -51,14 +54,12 @@ final class ResultsReader {
 
   private static FailedScan failure(JsonNode node) {
     return new FailedScan(
-        Instant.parse(text(node, "at")),
-        word(Occasion.class, node, "occasion"),
-        text(node, "cause"));
+        instant(text(node, "at")), word(Occasion.class, node, "occasion"), text(node, "cause"));
   }
 
   private static IntegrityResult result(ScanTarget target, JsonNode node) {
     return IntegrityResult.of(target, decision(node))
-        .scanned(Instant.parse(text(node, "scannedAt")), word(Occasion.class, node, "occasion"))
+        .scanned(instant(text(node, "scannedAt")), word(Occasion.class, node, "occasion"))
         .engineVersion(text(node, "engineVersion"))
         .refusedOnStable(flag(node, "refusedOnStable"))
         .checkingOff(flag(node, "checkingOff"))
@@ -97,8 +98,8 @@ final class ResultsReader {
         text(node, "issuer"),
         text(node, "serialNumber"),
         text(node, "keyId"),
-        Instant.parse(text(node, "notBefore")),
-        Instant.parse(text(node, "notAfter")),
+        instant(text(node, "notBefore")),
+        instant(text(node, "notAfter")),
         text(node, "algorithm"),
         text(node, "anchor"));
   }
@@ -145,7 +146,14 @@ final class ResultsReader {
   }
 
   private static Optional<Instant> instant(JsonNode node, String name) {
-    return Optional.ofNullable(textOrNull(node, name)).map(Instant::parse);
+    return Optional.ofNullable(textOrNull(node, name)).map(ResultsReader::instant);
+  }
+
+  /** Calendars and consoles know no instant far from our time; we never wrote one. */
+  private static Instant instant(String text) {
+    Instant instant = Instant.parse(text);
+    require(!instant.isBefore(EARLIEST) && !instant.isAfter(LATEST), "an instant is none");
+    return instant;
   }
 
   private static boolean flag(JsonNode node, String name) {

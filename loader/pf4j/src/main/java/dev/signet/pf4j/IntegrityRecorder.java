@@ -11,7 +11,6 @@ import dev.signet.report.RevocationFreshness;
 import dev.signet.report.ScanTarget;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -89,16 +88,13 @@ final class IntegrityRecorder {
 
   /** Forgets a plugin that is no longer there. */
   void forget(Path source) {
-    Set<ScanTarget> known = known();
-    known.remove(ScanTarget.plugin(source));
-    results.retain(known);
+    ScanTarget gone = ScanTarget.plugin(source);
+    results.forget(gone::equals);
   }
 
   /** Forgets every plugin but these. */
   void retain(Set<Path> sources) {
-    Set<ScanTarget> known = known();
-    known.removeIf(target -> !target.isCore() && !sources.contains(target.path()));
-    results.retain(known);
+    results.forget(target -> !target.isCore() && !sources.contains(target.path()));
   }
 
   /**
@@ -165,12 +161,6 @@ final class IntegrityRecorder {
   private IntegrityState state(
       ScanTarget target, Optional<IntegrityResult> result, Optional<FailedScan> failure) {
     return new IntegrityState(target, result, failure, loaded.isRunning(target.path()));
-  }
-
-  private Set<ScanTarget> known() {
-    Set<ScanTarget> known = new HashSet<>();
-    results.states().forEach(state -> known.add(state.target()));
-    return known;
   }
 
   private void tell(Consumer<IntegrityListener> change) {

@@ -2,6 +2,8 @@ package dev.signet.pf4j;
 
 import dev.signet.admit.JudgedBundle;
 import dev.signet.policy.Decision;
+import dev.signet.report.IntegrityResults;
+import dev.signet.report.IntegrityState;
 import dev.signet.report.Occasion;
 import dev.signet.report.ScanTarget;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads bundles again and judges them together, as a start with nothing loaded would. Neither seals
@@ -84,7 +87,7 @@ final class RescanWork {
     }
     takeNote(found, scanned);
     if (complete) {
-      forgetWhatIsGone(wanted, there);
+      forgetWhatIsGone(wanted);
     }
     recorder.flush();
     return complete;
@@ -145,16 +148,18 @@ final class RescanWork {
     return selection.decisions();
   }
 
-  private void forgetWhatIsGone(Set<ScanTarget> wanted, List<ScanTarget> there) {
-    Set<ScanTarget> kept = new HashSet<>(there);
+  /** What was found since the rescan began is there, too, and keeps its result. */
+  private void forgetWhatIsGone(Set<ScanTarget> wanted) {
+    IntegrityResults results = recorder.results();
     if (wanted.isEmpty()) {
-      recorder.results().rescanned(gate.now());
-    } else {
-      recorder.results().states().stream()
-          .map(state -> state.target())
-          .filter(target -> !wanted.contains(target))
-          .forEach(kept::add);
+      results.rescanned(gate.now());
     }
-    recorder.results().retain(kept);
+    Set<ScanTarget> gone =
+        results.states().stream()
+            .map(IntegrityState::target)
+            .filter(target -> wanted.isEmpty() || wanted.contains(target))
+            .filter(target -> !targets.isThere(target))
+            .collect(Collectors.toSet());
+    results.forget(gone::contains);
   }
 }

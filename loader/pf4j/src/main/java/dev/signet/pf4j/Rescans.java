@@ -131,8 +131,9 @@ final class Rescans implements AutoCloseable {
       State state = State.FAILED;
       try {
         state = work.run(wanted, this) ? State.DONE : State.CANCELLED;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.error("The rescan failed unexpectedly", e);
+        throw e;
       } finally {
         end(state);
       }

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Serves the dashboard and the administrators' pages until it is closed. */
@@ -127,6 +128,12 @@ public final class PageServer implements AutoCloseable {
     config.jetty.multipartConfig.maxTotalRequestSize(AccessControl.LARGEST_UPLOAD_MB, SizeUnit.MB);
     config.jetty.multipartConfig.maxInMemoryFileSize(1, SizeUnit.MB);
     config.jetty.threadPool = new QueuedThreadPool(THREADS);
+    // Forms take a thread once they are there: a few senders who dawdle would keep everybody out.
+    config.jetty.modifyServer(
+        server ->
+            server.setHandler(
+                new EagerContentHandler(
+                    new EagerContentHandler.RetainedContentLoaderFactory(LARGEST_FORM, 0, false))));
   }
 
   /** Returns where the dashboard is, as seen from this machine. */

@@ -3,6 +3,7 @@ package dev.signet.sample.host.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -62,6 +63,18 @@ class AdminPasswordTest {
     assertThatIOException()
         .isThrownBy(() -> source.hash(Optional.of(file)))
         .withMessageContaining("chmod 600");
+  }
+
+  @Test
+  void fileOfAnotherIsRefused() throws IOException {
+    Path file = folder.resolve("password");
+    source.hash(Optional.of(file));
+    assumeTrue(Files.getOwner(file).getName().equals("root"), "only root can give files away");
+    Files.setOwner(
+        file, file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+    assertThatIOException()
+        .isThrownBy(() -> source.hash(Optional.of(file)))
+        .withMessageContaining("belongs to 'nobody'");
   }
 
   @Test

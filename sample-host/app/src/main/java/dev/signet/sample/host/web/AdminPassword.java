@@ -8,8 +8,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +39,7 @@ public final class AdminPassword {
    * @param file with the hash, see {@link PasswordHash}; when there is no such file, a password is
    *     made up and its hash kept there, for its owner only. Empty for a password of this run alone
    * @throws IOException when the file cannot be read or written, holds no hash, or others may write
-   *     to it; naming it, the cause and the remedy
+   *     to it or own it; naming it, the cause and the remedy
    */
   public PasswordHash hash(Optional<Path> file) throws IOException {
     if (file.isEmpty()) {
@@ -55,7 +57,9 @@ public final class AdminPassword {
   private static PasswordHash read(Path file) throws IOException {
     PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
     if (posix != null) {
-      Set<PosixFilePermission> permissions = posix.readAttributes().permissions();
+      PosixFileAttributes attributes = posix.readAttributes();
+      requireOwn(file, attributes.owner());
+      Set<PosixFilePermission> permissions = attributes.permissions();
       if (permissions.contains(PosixFilePermission.GROUP_WRITE)
           || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
         throw new IOException(
@@ -78,6 +82,23 @@ public final class AdminPassword {
               + e.getMessage()
               + "; delete it to have a new password made up",
           e);
+    }
+  }
+
+  /** Its owner may write to it whatever its permissions say; root may write to anything. */
+  private static void requireOwn(Path file, UserPrincipal owner) throws IOException {
+    Path probe = Files.createTempFile("signet", "");
+    try {
+      if (!owner.getName().equals("root") && !owner.equals(Files.getOwner(probe))) {
+        throw new IOException(
+            "--password-file "
+                + file
+                + ": belongs to '"
+                + owner.getName()
+                + "', who may write to it; make it the host's own (chown)");
+      }
+    } finally {
+      Files.delete(probe);
     }
   }
 
