@@ -66,7 +66,8 @@ public final class SignedPluginInstaller {
     Optional<Path> dataDirectory =
         Optional.ofNullable(builder.dataDirectory)
             .or(() -> admission.stateDirectory().map(state -> state.resolve("data")));
-    this.data = new DataFolders(dataDirectory, manager.getPluginsRoots(), admission.stateDirectory());
+    this.data =
+        new DataFolders(dataDirectory, manager.getPluginsRoots(), admission.stateDirectory());
   }
 
   /** Returns the installer of a manager. */
@@ -308,8 +309,8 @@ public final class SignedPluginInstaller {
     /**
      * Returns the installer.
      *
-     * @throws IllegalArgumentException when the data directory lies in a plugins root, or holds
-     *     one or the state directory
+     * @throws IllegalArgumentException when the data directory lies in a plugins root, or holds one
+     *     or the state directory
      */
     public SignedPluginInstaller build() {
       return new SignedPluginInstaller(this);
