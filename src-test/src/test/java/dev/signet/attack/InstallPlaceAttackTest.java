@@ -4,25 +4,34 @@ import static dev.signet.testkit.TestHost.greetings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.signet.pf4j.InstallRecovery;
 import dev.signet.pf4j.InstallRecovery.Outcome;
+import dev.signet.pf4j.InstallRecovery;
 import dev.signet.pf4j.InstallRequest;
 import dev.signet.pf4j.InstallResult;
 import dev.signet.pf4j.SignedPluginInstaller;
 import dev.signet.pf4j.VerifyingPluginManager;
+import dev.signet.policy.Decision;
 import dev.signet.policy.SignatureRequirement;
+import dev.signet.report.IntegrityListener;
+import dev.signet.report.IntegrityResult;
+import dev.signet.report.IntegrityState;
 import dev.signet.testkit.TestHost;
 import dev.signet.testkit.Trees;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -167,6 +176,41 @@ class InstallPlaceAttackTest {
     assertThat(result.isDone()).isFalse();
   }
 
+  @Test
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+  void listenerMayWaitForSomebodyWhoInstalls() {
+    AtomicReference<SignedPluginInstaller> installer = new AtomicReference<>();
+    AtomicInteger told = new AtomicInteger();
+    InstallRequest newer = newer();
+    IntegrityListener listener =
+        new IntegrityListener() {
+          @Override
+          public void decisionChanged(String id, Decision before, Decision now) {}
+
+          @Override
+          public void resultChanged(Optional<IntegrityResult> before, IntegrityState now) {
+            if (installer.get() != null) {
+              CompletableFuture.runAsync(() -> installer.get().preview(newer)).join();
+              told.incrementAndGet();
+            }
+          }
+        };
+    VerifyingPluginManager manager = host.opened(host.builder().listener(listener).build());
+    manager.loadPlugins();
+    manager.startPlugins();
+    installer.set(SignedPluginInstaller.of(manager));
+
+    assertThat(installer.get().update(newer).isDone()).isTrue();
+
+    assertThat(told).hasPositiveValue();
+    assertThat(greetings(manager)).containsExactly("new");
+  }
+
+  private InstallRequest newer() {
+    return InstallRequest.of(
+        host.signed("clock", "1.1.0").greeting("new").zip(folder.resolve("newer")));
+  }
+
   private void assertFailed(VerifyingPluginManager manager) {
     assertThat(manager.admission().recoveries())
         .extracting(InstallRecovery::outcome)
@@ -178,7 +222,7 @@ class InstallPlaceAttackTest {
     Trees.write(
         workspace.resolve("1/journal.json"),
         String.format(Locale.ROOT, JOURNAL, phase, installed, replaced)
-            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            .getBytes(StandardCharsets.UTF_8));
   }
 
   private void link(String place, Path target) throws IOException {
