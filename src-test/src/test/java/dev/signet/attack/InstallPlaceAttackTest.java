@@ -4,8 +4,8 @@ import static dev.signet.testkit.TestHost.greetings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.signet.pf4j.InstallRecovery.Outcome;
 import dev.signet.pf4j.InstallRecovery;
+import dev.signet.pf4j.InstallRecovery.Outcome;
 import dev.signet.pf4j.InstallRequest;
 import dev.signet.pf4j.InstallResult;
 import dev.signet.pf4j.SignedPluginInstaller;
@@ -30,8 +30,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -174,6 +174,20 @@ class InstallPlaceAttackTest {
                         .requires("clock@" + deep)
                         .zip(folder.resolve("in"))));
     assertThat(result.isDone()).isFalse();
+  }
+
+  @Test
+  void requirementThatNestsTooDeeplyStopsNobodyElse() {
+    host.signed("deep", "1.0.0")
+        .properties("plugin.requires=" + "(".repeat(60_000))
+        .folder(host.plugins());
+    VerifyingPluginManager manager = host.manager();
+    manager.setSystemVersion("1.0.0");
+
+    manager.loadPlugins();
+    manager.startPlugins();
+
+    assertThat(greetings(manager)).containsExactly("old");
   }
 
   @Test
