@@ -3,6 +3,8 @@ package dev.signet.bundle;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -43,6 +45,11 @@ public final class ExclusiveLock {
    */
   public static Optional<FileChannel> take(
       Path file, Duration patience, FileAttribute<?>... attributes) throws IOException {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      // To open a pipe would wait for somebody who reads from it.
+      throw new FileSystemException(file.toString(), null, "it is no regular file");
+    }
     long end = System.nanoTime() + patience.toNanos();
     FileChannel channel =
         FileChannel.open(

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One folder for each plugin's data, outside every bundle. */
 final class DataFolders {
@@ -21,9 +22,11 @@ final class DataFolders {
 
   /**
    * @param parent holds them; empty when the host named none
-   * @throws IllegalArgumentException when it lies in a plugins root, where it would be a bundle
+   * @param state the host's state directory
+   * @throws IllegalArgumentException when it lies in a plugins root, where it would be a bundle, or
+   *     holds one or the state, which would be the data of a plugin with the right id
    */
-  DataFolders(Optional<Path> parent, List<Path> roots) {
+  DataFolders(Optional<Path> parent, List<Path> roots, Optional<Path> state) {
     this.parent = parent.map(BundleDiscovery::normalise);
     this.parent.ifPresent(
         folder -> {
@@ -37,7 +40,23 @@ final class DataFolders {
                       root));
             }
           }
+          Stream.concat(roots.stream(), state.stream())
+              .filter(other -> BundleDiscovery.normalise(other).startsWith(folder))
+              .findFirst()
+              .ifPresent(
+                  other -> {
+                    throw new IllegalArgumentException(
+                        String.format(
+                            Locale.ROOT,
+                            "dataDirectory: %s holds %s; name a folder of its own",
+                            folder,
+                            other));
+                  });
         });
+  }
+
+  boolean hasPlace() {
+    return parent.isPresent();
   }
 
   /** Returns the folder of a plugin, made owner-only when it is not there. */

@@ -94,6 +94,11 @@ record InstallJournal(
    * @throws IOException when it cannot be read, or is none
    */
   static Optional<InstallJournal> read(Path file) throws IOException {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      // To open a pipe would wait for somebody who writes to it.
+      throw new IOException(file + " is no regular file");
+    }
     byte[] bytes;
     try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
       bytes = in.readNBytes(MAX_BYTES);
@@ -111,8 +116,14 @@ record InstallJournal(
     }
   }
 
-  /** A name of something directly in the root, and not of the folder this lies in. */
   private static void requireName(String name) {
+    if (!isName(name)) {
+      throw new IllegalArgumentException("it names something that is not directly in the root");
+    }
+  }
+
+  /** Returns whether a name is of something directly in the root, and not of the workspace. */
+  static boolean isName(String name) {
     boolean plain =
         !name.isEmpty()
             && !name.equals(".")
@@ -121,8 +132,6 @@ record InstallJournal(
             && name.indexOf('/') < 0
             && name.indexOf('\\') < 0
             && name.indexOf('\0') < 0;
-    if (!plain || Path.of(name).getNameCount() != 1 || Path.of(name).isAbsolute()) {
-      throw new IllegalArgumentException("it names something that is not directly in the root");
-    }
+    return plain && Path.of(name).getNameCount() == 1 && !Path.of(name).isAbsolute();
   }
 }

@@ -3,9 +3,11 @@ package dev.signet.pf4j;
 import dev.signet.admit.SafeName;
 import dev.signet.admit.SealedBundle;
 import dev.signet.bundle.BundleKind;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -50,6 +52,13 @@ final class InstallPlace {
     if (other.isPresent()) {
       return sentence("it is in two plugins roots; delete %s first.", other.get());
     }
+    Optional<Path> unwritable =
+        installed.paths().stream()
+            .filter(path -> !InstallJournal.isName(path.getFileName().toString()))
+            .findFirst();
+    if (unwritable.isPresent()) {
+      return sentence("%s is a name no journal takes; rename it first.", unwritable.get());
+    }
     if (candidate == null || isLookedFor.test(kindOf(candidate))) {
       return Optional.empty();
     }
@@ -57,20 +66,23 @@ final class InstallPlace {
   }
 
   /** Returns a name that nothing but what is replaced has, also not a zip that would shadow it. */
-  static String nameFor(Path root, SealedBundle candidate, InstalledPlugin installed) {
+  static String nameFor(Path root, SealedBundle candidate, InstalledPlugin installed)
+      throws IOException {
+    List<Path> others = new ArrayList<>(InstallWorkspace.children(root));
+    others.removeAll(installed.paths());
     String ending = kindOf(candidate) == BundleKind.JAR ? ".jar" : "";
     String stem = SafeName.of(candidate.id());
     for (int number = 1; ; number++) {
       String name = number == 1 ? stem : stem + "-" + number;
-      if (isFree(root.resolve(name + ending), installed)
-          && isFree(root.resolve(name + ".zip"), installed)) {
+      if (isFree(name + ending, others) && isFree(name + ".zip", others)) {
         return name + ending;
       }
     }
   }
 
-  private static boolean isFree(Path path, InstalledPlugin installed) {
-    return !InstallFiles.exists(path) || installed.paths().contains(path);
+  /** An archive is found whatever the case of its ending, and many a disk tells no case apart. */
+  private static boolean isFree(String name, List<Path> others) {
+    return others.stream().noneMatch(path -> path.getFileName().toString().equalsIgnoreCase(name));
   }
 
   /** A jar is sealed as it is; a zip is sealed, and installed, as a folder. */

@@ -3,7 +3,10 @@ package dev.signet.pf4j;
 import dev.signet.pf4j.InstallJournal.Phase;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -90,8 +93,10 @@ final class PendingChange {
    * Finishes or undoes what was interrupted.
    *
    * @return what it was; empty when nothing had been changed yet
+   * @throws IOException when the disk fails, or what lies here was made by nobody who installs
    */
   Optional<InstallJournal> recover() throws IOException {
+    requireFolders();
     Optional<InstallJournal> journal = InstallJournal.read(journalFile());
     if (journal.isEmpty() && !InstallWorkspace.children(outgoing()).isEmpty()) {
       throw new IOException(
@@ -101,6 +106,15 @@ final class PendingChange {
       undo(journal.get());
     }
     return journal;
+  }
+
+  /** A link among them would have things moved and deleted where it leads. */
+  private void requireFolders() throws IOException {
+    for (Path own : List.of(folder, incoming(), outgoing())) {
+      if (InstallFiles.exists(own) && !Files.isDirectory(own, LinkOption.NOFOLLOW_LINKS)) {
+        throw new IOException(own + " is a link or a file, not a folder; delete it by hand");
+      }
+    }
   }
 
   /**

@@ -144,7 +144,7 @@ public final class PluginAdmission implements AutoCloseable {
     try {
       return development.isOn() ? loadInPlace(path, loader) : loadSealed(path, loader);
     } finally {
-      recorder.flush();
+      flush();
     }
   }
 
@@ -202,7 +202,7 @@ public final class PluginAdmission implements AutoCloseable {
                     new IllegalStateException(
                         "The host's own folder is not known: name it by core(...) on the builder"));
     Decision decision = folder.verify(gate, recorder);
-    recorder.flush();
+    flush();
     return decision;
   }
 
@@ -363,6 +363,14 @@ public final class PluginAdmission implements AutoCloseable {
       return change.get();
     } finally {
       changing.unlock();
+      flush();
+    }
+  }
+
+  /** Not amid a change: a listener may wait for somebody who waits for its end. */
+  private void flush() {
+    if (!changing.isHeldByCurrentThread()) {
+      recorder.flush();
     }
   }
 
@@ -374,7 +382,7 @@ public final class PluginAdmission implements AutoCloseable {
           ? development.pluginPaths()
           : sources.scan().stream().map(SealedBundle::path).toList();
     } finally {
-      recorder.flush();
+      flush();
     }
   }
 
@@ -385,7 +393,7 @@ public final class PluginAdmission implements AutoCloseable {
           ? development.delete(pluginPath)
           : sources.delete(BundleDiscovery.normalise(pluginPath));
     } finally {
-      recorder.flush();
+      flush();
     }
   }
 
@@ -399,7 +407,7 @@ public final class PluginAdmission implements AutoCloseable {
       return loader.apply(bundle.path());
     } catch (PluginRuntimeException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       Finding finding =
           Finding.of(
               Reason.DESCRIPTOR_MISMATCH,

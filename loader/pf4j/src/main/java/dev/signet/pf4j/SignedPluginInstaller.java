@@ -66,7 +66,8 @@ public final class SignedPluginInstaller {
     Optional<Path> dataDirectory =
         Optional.ofNullable(builder.dataDirectory)
             .or(() -> admission.stateDirectory().map(state -> state.resolve("data")));
-    this.data = new DataFolders(dataDirectory, manager.getPluginsRoots());
+    this.data =
+        new DataFolders(dataDirectory, manager.getPluginsRoots(), admission.stateDirectory());
   }
 
   /** Returns the installer of a manager. */
@@ -155,14 +156,14 @@ public final class SignedPluginInstaller {
   }
 
   /**
-   * Uninstalls a plugin and, when that is done, deletes its data.
+   * Uninstalls a plugin and, when that is done, deletes its data, if the host has a place for any.
    *
    * @throws IllegalStateException when the manager is closed, or in PF4J's development mode
    * @throws UncheckedIOException when the plugin is gone and its data cannot be deleted
    */
   public InstallResult uninstallWithData(String id) {
     InstallResult result = uninstall(id);
-    if (result.isDone()) {
+    if (result.isDone() && data.hasPlace()) {
       data.delete(id);
     }
     return result;
@@ -308,7 +309,8 @@ public final class SignedPluginInstaller {
     /**
      * Returns the installer.
      *
-     * @throws IllegalArgumentException when the data directory lies in a plugins root
+     * @throws IllegalArgumentException when the data directory lies in a plugins root, or holds one
+     *     or the state directory
      */
     public SignedPluginInstaller build() {
       return new SignedPluginInstaller(this);

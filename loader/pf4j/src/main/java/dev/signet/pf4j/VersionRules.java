@@ -10,6 +10,9 @@ import org.pf4j.VersionManager;
  * for a version it cannot parse, which a plugin's author chooses.
  */
 final class VersionRules implements VersionOrder {
+  /** PF4J's parser calls itself for each bracket: longer ones would use up the stack. */
+  private static final int MOST_CHARS = 1_000;
+
   private final Supplier<VersionManager> versions;
 
   /**
@@ -22,7 +25,7 @@ final class VersionRules implements VersionOrder {
   /** Returns whether the version meets the constraint; one that cannot be parsed meets none. */
   boolean satisfies(String version, String constraint) {
     try {
-      return versions.get().checkVersionConstraint(version, constraint);
+      return check(version, constraint);
     } catch (RuntimeException unparsable) {
       // PF4J's interface names no exception, and its default throws its parser's own.
       return false;
@@ -32,11 +35,18 @@ final class VersionRules implements VersionOrder {
   /** Returns whether version and constraint can be read at all: PF4J's resolver throws if not. */
   boolean canTell(String version, String constraint) {
     try {
-      versions.get().checkVersionConstraint(version, constraint);
+      check(version, constraint);
       return true;
     } catch (RuntimeException unparsable) {
       return false;
     }
+  }
+
+  private boolean check(String version, String constraint) {
+    if (constraint.length() > MOST_CHARS) {
+      throw new IllegalArgumentException("a constraint of more than " + MOST_CHARS + " characters");
+    }
+    return versions.get().checkVersionConstraint(version, constraint);
   }
 
   /** As the manager compares; where it cannot, by {@link VersionOrder#semantic}. */

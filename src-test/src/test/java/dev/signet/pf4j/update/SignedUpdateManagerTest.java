@@ -216,6 +216,15 @@ class SignedUpdateManagerTest {
   }
 
   @Test
+  void listOfCountlessEntriesIsAServerWithoutPlugins() {
+    list.add(new ObjectMapper().createObjectNode().put("id", "clock"));
+    String some = list.toString();
+    served.put("/plugins.json", some.replace("]", ",{}".repeat(600_000) + "]").getBytes(UTF_8));
+
+    assertThat(updates().getPlugins()).isEmpty();
+  }
+
+  @Test
   void listThatIsEndlessIsAServerWithoutPlugins() {
     server.serve(
         exchange -> {

@@ -29,16 +29,25 @@ final class PluginList {
   private static final Logger LOG = LoggerFactory.getLogger(WebUpdateRepository.class);
   private static final int MOST_CHARS = 10_000;
   private static final int MOST_DEPTH = 16;
+
+  /** Enough for 50,000 releases; 8 MB of brackets would be hundreds of MB of objects. */
+  private static final int MOST_TOKENS = 1_000_000;
+
+  private static final int MOST_TOLD = 20;
   private static final ObjectMapper JSON =
       new ObjectMapper(
           JsonFactory.builder()
               .streamReadConstraints(
-                  StreamReadConstraints.builder().maxNestingDepth(MOST_DEPTH).build())
+                  StreamReadConstraints.builder()
+                      .maxNestingDepth(MOST_DEPTH)
+                      .maxTokenCount(MOST_TOKENS)
+                      .build())
               .build());
 
   private final String repository;
   private final URI base;
   private final WebAccess web;
+  private int skipped;
 
   PluginList(String repository, URI base, WebAccess web) {
     this.repository = repository;
@@ -60,6 +69,9 @@ final class PluginList {
     Map<String, PluginInfo> plugins = new LinkedHashMap<>();
     for (JsonNode entry : root) {
       plugin(entry).ifPresent(info -> plugins.putIfAbsent(info.id, info));
+    }
+    if (skipped > MOST_TOLD) {
+      LOG.warn("{}: {} entries are left out in all", Printable.of(base.toString()), skipped);
     }
     return plugins;
   }
@@ -130,7 +142,10 @@ final class PluginList {
   }
 
   private <T> Optional<T> skip(String what) {
-    LOG.warn("{} is left out: {}", Printable.of(base.toString()), Printable.of(what));
+    skipped++;
+    if (skipped <= MOST_TOLD) {
+      LOG.warn("{} is left out: {}", Printable.of(base.toString()), Printable.of(what));
+    }
     return Optional.empty();
   }
 }

@@ -47,6 +47,9 @@ import org.slf4j.LoggerFactory;
 public class SignedUpdateManager extends UpdateManager {
   private static final Logger LOG = LoggerFactory.getLogger(SignedUpdateManager.class);
 
+  /** PF4J's parser calls itself for each bracket: longer ones would use up the stack. */
+  private static final int MOST_REQUIRES_CHARS = 1_000;
+
   private final PluginManager plugins;
   private final SignedPluginInstaller installer;
 
@@ -225,6 +228,9 @@ public class SignedUpdateManager extends UpdateManager {
 
   private boolean isReadable(@Nullable PluginRelease release) {
     if (release == null || release.version == null || release.url == null) {
+      return false;
+    }
+    if (release.requires != null && release.requires.length() > MOST_REQUIRES_CHARS) {
       return false;
     }
     try {

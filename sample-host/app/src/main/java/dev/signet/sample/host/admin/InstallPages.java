@@ -33,6 +33,7 @@ final class InstallPages {
   private final Uploads uploads;
   private final AccessControl access;
   private final Function<String, IntegrityState> states;
+  private final Object installing = new Object();
 
   /**
    * Creates the pages.
@@ -120,10 +121,13 @@ final class InstallPages {
 
   private void install(Context context) {
     String key = context.pathParam("key");
-    Upload upload = upload(key);
-    if (upload.result().isEmpty()) {
-      InstallResult result = changing(() -> installation.installOrUpdate(upload.request()));
-      uploads.settle(key, upload, result);
+    // Who presses twice is told what came of the first time.
+    synchronized (installing) {
+      Upload upload = upload(key);
+      if (upload.result().isEmpty()) {
+        InstallResult result = changing(() -> installation.installOrUpdate(upload.request()));
+        uploads.settle(key, upload, result);
+      }
     }
     context.redirect("/admin/install/" + key, HttpStatus.SEE_OTHER);
   }
