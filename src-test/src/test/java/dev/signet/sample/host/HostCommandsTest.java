@@ -150,7 +150,8 @@ class HostCommandsTest {
     assertThat(HostCommands.isMeant(List.of("--help"))).isTrue();
     assertThat(HostCommands.isMeant(List.of("--serve"))).isFalse();
     assertThat(run("--help")).isZero();
-    assertThat(said).contains("plugin:install", "plugin:update", "plugin:remove", "ledger:reset", "--serve");
+    assertThat(said)
+        .contains("plugin:install", "plugin:update", "plugin:remove", "ledger:reset", "--serve");
   }
 
   private int run(Object... arguments) {
