@@ -38,12 +38,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What installing and recovering could be led to read, move or delete elsewhere. */
 class InstallPlaceAttackTest {
-  private static final String JOURNAL =
-      """
-      {"version": 1, "action": "UPDATE", "plugin": "clock", "phase": "%s",
-       "installed": "%s", "replaced": ["%s"]}
-      """;
-
   @TempDir Path folder;
   private TestHost host;
   private Path workspace;
@@ -235,7 +229,15 @@ class InstallPlaceAttackTest {
   private void plant(String phase, String installed, String replaced) {
     Trees.write(
         workspace.resolve("1/journal.json"),
-        String.format(Locale.ROOT, JOURNAL, phase, installed, replaced)
+        String.format(
+                Locale.ROOT,
+                """
+            {"version": 1, "action": "UPDATE", "plugin": "clock", "phase": "%s",
+             "installed": "%s", "replaced": ["%s"]}
+            """,
+                phase,
+                installed,
+                replaced)
             .getBytes(StandardCharsets.UTF_8));
   }
 

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -134,6 +135,17 @@ class InstallPagesTest {
     assertThat(host.plugins()).isDirectoryNotContaining("glob:**/clock*");
     assertThat(data).exists();
     assertThat(admin.get("/admin").body()).doesNotContain("<bdi>clock</bdi>");
+  }
+
+  @Test
+  void oneOfSeveralThatCallThemselvesThePluginIsNotUninstalledWithAllOthers() throws Exception {
+    install(host.signed("clock", "1.0.0").zip(downloads));
+    PluginKit.plugin("clock", "99.0.0").folderAt(host.plugins().resolve("squatter"));
+    dashboard.inspection().rescan().await(Duration.ofSeconds(30));
+    HttpResponse<String> answer = admin.post(detail() + "/uninstall");
+    assertThat(answer.statusCode()).isEqualTo(409);
+    assertThat(answer.body()).contains("There are several");
+    assertThat(host.plugins()).isDirectoryContaining("glob:**/clock");
   }
 
   @Test

@@ -38,7 +38,7 @@ public final class AdminPages {
       Inspection inspection, Installation installation, Uploads uploads, AccessControl access) {
     this.inspection = inspection;
     this.access = access;
-    this.install = new InstallPages(installation, uploads, access, this::state);
+    this.install = new InstallPages(installation, uploads, access, inspection::report);
   }
 
   /** Adds the pages to those of a server whose requests the access control has admitted. */
@@ -126,8 +126,11 @@ public final class AdminPages {
   }
 
   private IntegrityState state(String key) {
-    return inspection
-        .report()
+    return state(inspection.report(), key);
+  }
+
+  static IntegrityState state(IntegrityReport report, String key) {
+    return report
         .find(key)
         .orElseThrow(
             () -> new NotFoundResponse("There is no such plugin any more. See all plugins."));

@@ -4,6 +4,7 @@ import dev.signet.pf4j.InstallAction;
 import dev.signet.pf4j.InstallPreview;
 import dev.signet.pf4j.InstallRequest;
 import dev.signet.pf4j.InstallResult;
+import dev.signet.report.IntegrityReport;
 import dev.signet.report.IntegrityState;
 import dev.signet.sample.host.admin.Uploads.Upload;
 import dev.signet.sample.host.web.AccessControl;
@@ -19,7 +20,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -32,23 +32,23 @@ final class InstallPages {
   private final Installation installation;
   private final Uploads uploads;
   private final AccessControl access;
-  private final Function<String, IntegrityState> states;
+  private final Supplier<IntegrityReport> reports;
   private final Object installing = new Object();
 
   /**
    * Creates the pages.
    *
-   * @param states gives the state with a key, or ends the request
+   * @param reports gives what there is
    */
   InstallPages(
       Installation installation,
       Uploads uploads,
       AccessControl access,
-      Function<String, IntegrityState> states) {
+      Supplier<IntegrityReport> reports) {
     this.installation = installation;
     this.uploads = uploads;
     this.access = access;
-    this.states = states;
+    this.reports = reports;
   }
 
   void addTo(RoutesConfig routes) {
@@ -155,9 +155,18 @@ final class InstallPages {
   }
 
   private IntegrityState plugin(Context context) {
-    IntegrityState state = states.apply(context.pathParam("key"));
+    IntegrityReport report = reports.get();
+    IntegrityState state = AdminPages.state(report, context.pathParam("key"));
     if (state.target().isCore()) {
       throw new NotFoundResponse("The host itself cannot be uninstalled here.");
+    }
+    if (report.states().stream().filter(each -> each.name().equals(state.name())).count() > 1) {
+      // Uninstalled is whatever says it is this plugin, also the one that is meant to stay.
+      throw new ConflictResponse(
+          "There are several that call themselves '"
+              + state.name()
+              + "'. Delete the one that is not meant from the disk yourself: "
+              + state.target().source());
     }
     return state;
   }
