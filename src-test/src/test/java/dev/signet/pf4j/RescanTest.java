@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,24 @@ class RescanTest {
     assertThat(manager.getPlugin("alpha").getPluginPath()).isEqualTo(copy).exists();
     assertThat(TestHost.greetings(manager)).containsExactly("from alpha");
     assertThat(manager.refusals()).as("of loading").isEmpty();
+  }
+
+  /** At each further look the clock has gone on: nothing read early counts as read at the end. */
+  @Test
+  void results_whenTheRescanTakesLong_areAsOfWhenEachWasRead() throws Exception {
+    Path alpha = host.signed("alpha", "1.0.0").folder(host.plugins());
+    host.signed("beta", "1.0.0").folder(host.plugins());
+    TestClock clock = new TestClock(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+    VerifyingPluginManager manager = started(host.builder().clock(clock));
+    Instant begun = clock.instant();
+
+    clock.ticking(Duration.ofHours(1));
+    rescan(manager);
+
+    assertThat(state(manager, alpha).result().orElseThrow().scannedAt())
+        .isBefore(begun.plus(Duration.ofHours(2)));
+    assertThat(manager.report().lastRescan().orElseThrow())
+        .isAfter(begun.plus(Duration.ofHours(2)));
   }
 
   @Test

@@ -1,12 +1,12 @@
 package dev.signet.cli;
 
-import dev.signet.report.Printable;
 import dev.signet.sign.AuthorityFolder;
 import dev.signet.sign.AuthorityReport;
 import dev.signet.sign.CertificateStatus;
 import dev.signet.sign.IssuedCertificate;
 import dev.signet.sign.ListedCertificate;
 import dev.signet.sign.SigningException;
+import dev.signet.verdict.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

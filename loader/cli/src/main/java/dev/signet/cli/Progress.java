@@ -1,6 +1,6 @@
 package dev.signet.cli;
 
-import dev.signet.report.Printable;
+import dev.signet.verdict.Printable;
 import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -1,6 +1,6 @@
 package dev.signet.cli;
 
-import dev.signet.report.Printable;
+import dev.signet.verdict.Printable;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;

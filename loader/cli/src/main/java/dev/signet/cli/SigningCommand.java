@@ -1,10 +1,10 @@
 package dev.signet.cli;
 
-import dev.signet.report.Printable;
 import dev.signet.report.TextStyle;
 import dev.signet.sign.SigningException;
 import dev.signet.sign.SigningRefusedException;
 import dev.signet.sign.SigningReport;
+import dev.signet.verdict.Printable;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -11,6 +11,7 @@ import dev.signet.policy.SignaturePolicy;
 import dev.signet.policy.SignedRelease;
 import dev.signet.policy.SigningLedger;
 import dev.signet.verdict.Finding;
+import dev.signet.verdict.Printable;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Verdict;
 import dev.signet.verify.BundleVerifier;
@@ -277,7 +278,7 @@ public final class Admission {
       try {
         return check.decide(check.recalled(copy.get(), expectation).verdict());
       } catch (IOException e) {
-        log.warn("The sealed copy {} is read anew: {}", bundle.path(), inert(e.toString()));
+        log.warn("The sealed copy {} is read anew: {}", bundle.path(), Printable.of(e.toString()));
       }
     }
     return check.verifyInPlace(bundle.path(), expectation);
@@ -303,7 +304,7 @@ public final class Admission {
       Path sealed = store.seal(source, recorded, staged);
       return new Admitted(new SealedBundle(source, sealed, decision, staged.dependencies()));
     } catch (IOException e) {
-      log.debug("The state directory failed for {}", inert(source.toString()), e);
+      log.debug("The state directory failed for {}", Printable.of(source.toString()), e);
       return new Refused(policy.decide(BundleVerifier.unavailable(source, e)));
     }
   }
@@ -329,8 +330,8 @@ public final class Admission {
       log.warn(
           "The sealed copy {} is left aside and {} is read anew: {}",
           folder,
-          inert(source.toString()),
-          inert(e.toString()));
+          Printable.of(source.toString()),
+          Printable.of(e.toString()));
       return Optional.empty();
     }
   }
@@ -360,10 +361,5 @@ public final class Admission {
 
   private Expectation expectation(Optional<String> expectedId) {
     return expectedId.map(plugin::withId).orElse(plugin);
-  }
-
-  /** Names of files must neither begin a line of the log nor reorder it. */
-  private static String inert(String text) {
-    return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
   }
 }

@@ -1,5 +1,6 @@
 package dev.signet.report;
 
+import dev.signet.verdict.Printable;
 import java.time.Instant;
 
 /** Makes text that comes from bundles, certificates and lists safe in HTML. */

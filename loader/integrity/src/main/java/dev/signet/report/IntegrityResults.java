@@ -1,5 +1,6 @@
 package dev.signet.report;
 
+import dev.signet.verdict.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

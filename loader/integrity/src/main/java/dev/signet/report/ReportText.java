@@ -1,6 +1,7 @@
 package dev.signet.report;
 
 import dev.signet.verdict.Finding;
+import dev.signet.verdict.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package dev.signet.trust;
 
+import dev.signet.verdict.Printable;
 import java.io.IOException;
 import java.security.cert.CRLException;
 import java.time.Clock;
@@ -164,8 +165,8 @@ final class TrustUpdates {
     if (before.isInOrder() || !known.equals(Optional.of(cause))) {
       // Part of it may be the words of whoever answers at an address.
       LOG.atWarn()
-          .addKeyValue("place", inert(place))
-          .log("Trust is not up to date: {}", inert(cause));
+          .addKeyValue("place", Printable.of(place))
+          .log("Trust is not up to date: {}", Printable.of(cause));
     }
   }
 
@@ -173,9 +174,5 @@ final class TrustUpdates {
     synchronized (sources) {
       sources.computeIfPresent(place, (key, source) -> change.apply(source));
     }
-  }
-
-  private static String inert(String text) {
-    return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
   }
 }

@@ -2,8 +2,8 @@ package dev.signet.maven;
 
 import dev.signet.bundle.Exclusions;
 import dev.signet.bundle.Layout;
-import dev.signet.report.Printable;
 import dev.signet.trust.Scope;
+import dev.signet.verdict.Printable;
 import dev.signet.verify.Convention;
 import dev.signet.verify.Expectation;
 import java.io.File;

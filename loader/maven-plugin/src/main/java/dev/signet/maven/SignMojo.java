@@ -1,6 +1,5 @@
 package dev.signet.maven;
 
-import dev.signet.report.Printable;
 import dev.signet.sign.BundleSigner;
 import dev.signet.sign.Passphrase;
 import dev.signet.sign.SignedBundle;
@@ -10,6 +9,7 @@ import dev.signet.sign.SigningKey;
 import dev.signet.sign.SigningKeys;
 import dev.signet.sign.SigningRefusedException;
 import dev.signet.sign.TimestampClient;
+import dev.signet.verdict.Printable;
 import java.io.File;
 import java.net.URI;
 import java.nio.file.Path;

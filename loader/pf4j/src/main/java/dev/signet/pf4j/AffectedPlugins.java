@@ -1,7 +1,7 @@
 package dev.signet.pf4j;
 
 import dev.signet.admit.SealedBundle;
-import dev.signet.report.Printable;
+import dev.signet.verdict.Printable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package dev.signet.pf4j;
 
 import dev.signet.policy.Decision;
-import dev.signet.report.Printable;
+import dev.signet.verdict.Printable;
 import dev.signet.verdict.Reason;
 
 /** Decisions as text. */

@@ -1,7 +1,7 @@
 package dev.signet.pf4j;
 
 import dev.signet.pf4j.InstallRecovery.Outcome;
-import dev.signet.report.Printable;
+import dev.signet.verdict.Printable;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;

@@ -2,7 +2,7 @@ package dev.signet.pf4j;
 
 import dev.signet.bundle.ExclusiveLock;
 import dev.signet.pf4j.InstallJournal.Phase;
-import dev.signet.report.Printable;
+import dev.signet.verdict.Printable;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -1,7 +1,7 @@
 package dev.signet.pf4j;
 
 import dev.signet.report.IntegrityReport;
-import dev.signet.report.Printable;
+import dev.signet.verdict.Printable;
 import java.lang.management.ManagementFactory;
 import java.util.Date;
 import java.util.List;

@@ -58,16 +58,20 @@ final class IntegrityRecorder {
     return failures.sum();
   }
 
-  /** Takes note of a decision, or of the failure that it tells. */
+  /** Takes note of a decision of now, or of the failure that it tells. */
   void record(ScanTarget target, Occasion occasion, Decision decision) {
-    Instant now = gate.now();
-    Optional<FailedScan> failure = FailedScan.in(decision, now, occasion);
+    record(target, occasion, decision, gate.now());
+  }
+
+  /** Takes note of a decision as of then, or of the failure that it tells. */
+  void record(ScanTarget target, Occasion occasion, Decision decision, Instant at) {
+    Optional<FailedScan> failure = FailedScan.in(decision, at, occasion);
     if (failure.isPresent()) {
       fail(target, failure.get());
     } else {
       IntegrityResult result =
           IntegrityResult.of(target, decision)
-              .scanned(now, occasion)
+              .scanned(at, occasion)
               .refusedOnStable(!target.isCore() && gate.policy().refusesOnStable(decision))
               .checkingOff(gate.policy().isCheckingOff())
               .lists(RevocationFreshness.of(gate.trust()))

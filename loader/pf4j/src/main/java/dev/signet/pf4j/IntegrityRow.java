@@ -2,7 +2,7 @@ package dev.signet.pf4j;
 
 import dev.signet.report.IntegrityResult;
 import dev.signet.report.IntegrityState;
-import dev.signet.report.Printable;
+import dev.signet.verdict.Printable;
 import dev.signet.verdict.Reason;
 import java.util.Date;
 import java.util.List;

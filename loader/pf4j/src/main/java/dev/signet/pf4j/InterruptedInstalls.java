@@ -1,6 +1,6 @@
 package dev.signet.pf4j;
 
-import dev.signet.report.Printable;
+import dev.signet.verdict.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

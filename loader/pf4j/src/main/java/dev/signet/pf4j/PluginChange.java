@@ -4,7 +4,7 @@ import dev.signet.admit.SealedBundle;
 import dev.signet.pf4j.InstallResult.Done;
 import dev.signet.pf4j.InstallResult.NotDone;
 import dev.signet.pf4j.InstallResult.Unfinished;
-import dev.signet.report.Printable;
+import dev.signet.verdict.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;

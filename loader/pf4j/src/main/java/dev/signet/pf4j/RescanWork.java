@@ -7,6 +7,7 @@ import dev.signet.report.IntegrityState;
 import dev.signet.report.Occasion;
 import dev.signet.report.ScanTarget;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -73,15 +74,16 @@ final class RescanWork {
     List<ScanTarget> todo =
         wanted.isEmpty() ? there : there.stream().filter(wanted::contains).toList();
     steps.begin(todo.size());
-    List<Path> scanned = new ArrayList<>();
+    Map<Path, Instant> scanned = new LinkedHashMap<>();
     boolean complete = true;
     for (ScanTarget target : todo) {
       if (!steps.next(target)) {
         complete = false;
         break;
       }
+      Instant begun = gate.now();
       if (scan(target) && !target.isCore()) {
-        scanned.add(target.path());
+        scanned.put(target.path(), begun);
       }
       steps.done();
     }
@@ -120,16 +122,18 @@ final class RescanWork {
     }
   }
 
-  private void takeNote(BundleDiscovery.Found found, List<Path> scanned) {
+  /** What is known after a rescan that took long is as of when each bundle was read. */
+  private void takeNote(BundleDiscovery.Found found, Map<Path, Instant> scanned) {
     Map<Path, Decision> together = together(found);
-    for (Path source : scanned) {
+    for (Map.Entry<Path, Instant> entry : scanned.entrySet()) {
+      Path source = entry.getKey();
       JudgedBundle alone = looks.at(List.of(source)).get(source);
       Decision decision = together.get(source);
       if (decision == null && alone != null) {
         decision = alone.decision();
       }
       if (decision != null) {
-        recorder.record(ScanTarget.plugin(source), Occasion.RESCAN, decision);
+        recorder.record(ScanTarget.plugin(source), Occasion.RESCAN, decision, entry.getValue());
       }
     }
   }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.signet.report.Printable;
+import dev.signet.verdict.Printable;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;

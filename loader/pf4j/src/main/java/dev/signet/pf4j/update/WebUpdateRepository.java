@@ -1,6 +1,6 @@
 package dev.signet.pf4j.update;
 
-import dev.signet.report.Printable;
+import dev.signet.verdict.Printable;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URI;

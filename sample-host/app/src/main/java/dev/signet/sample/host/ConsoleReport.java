@@ -1,7 +1,7 @@
 package dev.signet.sample.host;
 
-import dev.signet.report.Printable;
 import dev.signet.sample.host.api.WidgetItem;
+import dev.signet.verdict.Printable;
 import java.util.List;
 
 /** The dashboard for a console: the table of plugins, then what the loaded ones contribute. */

@@ -1,8 +1,8 @@
 package dev.signet.sample.host;
 
 import dev.signet.policy.Decision;
-import dev.signet.report.Printable;
 import dev.signet.verdict.Finding;
+import dev.signet.verdict.Printable;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Signer;
 import dev.signet.verdict.Verdict;

@@ -1,4 +1,4 @@
-package dev.signet.report;
+package dev.signet.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
