@@ -16,9 +16,11 @@ import dev.signet.pf4j.SignedPluginInstaller;
 import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.policy.SignatureRequirement;
 import dev.signet.sign.CertificateAuthority;
+import dev.signet.sign.KeyType;
 import dev.signet.sign.PemFiles;
 import dev.signet.testkit.FastJvm;
 import dev.signet.testkit.Kills;
+import dev.signet.testkit.MemoryFolder;
 import dev.signet.testkit.PluginAuthor;
 import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.Trees;
@@ -55,11 +57,12 @@ import org.slf4j.Logger;
  * at a step of its own: starting a process takes longer than many changes.
  */
 class InstallKillTest {
-  private static final int INSTALLERS = 20;
+  private static final int INSTALLERS = 10;
   private static final int KILLS = Integer.getInteger("kills", 500) / INSTALLERS;
   private static final List<String> LIFE = List.of("", "1.0.0", "1.1.0", "1.0.0");
 
-  @TempDir Path temp;
+  @TempDir(factory = MemoryFolder.class)
+  Path temp;
 
   /** Installs, updates, downdates and uninstalls one plugin until it is killed. */
   static final class Installer implements Runnable {
@@ -74,6 +77,13 @@ class InstallKillTest {
     }
 
     public static void main(String[] args) throws Exception {
+      if (args.length > 2) {
+        // What is archived of this process then has all classes that are ever needed.
+        Installer installer = new Installer(Path.of(args[0]), Path.of(args[1]));
+        installer.run(3 * LIFE.size());
+        Kills.report(0);
+        Thread.sleep(Long.MAX_VALUE);
+      }
       List<Thread> threads = new ArrayList<>();
       for (int number = 0; number < INSTALLERS; number++) {
         Path folder = Path.of(args[1], String.valueOf(number));
@@ -85,11 +95,13 @@ class InstallKillTest {
 
     @Override
     public void run() {
+      run(Integer.MAX_VALUE);
+    }
+
+    private void run(int lastStep) {
       SignedPluginInstaller installer = SignedPluginInstaller.of(manager);
       try (FileChannel steps = Steps.open(folder)) {
-        int step = Steps.read(steps);
-        while (true) {
-          step++;
+        for (int step = Steps.read(steps) + 1; step <= lastStep; step++) {
           Steps.write(steps, step);
           String version = version(step);
           if (version.isEmpty()) {
@@ -98,7 +110,9 @@ class InstallKillTest {
             Path release = releases.resolve(version + (step % 3 == 0 ? ".jar" : ".zip"));
             installer.installOrUpdate(InstallRequest.of(release).allowingLowerVersion()).orThrow();
           }
-          Kills.report(step);
+          if (lastStep == Integer.MAX_VALUE) {
+            Kills.report(step);
+          }
         }
       } catch (IOException | RuntimeException e) {
         e.printStackTrace();
@@ -150,7 +164,8 @@ class InstallKillTest {
                 CMSSignedData.class,
                 Logger.class),
             releases.toString(),
-            Files.createDirectory(temp.resolve("first")).toString());
+            Files.createDirectory(temp.resolve("first")).toString(),
+            "to archive");
     AtomicInteger undone = new AtomicInteger();
     AtomicInteger there = new AtomicInteger();
 
@@ -247,12 +262,12 @@ class InstallKillTest {
   /** Makes two releases as zip and jar, and what each looks like when it is installed. */
   private Path makeReleases() throws Exception {
     Path releases = Files.createDirectory(temp.resolve("releases"));
-    CertificateAuthority authority = PluginAuthor.authority("Test Root");
-    PluginAuthor author = PluginAuthor.of("clock", authority);
+    CertificateAuthority authority = PluginAuthor.authority("Test Root", KeyType.RSA_4096);
+    PluginAuthor author = PluginAuthor.of("clock", authority, KeyType.RSA_2048);
     Files.writeString(releases.resolve("root.crt"), PemFiles.text(authority.certificate()));
     for (String version : List.of("1.0.0", "1.1.0")) {
       PluginKit kit = PluginKit.plugin("clock", version).greeting(version).signedBy(author);
-      for (int i = 0; i < 5; i++) {
+      for (int i = 0; i < 3; i++) {
         kit.file(version + "/" + i + ".bin", new byte[5_000 * i]);
       }
       Map<String, byte[]> files = kit.folderFiles();
