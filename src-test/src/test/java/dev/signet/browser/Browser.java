@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.openqa.selenium.By;
 import org.openqa.selenium.NoSuchElementException;
-import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -140,42 +141,54 @@ final class Browser implements BeforeEachCallback {
 
   /** Returns the text of the page as a person sees it. */
   String text() {
-    return find("body").getText();
+    return there(() -> driver().findElement(By.tagName("body")).getText());
   }
 
+  /** Returns the first of these on the page, which may only be coming. */
   WebElement find(String css) {
-    return driver().findElement(By.cssSelector(css));
+    return there(() -> driver().findElement(By.cssSelector(css)));
   }
 
   /** Waits until the page shows this. */
   void await(String text) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!shows(text)) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("the page never shows \"" + text + "\": " + text());
-      }
-      LockSupport.parkNanos(POLL.toNanos());
-    }
-  }
-
-  private boolean shows(String text) {
-    try {
-      return text().contains(text);
-    } catch (StaleElementReferenceException | NoSuchElementException e) {
-      // Another page was just coming.
-      return false;
-    }
+    there(
+        () -> {
+          String all = driver().findElement(By.tagName("body")).getText();
+          if (!all.contains(text)) {
+            throw new NoSuchElementException("no \"" + text + "\" on the page: " + all);
+          }
+          return all;
+        });
   }
 
   /** Presses the link or button that is called so, for eyes and for screen readers. */
   void press(String name) {
     WebElement found =
-        driver().findElements(By.cssSelector("a, button")).stream()
-            .filter(each -> each.getText().equals(name))
-            .findFirst()
-            .orElseThrow(() -> new AssertionError("no \"" + name + "\" on the page: " + text()));
+        there(
+            () ->
+                driver().findElements(By.cssSelector("a, button")).stream()
+                    .filter(each -> each.getText().equals(name))
+                    .findFirst()
+                    .orElseThrow(
+                        () -> new NoSuchElementException("no \"" + name + "\" on the page")));
     assertThat(found.getAccessibleName()).isEqualTo(name);
     found.click();
+  }
+
+  /** What is pressed brings another page at any moment: looks until it is there and stays. */
+  private static <T> T there(Supplier<T> look) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        return look.get();
+      } catch (WebDriverException e) {
+        // Not there yet, there no more, or just between two pages, which has many names.
+        if (System.nanoTime() > end) {
+          throw new AssertionError(e.getMessage(), e);
+        }
+      }
+      LockSupport.parkNanos(POLL.toNanos());
+    }
   }
 
   /** Logs in as the administrator. */
