@@ -28,14 +28,12 @@ import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.TrustStore;
 import dev.signet.trust.TrustStoreException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -52,71 +50,51 @@ import org.pf4j.PluginManager;
 import org.slf4j.Logger;
 
 /**
- * Processes that are killed while they install, update and uninstall, of the group "State". Each
- * has several installers at work, in plugins roots and managers of their own, and a kill finds each
- * at a step of its own: starting a process takes longer than many changes.
+ * Processes that are killed while they install, update and uninstall a plugin, and while they put
+ * right what the one before them left, of the group "State".
  */
 class InstallKillTest {
-  private static final int INSTALLERS = 10;
-  private static final int KILLS = Integer.getInteger("kills", 500) / INSTALLERS;
+  private static final int KILLS = Integer.getInteger("kills", 500);
   private static final List<String> LIFE = List.of("", "1.0.0", "1.1.0", "1.0.0");
 
   @TempDir(factory = MemoryFolder.class)
   Path temp;
 
   /** Installs, updates, downdates and uninstalls one plugin until it is killed. */
-  static final class Installer implements Runnable {
-    private final Path releases;
-    private final Path folder;
-    private final VerifyingPluginManager manager;
-
-    private Installer(Path releases, Path folder) throws TrustStoreException {
-      this.releases = releases;
-      this.folder = folder;
-      this.manager = started(releases, folder);
-    }
+  static final class Installer {
+    private Installer() {}
 
     public static void main(String[] args) throws Exception {
-      if (args.length > 2) {
-        // What is archived of this process then has all classes that are ever needed.
-        Installer installer = new Installer(Path.of(args[0]), Path.of(args[1]));
-        installer.run(3 * LIFE.size());
+      Path releases = Path.of(args[0]);
+      Path folder = Path.of(args[1]);
+      // What is archived of this process then has all classes that are ever needed.
+      int most = args.length > 2 ? 3 * LIFE.size() : Integer.MAX_VALUE;
+      VerifyingPluginManager.Builder host = host(releases, folder);
+      if (most == Integer.MAX_VALUE) {
         Kills.report(0);
-        Thread.sleep(Long.MAX_VALUE);
       }
-      List<Thread> threads = new ArrayList<>();
-      for (int number = 0; number < INSTALLERS; number++) {
-        Path folder = Path.of(args[1], String.valueOf(number));
-        threads.add(new Thread(new Installer(Path.of(args[0]), folder)));
-      }
-      Kills.report(0);
-      threads.forEach(Thread::start);
-    }
-
-    @Override
-    public void run() {
-      run(Integer.MAX_VALUE);
-    }
-
-    private void run(int lastStep) {
-      SignedPluginInstaller installer = SignedPluginInstaller.of(manager);
-      try (FileChannel steps = Steps.open(folder)) {
-        for (int step = Steps.read(steps) + 1; step <= lastStep; step++) {
+      try (FileChannel steps = Steps.open(folder);
+          VerifyingPluginManager manager = started(host)) {
+        SignedPluginInstaller installer = SignedPluginInstaller.of(manager);
+        for (int step = Steps.taken(steps, running(manager)) + 1; step <= most; step++) {
           Steps.write(steps, step);
-          String version = version(step);
-          if (version.isEmpty()) {
-            installer.uninstall("clock").orThrow();
-          } else {
-            Path release = releases.resolve(version + (step % 3 == 0 ? ".jar" : ".zip"));
-            installer.installOrUpdate(InstallRequest.of(release).allowingLowerVersion()).orThrow();
-          }
-          if (lastStep == Integer.MAX_VALUE) {
+          take(step, releases, installer);
+          if (most == Integer.MAX_VALUE) {
             Kills.report(step);
           }
         }
-      } catch (IOException | RuntimeException e) {
-        e.printStackTrace();
-        Runtime.getRuntime().halt(1);
+        Kills.report(0);
+        Thread.sleep(Long.MAX_VALUE);
+      }
+    }
+
+    private static void take(int step, Path releases, SignedPluginInstaller installer) {
+      List<String> version = running(step);
+      if (version.isEmpty()) {
+        installer.uninstall("clock").orThrow();
+      } else {
+        Path release = releases.resolve(version.get(0) + (step % 3 == 0 ? ".jar" : ".zip"));
+        installer.installOrUpdate(InstallRequest.of(release).allowingLowerVersion()).orThrow();
       }
     }
   }
@@ -141,10 +119,20 @@ class InstallKillTest {
     static void write(FileChannel file, int step) throws IOException {
       file.write(ByteBuffer.allocate(Integer.BYTES).putInt(0, step), 0);
     }
+
+    /** Returns the step that was taken last, by what runs: the one written last, or none of it. */
+    static int taken(FileChannel file, List<String> running) throws IOException {
+      int written = read(file);
+      int before = Math.max(written - 1, 0);
+      if (!running.equals(running(written)) && !running.equals(running(before))) {
+        throw new IllegalStateException(running + " runs after step " + written);
+      }
+      return running.equals(running(written)) ? written : before;
+    }
   }
 
   @Test
-  @Timeout(value = 10, unit = TimeUnit.MINUTES)
+  @Timeout(value = 15, unit = TimeUnit.MINUTES)
   void rootWhenItsInstallerIsKilledHasTheOldReleaseOrTheNewOne() throws Exception {
     Path releases = makeReleases();
     FastJvm jvm =
@@ -166,22 +154,42 @@ class InstallKillTest {
             releases.toString(),
             Files.createDirectory(temp.resolve("first")).toString(),
             "to archive");
-    AtomicInteger undone = new AtomicInteger();
-    AtomicInteger there = new AtomicInteger();
+    Tally tally = new Tally();
 
     Kills.of(jvm)
         .times(KILLS)
-        .afterSteps(INSTALLERS)
-        .within(Duration.ofMillis(20))
-        .run(number -> new Lane(releases, temp.resolve("lane-" + number), undone, there));
+        .afterSteps(3)
+        .within(Duration.ofMillis(100))
+        .run(
+            number ->
+                new Lane(releases, Files.createDirectory(temp.resolve("lane-" + number)), tally));
 
-    assertThat(undone).as("installers killed in the middle").hasValueGreaterThan(2 * KILLS);
-    assertThat(there).as("releases that were there").hasValueGreaterThan(2 * KILLS);
+    assertThat(tally.undone).as("changes that were undone").hasValueGreaterThan(KILLS / 20);
+    assertThat(tally.old).as("installed releases that stayed").hasValueGreaterThan(KILLS / 20);
   }
 
-  /** Goes on with what was left. */
-  private record Lane(Path releases, Path folder, AtomicInteger undone, AtomicInteger there)
-      implements Kills.Lane {
+  /** What was seen of all that was left. */
+  private record Tally(AtomicInteger undone, AtomicInteger old) {
+    Tally() {
+      this(new AtomicInteger(), new AtomicInteger());
+    }
+  }
+
+  /**
+   * Looks at a copy of what was left, and leaves the rest to the next process: that one may be
+   * killed while it puts things right.
+   */
+  private static final class Lane implements Kills.Lane {
+    private final Path releases;
+    private final Path folder;
+    private final Tally tally;
+    private int surely;
+
+    Lane(Path releases, Path folder, Tally tally) {
+      this.releases = releases;
+      this.folder = folder;
+      this.tally = tally;
+    }
 
     @Override
     public String[] arguments() {
@@ -190,70 +198,66 @@ class InstallKillTest {
 
     @Override
     public void check(int reported) throws Exception {
-      for (int number = 0; number < INSTALLERS; number++) {
-        check(folder.resolve(String.valueOf(number)));
-      }
-    }
-
-    private void check(Path installer) throws Exception {
-      try (FileChannel file = Steps.open(installer);
-          VerifyingPluginManager manager = started(releases, installer)) {
-        int tried = Steps.read(file);
-        int last = Math.max(tried - 1, 0);
-        count(manager.admission().recoveries());
+      Path left = folder.resolveSibling(folder.getFileName() + "-left");
+      Trees.copy(folder, left);
+      surely = Math.max(surely, reported);
+      try (FileChannel steps = Steps.open(left);
+          VerifyingPluginManager manager = started(host(releases, left))) {
         List<String> running = greetings(manager);
-        assertThat(running).isIn(running(last), running(tried));
+        int taken = Steps.taken(steps, running);
+        assertThat(taken).as("the step that was taken last").isGreaterThanOrEqualTo(surely);
         assertThat(manager.refusals()).isEmpty();
-        int now = running.equals(running(tried)) ? tried : last;
-        assertThat(tree(installer.resolve("plugins"))).isIn(expected(now));
-        assertThat(names(installer.resolve("state/sealed"))).hasSameSizeAs(running);
-        Steps.write(file, now);
-        there.addAndGet(running.size());
+        assertThat(tree(left.resolve("plugins"))).isIn(trees(taken));
+        assertThat(names(left.resolve("state/sealed"))).hasSameSizeAs(running);
+        count(manager.admission().recoveries(), running);
       }
-      assertThat(names(installer.resolve("plugins/.signet-install"))).isSubsetOf("lock");
-      assertThat(names(installer.resolve("state/staging"))).isEmpty();
+      assertThat(names(left.resolve("plugins/.signet-install"))).isSubsetOf("lock");
+      assertThat(names(left.resolve("state/staging"))).isEmpty();
+      Trees.delete(left);
     }
 
-    private void count(List<InstallRecovery> recoveries) {
+    private void count(List<InstallRecovery> recoveries, List<String> running) {
       assertThat(recoveries).hasSizeLessThan(2).noneMatch(it -> it.outcome() == Outcome.FAILED);
-      undone.addAndGet(
-          (int) recoveries.stream().filter(it -> it.outcome() == Outcome.UNDONE).count());
+      boolean undone = recoveries.stream().anyMatch(it -> it.outcome() == Outcome.UNDONE);
+      tally.undone.addAndGet(undone ? 1 : 0);
+      tally.old.addAndGet(undone && !running.isEmpty() ? 1 : 0);
     }
 
-    private List<Map<String, Integer>> expected(int at) throws IOException {
-      String version = version(at);
+    private List<Map<String, Integer>> trees(int step) throws IOException {
+      List<String> version = running(step);
       return version.isEmpty()
           ? List.of(Map.of())
           : List.of(
-              tree(releases.resolve("of-zip-" + version)),
-              tree(releases.resolve("of-jar-" + version)));
+              tree(releases.resolve("of-zip-" + version.get(0))),
+              tree(releases.resolve("of-jar-" + version.get(0))));
     }
   }
 
-  private static String version(int step) {
-    return LIFE.get(step % LIFE.size());
-  }
-
+  /** Returns the versions that run after a step. */
   private static List<String> running(int step) {
-    return version(step).isEmpty() ? List.of() : List.of(version(step));
+    String version = LIFE.get(step % LIFE.size());
+    return version.isEmpty() ? List.of() : List.of(version);
   }
 
-  private static VerifyingPluginManager started(Path releases, Path folder)
-      throws TrustStoreException {
-    try {
-      Files.createDirectories(folder.resolve("plugins"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    VerifyingPluginManager manager =
-        VerifyingPluginManager.builder(folder.resolve("plugins"))
-            .trust(
-                TrustStore.builder()
-                    .anchors(releases.resolve("root.crt"), AnchorProfile.STANDARD)
-                    .build())
-            .require(SignatureRequirement.ALL)
-            .stateDirectory(folder.resolve("state"))
-            .build();
+  private static List<String> running(VerifyingPluginManager manager) {
+    return manager.getStartedPlugins().stream()
+        .map(plugin -> plugin.getDescriptor().getVersion())
+        .toList();
+  }
+
+  private static VerifyingPluginManager.Builder host(Path releases, Path folder)
+      throws IOException, TrustStoreException {
+    return VerifyingPluginManager.builder(Files.createDirectories(folder.resolve("plugins")))
+        .trust(
+            TrustStore.builder()
+                .anchors(releases.resolve("root.crt"), AnchorProfile.STANDARD)
+                .build())
+        .require(SignatureRequirement.ALL)
+        .stateDirectory(folder.resolve("state"));
+  }
+
+  private static VerifyingPluginManager started(VerifyingPluginManager.Builder host) {
+    VerifyingPluginManager manager = host.build();
     manager.loadPlugins();
     manager.startPlugins();
     return manager;

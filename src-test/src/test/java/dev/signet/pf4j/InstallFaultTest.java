@@ -8,7 +8,6 @@ import dev.signet.pf4j.InstallResult.NotDone;
 import dev.signet.pf4j.InstallResult.Unfinished;
 import dev.signet.testkit.TestHost;
 import dev.signet.testkit.Trees;
-import dev.signet.verify.Staging;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -206,20 +205,11 @@ class InstallFaultTest {
   }
 
   private void reset(Change change) throws IOException {
-    Staging.deleteTree(host.plugins());
-    deleteState();
+    Trees.delete(host.plugins());
+    Trees.delete(host.state());
     Files.createDirectories(host.plugins());
     if (change != Change.INSTALL) {
       Trees.folder(host.plugins().resolve("clock"), oldFiles);
-    }
-  }
-
-  private void deleteState() throws IOException {
-    if (Files.exists(host.state())) {
-      try (Stream<Path> tree = Files.walk(host.state())) {
-        tree.filter(Files::isDirectory).forEach(path -> path.toFile().setWritable(true));
-      }
-      Staging.deleteTree(host.state());
     }
   }
 

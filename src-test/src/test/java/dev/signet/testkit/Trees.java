@@ -1,6 +1,8 @@
 package dev.signet.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,10 +10,12 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -45,6 +49,36 @@ public final class Trees {
         }
       }
       return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Copies a folder with all that is in it, with permissions and times; owners may still write. */
+  public static Path copy(Path folder, Path target) {
+    try (Stream<Path> tree = Files.walk(folder)) {
+      Files.createDirectories(target.toAbsolutePath().getParent());
+      for (Path path : tree.toList()) {
+        Path copy = target.resolve(folder.relativize(path));
+        Files.copy(path, copy, COPY_ATTRIBUTES, NOFOLLOW_LINKS);
+        copy.toFile().setWritable(true, true);
+      }
+      return target;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Deletes a folder with all that is in it, also what is read-only; it may not be there. */
+  public static void delete(Path folder) {
+    if (Files.notExists(folder, NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (Stream<Path> tree = Files.walk(folder)) {
+      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+        path.getParent().toFile().setWritable(true, true);
+        Files.delete(path);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,6 +3,7 @@ package dev.signet.sample.host;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.testkit.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,12 +22,12 @@ class ShippedHostTest {
   private Path host;
 
   @BeforeEach
-  void install() throws IOException {
+  void install() {
     host = temp.resolve("host");
     for (String part : List.of("lib", "core", "config", "trust")) {
-      copy(BUILT.resolve(part), host.resolve(part));
+      Trees.copy(BUILT.resolve(part), host.resolve(part));
     }
-    copy(APPS.resolve("clock/target/plugin"), host.resolve("plugins"));
+    Trees.copy(APPS.resolve("clock/target/plugin"), host.resolve("plugins"));
   }
 
   @Test
@@ -74,15 +75,5 @@ class ShippedHostTest {
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     process.waitFor();
     return output;
-  }
-
-  private static void copy(Path source, Path target) throws IOException {
-    try (Stream<Path> paths = Files.walk(source)) {
-      for (Path path : paths.toList()) {
-        Path copy = target.resolve(source.relativize(path).toString());
-        Files.createDirectories(copy.getParent());
-        Files.copy(path, copy);
-      }
-    }
   }
 }
