@@ -220,8 +220,7 @@ class InstallRefusalTest {
   void oldReleaseThatCannotEvenBeStoppedIsUpdated(String kind) throws IOException {
     Files.delete(host.plugins().resolve("clock.zip"));
     String thrown = kind.equals("error") ? "AssertionError" : "IllegalStateException";
-    withCode(host.signed("clock", "1.5.0"), "stop", "throw new " + thrown + "();")
-        .zip(host.plugins());
+    host.signed("clock", "1.5.0").atStop("throw new " + thrown + "();").zip(host.plugins());
     VerifyingPluginManager manager = started();
     Path newer = host.signed("clock", "2.0.0").greeting("new").zip(folder.resolve("downloads"));
 
@@ -338,9 +337,9 @@ class InstallRefusalTest {
   private PluginKit broken(Broken broken) {
     PluginKit next = host.signed("clock", "2.0.0").greeting("new");
     return switch (broken) {
-      case THROWS -> withCode(next, "start", "throw new IllegalStateException(\"no\");");
-      case THROWS_ERROR -> withCode(next, "start", "throw new AssertionError(\"no\");");
-      case EXITS_BY_LINKAGE -> withCode(next, "start", "throw new NoClassDefFoundError();");
+      case THROWS -> next.atStart("throw new IllegalStateException(\"no\");");
+      case THROWS_ERROR -> next.atStart("throw new AssertionError(\"no\");");
+      case EXITS_BY_LINKAGE -> next.atStart("throw new NoClassDefFoundError();");
       case NO_SUCH_CLASS -> next.properties("plugin.class=kit.Nowhere");
       case BREAKS_ITS_DEPENDENT -> {
         // The dependent looks for what only the old release has.
@@ -354,30 +353,13 @@ class InstallRefusalTest {
   private void breakable() {
     VerifyingPluginManager manager = Objects.requireNonNull(opened);
     Path picky =
-        withCode(
-                host.signed("user", "1.0.1").requires("clock"),
-                "start",
+        host.signed("user", "1.0.1")
+            .requires("clock")
+            .atStart(
                 "if (!getWrapper().getPluginManager().getPlugin(\"clock\").getDescriptor()"
-                    + ".getVersion().startsWith(\"1.\")) throw new IllegalStateException();"
-                    + "dev.signet.testkit.Trace.add(\"user started\");")
+                    + ".getVersion().startsWith(\"1.\")) throw new IllegalStateException();")
             .zip(folder.resolve("picky"));
     SignedPluginInstaller.of(manager).update(InstallRequest.of(picky)).orThrow();
-  }
-
-  private static PluginKit withCode(PluginKit kit, String method, String code) {
-    String name = kit.pluginClass();
-    int dot = name.lastIndexOf('.');
-    return kit.source(
-        name,
-        """
-        package %s;
-        public class KitPlugin extends org.pf4j.Plugin {
-          public KitPlugin(org.pf4j.PluginWrapper wrapper) { super(wrapper); }
-          static { dev.signet.testkit.Trace.add("user initialised"); }
-          @Override public void %s() { %s }
-        }
-        """
-            .formatted(name.substring(0, dot), method, code));
   }
 
   private VerifyingPluginManager.Builder builder() {

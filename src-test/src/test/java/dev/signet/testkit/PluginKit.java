@@ -29,6 +29,8 @@ public final class PluginKit {
       new ArrayList<>(List.of(Plugin.class, Greeting.class, Logger.class));
   private final List<String> dependencies = new ArrayList<>();
   private String greeting = "hello";
+  private String atStart = "";
+  private String atStop = "";
   private String moreProperties = "";
   private @Nullable PluginAuthor author;
 
@@ -45,6 +47,18 @@ public final class PluginKit {
   /** Sets what the plugin's extension says. */
   public PluginKit greeting(String text) {
     greeting = text;
+    return this;
+  }
+
+  /** Adds what the plugin does when it is started. */
+  public PluginKit atStart(String code) {
+    atStart = code;
+    return this;
+  }
+
+  /** Adds what the plugin does when it is stopped. */
+  public PluginKit atStop(String code) {
+    atStop = code;
     return this;
   }
 
@@ -183,12 +197,14 @@ public final class PluginKit {
         public class KitPlugin extends org.pf4j.Plugin {
           public KitPlugin(org.pf4j.PluginWrapper wrapper) { super(wrapper); }
           static { dev.signet.testkit.Trace.add("%s initialised"); }
-          @Override public void start() { dev.signet.testkit.Trace.add("%s started"); }
-          @Override public void stop() { dev.signet.testkit.Trace.add("%s stopped"); }
+          @Override public void start() { atStart(); dev.signet.testkit.Trace.add("%s started"); }
+          @Override public void stop() { atStop(); dev.signet.testkit.Trace.add("%s stopped"); }
           @Override public String toString() { return "%s"; }
+          private void atStart() { %s }
+          private void atStop() { %s }
         }
         """
-        .formatted(packageName(), id, id, id, greeting);
+        .formatted(packageName(), id, id, id, greeting, atStart, atStop);
   }
 
   private String greetingSource() {

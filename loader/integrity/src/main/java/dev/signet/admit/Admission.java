@@ -81,6 +81,11 @@ public final class Admission {
     <T> T fold(
         Function<? super SealedBundle, ? extends T> admitted,
         Function<? super Decision, ? extends T> refused);
+
+    /** Returns the bundle when it is admitted. */
+    default Optional<SealedBundle> admitted() {
+      return fold(Optional::of, refused -> Optional.empty());
+    }
   }
 
   /** It may be loaded. */

@@ -9,7 +9,6 @@ import dev.signet.verdict.Subject;
 import dev.signet.verdict.Verdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +36,7 @@ final class AdmittedSources {
   private final RunningPlugins running;
   private final Looks looks = new Looks();
   private final Set<Path> held = new HashSet<>();
+  private SourceChange change = SourceChange.NONE;
 
   AdmittedSources(PluginManager manager, Gate gate, BundleDiscovery discovery, DecisionLog log) {
     this.manager = manager;
@@ -54,13 +54,13 @@ final class AdmittedSources {
     Map<Path, Admission.Result> results = AdmissionBatch.run(found.bundles(), check::prepare);
     Selection<SealedBundle> selection = Selection.of(gate.policy(), versions, results);
     selection.refuseUnseen(found.refusals(gate.policy()));
-    selection.settle(running.now(), check::record);
+    selection.settle(running.now(), bundles -> record(check, bundles));
     Set<Path> known = new HashSet<>(selection.decisions().keySet());
     running.paths().forEach(path -> copies.sourceOf(path).ifPresent(known::add));
     log.retain(known);
     selection.decisions().forEach(log::record);
     copies.retain(known::contains);
-    results.values().forEach(this::remember);
+    results.values().forEach(result -> result.admitted().ifPresent(copies::add));
     looks.retain(known);
     results.forEach(looks::add);
     List<SealedBundle> bundles = selection.bundles();
@@ -97,9 +97,7 @@ final class AdmittedSources {
   /** Admits what may be installed; its copy is kept until {@link #release}. */
   synchronized Admission.Result hold(InstallRequest request) {
     Admission.Result result = gate.prepare(request);
-    result
-        .<Optional<SealedBundle>>fold(Optional::of, refused -> Optional.empty())
-        .ifPresent(bundle -> held.add(bundle.path()));
+    result.admitted().ifPresent(bundle -> held.add(bundle.path()));
     return result;
   }
 
@@ -110,9 +108,20 @@ final class AdmittedSources {
   }
 
   /**
+   * Begins a change, which {@link #done} or {@link #undone} ends. Until then nothing of it is
+   * recorded in the ledger, since the old release must not be the lower version when it comes back,
+   * and what ran before stays on the disk: also when somebody has plugins looked for meanwhile.
+   *
+   * @param touched all sources that may come or go
+   * @param bundles what ran before, and may have to run again
+   */
+  synchronized void begin(Set<Path> touched, List<SealedBundle> bundles) {
+    change = SourceChange.of(touched, bundles, log.all(), looks);
+  }
+
+  /**
    * Admits what has just been put into a root, and lets it be loaded once. It is recorded in the
-   * ledger later ({@link #record}), when it has proved that it starts: its predecessor may have to
-   * come back, and must not be the lower version then.
+   * ledger later ({@link #record}), when it has proved that it starts.
    *
    * @param candidate what it was made of
    * @throws PluginRejectedException when it is refused, or is something else
@@ -139,11 +148,17 @@ final class AdmittedSources {
    * @throws PluginRejectedException when it cannot be recorded, and must not be loaded then
    */
   synchronized void record(SealedBundle bundle) {
-    record(gate, bundle);
+    settle(bundle, gate.record(List.of(bundle)));
   }
 
-  private void record(Gate check, SealedBundle bundle) {
-    Finding problem = check.record(List.of(bundle)).get(bundle.source());
+  /** Records what is about to be loaded, but nothing that may have to be undone. */
+  private Map<Path, Finding> record(Gate check, List<SealedBundle> bundles) {
+    return check.record(
+        bundles.stream().filter(bundle -> !change.sources().contains(bundle.source())).toList());
+  }
+
+  private void settle(SealedBundle bundle, Map<Path, Finding> problems) {
+    Finding problem = problems.get(bundle.source());
     if (problem == null) {
       return;
     }
@@ -162,15 +177,38 @@ final class AdmittedSources {
   }
 
   /**
-   * Forgets sources that are gone, and deletes the copies of what has changed that nobody needs any
-   * more.
+   * Ends a change that was carried out.
+   *
+   * @param gone the sources that are no longer there
    */
-  synchronized void changed(Collection<Path> changed, Collection<Path> gone) {
-    Set<Path> made = new HashSet<>();
-    changed.forEach(source -> made.addAll(copies.of(source)));
-    gone.forEach(log::forget);
-    gone.forEach(copies::forget);
+  synchronized void done(List<Path> gone) {
+    Set<Path> made = end();
+    gone.forEach(this::forget);
     deleteUnneeded(made);
+  }
+
+  /** Ends a change of which nothing is left. */
+  synchronized void undone() {
+    SourceChange was = change;
+    Set<Path> made = end();
+    Set<Path> loaded = new HashSet<>();
+    running.bundles().forEach(bundle -> loaded.add(bundle.source()));
+    was.sources().stream().filter(source -> !loaded.contains(source)).forEach(copies::forget);
+    was.putBack(log, looks);
+    deleteUnneeded(made);
+  }
+
+  /** Returns the copies that there are of what was touched. */
+  private Set<Path> end() {
+    Set<Path> made = new HashSet<>();
+    change.sources().forEach(source -> made.addAll(copies.of(source)));
+    change = SourceChange.NONE;
+    return made;
+  }
+
+  private void forget(Path source) {
+    log.forget(source);
+    copies.forget(source);
   }
 
   private void deleteUnneeded(Set<Path> made) {
@@ -227,8 +265,7 @@ final class AdmittedSources {
     Set<Path> inUse = running.paths();
     copies.of(source.get()).stream().filter(copy -> !inUse.contains(copy)).forEach(gate::delete);
     boolean deleted = SourceDeletion.delete(source.get());
-    log.forget(source.get());
-    copies.forget(source.get());
+    forget(source.get());
     return deleted;
   }
 
@@ -246,10 +283,7 @@ final class AdmittedSources {
   private SealedBundle prepare(Gate check, Path source) {
     Admission.Result result = check.prepare(source);
     looks.add(source, result);
-    SealedBundle bundle =
-        result
-            .<Optional<SealedBundle>>fold(Optional::of, refused -> Optional.empty())
-            .orElseThrow(() -> reject(source, result.decision()));
+    SealedBundle bundle = result.admitted().orElseThrow(() -> reject(source, result.decision()));
     copies.add(bundle);
     return bundle;
   }
@@ -257,7 +291,7 @@ final class AdmittedSources {
   /** The last steps before a single bundle is loaded, as {@link Selection#settle} takes them. */
   private void confirm(Gate check, SealedBundle bundle) {
     weigh(bundle);
-    record(check, bundle);
+    settle(bundle, record(check, List.of(bundle)));
   }
 
   /** Records the decision on a bundle when it counts on whom it relies. */
@@ -299,16 +333,11 @@ final class AdmittedSources {
     }
   }
 
-  private void remember(Admission.Result result) {
-    result
-        .<Optional<SealedBundle>>fold(Optional::of, refused -> Optional.empty())
-        .ifPresent(copies::add);
-  }
-
   private Set<Path> inUse() {
     Set<Path> inUse = copies.needed();
     inUse.addAll(running.paths());
     inUse.addAll(held);
+    inUse.addAll(change.copies());
     return inUse;
   }
 

@@ -4,12 +4,14 @@ import dev.signet.admit.SealedBundle;
 import dev.signet.verdict.Printable;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.pf4j.PluginDependency;
 import org.pf4j.PluginManager;
 import org.pf4j.PluginRuntimeException;
 import org.pf4j.PluginState;
@@ -27,18 +29,19 @@ final class AffectedPlugins {
 
   private final PluginManager manager;
   private final AdmittedSources sources;
+  private final PluginStarts starts;
   private final String id;
   private final List<Member> members;
 
   /** One of them, as it was. */
-  private record Member(String id, @Nullable SealedBundle bundle, PluginState state) {
+  private record Member(
+      String id, List<String> uses, @Nullable SealedBundle bundle, PluginState state) {
     boolean ran() {
       return state == PluginState.STARTED;
     }
 
-    /** What had failed may well run beside the new release. */
     boolean isToRun() {
-      return ran() || state == PluginState.FAILED;
+      return AffectedPlugins.isToRun(state);
     }
   }
 
@@ -46,35 +49,59 @@ final class AffectedPlugins {
       PluginManager manager, AdmittedSources sources, String id, List<Member> members) {
     this.manager = manager;
     this.sources = sources;
+    this.starts = new PluginStarts(manager);
     this.id = id;
     this.members = members;
   }
 
   /** Looks at what is loaded now. */
   static AffectedPlugins by(PluginManager manager, AdmittedSources sources, String id) {
-    Map<String, SealedBundle> bundles = new LinkedHashMap<>();
+    Map<String, SealedBundle> bundles = new HashMap<>();
     sources.runningBundles().forEach(bundle -> bundles.put(bundle.id(), bundle));
-    Set<String> affected = new HashSet<>(Set.of(id));
-    List<Member> members = new ArrayList<>();
-    // What is needed comes first in this list; what PF4J could not resolve uses nothing so far.
-    List<PluginWrapper> ordered = new ArrayList<>(manager.getResolvedPlugins());
-    manager.getPlugins().stream().filter(plugin -> !ordered.contains(plugin)).forEach(ordered::add);
-    for (PluginWrapper plugin : ordered) {
-      boolean uses =
-          plugin.getDescriptor().getDependencies().stream()
-              .anyMatch(dependency -> affected.contains(dependency.getPluginId()));
-      String member = plugin.getPluginId();
-      if (uses || member.equals(id)) {
-        affected.add(member);
-        members.add(new Member(member, bundles.get(member), plugin.getPluginState()));
-      }
+    List<Member> loaded = new ArrayList<>();
+    for (PluginWrapper plugin : manager.getPlugins()) {
+      loaded.add(
+          new Member(
+              plugin.getPluginId(),
+              plugin.getDescriptor().getDependencies().stream()
+                  .map(PluginDependency::getPluginId)
+                  .toList(),
+              bundles.get(plugin.getPluginId()),
+              plugin.getPluginState()));
     }
-    return new AffectedPlugins(manager, sources, id, members);
+    Set<String> affected = new HashSet<>(Set.of(id));
+    while (loaded.stream()
+        .filter(member -> !Collections.disjoint(member.uses(), affected))
+        .map(Member::id)
+        .anyMatch(affected::add)) {
+      // Each round finds one more, until nothing uses any of those found.
+    }
+    List<Member> members =
+        loaded.stream().filter(member -> affected.contains(member.id())).toList();
+    return new AffectedPlugins(
+        manager, sources, id, LoadOrder.of(members, Member::id, Member::uses));
   }
 
-  /** Returns the ids of the others, each after those it uses. */
-  List<String> others() {
-    return members.stream().map(Member::id).filter(member -> !member.equals(id)).toList();
+  /** Returns whether a plugin of this state runs after a change; what had failed may do so then. */
+  static boolean isToRun(PluginState state) {
+    return state == PluginState.STARTED || state == PluginState.FAILED;
+  }
+
+  /** Returns the bundles they were loaded from. */
+  List<SealedBundle> bundles() {
+    return members.stream().flatMap(member -> Stream.ofNullable(member.bundle())).toList();
+  }
+
+  /** Returns the ids of the others that run, each after those it uses. */
+  List<String> running() {
+    return members.stream()
+        .filter(member -> member.ran() && !member.id().equals(id))
+        .map(Member::id)
+        .toList();
+  }
+
+  private List<Member> others() {
+    return members.stream().filter(member -> !member.id().equals(id)).toList();
   }
 
   /** Returns whether the plugin itself was loaded and not running, on purpose. */
@@ -89,7 +116,7 @@ final class AffectedPlugins {
    */
   void takeOut() {
     List<String> ids = new ArrayList<>(List.of(id));
-    ids.addAll(others());
+    others().forEach(member -> ids.add(member.id()));
     Collections.reverse(ids);
     ids.forEach(this::takeOut);
   }
@@ -103,7 +130,7 @@ final class AffectedPlugins {
     manager.loadPlugin(installed.path());
     loadOthers();
     if (!isKeptStopped() && isEnabled(id)) {
-      start(id);
+      starts.withNeeds(id);
     }
     startOthers();
   }
@@ -120,6 +147,7 @@ final class AffectedPlugins {
 
   /** Loads and starts all of them as they were; returns the ids of those that do not run again. */
   List<String> restore() {
+    starts.takeBack();
     List<String> failed = new ArrayList<>();
     for (Member member : members) {
       try {
@@ -131,7 +159,7 @@ final class AffectedPlugins {
     for (Member member : members) {
       if (member.ran() && !failed.contains(member.id())) {
         try {
-          start(member.id());
+          starts.alone(member.id());
         } catch (RuntimeException | Error e) {
           fail(member, e, failed);
         }
@@ -141,19 +169,24 @@ final class AffectedPlugins {
   }
 
   private void loadOthers() {
-    members.stream().filter(member -> !member.id().equals(id)).forEach(this::load);
+    others().forEach(this::load);
   }
 
   private void startOthers() {
-    for (Member member : members) {
-      if (member.id().equals(id)) {
-        continue;
-      }
+    for (Member member : others()) {
       if (member.ran()) {
-        start(member.id());
+        starts.alone(member.id());
       } else if (member.isToRun()) {
-        manager.startPlugin(member.id());
+        startWhatHadFailed(member);
       }
+    }
+  }
+
+  private void startWhatHadFailed(Member member) {
+    try {
+      starts.alone(member.id());
+    } catch (RuntimeException | Error e) {
+      LOG.warn("Plugin {} still does not start", Printable.of(member.id()), e);
     }
   }
 
@@ -164,23 +197,6 @@ final class AffectedPlugins {
     }
     sources.reissue(bundle);
     manager.loadPlugin(bundle.path());
-  }
-
-  private void start(String member) {
-    PluginState state = manager.startPlugin(member);
-    if (state != PluginState.STARTED) {
-      PluginWrapper wrapper = manager.getPlugin(member);
-      Throwable cause = wrapper == null ? null : wrapper.getFailedException();
-      PluginRuntimeException failure =
-          new PluginRuntimeException(
-              "Plugin '"
-                  + Printable.of(member)
-                  + "' does not start: "
-                  + Printable.of(String.valueOf(cause == null ? state : cause))
-                  + ".");
-      failure.initCause(cause);
-      throw failure;
-    }
   }
 
   private boolean isEnabled(String member) {

@@ -27,6 +27,11 @@ final class InstallPlace {
     this.isLookedFor = isLookedFor;
   }
 
+  /** Returns all roots, each spelled as its bundles are. */
+  List<Path> roots() {
+    return roots;
+  }
+
   /** Returns the root in which the plugin is, and the first one for a new plugin. */
   Path rootFor(InstalledPlugin installed) {
     return installed.paths().stream().findFirst().map(Path::getParent).orElse(roots.get(0));
@@ -50,7 +55,12 @@ final class InstallPlace {
     Optional<Path> other =
         installed.paths().stream().filter(path -> !root.equals(path.getParent())).findFirst();
     if (other.isPresent()) {
-      return sentence("it is in two plugins roots; delete %s first.", other.get());
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "it is in two plugins roots, as %s and as %s; delete the one that is not wanted.",
+              installed.paths().get(0),
+              other.get()));
     }
     Optional<Path> unwritable =
         installed.paths().stream()
@@ -70,11 +80,14 @@ final class InstallPlace {
       throws IOException {
     List<Path> others = new ArrayList<>(InstallWorkspace.children(root));
     others.removeAll(installed.paths());
-    String ending = kindOf(candidate) == BundleKind.JAR ? ".jar" : "";
+    boolean isJar = kindOf(candidate) == BundleKind.JAR;
+    String ending = isJar ? ".jar" : "";
     String stem = SafeName.of(candidate.id());
     for (int number = 1; ; number++) {
       String name = number == 1 ? stem : stem + "-" + number;
-      if (isFree(name + ending, others) && isFree(name + ".zip", others)) {
+      if (isFree(name + ending, others)
+          && isFree(name + ".zip", others)
+          && (isJar || !isArchive(name))) {
         return name + ending;
       }
     }
@@ -83,6 +96,12 @@ final class InstallPlace {
   /** An archive is found whatever the case of its ending, and many a disk tells no case apart. */
   private static boolean isFree(String name, List<Path> others) {
     return others.stream().noneMatch(path -> path.getFileName().toString().equalsIgnoreCase(name));
+  }
+
+  /** A folder of such a name would be taken for one. */
+  private static boolean isArchive(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.endsWith(".jar") || lower.endsWith(".zip");
   }
 
   /** A jar is sealed as it is; a zip is sealed, and installed, as a folder. */

@@ -17,6 +17,15 @@ public sealed interface InstallResult {
     return fold(done -> true, refused -> false, notDone -> false, unfinished -> false);
   }
 
+  /** Returns the decision when the bundle was refused. */
+  default Optional<Decision> refusal() {
+    return fold(
+        done -> Optional.empty(),
+        refused -> Optional.of(refused.decision()),
+        notDone -> Optional.empty(),
+        unfinished -> Optional.empty());
+  }
+
   /**
    * Returns what was done.
    *
@@ -52,6 +61,8 @@ public sealed interface InstallResult {
    *     not be told
    * @param restarted ids of the other plugins that were stopped, and are running again
    * @param decision what was decided about the bundle; empty for one that was removed
+   * @param dataLeft why the plugin's data, which was to go, is still there, and where; empty
+   *     otherwise
    */
   record Done(
       InstallAction action,
@@ -59,7 +70,8 @@ public sealed interface InstallResult {
       String version,
       Optional<String> previousVersion,
       List<String> restarted,
-      Optional<Decision> decision)
+      Optional<Decision> decision,
+      Optional<String> dataLeft)
       implements InstallResult {
     /** Checks that nothing is null and copies the list. */
     public Done {
@@ -69,6 +81,12 @@ public sealed interface InstallResult {
       Objects.requireNonNull(previousVersion, "previousVersion");
       restarted = List.copyOf(restarted);
       Objects.requireNonNull(decision, "decision");
+      Objects.requireNonNull(dataLeft, "dataLeft");
+    }
+
+    /** Returns what is told of a plugin that was removed without all of its data. */
+    Done leavingData(String why) {
+      return new Done(action, id, version, previousVersion, restarted, decision, Optional.of(why));
     }
 
     @Override

@@ -28,7 +28,7 @@ final class InstallTexts {
                   : text("Updated '%s' to %s.", done.id(), done.version());
           case UNINSTALL ->
               done.version().isEmpty()
-                  ? text("Uninstalled '%s'.", done.id())
+                  ? text("Removed what there was of '%s'.", done.id())
                   : text("Uninstalled '%s' %s.", done.id(), done.version());
         };
     String others =
@@ -40,7 +40,8 @@ final class InstallTexts {
             .filter(decision -> !decision.findings().isEmpty())
             .map(decision -> " " + Decisions.line(decision))
             .orElse("");
-    return what + others + notices;
+    String data = done.dataLeft().map(why -> text(" Its data is still there: %s", why)).orElse("");
+    return what + others + notices + data;
   }
 
   static String undone(String id, Throwable cause, List<String> notRunning) {
@@ -82,11 +83,20 @@ final class InstallTexts {
   }
 
   static InstallRecovery unrecovered(Path root, Path folder, IOException cause) {
+    if (cause instanceof WorkspaceInUseException) {
+      String what = text("What is in %s may not be complete yet: ", root) + sentence(cause);
+      return new InstallRecovery(root, "", Outcome.FAILED, what);
+    }
     String what =
         text("An interrupted change in %s can neither be finished nor undone: ", folder)
             + sentence(cause)
             + " It is tried again when the host starts; until then nothing is installed there.";
     return new InstallRecovery(root, "", Outcome.FAILED, what);
+  }
+
+  static String underWay() {
+    return "Nothing is changed: another plugin is being installed, updated or removed just now; try"
+        + " again when that is done.";
   }
 
   static String notTried(String id, String why) {

@@ -44,9 +44,26 @@ final class InstallWorkspace implements Closeable {
     this.lock = lock;
   }
 
-  /** Returns whether a root has one; looking for it changes nothing. */
-  static boolean isIn(Path root) {
-    return InstallFiles.exists(root.resolve(NAME));
+  /**
+   * Returns whether something lies in the one of a root that is under way, or was interrupted;
+   * looking for it changes nothing.
+   *
+   * @throws IOException when it cannot be looked into, or is no folder
+   */
+  static boolean isInUse(Path root) throws IOException {
+    Path folder = root.resolve(NAME);
+    requireFolder(folder);
+    return children(folder).stream().anyMatch(child -> !isLock(child));
+  }
+
+  private static boolean isLock(Path child) {
+    return child.endsWith(LOCK) && Files.isRegularFile(child, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static void requireFolder(Path folder) throws NotDirectoryException {
+    if (InstallFiles.exists(folder) && !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      throw new NotDirectoryException(folder.toString());
+    }
   }
 
   /**
@@ -59,12 +76,12 @@ final class InstallWorkspace implements Closeable {
   static InstallWorkspace open(Path root, InstallFiles files, Duration patience)
       throws IOException {
     Path folder = root.resolve(NAME);
-    if (!InstallFiles.exists(folder)) {
-      makeFolder(folder, files);
+    for (Path missing : List.of(root, folder)) {
+      if (!InstallFiles.exists(missing)) {
+        makeFolder(missing, files);
+      }
     }
-    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-      throw new NotDirectoryException(folder.toString());
-    }
+    requireFolder(folder);
     FileChannel lock =
         ExclusiveLock.take(folder.resolve(LOCK), patience)
             .orElseThrow(() -> new WorkspaceInUseException(root));
@@ -84,7 +101,7 @@ final class InstallWorkspace implements Closeable {
   List<InstallRecovery> recover() throws IOException {
     List<InstallRecovery> recoveries = new ArrayList<>();
     for (Path child : children(folder())) {
-      if (!child.endsWith(LOCK)) {
+      if (!isLock(child)) {
         recover(child).ifPresent(recoveries::add);
       }
     }

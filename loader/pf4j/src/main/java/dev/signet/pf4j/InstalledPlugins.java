@@ -2,6 +2,7 @@ package dev.signet.pf4j;
 
 import dev.signet.policy.Decision;
 import dev.signet.verdict.Subject;
+import dev.signet.verdict.Verdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,11 +35,12 @@ final class InstalledPlugins {
    */
   InstalledPlugin find(String id) {
     if (id.isEmpty()) {
-      return new InstalledPlugin(id, Optional.empty(), List.of(), Optional.empty());
+      return new InstalledPlugin(id, Optional.empty(), List.of(), Optional.empty(), false);
     }
     BundleDiscovery.Found found = discovery.in(manager.getPluginsRoots());
     Optional<Path> source = loadedFrom(id);
     List<Path> paths = new ArrayList<>();
+    boolean isSigned = false;
     Optional<String> version =
         Optional.ofNullable(manager.getPlugin(id))
             .map(plugin -> plugin.getDescriptor().getVersion());
@@ -48,10 +50,12 @@ final class InstalledPlugins {
       if (!wasIt && known.isPresent()) {
         continue;
       }
-      Subject subject = gate.inspect(bundle).verdict().subject();
+      Verdict verdict = gate.inspect(bundle).verdict();
+      Subject subject = verdict.subject();
       // One that was it and does not even say who it is any more is a damaged one.
       if (subject.id().equals(id) || (wasIt && subject.id().isEmpty())) {
         paths.add(bundle);
+        isSigned |= verdict.isVerified();
         version = version.or(() -> Optional.of(subject.version()));
       }
     }
@@ -62,7 +66,12 @@ final class InstalledPlugins {
         .toList()
         .forEach(paths::add);
     Optional<Path> elsewhere = source.filter(path -> !paths.contains(path));
-    return new InstalledPlugin(id, version.filter(text -> !text.isEmpty()), paths, elsewhere);
+    return new InstalledPlugin(
+        id,
+        version.filter(text -> !text.isEmpty()),
+        paths,
+        elsewhere,
+        isSigned && manager.getPlugin(id) == null);
   }
 
   private static Predicate<Decision> is(String id) {

@@ -1,8 +1,6 @@
 package dev.signet.pf4j;
 
-import dev.signet.verdict.Printable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,36 +14,43 @@ import org.slf4j.LoggerFactory;
 final class InterruptedInstalls {
   private static final Logger LOG = LoggerFactory.getLogger(InterruptedInstalls.class);
 
-  /** Whoever holds the lock is alive, and done in a moment or at work on something large. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-
   private InterruptedInstalls() {}
 
+  /** Finishes or undoes what was interrupted in these roots before a host looks into them. */
   static List<InstallRecovery> recover(List<Path> roots) {
     Set<Path> distinct = new LinkedHashSet<>();
     roots.stream().map(BundleDiscovery::normalise).forEach(distinct::add);
     List<InstallRecovery> recoveries = new ArrayList<>();
-    distinct.stream()
-        .filter(InstallWorkspace::isIn)
-        .forEach(root -> recoveries.addAll(recover(root)));
+    InstallFiles files = new InstallFiles(InstallFiles.Guard.NONE);
+    distinct.forEach(root -> recoveries.addAll(recover(root, files, PluginAdmission.PATIENCE)));
+    return recoveries;
+  }
+
+  /**
+   * Finishes or undoes what was interrupted in a root; looks only where there is nothing of the
+   * kind.
+   *
+   * @param patience how long to wait for somebody who is at work there
+   */
+  static List<InstallRecovery> recover(Path root, InstallFiles files, Duration patience) {
+    List<InstallRecovery> recoveries = recovered(root, files, patience);
     recoveries.forEach(InterruptedInstalls::tell);
     return recoveries;
   }
 
-  private static List<InstallRecovery> recover(Path root) {
-    if (!Files.isWritable(root)) {
-      // Nobody has changed anything here; what is unfinished waits for somebody who can.
-      LOG.debug("{} is read-only; nothing is put right there", Printable.of("" + root));
-      return List.of();
-    }
-    InstallFiles files = new InstallFiles(InstallFiles.Guard.NONE);
-    try (InstallWorkspace workspace = InstallWorkspace.open(root, files, PATIENCE)) {
-      return workspace.recover();
-    } catch (WorkspaceInUseException e) {
-      LOG.warn("{}", e.getMessage());
-      return List.of();
+  private static List<InstallRecovery> recovered(Path root, InstallFiles files, Duration patience) {
+    Path workspace = root.resolve(InstallWorkspace.NAME);
+    try {
+      if (!InstallWorkspace.isInUse(root)) {
+        return List.of();
+      }
     } catch (IOException e) {
-      return List.of(InstallTexts.unrecovered(root, root.resolve(InstallWorkspace.NAME), e));
+      return List.of(InstallTexts.unrecovered(root, workspace, e));
+    }
+    try (InstallWorkspace open = InstallWorkspace.open(root, files, patience)) {
+      return open.recover();
+    } catch (IOException e) {
+      return List.of(InstallTexts.unrecovered(root, workspace, e));
     }
   }
 

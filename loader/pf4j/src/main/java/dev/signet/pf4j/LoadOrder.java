@@ -7,24 +7,28 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.Function;
 
 /** Puts what is needed before what needs it, and else keeps the order. */
-final class LoadOrder<B extends JudgedBundle> {
-  private final List<B> bundles;
+final class LoadOrder<T> {
+  private final List<T> items;
   private final Map<String, Integer> positions = new HashMap<>();
   private final List<List<Integer>> dependents = new ArrayList<>();
   private final int[] unmet;
 
-  private LoadOrder(Collection<B> bundles) {
-    this.bundles = List.copyOf(bundles);
-    this.unmet = new int[bundles.size()];
-    for (B bundle : this.bundles) {
-      positions.put(bundle.id(), positions.size());
+  private LoadOrder(
+      Collection<T> items,
+      Function<T, String> id,
+      Function<T, ? extends Collection<String>> needs) {
+    this.items = List.copyOf(items);
+    this.unmet = new int[items.size()];
+    for (T item : this.items) {
+      positions.put(id.apply(item), positions.size());
       dependents.add(new ArrayList<>());
     }
-    for (int i = 0; i < this.bundles.size(); i++) {
-      for (Dependency needed : Dependency.requiredBy(this.bundles.get(i))) {
-        Integer position = positions.get(needed.id());
+    for (int i = 0; i < this.items.size(); i++) {
+      for (String needed : needs.apply(this.items.get(i))) {
+        Integer position = positions.get(needed);
         if (position != null) {
           dependents.get(position).add(i);
           unmet[i]++;
@@ -34,25 +38,41 @@ final class LoadOrder<B extends JudgedBundle> {
   }
 
   /**
-   * Returns the bundles in order; those that need themselves in a circle come last.
+   * Returns bundles in the order of what they cannot do without.
    *
    * @param bundles of different ids
    */
   static <B extends JudgedBundle> List<B> of(Collection<B> bundles) {
-    return new LoadOrder<>(bundles).sorted();
+    return of(
+        bundles,
+        JudgedBundle::id,
+        bundle -> Dependency.requiredBy(bundle).stream().map(Dependency::id).toList());
   }
 
-  private List<B> sorted() {
+  /**
+   * Returns items in order; those that need themselves in a circle come last.
+   *
+   * @param id of an item, different for each
+   * @param needs the ids of what an item needs; those of others do not matter
+   */
+  static <T> List<T> of(
+      Collection<T> items,
+      Function<T, String> id,
+      Function<T, ? extends Collection<String>> needs) {
+    return new LoadOrder<>(items, id, needs).sorted();
+  }
+
+  private List<T> sorted() {
     PriorityQueue<Integer> ready = new PriorityQueue<>();
     for (int i = 0; i < unmet.length; i++) {
       if (unmet[i] == 0) {
         ready.add(i);
       }
     }
-    List<B> sorted = new ArrayList<>();
+    List<T> sorted = new ArrayList<>();
     while (!ready.isEmpty()) {
       int next = ready.remove();
-      sorted.add(bundles.get(next));
+      sorted.add(items.get(next));
       for (int dependent : dependents.get(next)) {
         if (--unmet[dependent] == 0) {
           ready.add(dependent);
@@ -61,7 +81,7 @@ final class LoadOrder<B extends JudgedBundle> {
     }
     for (int i = 0; i < unmet.length; i++) {
       if (unmet[i] > 0) {
-        sorted.add(bundles.get(i));
+        sorted.add(items.get(i));
       }
     }
     return sorted;

@@ -40,7 +40,10 @@ final class PendingChange {
 
   /** Brings the old out and the new in. Each step lasts before the next one is taken. */
   void swap(InstallJournal journal) throws IOException {
-    files.force(folder);
+    // The names on the way to what is about to lie in here must last, too.
+    for (Path parent : List.of(folder, workspace(), root)) {
+      files.force(parent);
+    }
     files.write(journalFile(), journal.toBytes());
     for (String name : journal.replaced()) {
       files.move(root.resolve(name), outgoing().resolve(name));
@@ -85,6 +88,9 @@ final class PendingChange {
   void discard() throws IOException {
     files.delete(incoming());
     files.delete(outgoing());
+    if (InstallFiles.exists(folder)) {
+      files.force(folder);
+    }
     files.delete(journalFile());
     files.delete(folder);
   }
@@ -136,6 +142,10 @@ final class PendingChange {
       throw new FileAlreadyExistsException(
           root.resolve(name).toString(), null, "somebody put it there during the change");
     }
+  }
+
+  private Path workspace() {
+    return root.resolve(InstallWorkspace.NAME);
   }
 
   private Path incoming() {

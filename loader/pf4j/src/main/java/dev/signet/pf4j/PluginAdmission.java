@@ -8,13 +8,16 @@ import dev.signet.report.IntegrityReport;
 import dev.signet.report.ScanTarget;
 import dev.signet.trust.TrustSource;
 import dev.signet.verdict.Finding;
+import dev.signet.verdict.Printable;
 import dev.signet.verdict.Reason;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -51,6 +54,9 @@ import org.pf4j.PluginWrapper;
  * PF4J's are not.
  */
 public final class PluginAdmission implements AutoCloseable {
+  /** How long to wait for another change: it is done in a moment, or at work on something large. */
+  static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final PluginManager manager;
   private final Gate gate;
   private final AdmittedSources sources;
@@ -349,21 +355,43 @@ public final class PluginAdmission implements AutoCloseable {
   /**
    * Runs one change to the plugins at a time.
    *
+   * @param patience how long to wait for another one
+   * @return what it returns; empty when another one goes on, or is what this is part of
    * @throws IllegalStateException after {@link #close}, and in PF4J's development mode
    */
-  <T> T changing(Supplier<T> change) {
-    changing.lock();
+  <T> Optional<T> changing(Duration patience, Supplier<T> change) {
+    requireOpen();
+    if (development.isOn()) {
+      throw new IllegalStateException(
+          "PF4J runs in development mode: plugins are loaded in place, and none are installed");
+    }
+    return alone(
+        patience,
+        () -> {
+          requireOpen();
+          disarmed.unload();
+          return change.get();
+        });
+  }
+
+  private <T> Optional<T> alone(Duration patience, Supplier<T> change) {
+    if (changing.isHeldByCurrentThread() || !isMyTurn(patience)) {
+      return Optional.empty();
+    }
     try {
-      requireOpen();
-      if (development.isOn()) {
-        throw new IllegalStateException(
-            "PF4J runs in development mode: plugins are loaded in place, and none are installed");
-      }
-      disarmed.unload();
-      return change.get();
+      return Optional.of(change.get());
     } finally {
       changing.unlock();
       flush();
+    }
+  }
+
+  private boolean isMyTurn(Duration patience) {
+    try {
+      return changing.tryLock() || changing.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
@@ -388,13 +416,17 @@ public final class PluginAdmission implements AutoCloseable {
 
   boolean deletePluginPath(Path pluginPath) {
     requireOpen();
-    try {
-      return development.isOn()
-          ? development.delete(pluginPath)
-          : sources.delete(BundleDiscovery.normalise(pluginPath));
-    } finally {
-      flush();
-    }
+    return alone(
+            PATIENCE,
+            () ->
+                development.isOn()
+                    ? development.delete(pluginPath)
+                    : sources.delete(BundleDiscovery.normalise(pluginPath)))
+        .orElseThrow(
+            () ->
+                new PluginRuntimeException(
+                    "{} is not deleted while a plugin is installed, updated or removed",
+                    Printable.of(pluginPath.toString())));
   }
 
   /**

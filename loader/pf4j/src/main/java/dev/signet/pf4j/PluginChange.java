@@ -67,6 +67,7 @@ final class PluginChange {
       return notDone(e, List.of());
     }
     Optional<SealedBundle> installed;
+    sources.begin(touched(), plugins.bundles());
     try {
       plugins.takeOut();
       files.swap(journal);
@@ -78,7 +79,7 @@ final class PluginChange {
       return undoUninterrupted(journal, e);
     }
     discard();
-    sources.changed(touched(), goneFor(installed));
+    sources.done(goneFor(installed));
     return done(installed);
   }
 
@@ -116,7 +117,7 @@ final class PluginChange {
     Throwable then = null;
     try {
       plugins.takeOut();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       then = e;
     }
     try {
@@ -126,9 +127,7 @@ final class PluginChange {
     }
     // From their sealed copies, so that they run even where the disk fails.
     List<String> notRunning = plugins.restore();
-    Path newName = plan.root().resolve(plan.name());
-    boolean newNameIsGone = plan.candidate() != null && !plan.installed().paths().contains(newName);
-    sources.changed(touched(), newNameIsGone ? List.of(newName) : List.of());
+    sources.undone();
     if (then != null) {
       return new Unfinished(
           plan.action(),
@@ -142,7 +141,9 @@ final class PluginChange {
 
   private Set<Path> touched() {
     Set<Path> touched = new HashSet<>(plan.installed().paths());
-    touched.add(plan.root().resolve(plan.name()));
+    if (plan.candidate() != null) {
+      touched.add(plan.root().resolve(plan.name()));
+    }
     return touched;
   }
 
@@ -172,7 +173,8 @@ final class PluginChange {
         plan.installed().id(),
         installed.map(SealedBundle::version).orElse(plan.installed().version().orElse("")),
         plan.candidate() == null ? Optional.empty() : plan.installed().version(),
-        plugins.others(),
-        installed.map(SealedBundle::decision));
+        plugins.running(),
+        installed.map(SealedBundle::decision),
+        Optional.empty());
   }
 }

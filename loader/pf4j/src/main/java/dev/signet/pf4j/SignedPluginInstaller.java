@@ -1,23 +1,15 @@
 package dev.signet.pf4j;
 
-import dev.signet.admit.Admission;
-import dev.signet.admit.SealedBundle;
+import dev.signet.pf4j.InstallResult.Done;
 import dev.signet.pf4j.InstallResult.NotDone;
-import dev.signet.pf4j.InstallResult.Refused;
-import dev.signet.pf4j.PluginChange.Plan;
-import dev.signet.policy.Decision;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.PluginManager;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Installs, updates and uninstalls plugins while the host runs: all of it, or nothing.
@@ -30,44 +22,30 @@ import org.slf4j.LoggerFactory;
  *   <li>A version lower than one admitted before is refused, unless the request allows it.
  *   <li>The old release goes and the new one comes by renames. When the new one cannot be loaded or
  *       started, or one that uses it cannot be started again, the old one is back and running.
- *   <li>What uses the plugin is stopped before it and started after it.
+ *   <li>What uses the plugin is stopped before it and started after it. Nothing that is disabled is
+ *       started.
  *   <li>A crash, a kill or a full disk at any moment leaves the old release or the new one: the
- *       next manager or admission of this root finishes or undoes what was interrupted, and reports
- *       it ({@link PluginAdmission#recoveries}).
+ *       next change, or the next manager or admission of this root, finishes or undoes what was
+ *       interrupted, and reports it ({@link PluginAdmission#recoveries}).
  * </ul>
  *
  * <p>One change at a time, also among processes that share a plugins root. As thread-safe as the
  * manager: PF4J's are not.
  */
 public final class SignedPluginInstaller {
-  private static final Logger LOG = LoggerFactory.getLogger(SignedPluginInstaller.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final PluginManager manager;
-  private final PluginAdmission admission;
-  private final PluginAdmission.Internals internals;
-  private final InstallRules rules;
-  private final InstalledPlugins plugins;
-  private final InstallPlace place;
-  private final InstallFiles files;
-  private final Duration patience;
+  private final InstallWork work;
   private final DataFolders data;
 
   private SignedPluginInstaller(Builder builder) {
-    this.manager = builder.manager;
-    this.admission = builder.admission;
-    this.internals = admission.internals();
-    this.rules = new InstallRules(manager, internals.gate(), internals.log(), internals.sources());
-    this.plugins =
-        new InstalledPlugins(manager, admission, internals.discovery(), internals.gate());
-    this.place = new InstallPlace(manager.getPluginsRoots(), internals.discovery()::finds);
-    this.files = new InstallFiles(builder.guard);
-    this.patience = builder.patience;
+    this.work =
+        new InstallWork(
+            builder.manager, builder.admission, new InstallFiles(builder.guard), builder.patience);
+    Optional<Path> state = builder.admission.stateDirectory();
     Optional<Path> dataDirectory =
         Optional.ofNullable(builder.dataDirectory)
-            .or(() -> admission.stateDirectory().map(state -> state.resolve("data")));
-    this.data =
-        new DataFolders(dataDirectory, manager.getPluginsRoots(), admission.stateDirectory());
+            .or(() -> state.map(directory -> directory.resolve("data")));
+    this.data = new DataFolders(dataDirectory, builder.manager.getPluginsRoots(), state);
   }
 
   /** Returns the installer of a manager. */
@@ -81,27 +59,29 @@ public final class SignedPluginInstaller {
   }
 
   /**
-   * Returns what would become of a bundle, by the same rules as {@link #install} and {@link
-   * #update}. Nothing is changed, recorded or left behind.
+   * Returns what {@link #installOrUpdate} would make of a bundle. Nothing is changed, recorded or
+   * left behind; only what a crash or kill had interrupted is put right first, as by every call.
    *
-   * @throws IllegalStateException when the manager is closed, or in PF4J's development mode
+   * @throws IllegalStateException when the manager is closed, in PF4J's development mode, or when
+   *     another change does not end in time
    */
   public InstallPreview preview(InstallRequest request) {
-    return admission.changing(
-        () ->
-            judged(
-                request,
-                (candidate, decision) -> {
-                  String id = decision.verdict().subject().id();
-                  InstalledPlugin installed = plugins.find(id);
-                  return new InstallPreview(
-                      installed.isThere() ? InstallAction.UPDATE : InstallAction.INSTALL,
-                      decision,
-                      id,
-                      decision.verdict().subject().version(),
-                      installed.version(),
-                      AffectedPlugins.by(manager, internals.sources(), id).others());
-                }));
+    return work.preview(request, Optional.empty());
+  }
+
+  /**
+   * Returns what {@link #install} or {@link #update} alone would make of a bundle, else like {@link
+   * #preview(InstallRequest)}.
+   *
+   * @param wanted which of the two
+   * @throws IllegalArgumentException when it is neither
+   * @throws IllegalStateException as {@link #preview(InstallRequest)}
+   */
+  public InstallPreview preview(InstallRequest request, InstallAction wanted) {
+    if (wanted == InstallAction.UNINSTALL) {
+      throw new IllegalArgumentException("wanted: a bundle is installed or updated");
+    }
+    return work.preview(request, Optional.of(wanted));
   }
 
   /**
@@ -111,7 +91,7 @@ public final class SignedPluginInstaller {
    * @throws IllegalStateException when the manager is closed, or in PF4J's development mode
    */
   public InstallResult install(InstallRequest request) {
-    return change(request, Optional.of(InstallAction.INSTALL));
+    return work.change(request, Optional.of(InstallAction.INSTALL));
   }
 
   /**
@@ -121,7 +101,7 @@ public final class SignedPluginInstaller {
    * @throws IllegalStateException when the manager is closed, or in PF4J's development mode
    */
   public InstallResult update(InstallRequest request) {
-    return change(request, Optional.of(InstallAction.UPDATE));
+    return work.change(request, Optional.of(InstallAction.UPDATE));
   }
 
   /**
@@ -130,7 +110,7 @@ public final class SignedPluginInstaller {
    * @throws IllegalStateException when the manager is closed, or in PF4J's development mode
    */
   public InstallResult installOrUpdate(InstallRequest request) {
-    return change(request, Optional.empty());
+    return work.change(request, Optional.empty());
   }
 
   /**
@@ -141,32 +121,25 @@ public final class SignedPluginInstaller {
    */
   public InstallResult uninstall(String id) {
     Objects.requireNonNull(id, "id");
-    return admission.changing(
-        () -> {
-          InstalledPlugin installed = plugins.find(id);
-          List<String> dependents = rules.dependents(id);
-          if (!dependents.isEmpty()) {
-            return notTried(
-                InstallAction.UNINSTALL,
-                id,
-                "it is needed by " + String.join(", ", dependents) + "; uninstall that first.");
-          }
-          return carryOut(InstallAction.UNINSTALL, installed, null);
-        });
+    return work.uninstall(id);
   }
 
   /**
-   * Uninstalls a plugin and, when that is done, deletes its data, if the host has a place for any.
+   * Uninstalls a plugin and, when that is done, deletes its data, if the host has a place for any;
+   * of a plugin that is gone already, deletes the data. When the data cannot be deleted, the plugin
+   * is gone all the same, and {@link InstallResult.Done#dataLeft} says why.
    *
    * @throws IllegalStateException when the manager is closed, or in PF4J's development mode
-   * @throws UncheckedIOException when the plugin is gone and its data cannot be deleted
    */
   public InstallResult uninstallWithData(String id) {
     InstallResult result = uninstall(id);
-    if (result.isDone() && data.hasPlace()) {
-      data.delete(id);
-    }
-    return result;
+    return data.hasPlace()
+        ? result.fold(
+            this::withoutData,
+            refused -> refused,
+            notDone -> work.isThere(id) ? notDone : withoutData(notDone),
+            unfinished -> unfinished)
+        : result;
   }
 
   /**
@@ -193,83 +166,30 @@ public final class SignedPluginInstaller {
     return data.delete(Objects.requireNonNull(id, "id"));
   }
 
-  private InstallResult change(InstallRequest request, Optional<InstallAction> wanted) {
-    return admission.changing(
-        () ->
-            judged(
-                request,
-                (candidate, decision) -> {
-                  if (candidate == null || !decision.isAdmitted()) {
-                    return new Refused(decision);
-                  }
-                  InstalledPlugin installed = plugins.find(candidate.id());
-                  InstallAction action =
-                      installed.isThere() ? InstallAction.UPDATE : InstallAction.INSTALL;
-                  if (wanted.isPresent() && wanted.get() != action) {
-                    return notTried(
-                        wanted.get(),
-                        candidate.id(),
-                        action == InstallAction.UPDATE
-                            ? "it is there already; update it."
-                            : "it is not there; install it.");
-                  }
-                  return carryOut(action, installed, candidate);
-                }));
-  }
-
-  /** Verifies a bundle, hands on what is decided about it, and leaves nothing of it behind. */
-  private <T> T judged(
-      InstallRequest request, BiFunction<@Nullable SealedBundle, Decision, T> then) {
-    Admission.Result result = internals.sources().hold(request);
-    SealedBundle candidate =
-        result.<Optional<SealedBundle>>fold(Optional::of, refused -> Optional.empty()).orElse(null);
-    if (candidate == null) {
-      return then.apply(null, result.decision());
-    }
+  private Done withoutData(Done done) {
     try {
-      Decision decision = rules.weigh(candidate, request, plugins.find(candidate.id()));
-      return then.apply(candidate, decision);
-    } finally {
-      internals.sources().release(candidate);
+      data.delete(done.id());
+      return done;
+    } catch (UncheckedIOException e) {
+      return done.leavingData(String.valueOf(e.getMessage()));
     }
   }
 
-  private InstallResult carryOut(
-      InstallAction action, InstalledPlugin installed, @Nullable SealedBundle candidate) {
-    Optional<String> obstacle = place.obstacle(installed, candidate);
-    if (obstacle.isPresent()) {
-      return notTried(action, installed.id(), obstacle.get());
+  private InstallResult withoutData(NotDone notThere) {
+    Done nothing =
+        new Done(
+            InstallAction.UNINSTALL,
+            notThere.id(),
+            "",
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty());
+    try {
+      return data.delete(notThere.id()) ? nothing : notThere;
+    } catch (UncheckedIOException e) {
+      return nothing.leavingData(String.valueOf(e.getMessage()));
     }
-    Path root = place.rootFor(installed);
-    try (InstallWorkspace workspace = InstallWorkspace.open(root, files, patience)) {
-      for (InstallRecovery recovery : workspace.recover()) {
-        LOG.warn("{}", recovery.explanation());
-        if (recovery.outcome() == InstallRecovery.Outcome.FAILED) {
-          return new NotDone(action, installed.id(), recovery.explanation(), Optional.empty());
-        }
-      }
-      if (!plugins.find(installed.id()).equals(installed)) {
-        return notTried(
-            action, installed.id(), "somebody else has just changed what is there; try again.");
-      }
-      String name = candidate == null ? "" : InstallPlace.nameFor(root, candidate, installed);
-      return new PluginChange(
-              new Plan(action, root, installed, candidate, name),
-              workspace.next(),
-              AffectedPlugins.by(manager, internals.sources(), installed.id()),
-              internals.sources())
-          .run();
-    } catch (IOException e) {
-      return new NotDone(
-          action,
-          installed.id(),
-          InstallTexts.undone(installed.id(), e, List.of()),
-          Optional.of(e));
-    }
-  }
-
-  private static InstallResult notTried(InstallAction action, String id, String why) {
-    return new NotDone(action, id, InstallTexts.notTried(id, why), Optional.empty());
   }
 
   /** Options of an installer. */
@@ -278,7 +198,7 @@ public final class SignedPluginInstaller {
     private final PluginAdmission admission;
     private @Nullable Path dataDirectory;
     private InstallFiles.Guard guard = InstallFiles.Guard.NONE;
-    private Duration patience = PATIENCE;
+    private Duration patience = PluginAdmission.PATIENCE;
 
     private Builder(PluginManager manager, PluginAdmission admission) {
       this.manager = Objects.requireNonNull(manager, "manager");

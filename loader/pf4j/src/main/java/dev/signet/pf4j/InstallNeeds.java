@@ -1,0 +1,149 @@
+package dev.signet.pf4j;
+
+import dev.signet.admit.SealedBundle;
+import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.pf4j.PluginDependency;
+import org.pf4j.PluginManager;
+import org.pf4j.PluginState;
+import org.pf4j.PluginWrapper;
+
+/**
+ * What keeps a bundle from running beside what is loaded. PF4J finds out only when the old release
+ * is gone, and its resolver then throws for all plugins.
+ */
+final class InstallNeeds {
+  private final PluginManager manager;
+  private final VersionRules versions;
+  private final DecisionLog log;
+
+  InstallNeeds(PluginManager manager, VersionRules versions, DecisionLog log) {
+    this.manager = manager;
+    this.versions = versions;
+    this.log = log;
+  }
+
+  /** Returns the first thing that does; empty when nothing does. */
+  Optional<Finding> obstacle(SealedBundle candidate) {
+    return refused(candidate)
+        .or(() -> unmet(candidate))
+        .or(() -> disabled(candidate))
+        .or(() -> circle(candidate))
+        .or(() -> unfitForDependent(candidate));
+  }
+
+  /** Returns which loaded plugins cannot do without a plugin. */
+  List<String> dependents(String id) {
+    return manager.getPlugins().stream()
+        .filter(plugin -> uses(plugin, id).filter(needed -> !needed.isOptional()).isPresent())
+        .map(PluginWrapper::getPluginId)
+        .sorted()
+        .toList();
+  }
+
+  private Optional<Finding> refused(SealedBundle candidate) {
+    DependencyRule rule = new DependencyRule(versions, otherVersions(candidate.id()), Map.of());
+    log.refusals().forEach(rule::add);
+    return rule.violation(candidate);
+  }
+
+  private Optional<Finding> unmet(SealedBundle candidate) {
+    Map<String, String> loaded = otherVersions(candidate.id());
+    for (Dependency needed : Dependency.of(candidate)) {
+      String version = loaded.get(needed.id());
+      if (version == null && !needed.optional()) {
+        return unmet("It needs '%s' (%s), which is not there.", needed.id(), needed.constraint());
+      }
+      if (version != null && !versions.satisfies(version, needed.constraint())) {
+        return unmet(
+            "It needs '%s' (%s), and version %s is there.",
+            needed.id(), needed.constraint(), version);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** PF4J would switch on for good what an administrator has switched off. */
+  private Optional<Finding> disabled(SealedBundle candidate) {
+    PluginWrapper present = manager.getPlugin(candidate.id());
+    if (present != null && !AffectedPlugins.isToRun(present.getPluginState())) {
+      return Optional.empty();
+    }
+    for (Dependency needed : Dependency.requiredBy(candidate)) {
+      PluginWrapper plugin = manager.getPlugin(needed.id());
+      if (plugin != null && plugin.getPluginState() == PluginState.DISABLED) {
+        return unmet("It needs '%s', which is disabled; enable that first.", needed.id());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Finding> circle(SealedBundle candidate) {
+    Set<String> seen = new HashSet<>();
+    Deque<String> next = new ArrayDeque<>();
+    Dependency.requiredBy(candidate).forEach(needed -> next.add(needed.id()));
+    while (!next.isEmpty()) {
+      String id = next.remove();
+      PluginWrapper plugin = manager.getPlugin(id);
+      if (plugin == null || !seen.add(id)) {
+        continue;
+      }
+      for (PluginDependency needed : plugin.getDescriptor().getDependencies()) {
+        if (needed.isOptional()) {
+          continue;
+        }
+        if (needed.getPluginId().equals(candidate.id())) {
+          return unmet("It needs '%s' in a circle: that one needs '%s'.", id, candidate.id());
+        }
+        next.add(needed.getPluginId());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Finding> unfitForDependent(SealedBundle candidate) {
+    for (PluginWrapper plugin : manager.getPlugins()) {
+      Optional<PluginDependency> needed = uses(plugin, candidate.id());
+      if (needed.isPresent()
+          && !versions.satisfies(candidate.version(), needed.get().getPluginVersionSupport())) {
+        return unmet(
+            "'%s' needs '%s' (%s), and would find version %s.",
+            plugin.getPluginId(),
+            candidate.id(),
+            needed.get().getPluginVersionSupport(),
+            candidate.version());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<PluginDependency> uses(PluginWrapper plugin, String id) {
+    return plugin.getDescriptor().getDependencies().stream()
+        .filter(dependency -> dependency.getPluginId().equals(id))
+        .findFirst();
+  }
+
+  private Map<String, String> otherVersions(String id) {
+    Map<String, String> loaded = new HashMap<>();
+    for (PluginWrapper plugin : manager.getPlugins()) {
+      if (!plugin.getPluginId().equals(id)) {
+        loaded.put(plugin.getPluginId(), plugin.getDescriptor().getVersion());
+      }
+    }
+    return loaded;
+  }
+
+  private static Optional<Finding> unmet(String pattern, Object... words) {
+    return Optional.of(
+        Finding.of(Reason.DEPENDENCY_UNMET, String.format(Locale.ROOT, pattern, words)));
+  }
+}

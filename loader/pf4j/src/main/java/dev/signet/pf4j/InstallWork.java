@@ -1,0 +1,210 @@
+package dev.signet.pf4j;
+
+import dev.signet.admit.Admission;
+import dev.signet.admit.SealedBundle;
+import dev.signet.pf4j.InstallResult.NotDone;
+import dev.signet.pf4j.InstallResult.Refused;
+import dev.signet.pf4j.PluginChange.Plan;
+import dev.signet.policy.Decision;
+import dev.signet.verdict.Printable;
+import dev.signet.verdict.Subject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.pf4j.PluginManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** From a request to what comes of it: put right, judge, look what is in the way, carry out. */
+final class InstallWork {
+  private static final Logger LOG = LoggerFactory.getLogger(SignedPluginInstaller.class);
+
+  private final PluginManager manager;
+  private final PluginAdmission admission;
+  private final PluginAdmission.Internals internals;
+  private final InstallFiles files;
+  private final Duration patience;
+  private final InstallRules rules;
+  private final InstalledPlugins plugins;
+  private final InstallPlace place;
+
+  InstallWork(
+      PluginManager manager, PluginAdmission admission, InstallFiles files, Duration patience) {
+    this.manager = manager;
+    this.admission = admission;
+    this.internals = admission.internals();
+    this.files = files;
+    this.patience = patience;
+    this.rules =
+        new InstallRules(manager, internals.gate().policy(), internals.log(), internals.sources());
+    this.plugins =
+        new InstalledPlugins(manager, admission, internals.discovery(), internals.gate());
+    this.place = new InstallPlace(manager.getPluginsRoots(), internals.discovery()::finds);
+  }
+
+  boolean isThere(String id) {
+    return plugins.find(id).isThere();
+  }
+
+  InstallPreview preview(InstallRequest request, Optional<InstallAction> wanted) {
+    return admission
+        .changing(
+            patience,
+            () -> {
+              putRight();
+              return judged(request, judged -> foretold(judged, wanted));
+            })
+        .orElseThrow(() -> new IllegalStateException(InstallTexts.underWay()));
+  }
+
+  private InstallPreview foretold(Judged judged, Optional<InstallAction> wanted) {
+    Subject subject = judged.decision().verdict().subject();
+    return new InstallPreview(
+        judged.action(),
+        judged.decision(),
+        subject.id(),
+        subject.version(),
+        judged.installed().version(),
+        AffectedPlugins.by(manager, internals.sources(), subject.id()).running(),
+        judged.toInstall().flatMap(bundle -> obstacle(bundle, judged, wanted)).map(Printable::of));
+  }
+
+  InstallResult change(InstallRequest request, Optional<InstallAction> wanted) {
+    return changing(
+        wanted.orElse(InstallAction.INSTALL),
+        request.id().orElse(""),
+        () -> judged(request, judged -> change(judged, wanted)));
+  }
+
+  private InstallResult change(Judged judged, Optional<InstallAction> wanted) {
+    SealedBundle bundle = judged.toInstall().orElse(null);
+    if (bundle == null) {
+      return new Refused(judged.decision());
+    }
+    return obstacle(bundle, judged, wanted)
+        .map(why -> notTried(wanted.orElse(judged.action()), bundle.id(), why))
+        .orElseGet(() -> carryOut(judged.action(), judged.installed(), bundle));
+  }
+
+  private InstallResult changing(
+      InstallAction action, String id, Supplier<? extends InstallResult> change) {
+    return admission
+        .<InstallResult>changing(
+            patience,
+            () -> {
+              putRight();
+              return change.get();
+            })
+        .orElseGet(() -> new NotDone(action, id, InstallTexts.underWay(), Optional.empty()));
+  }
+
+  /** What an interrupted change has moved away is else taken for something that is not there. */
+  private void putRight() {
+    for (Path root : place.roots()) {
+      InterruptedInstalls.recover(root, files, patience);
+    }
+  }
+
+  private Optional<String> obstacle(
+      SealedBundle bundle, Judged judged, Optional<InstallAction> wanted) {
+    if (wanted.isPresent() && wanted.get() != judged.action()) {
+      return Optional.of(
+          judged.installed().isThere()
+              ? "it is there already; update it."
+              : "it is not there; install it.");
+    }
+    return place.obstacle(judged.installed(), bundle);
+  }
+
+  InstallResult uninstall(String id) {
+    return changing(
+        InstallAction.UNINSTALL,
+        id,
+        () -> {
+          InstalledPlugin installed = plugins.find(id);
+          List<String> dependents = rules.dependents(id);
+          if (!dependents.isEmpty()) {
+            return notTried(
+                InstallAction.UNINSTALL,
+                id,
+                "it is needed by " + String.join(", ", dependents) + "; uninstall that first.");
+          }
+          Optional<String> obstacle = place.obstacle(installed, null);
+          return obstacle.isPresent()
+              ? notTried(InstallAction.UNINSTALL, id, obstacle.get())
+              : carryOut(InstallAction.UNINSTALL, installed, null);
+        });
+  }
+
+  /**
+   * A bundle that somebody wants installed.
+   *
+   * @param candidate empty when it is refused whatever is there
+   * @param decision what is decided about it beside what is there
+   */
+  private record Judged(
+      Optional<SealedBundle> candidate, Decision decision, InstalledPlugin installed) {
+    InstallAction action() {
+      return installed.isThere() ? InstallAction.UPDATE : InstallAction.INSTALL;
+    }
+
+    Optional<SealedBundle> toInstall() {
+      return candidate.filter(bundle -> decision.isAdmitted());
+    }
+  }
+
+  /** Verifies a bundle, hands on what is found, and leaves nothing of it behind. */
+  private <T> T judged(InstallRequest request, Function<Judged, T> then) {
+    Admission.Result result = internals.sources().hold(request);
+    try {
+      InstalledPlugin installed = plugins.find(result.decision().verdict().subject().id());
+      Decision decision =
+          result
+              .admitted()
+              .map(bundle -> rules.weigh(bundle, request, installed))
+              .orElseGet(result::decision);
+      return then.apply(new Judged(result.admitted(), decision, installed));
+    } finally {
+      result.admitted().ifPresent(internals.sources()::release);
+    }
+  }
+
+  private InstallResult carryOut(
+      InstallAction action, InstalledPlugin installed, @Nullable SealedBundle candidate) {
+    Path root = place.rootFor(installed);
+    try (InstallWorkspace workspace = InstallWorkspace.open(root, files, patience)) {
+      for (InstallRecovery recovery : workspace.recover()) {
+        LOG.warn("{}", recovery.explanation());
+        if (recovery.outcome() == InstallRecovery.Outcome.FAILED) {
+          return new NotDone(action, installed.id(), recovery.explanation(), Optional.empty());
+        }
+      }
+      if (!plugins.find(installed.id()).equals(installed)) {
+        return notTried(
+            action, installed.id(), "somebody else has just changed what is there; try again.");
+      }
+      String name = candidate == null ? "" : InstallPlace.nameFor(root, candidate, installed);
+      return new PluginChange(
+              new Plan(action, root, installed, candidate, name),
+              workspace.next(),
+              AffectedPlugins.by(manager, internals.sources(), installed.id()),
+              internals.sources())
+          .run();
+    } catch (IOException e) {
+      return new NotDone(
+          action,
+          installed.id(),
+          InstallTexts.undone(installed.id(), e, List.of()),
+          Optional.of(e));
+    }
+  }
+
+  private static InstallResult notTried(InstallAction action, String id, String why) {
+    return new NotDone(action, id, InstallTexts.notTried(id, why), Optional.empty());
+  }
+}

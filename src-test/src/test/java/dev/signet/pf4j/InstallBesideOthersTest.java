@@ -1,0 +1,259 @@
+package dev.signet.pf4j;
+
+import static dev.signet.testkit.TestHost.ids;
+import static dev.signet.testkit.TestHost.reasons;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signet.pf4j.InstallResult.Done;
+import dev.signet.pf4j.InstallResult.NotDone;
+import dev.signet.pf4j.InstallResult.Refused;
+import dev.signet.testkit.PluginKit;
+import dev.signet.testkit.TestHost;
+import dev.signet.testkit.Trace;
+import dev.signet.verdict.Reason;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pf4j.PluginState;
+
+/** What a change leaves alone of the plugins that it does not change. */
+class InstallBesideOthersTest {
+  private static final String FAILS = "throw new IllegalStateException(\"no\");";
+
+  @TempDir Path folder;
+  private TestHost host;
+
+  @BeforeEach
+  void setUp() {
+    host = new TestHost(folder);
+  }
+
+  @AfterEach
+  void tearDown() throws Exception {
+    host.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", FAILS})
+  void disabledPluginThatTheNewReleaseCanDoWithoutStaysDisabled(String atStart) {
+    host.signed("extra", "1.0.0").zip(host.plugins());
+    host.signed("clock", "1.0.0").requires("extra?").zip(host.plugins());
+    VerifyingPluginManager manager = startedWithout("extra");
+
+    InstallResult result =
+        update(manager, host.signed("clock", "1.1.0").requires("extra?").atStart(atStart));
+
+    assertThat(result.isDone()).isEqualTo(atStart.isEmpty());
+    assertDisabledForGood(manager, "extra");
+    assertThat(runs(manager, "clock")).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", FAILS})
+  void disabledPluginThatADependentNeedsStaysDisabled(String atStart) {
+    host.signed("extra", "1.0.0").zip(host.plugins());
+    host.signed("clock", "1.0.0").zip(host.plugins());
+    host.signed("user", "1.0.0").requires("clock", "extra").zip(host.plugins());
+    VerifyingPluginManager manager = startedWithout("extra");
+    assertThat(runs(manager, "user")).as("as PF4J starts it").isTrue();
+
+    update(manager, host.signed("clock", "1.1.0").atStart(atStart));
+
+    assertDisabledForGood(manager, "extra");
+    assertThat(runs(manager, "user")).isTrue();
+    assertThat(runs(manager, "clock")).isTrue();
+  }
+
+  @Test
+  void disabledPluginOfADependentStaysDisabledWhenWhatTheyCanDoWithoutGoes() {
+    host.signed("extra", "1.0.0").zip(host.plugins());
+    host.signed("clock", "1.0.0").zip(host.plugins());
+    host.signed("user", "1.0.0").requires("clock?", "extra?").zip(host.plugins());
+    VerifyingPluginManager manager = startedWithout("extra");
+
+    Done done = SignedPluginInstaller.of(manager).uninstall("clock").orThrow();
+
+    assertThat(done.restarted()).containsExactly("user");
+    assertDisabledForGood(manager, "extra");
+    assertThat(runs(manager, "user")).isTrue();
+  }
+
+  @Test
+  void pluginThatWasStoppedOnPurposeIsNotStartedForOneThatCanDoWithoutIt() {
+    host.signed("extra", "1.0.0").zip(host.plugins());
+    host.signed("clock", "1.0.0").requires("extra?").zip(host.plugins());
+    VerifyingPluginManager manager = host.started();
+    manager.stopPlugin("extra");
+    manager.startPlugin("clock");
+    manager.stopPlugin("extra");
+    Trace.clear();
+
+    update(manager, host.signed("clock", "1.1.0").requires("extra?"));
+
+    assertThat(Trace.of("extra")).isEmpty();
+    assertThat(manager.getPlugin("extra").getPluginState()).isEqualTo(PluginState.STOPPED);
+  }
+
+  @Test
+  void releaseThatNeedsADisabledPluginIsRefusedBeforeAnythingStops() {
+    host.signed("extra", "1.0.0").zip(host.plugins());
+    host.signed("clock", "1.0.0").zip(host.plugins());
+    VerifyingPluginManager manager = startedWithout("extra");
+    Trace.clear();
+
+    InstallResult result = update(manager, host.signed("clock", "1.1.0").requires("extra"));
+
+    assertUnmet(result, "It needs 'extra', which is disabled; enable that first.");
+    assertThat(Trace.all()).isEmpty();
+    assertDisabledForGood(manager, "extra");
+  }
+
+  @Test
+  void releaseOfADisabledPluginMayNeedADisabledPlugin() {
+    host.signed("extra", "1.0.0").zip(host.plugins());
+    host.signed("clock", "1.0.0").zip(host.plugins());
+    VerifyingPluginManager manager = startedWithout("extra", "clock");
+
+    update(manager, host.signed("clock", "1.1.0").requires("extra")).orThrow();
+
+    assertDisabledForGood(manager, "extra");
+    assertDisabledForGood(manager, "clock");
+  }
+
+  @Test
+  void whatTheNewReleaseNeedsIsStartedAndStoppedAgainWhenItDoesNotRun() {
+    host.signed("extra", "1.0.0").zip(host.plugins());
+    host.signed("clock", "1.0.0").zip(host.plugins());
+    VerifyingPluginManager manager = host.started();
+    manager.stopPlugin("extra");
+    Trace.clear();
+
+    InstallResult failed =
+        update(manager, host.signed("clock", "1.1.0").requires("extra").atStart(FAILS));
+
+    assertThat(failed).isInstanceOf(NotDone.class);
+    assertThat(Trace.of("extra")).containsExactly("extra started", "extra stopped");
+    assertThat(runs(manager, "extra")).isFalse();
+
+    update(manager, host.signed("clock", "1.1.0").requires("extra")).orThrow();
+
+    assertThat(runs(manager, "extra")).isTrue();
+    assertThat(runs(manager, "clock")).isTrue();
+  }
+
+  @Test
+  void dependentsAlsoOfOptionalUseAlongAChainAreRestartedInOrder() {
+    // PF4J's own order knows nothing of optional use: the last ones come first in it.
+    host.signed("a", "1.0.0").requires("b?").zip(host.plugins());
+    host.signed("b", "1.0.0").requires("c?").zip(host.plugins());
+    host.signed("c", "1.0.0").requires("z?").zip(host.plugins());
+    host.signed("z", "1.0.0").zip(host.plugins());
+    VerifyingPluginManager manager = host.started();
+    Trace.clear();
+
+    Done done = update(manager, host.signed("z", "1.1.0")).orThrow();
+
+    assertThat(done.restarted()).containsExactly("c", "b", "a");
+    assertThat(Trace.all())
+        .containsSubsequence("a stopped", "b stopped", "c stopped", "z stopped")
+        .containsSubsequence("z started", "c started", "b started", "a started");
+  }
+
+  @Test
+  void onlyWhatRunsIsSaidToBeStartedAgain() {
+    host.signed("clock", "1.0.0").zip(host.plugins());
+    host.signed("idle", "1.0.0").requires("clock").zip(host.plugins());
+    VerifyingPluginManager manager = startedWithout("idle");
+    InstallRequest newer = request(host.signed("clock", "1.1.0"));
+
+    assertThat(SignedPluginInstaller.of(manager).preview(newer).restarted()).isEmpty();
+    assertThat(SignedPluginInstaller.of(manager).update(newer).explanation())
+        .isEqualTo("Updated 'clock' from 1.0.0 to 1.1.0.");
+    assertThat(ids(manager)).containsExactly("clock", "idle");
+  }
+
+  @Test
+  void dependentThatHadFailedBeforeHoldsNoUpdateUp() {
+    host.signed("clock", "1.0.0").zip(host.plugins());
+    host.signed("user", "1.0.0").requires("clock").atStart(FAILS).zip(host.plugins());
+    VerifyingPluginManager manager = host.started();
+    assertThat(manager.getPlugin("user").getPluginState()).isEqualTo(PluginState.FAILED);
+
+    Done done = update(manager, host.signed("clock", "1.1.0")).orThrow();
+
+    assertThat(done.restarted()).isEmpty();
+    assertThat(runs(manager, "clock")).isTrue();
+  }
+
+  @Test
+  void circleIsRefusedBeforeAnythingStops() {
+    host.signed("base", "1.0.0").zip(host.plugins());
+    host.signed("middle", "1.0.0").requires("base").zip(host.plugins());
+    host.signed("top", "1.0.0").requires("middle").zip(host.plugins());
+    VerifyingPluginManager manager = host.started();
+    Trace.clear();
+
+    InstallResult result = update(manager, host.signed("base", "1.1.0").requires("top"));
+
+    assertUnmet(result, "It needs 'middle' in a circle: that one needs 'base'.");
+    assertThat(Trace.all()).isEmpty();
+    assertThat(manager.getStartedPlugins()).hasSize(3);
+  }
+
+  @Test
+  void refusedBundleIsStillSaidToBeRefusedWhenItsUpdateFails() {
+    Path refused = PluginKit.plugin("clock", "1.0.0").folder(host.plugins());
+    VerifyingPluginManager manager = host.started();
+    List<Reason> before = reasons(TestHost.decision(manager, refused));
+
+    InstallResult result = update(manager, host.signed("clock", "1.1.0").atStart(FAILS));
+
+    assertThat(result).isInstanceOf(NotDone.class);
+    assertThat(reasons(TestHost.decision(manager, refused))).isEqualTo(before);
+    assertThat(host.sealed()).isEmptyDirectory();
+    assertThat(manager.admission().report().needingAttention())
+        .extracting(state -> state.result().orElseThrow().version())
+        .containsExactly("1.0.0");
+  }
+
+  private VerifyingPluginManager startedWithout(String... disabled) {
+    VerifyingPluginManager manager = host.manager();
+    manager.loadPlugins();
+    List.of(disabled).forEach(manager::disablePlugin);
+    manager.startPlugins();
+    return manager;
+  }
+
+  private InstallResult update(VerifyingPluginManager manager, PluginKit release) {
+    return SignedPluginInstaller.of(manager).update(request(release));
+  }
+
+  private InstallRequest request(PluginKit release) {
+    return InstallRequest.of(release.zip(folder.resolve("downloads")));
+  }
+
+  private static boolean runs(VerifyingPluginManager manager, String id) {
+    return manager.getPlugin(id).getPluginState() == PluginState.STARTED;
+  }
+
+  /** Also by what PF4J keeps about it, which counts at the next start. */
+  private void assertDisabledForGood(VerifyingPluginManager manager, String id) {
+    assertThat(Trace.of(id)).doesNotContain(id + " started");
+    assertThat(manager.getPlugin(id).getPluginState()).isEqualTo(PluginState.DISABLED);
+    assertThat(host.plugins().resolve("disabled.txt")).content().contains(id);
+  }
+
+  private static void assertUnmet(InstallResult result, String why) {
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused ->
+                assertThat(reasons(refused.decision())).containsExactly(Reason.DEPENDENCY_UNMET));
+    assertThat(result.explanation()).contains(why);
+  }
+}

@@ -1,0 +1,184 @@
+package dev.signet.pf4j;
+
+import static dev.signet.testkit.TestHost.greetings;
+import static dev.signet.testkit.TestHost.ids;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signet.pf4j.InstallResult.NotDone;
+import dev.signet.policy.DowngradeRule;
+import dev.signet.policy.LedgerException;
+import dev.signet.testkit.Callback;
+import dev.signet.testkit.PluginKit;
+import dev.signet.testkit.TestHost;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Plugins that have the manager do something while they are being installed. */
+class InstallWithinInstallTest {
+  private static final String FAILS = "throw new IllegalStateException(\"no\");";
+
+  @TempDir Path folder;
+  private TestHost host;
+  private VerifyingPluginManager manager;
+  private SignedPluginInstaller installer;
+
+  @BeforeEach
+  void setUp() {
+    host = new TestHost(folder);
+    host.signed("clock", "1.0.0").greeting("old").folder(host.plugins());
+    manager = started();
+    installer =
+        SignedPluginInstaller.builder(manager, manager.admission())
+            .patience(Duration.ofMillis(200))
+            .build();
+  }
+
+  @AfterEach
+  void tearDown() throws Exception {
+    Callback.set(() -> {});
+    host.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void oldReleaseComesBackForGoodAlsoWhenPluginsAreLookedForDuringTheChange(boolean byItself)
+      throws LedgerException {
+    Runnable looks =
+        byItself
+            ? manager::loadPlugins
+            : () -> CompletableFuture.runAsync(manager::loadPlugins).join();
+    Callback.set(looks);
+
+    InstallResult result = installer.update(newer(Callback.CODE + FAILS));
+
+    assertThat(result.explanation()).endsWith("Everything is as it was before.");
+    assertThat(greetings(manager)).containsExactly("old");
+    assertThat(manager.admission().ledger().find("clock").orElseThrow().highestVersion())
+        .isEqualTo("1.0.0");
+    manager.close();
+    assertThat(greetings(started())).containsExactly("old");
+  }
+
+  @Test
+  void newReleaseMayHavePluginsLookedFor() throws LedgerException {
+    host.signed("user", "1.0.0").requires("clock").zip(host.plugins());
+    manager.loadPlugins();
+    manager.startPlugins();
+    host.signed("later", "1.0.0").zip(host.plugins());
+    Callback.set(manager::loadPlugins);
+
+    assertThat(installer.update(newer(Callback.CODE)).isDone()).isTrue();
+
+    assertThat(ids(manager)).containsExactly("clock", "later", "user");
+    assertThat(greetings(manager)).containsExactly("hello", "new");
+    assertThat(manager.admission().ledger().find("clock").orElseThrow().highestVersion())
+        .isEqualTo("1.1.0");
+  }
+
+  @Test
+  void changeWithinAChangeIsToldSoAtOnce() {
+    InstallRequest other = InstallRequest.of(host.signed("other", "1.0.0").zip(downloads()));
+    List<InstallResult> inner = new ArrayList<>();
+    Callback.set(
+        () -> {
+          inner.add(installer.install(other));
+          inner.add(installer.uninstall("clock"));
+        });
+
+    assertThat(installer.update(newer(Callback.CODE)).isDone()).isTrue();
+
+    assertThat(inner)
+        .hasSize(2)
+        .allSatisfy(
+            result ->
+                assertThat(result)
+                    .isInstanceOfSatisfying(
+                        NotDone.class,
+                        notDone ->
+                            assertThat(notDone.explanation())
+                                .contains("being installed, updated or removed just now")));
+    assertThat(greetings(manager)).containsExactly("new");
+  }
+
+  @Test
+  @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = ThreadMode.SEPARATE_THREAD)
+  void startThatWaitsForAnotherChangeHoldsNothingUpForEver() {
+    InstallRequest other = InstallRequest.of(host.signed("other", "1.0.0").zip(downloads()));
+    List<InstallResult> inner = new ArrayList<>();
+    Callback.set(
+        () -> inner.add(CompletableFuture.supplyAsync(() -> installer.install(other)).join()));
+
+    assertThat(installer.update(newer(Callback.CODE)).isDone()).isTrue();
+
+    assertThat(inner).hasSize(1).allMatch(result -> !result.isDone());
+    assertThat(installer.install(other).isDone()).isTrue();
+  }
+
+  @Test
+  @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = ThreadMode.SEPARATE_THREAD)
+  void changeIsGivenUpWhileAnotherDoesNotEnd() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    Callback.set(
+        () -> {
+          begun.countDown();
+          try {
+            mayEnd.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    InstallRequest newer = newer(Callback.CODE);
+    CompletableFuture<InstallResult> first =
+        CompletableFuture.supplyAsync(() -> installer.update(newer));
+    begun.await();
+
+    InstallResult second = installer.uninstall("clock");
+    mayEnd.countDown();
+
+    assertThat(second.explanation()).contains("try again when that is done");
+    assertThat(first.join().isDone()).isTrue();
+  }
+
+  @Test
+  void releaseThatDeletesItselfWhenItStartsIsTakenBack() {
+    Callback.set(() -> manager.deletePlugin("clock"));
+
+    InstallResult result = installer.update(newer(Callback.CODE));
+
+    assertThat(result).isInstanceOf(NotDone.class);
+    assertThat(result.explanation()).contains("is not deleted while a plugin is installed");
+    assertThat(greetings(manager)).containsExactly("old");
+    assertThat(host.plugins().resolve("clock")).isNotEmptyDirectory();
+  }
+
+  private VerifyingPluginManager started() {
+    VerifyingPluginManager strict =
+        host.opened(host.builder().downgrades(DowngradeRule.REFUSE).build());
+    strict.loadPlugins();
+    strict.startPlugins();
+    return strict;
+  }
+
+  private InstallRequest newer(String atStart) {
+    PluginKit kit = host.signed("clock", "1.1.0").greeting("new").atStart(atStart);
+    return InstallRequest.of(kit.zip(downloads()));
+  }
+
+  private Path downloads() {
+    return folder.resolve("downloads");
+  }
+}
