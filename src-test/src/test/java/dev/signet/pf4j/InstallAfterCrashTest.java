@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.pf4j.InstallRecovery.Outcome;
 import dev.signet.pf4j.InstallResult.Unfinished;
+import dev.signet.testkit.MemoryFolder;
 import dev.signet.testkit.TestHost;
 import dev.signet.testkit.Trees;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -27,14 +29,22 @@ import org.junit.jupiter.api.io.TempDir;
 class InstallAfterCrashTest {
   private static final String NO_SPACE = "No space left on device";
 
-  @TempDir Path folder;
+  @TempDir(factory = MemoryFolder.class)
+  Path folder;
+
   private TestHost host;
   private Path installed;
+  private Map<String, byte[]> oldFiles;
+  private InstallRequest newer;
 
   @BeforeEach
   void setUp() {
     host = new TestHost(folder);
-    installed = host.signed("clock", "1.0.0").greeting("old").folder(host.plugins());
+    oldFiles = host.signed("clock", "1.0.0").greeting("old").folderFiles();
+    installed = Trees.folder(host.plugins().resolve("clock"), oldFiles);
+    newer =
+        InstallRequest.of(
+            host.signed("clock", "1.1.0").greeting("new").zip(folder.resolve("downloads")));
   }
 
   @AfterEach
@@ -55,13 +65,13 @@ class InstallAfterCrashTest {
                 throw new FileSystemException(path.toString(), null, NO_SPACE);
               }
             });
-    assertThat(failing.update(newer())).isInstanceOf(Unfinished.class);
+    assertThat(failing.update(newer)).isInstanceOf(Unfinished.class);
     assertThat(installed).doesNotExist();
     SignedPluginInstaller installer = SignedPluginInstaller.of(manager);
 
-    assertThat(installer.preview(newer()).isFeasible()).isTrue();
+    assertThat(installer.preview(newer).isFeasible()).isTrue();
     assertThat(installed).exists();
-    assertThat(installer.update(newer()).isDone()).isTrue();
+    assertThat(installer.update(newer).isDone()).isTrue();
 
     assertThat(greetings(manager)).containsExactly("new");
   }
@@ -112,7 +122,7 @@ class InstallAfterCrashTest {
     SignedPluginInstaller installer =
         installer(manager, (step, path) -> steps.add(step + " " + host.plugins().relativize(path)));
 
-    installer.update(newer()).orThrow();
+    installer.update(newer).orThrow();
 
     int firstMove = first(steps, "move ");
     int journal = first(steps, "write .signet-install/1/journal.json");
@@ -177,7 +187,7 @@ class InstallAfterCrashTest {
               steps[0]++;
               guard.before(step, path);
             });
-    installer.update(newer());
+    installer.update(newer);
     manager.close();
     return steps[0];
   }
@@ -202,7 +212,7 @@ class InstallAfterCrashTest {
   private void reset() {
     Trees.delete(host.plugins());
     Trees.delete(host.state());
-    host.signed("clock", "1.0.0").greeting("old").folder(host.plugins());
+    Trees.folder(installed, oldFiles);
   }
 
   private void leaveInTheMiddle() throws IOException {
@@ -230,13 +240,5 @@ class InstallAfterCrashTest {
   private static SignedPluginInstaller installer(
       VerifyingPluginManager manager, InstallFiles.Guard guard) {
     return SignedPluginInstaller.builder(manager, manager.admission()).guard(guard).build();
-  }
-
-  private InstallRequest newer() {
-    Path zip = folder.resolve("downloads/clock.zip");
-    return InstallRequest.of(
-        Files.exists(zip)
-            ? zip
-            : host.signed("clock", "1.1.0").greeting("new").zip(folder.resolve("downloads")));
   }
 }

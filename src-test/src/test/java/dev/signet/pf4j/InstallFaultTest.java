@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signet.pf4j.InstallRecovery.Outcome;
 import dev.signet.pf4j.InstallResult.NotDone;
 import dev.signet.pf4j.InstallResult.Unfinished;
+import dev.signet.testkit.MemoryFolder;
 import dev.signet.testkit.TestHost;
 import dev.signet.testkit.Trees;
 import java.io.IOException;
@@ -31,7 +32,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class InstallFaultTest {
   private static final String NO_SPACE = "No space left on device";
 
-  @TempDir Path folder;
+  @TempDir(factory = MemoryFolder.class)
+  Path folder;
+
   private TestHost host;
   private Map<String, byte[]> oldFiles;
   private Path newZip;
