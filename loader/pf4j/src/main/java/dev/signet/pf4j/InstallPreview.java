@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param installedVersion the version it would replace; empty when there is none, or it cannot be
  *     told
  * @param restarted ids of the other plugins that would be stopped and started again
+ * @param obstacle why it could not be carried out although it is admitted, as a sentence, escaped;
+ *     empty when nothing is in the way
  */
 public record InstallPreview(
     InstallAction action,
@@ -22,7 +24,8 @@ public record InstallPreview(
     String id,
     String version,
     Optional<String> installedVersion,
-    List<String> restarted) {
+    List<String> restarted,
+    Optional<String> obstacle) {
 
   /** Checks that nothing is null and copies the list. */
   public InstallPreview {
@@ -32,5 +35,11 @@ public record InstallPreview(
     Objects.requireNonNull(version, "version");
     Objects.requireNonNull(installedVersion, "installedVersion");
     restarted = List.copyOf(restarted);
+    Objects.requireNonNull(obstacle, "obstacle");
+  }
+
+  /** Returns whether it is admitted and nothing is in the way. */
+  public boolean isFeasible() {
+    return decision.isAdmitted() && obstacle.isEmpty();
   }
 }

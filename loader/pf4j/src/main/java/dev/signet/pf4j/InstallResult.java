@@ -37,6 +37,15 @@ public sealed interface InstallResult {
         });
   }
 
+  /** Returns the decision by which the bundle was refused, if it was. */
+  default Optional<Decision> refusal() {
+    return fold(
+        done -> Optional.empty(),
+        refused -> Optional.of(refused.decision()),
+        notDone -> Optional.empty(),
+        unfinished -> Optional.empty());
+  }
+
   /** Returns the value of the function for this case. */
   <T> T fold(
       Function<? super Done, ? extends T> done,
@@ -52,6 +61,8 @@ public sealed interface InstallResult {
    *     not be told
    * @param restarted ids of the other plugins that were stopped, and are running again
    * @param decision what was decided about the bundle; empty for one that was removed
+   * @param dataLeft where data lies that was to be deleted and could not be, with the cause; empty
+   *     when there is none
    */
   record Done(
       InstallAction action,
@@ -59,7 +70,8 @@ public sealed interface InstallResult {
       String version,
       Optional<String> previousVersion,
       List<String> restarted,
-      Optional<Decision> decision)
+      Optional<Decision> decision,
+      Optional<String> dataLeft)
       implements InstallResult {
     /** Checks that nothing is null and copies the list. */
     public Done {
@@ -69,6 +81,7 @@ public sealed interface InstallResult {
       Objects.requireNonNull(previousVersion, "previousVersion");
       restarted = List.copyOf(restarted);
       Objects.requireNonNull(decision, "decision");
+      Objects.requireNonNull(dataLeft, "dataLeft");
     }
 
     @Override

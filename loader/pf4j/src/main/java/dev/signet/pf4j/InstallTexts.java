@@ -40,7 +40,8 @@ final class InstallTexts {
             .filter(decision -> !decision.findings().isEmpty())
             .map(decision -> " " + Decisions.line(decision))
             .orElse("");
-    return what + others + notices;
+    String data = done.dataLeft().map(left -> " " + left).orElse("");
+    return what + others + notices + data;
   }
 
   static String undone(String id, Throwable cause, List<String> notRunning) {

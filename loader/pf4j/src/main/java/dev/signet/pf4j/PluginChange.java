@@ -173,6 +173,7 @@ final class PluginChange {
         installed.map(SealedBundle::version).orElse(plan.installed().version().orElse("")),
         plan.candidate() == null ? Optional.empty() : plan.installed().version(),
         plugins.others(),
-        installed.map(SealedBundle::decision));
+        installed.map(SealedBundle::decision),
+        Optional.empty());
   }
 }

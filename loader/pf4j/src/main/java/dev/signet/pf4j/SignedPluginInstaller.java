@@ -2,6 +2,7 @@ package dev.signet.pf4j;
 
 import dev.signet.admit.Admission;
 import dev.signet.admit.SealedBundle;
+import dev.signet.pf4j.InstallResult.Done;
 import dev.signet.pf4j.InstallResult.NotDone;
 import dev.signet.pf4j.InstallResult.Refused;
 import dev.signet.pf4j.PluginChange.Plan;
@@ -87,6 +88,20 @@ public final class SignedPluginInstaller {
    * @throws IllegalStateException when the manager is closed, or in PF4J's development mode
    */
   public InstallPreview preview(InstallRequest request) {
+    return preview(request, Optional.empty());
+  }
+
+  /**
+   * Returns what {@link #install} or {@link #update} alone would make of a bundle.
+   *
+   * @param wanted which of the two
+   * @throws IllegalStateException when the manager is closed, or in PF4J's development mode
+   */
+  public InstallPreview preview(InstallRequest request, InstallAction wanted) {
+    return preview(request, Optional.of(wanted));
+  }
+
+  private InstallPreview preview(InstallRequest request, Optional<InstallAction> wanted) {
     return admission.changing(
         () ->
             judged(
@@ -94,13 +109,19 @@ public final class SignedPluginInstaller {
                 (candidate, decision) -> {
                   String id = decision.verdict().subject().id();
                   InstalledPlugin installed = plugins.find(id);
+                  InstallAction action =
+                      installed.isThere() ? InstallAction.UPDATE : InstallAction.INSTALL;
                   return new InstallPreview(
-                      installed.isThere() ? InstallAction.UPDATE : InstallAction.INSTALL,
+                      action,
                       decision,
                       id,
                       decision.verdict().subject().version(),
                       installed.version(),
-                      AffectedPlugins.by(manager, internals.sources(), id).others());
+                      AffectedPlugins.by(manager, internals.sources(), id).others(),
+                      candidate == null
+                          ? Optional.empty()
+                          : mismatch(wanted, action)
+                              .or(() -> place.obstacle(installed, candidate)));
                 }));
   }
 
@@ -157,16 +178,47 @@ public final class SignedPluginInstaller {
 
   /**
    * Uninstalls a plugin and, when that is done, deletes its data, if the host has a place for any.
+   * Of a plugin that is not there but whose data is, the data is deleted. Data that cannot be
+   * deleted is told of by {@link InstallResult.Done#dataLeft}.
    *
    * @throws IllegalStateException when the manager is closed, or in PF4J's development mode
-   * @throws UncheckedIOException when the plugin is gone and its data cannot be deleted
    */
   public InstallResult uninstallWithData(String id) {
     InstallResult result = uninstall(id);
-    if (result.isDone() && data.hasPlace()) {
-      data.delete(id);
+    if (!data.hasPlace()) {
+      return result;
     }
-    return result;
+    return result.fold(
+        this::withoutData,
+        refused -> refused,
+        notDone ->
+            !plugins.find(id).isThere() && data.delete(id)
+                ? new Done(
+                    InstallAction.UNINSTALL,
+                    id,
+                    "",
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty())
+                : notDone,
+        unfinished -> unfinished);
+  }
+
+  private Done withoutData(Done done) {
+    try {
+      data.delete(done.id());
+      return done;
+    } catch (UncheckedIOException e) {
+      return new Done(
+          done.action(),
+          done.id(),
+          done.version(),
+          done.previousVersion(),
+          done.restarted(),
+          done.decision(),
+          Optional.of(String.valueOf(e.getMessage())));
+    }
   }
 
   /**
@@ -205,16 +257,20 @@ public final class SignedPluginInstaller {
                   InstalledPlugin installed = plugins.find(candidate.id());
                   InstallAction action =
                       installed.isThere() ? InstallAction.UPDATE : InstallAction.INSTALL;
-                  if (wanted.isPresent() && wanted.get() != action) {
-                    return notTried(
-                        wanted.get(),
-                        candidate.id(),
-                        action == InstallAction.UPDATE
-                            ? "it is there already; update it."
-                            : "it is not there; install it.");
-                  }
-                  return carryOut(action, installed, candidate);
+                  return mismatch(wanted, action)
+                      .map(why -> notTried(wanted.orElse(action), candidate.id(), why))
+                      .orElseGet(() -> carryOut(action, installed, candidate));
                 }));
+  }
+
+  private static Optional<String> mismatch(Optional<InstallAction> wanted, InstallAction action) {
+    return wanted
+        .filter(other -> other != action)
+        .map(
+            other ->
+                action == InstallAction.UPDATE
+                    ? "it is there already; update it."
+                    : "it is not there; install it.");
   }
 
   /** Verifies a bundle, hands on what is decided about it, and leaves nothing of it behind. */
