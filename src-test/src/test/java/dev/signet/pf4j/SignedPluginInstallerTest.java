@@ -216,7 +216,7 @@ class SignedPluginInstallerTest {
             .update(request("zip", host.signed("base", "1.1.0").greeting("new")))
             .orThrow();
 
-    assertThat(done.restarted()).containsExactlyInAnyOrder("middle", "top", "optional", "idle");
+    assertThat(done.restarted()).containsExactlyInAnyOrder("middle", "top", "optional");
     assertThat(Trace.of("stranger")).isEmpty();
     List<String> events = Trace.all();
     assertThat(events)

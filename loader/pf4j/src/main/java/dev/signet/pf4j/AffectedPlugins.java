@@ -77,6 +77,15 @@ final class AffectedPlugins {
     return members.stream().map(Member::id).filter(member -> !member.equals(id)).toList();
   }
 
+  /** Returns the ids of those among the others that run: only these are stopped and started. */
+  List<String> running() {
+    return members.stream()
+        .filter(Member::ran)
+        .map(Member::id)
+        .filter(member -> !member.equals(id))
+        .toList();
+  }
+
   /** Returns whether the plugin itself was loaded and not running, on purpose. */
   private boolean isKeptStopped() {
     return members.stream().anyMatch(member -> member.id().equals(id) && !member.isToRun());

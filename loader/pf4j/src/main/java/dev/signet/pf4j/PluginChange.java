@@ -172,7 +172,7 @@ final class PluginChange {
         plan.installed().id(),
         installed.map(SealedBundle::version).orElse(plan.installed().version().orElse("")),
         plan.candidate() == null ? Optional.empty() : plan.installed().version(),
-        plugins.others(),
+        plugins.running(),
         installed.map(SealedBundle::decision),
         Optional.empty());
   }

@@ -117,7 +117,7 @@ public final class SignedPluginInstaller {
                       id,
                       decision.verdict().subject().version(),
                       installed.version(),
-                      AffectedPlugins.by(manager, internals.sources(), id).others(),
+                      AffectedPlugins.by(manager, internals.sources(), id).running(),
                       candidate == null
                           ? Optional.empty()
                           : mismatch(wanted, action)
