@@ -99,8 +99,8 @@ class AdminPagesTest {
   void interruptedChangesAreToldOnTop() throws Exception {
     assertThat(page(report())).doesNotContain("class=\"alarm\"", "class=\"note\"");
     inspection.recovered(
-        recovery(InstallRecovery.Outcome.FAILED, "Neither <b>."),
-        recovery(InstallRecovery.Outcome.UNDONE, "Undone."));
+        recovery(InstallRecovery.Outcome.UNDONE, "Undone."),
+        recovery(InstallRecovery.Outcome.FAILED, "Neither <b>."));
     assertThat(page(report()))
         .containsSubsequence(
             "<p class=\"alarm\"><strong>Not put right.</strong> <bdi>Neither &lt;b&gt;.</bdi>",

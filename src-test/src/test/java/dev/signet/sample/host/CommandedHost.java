@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A host that does not run, in a folder of its own, and what its commands said last. */
-final class CommandedHost implements AutoCloseable {
+final class CommandedHost {
   private final TestHost host;
   private final Path settings;
   private final Path downloads;
@@ -110,8 +110,7 @@ final class CommandedHost implements AutoCloseable {
     return complained;
   }
 
-  @Override
-  public void close() throws Exception {
+  void close() throws Exception {
     host.close();
   }
 }

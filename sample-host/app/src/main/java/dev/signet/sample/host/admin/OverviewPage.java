@@ -30,7 +30,7 @@ final class OverviewPage {
   String main(RescanPanel rescan) {
     return "<h1>Plugin integrity</h1>\n<div class=\"results\">\n"
         + HostRules.alarm(report)
-        + recoveries.stream().map(OverviewPage::recovery).collect(Collectors.joining())
+        + recoveries()
         + summary()
         + "</div>\n"
         + rescan.html(report)
@@ -40,6 +40,13 @@ final class OverviewPage {
         + TrustPanel.html(report)
         + HostRules.html(report)
         + "</div>\n";
+  }
+
+  private String recoveries() {
+    return recoveries.stream()
+        .sorted(Comparator.comparing(InstallRecovery::outcome).reversed())
+        .map(OverviewPage::recovery)
+        .collect(Collectors.joining());
   }
 
   private static String recovery(InstallRecovery recovery) {
