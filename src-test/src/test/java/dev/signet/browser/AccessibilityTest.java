@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.TestHost;
+import dev.signet.testkit.Trees;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -39,6 +40,9 @@ class AccessibilityTest {
     TestHost plugins = new TestHost(folder);
     Files.writeString(BrokenFile.in(plugins), "changed");
     PluginKit.plugin("unsigned", "1.0.0").zip(plugins.plugins());
+    Trees.write(
+        plugins.plugins().resolve(".signet-install/" + "1".repeat(60) + "/journal.json"),
+        new byte[1]);
     try (ServedHost host = ServedHost.start(plugins)) {
       List<String> violations = new ArrayList<>(look(axe, host, "/admin/login"));
       browser.logIn(host);
@@ -92,7 +96,7 @@ class AccessibilityTest {
         Object wide =
             browser
                 .driver()
-                .executeScript("return document.documentElement.scrollWidth > innerWidth");
+                .executeScript("return document.documentElement.scrollWidth > arguments[0]", width);
         if (Boolean.TRUE.equals(wide)) {
           violations.add(how + "wider than the window");
         }

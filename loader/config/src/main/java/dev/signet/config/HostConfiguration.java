@@ -35,11 +35,17 @@ import java.util.function.IntConsumer;
  */
 public final class HostConfiguration implements AutoCloseable {
   private final List<Path> plugins;
+  private final Optional<Path> stateDirectory;
   private final List<Setting> settings;
   private final Optional<LiveTrust> trust;
 
-  private HostConfiguration(List<Path> plugins, List<Setting> settings, Optional<LiveTrust> trust) {
+  private HostConfiguration(
+      List<Path> plugins,
+      Optional<Path> stateDirectory,
+      List<Setting> settings,
+      Optional<LiveTrust> trust) {
     this.plugins = List.copyOf(plugins);
+    this.stateDirectory = stateDirectory;
     this.settings = List.copyOf(settings);
     this.trust = trust;
   }
@@ -69,6 +75,14 @@ public final class HostConfiguration implements AutoCloseable {
   /** Returns the folders in which plugins lie; absolute. */
   public List<Path> plugins() {
     return plugins;
+  }
+
+  /**
+   * Returns the folder in which the host keeps its state; empty when none is set. It belongs to one
+   * manager at a time: what is built of {@link #managerBuilder} holds it until it is closed.
+   */
+  public Optional<Path> stateDirectory() {
+    return stateDirectory;
   }
 
   /** Returns a builder with all settings made; more can be made on it, and count. */
@@ -147,7 +161,7 @@ public final class HostConfiguration implements AutoCloseable {
       Optional<LiveTrust> trust = trustSettings.open();
       root.rejectOthers();
       trust.ifPresent(source -> settings.add(to -> to.trust(source)));
-      return new HostConfiguration(plugins, settings, trust);
+      return new HostConfiguration(plugins, stateDirectory, settings, trust);
     }
 
     /**

@@ -9,12 +9,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.signet.pf4j.InstallRecovery;
 import dev.signet.pf4j.Rescan;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignatureRequirement;
 import dev.signet.report.IntegrityReport;
 import dev.signet.report.IntegrityState;
 import dev.signet.report.RevocationFreshness;
+import dev.signet.sample.host.admin.Uploads;
 import dev.signet.sample.host.web.AccessControl;
 import dev.signet.sample.host.web.AccessRules;
 import dev.signet.sample.host.web.PasswordHash;
@@ -27,6 +29,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -55,7 +58,8 @@ class AdminPagesTest {
         PageServer.start(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             new AccessControl(HASH, AccessRules.local(), new TestClock(Reports.NOW)),
-            new PageServer.Content(() -> "", inspection, new NoInstallation()));
+            new PageServer.Content(
+                () -> "", inspection, new NoInstallation(), Uploads.in(Optional.empty())));
     admin = new Visitor(server.port());
     admin.logIn("correct horse");
   }
@@ -89,6 +93,23 @@ class AdminPagesTest {
     assertThat(page(report(found("good"))))
         .contains("Everything is as its authors signed it.")
         .doesNotContain("List of invalid files", "attention");
+  }
+
+  @Test
+  void interruptedChangesAreToldOnTop() throws Exception {
+    assertThat(page(report())).doesNotContain("class=\"alarm\"", "class=\"note\"");
+    inspection.recovered(
+        recovery(InstallRecovery.Outcome.UNDONE, "Undone."),
+        recovery(InstallRecovery.Outcome.FAILED, "Neither <b>."));
+    assertThat(page(report()))
+        .containsSubsequence(
+            "<p class=\"alarm\"><strong>Not put right.</strong> <bdi>Neither &lt;b&gt;.</bdi>",
+            "<p class=\"note\"><bdi>Undone.</bdi>",
+            "Everything is as its authors signed it.");
+  }
+
+  private static InstallRecovery recovery(InstallRecovery.Outcome outcome, String explanation) {
+    return new InstallRecovery(Path.of("plugins"), "clock", outcome, explanation);
   }
 
   @Test

@@ -4,15 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.sample.host.command.HostCommands;
-import dev.signet.sign.PemFiles;
 import dev.signet.testkit.PluginKit;
-import dev.signet.testkit.TestHost;
-import java.io.ByteArrayOutputStream;
+import dev.signet.testkit.Trees;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,19 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HostCommandsTest {
   @TempDir Path folder;
-  private TestHost host;
-  private Path downloads;
-  private String said = "";
+  private CommandedHost host;
 
   @BeforeEach
   void setUp() throws IOException {
-    host = new TestHost(folder);
-    downloads = Files.createDirectories(folder.resolve("downloads"));
-    Path trust = Files.createDirectories(folder.resolve("trust"));
-    PemFiles.writeCertificates(trust.resolve("root.crt"), List.of(host.authority().certificate()));
-    Files.writeString(
-        folder.resolve("signet.yaml"),
-        "plugins: plugins\ntrust: trust\nrequire: ALL\nstateDirectory: state\n");
+    host = new CommandedHost(folder);
   }
 
   @AfterEach
@@ -45,86 +33,163 @@ class HostCommandsTest {
 
   @Test
   void pluginsLifeFromInstallToRemove() {
-    Path first = host.signed("clock", "1.0.0").zip(downloads);
-    Path second = host.signed("clock", "1.1.0").jar(downloads);
+    Path first = host.signed("clock", "1.0.0").zip(host.downloads());
+    Path second = host.signed("clock", "1.1.0").jar(host.downloads());
 
-    assertThat(run("plugin:install", first, "--id", "clock")).isZero();
-    assertThat(said).isEqualTo("Installed 'clock' 1.0.0.\n");
-    assertThat(run("plugin:update", "clock", second)).isZero();
-    assertThat(said).isEqualTo("Updated 'clock' from 1.0.0 to 1.1.0.\n");
+    assertThat(host.run("plugin:install", first, "--id", "clock")).isZero();
+    assertThat(host.said()).isEqualTo("Installed 'clock' 1.0.0.\n");
+    assertThat(host.run("plugin:update", "clock", second)).isZero();
+    assertThat(host.said()).isEqualTo("Updated 'clock' from 1.0.0 to 1.1.0.\n");
     assertThat(host.plugins()).isDirectoryContaining("glob:**/clock.jar");
-    assertThat(run("plugin:list")).isZero();
-    assertThat(said).containsPattern("clock +1\\.1\\.0 +clock +verified +admitted");
-    assertThat(run("plugin:remove", "clock")).isZero();
-    assertThat(said).isEqualTo("Uninstalled 'clock' 1.1.0.\n");
-    assertThat(run("plugin:list")).isZero();
-    assertThat(said).doesNotContain("clock");
+    assertThat(host.run("plugin:list")).isZero();
+    assertThat(host.said()).containsPattern("clock +1\\.1\\.0 +clock +verified +admitted");
+    assertThat(host.run("plugin:remove", "clock")).isZero();
+    assertThat(host.said()).isEqualTo("Uninstalled 'clock' 1.1.0.\n");
+    assertThat(host.run("plugin:list")).isZero();
+    assertThat(host.said()).doesNotContain("clock");
   }
 
   @Test
   void dryRunTellsAndChangesNothing() {
-    Path first = host.signed("clock", "1.0.0").zip(downloads);
-    assertThat(run("plugin:install", first, "--dry-run")).isZero();
-    assertThat(said).isEqualTo("Would install 'clock' 1.0.0.\n");
+    Path first = host.signed("clock", "1.0.0").zip(host.downloads());
+    assertThat(host.run("plugin:install", first, "--dry-run")).isZero();
+    assertThat(host.said()).isEqualTo("Would install 'clock' 1.0.0.\n");
     assertThat(host.plugins()).isEmptyDirectory();
-    run("plugin:install", first);
-    Path unsigned = PluginKit.plugin("clock", "2.0.0").zip(downloads);
-    assertThat(run("plugin:update", "clock", unsigned, "--dry-run")).isEqualTo(1);
-    assertThat(said)
+    host.run("plugin:install", first);
+    Path unsigned = PluginKit.plugin("clock", "2.0.0").zip(host.downloads());
+    assertThat(host.run("plugin:update", "clock", unsigned, "--dry-run")).isEqualTo(1);
+    assertThat(host.said())
         .startsWith("Would not update 'clock' 2.0.0 in the place of 1.0.0.")
         .contains("SIGNATURE_DROPPED");
   }
 
   @Test
+  void dryRunForetellsWhatTheRealRunDoes() {
+    Path first = host.signed("clock", "1.0.0").zip(host.downloads());
+    Path second = host.signed("clock", "1.1.0").jar(host.downloads());
+
+    assertThat(host.run("plugin:update", "clock", first, "--dry-run")).isEqualTo(1);
+    assertThat(host.said())
+        .isEqualTo("Would not update 'clock' 1.0.0: it is not there; install it.\n");
+    assertThat(host.run("plugin:update", "clock", first)).isEqualTo(1);
+    assertThat(host.said()).contains("it is not there; install it.");
+
+    host.run("plugin:install", first);
+    assertThat(host.run("plugin:install", second, "--dry-run")).isEqualTo(1);
+    assertThat(host.said())
+        .isEqualTo("Would not install 'clock' 1.1.0: it is there already; update it.\n");
+    assertThat(host.run("plugin:install", second)).isEqualTo(1);
+    assertThat(host.said()).contains("it is there already; update it.");
+    assertThat(host.run("plugin:update", "clock", second, "--dry-run")).isZero();
+    assertThat(host.said()).isEqualTo("Would update 'clock' 1.1.0 in the place of 1.0.0.\n");
+  }
+
+  @Test
   void refusedUpdateSaysWhyAndLeavesTheOldRelease() {
-    run("plugin:install", host.signed("clock", "2.0.0").zip(downloads));
-    Path lower = host.signed("clock", "1.0.0").zip(downloads);
-    assertThat(run("plugin:update", "clock", lower)).isEqualTo(1);
-    assertThat(said).contains("DOWNGRADE", "2.0.0");
-    run("plugin:list");
-    assertThat(said).containsPattern("clock +2\\.0\\.0");
-    assertThat(run("plugin:update", "clock", lower, "--allow-downgrade")).isZero();
+    host.run("plugin:install", host.signed("clock", "2.0.0").zip(host.downloads()));
+    Path lower = host.signed("clock", "1.0.0").zip(host.downloads());
+    assertThat(host.run("plugin:update", "clock", lower)).isEqualTo(1);
+    assertThat(host.said()).contains("DOWNGRADE", "2.0.0");
+    host.run("plugin:list");
+    assertThat(host.said()).containsPattern("clock +2\\.0\\.0");
+    assertThat(host.run("plugin:update", "clock", lower, "--allow-downgrade")).isZero();
   }
 
   @Test
   void forgottenPluginMayComeInALowerVersionAgain() {
-    run("plugin:install", host.signed("clock", "2.0.0").zip(downloads));
-    run("plugin:remove", "clock");
-    Path lower = host.signed("clock", "1.0.0").zip(downloads);
-    assertThat(run("plugin:install", lower)).isEqualTo(1);
-    assertThat(run("ledger:forget", "clock")).isZero();
-    assertThat(run("plugin:install", lower)).isZero();
+    host.run("plugin:install", host.signed("clock", "2.0.0").zip(host.downloads()));
+    host.run("plugin:remove", "clock");
+    Path lower = host.signed("clock", "1.0.0").zip(host.downloads());
+    assertThat(host.run("plugin:install", lower)).isEqualTo(1);
+    assertThat(host.run("ledger:forget", "clock")).isZero();
+    assertThat(host.run("plugin:install", lower)).isZero();
   }
 
   @Test
   void damagedLedgerIsResetOnPurpose() throws IOException {
-    Path bundle = host.signed("clock", "1.0.0").zip(downloads);
-    run("plugin:list");
+    Path bundle = host.signed("clock", "1.0.0").zip(host.downloads());
+    host.run("plugin:list");
     Files.writeString(host.state().resolve("ledger.json"), "damaged");
-    assertThat(run("plugin:install", bundle)).isEqualTo(1);
-    assertThat(said).contains("STATE_UNAVAILABLE");
-    assertThat(run("ledger:reset")).isZero();
-    assertThat(run("plugin:install", bundle)).isZero();
+    assertThat(host.run("plugin:install", bundle)).isEqualTo(1);
+    assertThat(host.said()).contains("STATE_UNAVAILABLE");
+    assertThat(host.run("ledger:reset")).isZero();
+    assertThat(host.run("plugin:install", bundle)).isZero();
   }
 
   @Test
   void removedDataIsGoneOnlyWhenAsked() throws IOException {
-    Path bundle = host.signed("clock", "1.0.0").zip(downloads);
-    run("plugin:install", bundle);
+    Path bundle = host.signed("clock", "1.0.0").zip(host.downloads());
+    host.run("plugin:install", bundle);
     Path data = Files.createDirectories(host.state().resolve("data/clock"));
-    run("plugin:remove", "clock");
+    host.run("plugin:remove", "clock");
     assertThat(data).exists();
-    run("plugin:install", bundle);
-    run("plugin:remove", "clock", "--delete-data");
+    host.run("plugin:install", bundle);
+    host.run("plugin:remove", "clock", "--delete-data");
     assertThat(data).doesNotExist();
   }
 
   @Test
+  void dataOfAPluginThatIsGoneCanBeDeleted() throws IOException {
+    host.run("plugin:install", host.signed("clock", "1.0.0").zip(host.downloads()));
+    Path data = Files.createDirectories(host.state().resolve("data/clock"));
+    host.run("plugin:remove", "clock");
+
+    assertThat(host.run("plugin:remove", "clock", "--delete-data")).isZero();
+    assertThat(data).doesNotExist();
+    assertThat(host.run("plugin:remove", "clock", "--delete-data")).isEqualTo(1);
+    assertThat(host.complained()).contains("it is not there");
+  }
+
+  @Test
+  void changeThatCannotBePutRightIsAProblemOfEachCommand() throws IOException {
+    Trees.write(
+        host.plugins().resolve(".signet-install/1/journal.json"), "damaged".getBytes(UTF_8));
+    for (String command : List.of("plugin:list", "ledger:forget clock")) {
+      assertThat(host.run((Object[]) command.split(" "))).isZero();
+      assertThat(host.complained()).contains("can neither be finished nor undone").hasLineCount(1);
+    }
+    Path bundle = host.signed("clock", "1.0.0").zip(host.downloads());
+    assertThat(host.run("plugin:install", bundle)).isEqualTo(1);
+  }
+
+  @Test
+  void interruptedChangeThatWasPutRightIsTold() throws IOException {
+    Path old = host.signed("clock", "1.0.0").folder(host.plugins());
+    Path change = host.plugins().resolve(".signet-install/1");
+    Trees.write(
+        change.resolve("journal.json"),
+        """
+        {"version": 1, "action": "UPDATE", "plugin": "clock", "phase": "SWAPPING",
+         "installed": "clock", "replaced": ["clock"]}
+        """
+            .getBytes(UTF_8));
+    Files.createDirectories(change.resolve("new"));
+    Files.createDirectories(change.resolve("old"));
+    Files.move(old, change.resolve("old/clock"));
+
+    assertThat(host.run("plugin:list")).isZero();
+    assertThat(host.said())
+        .startsWith("An interrupted update of 'clock' in")
+        .containsPattern("clock +1\\.0\\.0 +clock +verified +admitted");
+    assertThat(host.complained()).isEmpty();
+    host.run("plugin:list");
+    assertThat(host.said()).doesNotContain("interrupted");
+  }
+
+  @Test
+  void pluginsThatNeedEachOtherAreSaidToBeInTheWay() {
+    host.signed("chicken", "1.0.0").requires("egg").zip(host.plugins());
+    host.signed("egg", "1.0.0").requires("chicken").zip(host.plugins());
+    assertThat(host.run("plugin:list")).isEqualTo(1);
+    assertThat(host.complained()).isEqualTo("Not done: Cyclic dependencies\n");
+  }
+
+  @Test
   void runningHostIsNotDisturbed() {
-    host.started();
-    Path bundle = host.signed("clock", "1.0.0").zip(downloads);
-    assertThat(run("plugin:install", bundle)).isEqualTo(2);
-    assertThat(said).contains("Not done: ", host.state().toString());
+    host.start();
+    Path bundle = host.signed("clock", "1.0.0").zip(host.downloads());
+    assertThat(host.run("plugin:install", bundle)).isEqualTo(2);
+    assertThat(host.said()).contains("Not done: ", host.state().toString());
     assertThat(host.plugins()).isEmptyDirectory();
   }
 
@@ -140,32 +205,17 @@ class HostCommandsTest {
       })
   void whatCannotBeUsedIsNamed(String line) {
     List<String> words = List.of(line.split(" "));
-    assertThat(run(words.toArray())).isEqualTo(2);
+    assertThat(host.run(words.toArray())).isEqualTo(2);
     String last = words.get(words.size() - 1).replaceFirst(".*=", "");
-    assertThat(said).containsAnyOf(last, "PATH").doesNotContain("Exception");
+    assertThat(host.said()).containsAnyOf(last, "PATH").doesNotContain("Exception");
   }
 
   @Test
   void helpNamesTheCommands() {
     assertThat(HostCommands.isMeant(List.of("--help"))).isTrue();
     assertThat(HostCommands.isMeant(List.of("--serve"))).isFalse();
-    assertThat(run("--help")).isZero();
-    assertThat(said)
+    assertThat(host.run("--help")).isZero();
+    assertThat(host.said())
         .contains("plugin:install", "plugin:update", "plugin:remove", "ledger:reset", "--serve");
-  }
-
-  private int run(Object... arguments) {
-    List<String> line = new ArrayList<>();
-    for (Object argument : arguments) {
-      line.add(argument.toString());
-    }
-    if (!line.get(0).startsWith("-") && line.stream().noneMatch(w -> w.startsWith("--config"))) {
-      line.add("--config=" + folder.resolve("signet.yaml"));
-    }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    PrintStream out = new PrintStream(bytes, true, UTF_8);
-    int code = HostCommands.run(line, out, out, 120);
-    said = bytes.toString(UTF_8);
-    return code;
   }
 }

@@ -2,6 +2,7 @@ package dev.signet.sample.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.sample.host.admin.Uploads;
 import dev.signet.sample.host.web.AccessControl;
 import dev.signet.sample.host.web.AccessRules;
 import dev.signet.sample.host.web.PasswordHash;
@@ -56,7 +57,10 @@ class InstallPagesTest {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             new AccessControl(HASH, AccessRules.local(), Clock.systemUTC()),
             new PageServer.Content(
-                dashboard::page, dashboard.inspection(), dashboard.installation()));
+                dashboard::page,
+                dashboard.inspection(),
+                dashboard.installation(),
+                Uploads.in(dashboard.stateDirectory())));
     admin = new Visitor(server.port());
   }
 
@@ -93,6 +97,37 @@ class InstallPagesTest {
     admin.post(address);
     assertThat(admin.get(address).body()).contains("from 1.0.0 to 1.1.0.");
     assertThat(host.plugins()).isDirectoryContaining("glob:**/clock.jar");
+  }
+
+  @Test
+  void fileThatWouldReplaceSomethingElseByNowIsAskedAboutAnew() throws Exception {
+    install(host.signed("clock", "1.0.0").zip(downloads));
+    String lower = checked(host.signed("clock", "2.0.0").zip(downloads), "lower", "on");
+    admin.get(lower);
+    // Another administrator.
+    install(host.signed("clock", "3.0.0").zip(downloads));
+
+    admin.post(lower);
+    assertThat(admin.get(lower).body())
+        .contains(
+            "What is there has changed",
+            "Update <bdi>clock</bdi> <bdi>2.0.0</bdi>?",
+            "place of version <bdi>3.0.0</bdi>");
+    admin.post(lower);
+    assertThat(admin.get(lower).body()).contains("from 3.0.0 to 2.0.0.");
+  }
+
+  @Test
+  void fileWhosePluginIsGoneByNowIsAskedAboutAnew() throws Exception {
+    install(host.signed("clock", "1.0.0").zip(downloads));
+    String address = checked(host.signed("clock", "1.1.0").zip(downloads));
+    admin.get(address);
+    admin.post(detail() + "/uninstall");
+
+    admin.post(address);
+    assertThat(admin.get(address).body())
+        .contains("What is there has changed", "Install <bdi>clock</bdi> <bdi>1.1.0</bdi>?");
+    assertThat(host.plugins()).isDirectoryNotContaining("glob:**/clock*");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.signet.sample.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import dev.signet.sample.host.admin.Uploads;
 import dev.signet.sample.host.web.AccessControl;
 import dev.signet.sample.host.web.AccessRules;
 import dev.signet.sample.host.web.PasswordHash;
@@ -15,6 +16,7 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +53,11 @@ class PageServerTest {
     return PageServer.start(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         new AccessControl(HASH, rules, clock),
-        new PageServer.Content(() -> "<p>the page</p>", inspection, new NoInstallation()));
+        new PageServer.Content(
+            () -> "<p>the page</p>",
+            inspection,
+            new NoInstallation(),
+            Uploads.in(Optional.empty())));
   }
 
   private Visitor visitor() {
@@ -305,7 +311,11 @@ class PageServerTest {
                 PageServer.start(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()),
                         new AccessControl(HASH, AccessRules.local(), clock),
-                        new PageServer.Content(() -> "", inspection, new NoInstallation()))
+                        new PageServer.Content(
+                            () -> "",
+                            inspection,
+                            new NoInstallation(),
+                            Uploads.in(Optional.empty())))
                     .close())
         .withMessageContaining(Integer.toString(server.port()));
   }

@@ -2,6 +2,7 @@ package dev.signet.sample.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.sample.host.admin.Uploads;
 import dev.signet.sample.host.web.AccessControl;
 import dev.signet.sample.host.web.AccessRules;
 import dev.signet.sample.host.web.PasswordHash;
@@ -14,6 +15,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,7 +45,11 @@ class RequestAttackTest {
         PageServer.start(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             new AccessControl(HASH, AccessRules.local(), new TestClock(Reports.NOW)),
-            new PageServer.Content(() -> "<p>the page</p>", inspection, new NoInstallation()));
+            new PageServer.Content(
+                () -> "<p>the page</p>",
+                inspection,
+                new NoInstallation(),
+                Uploads.in(Optional.empty())));
     Visitor admin = new Visitor(server.port());
     admin.logIn("correct horse");
     session = admin.cookie("signet-session");

@@ -1,5 +1,6 @@
 package dev.signet.sample.host;
 
+import dev.signet.pf4j.InstallRecovery;
 import dev.signet.pf4j.Rescan;
 import dev.signet.report.IntegrityReport;
 import dev.signet.report.ScanTarget;
@@ -13,6 +14,7 @@ import java.util.Optional;
 /** A report and a rescan as a test wants them. */
 final class StagedInspection implements Inspection {
   private volatile IntegrityReport report;
+  private volatile List<InstallRecovery> recoveries = List.of();
   private volatile Optional<Rescan> latest = Optional.empty();
   private final List<String> asked = new ArrayList<>();
 
@@ -22,6 +24,10 @@ final class StagedInspection implements Inspection {
 
   void show(IntegrityReport next) {
     report = next;
+  }
+
+  void recovered(InstallRecovery... recovered) {
+    recoveries = List.of(recovered);
   }
 
   void rescanIs(Rescan.State state, int done, int total, String current) {
@@ -44,6 +50,11 @@ final class StagedInspection implements Inspection {
   @Override
   public IntegrityReport report() {
     return report;
+  }
+
+  @Override
+  public List<InstallRecovery> recoveries() {
+    return recoveries;
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.signet.sample.host;
 
+import dev.signet.pf4j.InstallRecovery;
 import dev.signet.sample.host.api.WidgetItem;
 import dev.signet.verdict.Printable;
+import java.io.PrintStream;
 import java.util.List;
 
 /** The dashboard for a console: the table of plugins, then what the loaded ones contribute. */
@@ -10,6 +12,14 @@ public final class ConsoleReport {
       List.of("plugin", "version", "signer", "verdict", "decision", "why", "what to do");
 
   private ConsoleReport() {}
+
+  /** Tells what became of interrupted changes: what could not be put right as an error. */
+  public static void tell(List<InstallRecovery> recoveries, PrintStream out, PrintStream err) {
+    for (InstallRecovery recovery : recoveries) {
+      boolean failed = recovery.outcome() == InstallRecovery.Outcome.FAILED;
+      (failed ? err : out).println(recovery.explanation());
+    }
+  }
 
   /** Returns what is known of the host itself: a line, or several where something is wrong. */
   public static String host(PluginStatus host) {

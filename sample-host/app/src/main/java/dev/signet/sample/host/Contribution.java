@@ -22,7 +22,7 @@ public record Contribution(String plugin, String title, List<WidgetItem> items) 
   static Contribution of(String plugin, Widget widget) {
     try {
       return new Contribution(plugin, widget.title(), widget.items());
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | Error e) {
       // Foreign code: whatever it does wrong is its own box's trouble.
       String sentence = "This widget failed: " + e;
       return new Contribution(

@@ -3,6 +3,7 @@ package dev.signet.sample.host;
 import dev.signet.config.ConfigurationException;
 import dev.signet.config.HostConfiguration;
 import dev.signet.pf4j.InstallPreview;
+import dev.signet.pf4j.InstallRecovery;
 import dev.signet.pf4j.InstallRequest;
 import dev.signet.pf4j.InstallResult;
 import dev.signet.pf4j.SignedPluginInstaller;
@@ -18,8 +19,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.pf4j.PluginManager;
+import org.pf4j.PluginRuntimeException;
 import org.pf4j.PluginWrapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The host itself: its plugins, what became of each, and what the running ones show.
@@ -39,6 +45,8 @@ public final class Dashboard implements AutoCloseable {
       return List.of(new WidgetItem.Text("The extension cannot be made: " + cause));
     }
   }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Dashboard.class);
 
   private final HostConfiguration configuration;
   private final VerifyingPluginManager manager;
@@ -62,23 +70,53 @@ public final class Dashboard implements AutoCloseable {
   }
 
   /**
-   * Loads and starts every plugin that the policy admits.
+   * Loads and starts every plugin that the policy admits. One that does not start is logged, and
+   * keeps no other one from running.
    *
    * @param file the host's settings
    * @throws ConfigurationException when one of them is wrong
    * @throws IllegalStateException when the state directory cannot be used
+   * @throws PluginRuntimeException when PF4J loads none, since some need each other
    */
   public static Dashboard open(Path file) throws ConfigurationException {
+    return open(file, PluginStart::all);
+  }
+
+  /**
+   * Loads every plugin that the policy admits and starts none: nothing of what they bring runs.
+   *
+   * @param file the host's settings
+   * @throws ConfigurationException when one of them is wrong
+   * @throws IllegalStateException when the state directory cannot be used
+   * @throws PluginRuntimeException when PF4J loads none, since some need each other
+   */
+  public static Dashboard openStopped(Path file) throws ConfigurationException {
+    return open(file, manager -> {});
+  }
+
+  private static Dashboard open(Path file, Consumer<PluginManager> start)
+      throws ConfigurationException {
     HostConfiguration configuration = HostConfiguration.read(file);
     try {
       VerifyingPluginManager manager = configuration.managerBuilder().build();
       manager.loadPlugins();
-      manager.startPlugins();
+      start.accept(manager);
       return new Dashboard(configuration, manager);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Not the manager: PF4J 3.15.0 never comes to an end with plugins that need each other.
       configuration.close();
       throw e;
     }
+  }
+
+  /** Returns what became of changes that were interrupted before this host was opened. */
+  public List<InstallRecovery> recoveries() {
+    return manager.admission().recoveries();
+  }
+
+  /** Returns where the host keeps its state, for itself alone; empty when the settings say none. */
+  Optional<Path> stateDirectory() {
+    return configuration.stateDirectory();
   }
 
   /** Returns what was found in the host's own folder; empty when the settings name none. */
@@ -100,6 +138,13 @@ public final class Dashboard implements AutoCloseable {
   /** Returns what installs, updates and removes plugins of this host. */
   public SignedPluginInstaller installer() {
     return SignedPluginInstaller.of(manager);
+  }
+
+  /**
+   * Has the next release of a plugin tried when it is installed, though this one was not started.
+   */
+  public void tryNextRelease(String id) {
+    PluginStart.skip(manager, id);
   }
 
   /** Returns what this host remembers of its plugins. */
@@ -157,7 +202,7 @@ public final class Dashboard implements AutoCloseable {
   private List<Widget> widgets(String plugin) {
     try {
       return manager.getExtensions(Widget.class, plugin);
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | Error e) {
       // Foreign code: a plugin that cannot make its extension must not stop the others.
       return List.of(new BrokenWidget(plugin, e.toString()));
     }
@@ -166,7 +211,12 @@ public final class Dashboard implements AutoCloseable {
   /** Stops the plugins and lets go of the state directory. */
   @Override
   public void close() {
-    manager.close();
-    configuration.close();
+    try {
+      manager.close();
+    } catch (Error e) {
+      LOG.error("A plugin did not stop as it should; all of them are unloaded", e);
+    } finally {
+      configuration.close();
+    }
   }
 }

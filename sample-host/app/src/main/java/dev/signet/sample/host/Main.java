@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.pf4j.PluginRuntimeException;
 
 /** The host's command: load the plugins, print what became of each, and serve when asked to. */
 public final class Main {
@@ -28,35 +29,41 @@ public final class Main {
 
   private static int run(List<String> arguments) throws InterruptedException {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
     if (HostCommands.isMeant(arguments)) {
-      PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
       return HostCommands.run(arguments, out, err, width(System.getenv("COLUMNS")));
     }
     HostOptions options;
     try {
       options = HostOptions.parse(arguments);
     } catch (IllegalArgumentException e) {
-      System.err.println(e.getMessage());
+      err.println(e.getMessage());
       return USAGE_ERROR;
     }
     try (Dashboard dashboard = Dashboard.open(options.configuration())) {
-      print(dashboard, out);
+      print(dashboard, out, err);
       if (options.serve().isPresent()) {
         serve(dashboard, options.serve().get(), out);
       }
       return 0;
-    } catch (IOException | ConfigurationException | IllegalStateException e) {
-      System.err.println("The host cannot run: " + e.getMessage());
+    } catch (IOException
+        | ConfigurationException
+        | IllegalStateException
+        | PluginRuntimeException e) {
+      err.println("The host cannot run: " + e.getMessage());
       return 1;
     }
   }
 
   /**
-   * Prints what is known of the host itself, the table of plugins, then what each loaded extension
-   * contributes.
+   * Prints what became of interrupted changes, what is known of the host itself, the table of
+   * plugins, then what each loaded extension contributes.
+   *
+   * @param err for changes that could not be put right
    */
-  public static void print(Dashboard dashboard, PrintStream out) {
+  public static void print(Dashboard dashboard, PrintStream out, PrintStream err) {
     out.println();
+    ConsoleReport.tell(dashboard.recoveries(), out, err);
     dashboard.host().ifPresent(host -> out.println(ConsoleReport.host(host)));
     out.print(ConsoleReport.table(dashboard.plugins(), width(System.getenv("COLUMNS"))));
     out.println();
@@ -74,13 +81,21 @@ public final class Main {
     CountDownLatch ended = new CountDownLatch(1);
     out.println();
     try (PageServer server = PageServer.start(dashboard, options, out)) {
-      // Ctrl-C never returns here: the hook is what removes temporary sealed copies.
-      Thread hook = new Thread(dashboard::close, "close-dashboard");
+      // Ctrl-C never returns here: the hook is what removes uploads and temporary sealed copies.
+      Thread hook = new Thread(() -> close(server, dashboard), "close-host");
       Runtime.getRuntime().addShutdownHook(hook);
       out.println(
           "Serving " + server.address() + " and " + server.address() + "admin until Ctrl-C.");
       out.flush();
       ended.await();
+    }
+  }
+
+  private static void close(PageServer server, Dashboard dashboard) {
+    try {
+      server.close();
+    } finally {
+      dashboard.close();
     }
   }
 

@@ -52,8 +52,13 @@ public final class PageServer implements AutoCloseable {
    * @param dashboard called for each view of the dashboard
    * @param inspection what the administrators' pages are about
    * @param installation what they change plugins by
+   * @param uploads where files arrive; closed with the server
    */
-  record Content(Supplier<String> dashboard, Inspection inspection, Installation installation) {}
+  record Content(
+      Supplier<String> dashboard,
+      Inspection inspection,
+      Installation installation,
+      Uploads uploads) {}
 
   /**
    * Starts to serve a host's pages.
@@ -67,7 +72,11 @@ public final class PageServer implements AutoCloseable {
     return start(
         options.address(),
         new AccessControl(password, options.rules(), Clock.systemUTC()),
-        new Content(dashboard::page, dashboard.inspection(), dashboard.installation()));
+        new Content(
+            dashboard::page,
+            dashboard.inspection(),
+            dashboard.installation(),
+            Uploads.in(dashboard.stateDirectory())));
   }
 
   /**
@@ -79,7 +88,7 @@ public final class PageServer implements AutoCloseable {
    */
   static PageServer start(InetSocketAddress address, AccessControl access, Content content)
       throws IOException {
-    Uploads uploads = new Uploads();
+    Uploads uploads = content.uploads();
     Javalin server =
         Javalin.create(
             config -> {
@@ -159,7 +168,10 @@ public final class PageServer implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop();
-    uploads.close();
+    try {
+      server.stop();
+    } finally {
+      uploads.close();
+    }
   }
 }

@@ -56,7 +56,7 @@ public final class Demo {
     OptionalInt port = port(arguments[3]);
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     try (Dashboard dashboard = Dashboard.open(settings)) {
-      Main.print(dashboard, out);
+      Main.print(dashboard, out, System.err);
       List<String> wrong = wrong(dashboard);
       if (!wrong.isEmpty()) {
         throw new IllegalStateException("The host did not do as it should: " + wrong);

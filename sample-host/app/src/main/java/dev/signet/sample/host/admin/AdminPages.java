@@ -111,7 +111,7 @@ public final class AdminPages {
         PageFrame.of("Plugin integrity", PageFrame.ADMIN)
             .loggedIn(token)
             .waiting(rescan.isRunning())
-            .around(new OverviewPage(inspection.report()).main(rescan)));
+            .around(new OverviewPage(inspection.report(), inspection.recoveries()).main(rescan)));
   }
 
   private void showDetail(Context context) {

@@ -1,9 +1,11 @@
 package dev.signet.sample.host.admin;
 
+import dev.signet.pf4j.InstallRecovery;
 import dev.signet.pf4j.PluginAdmission;
 import dev.signet.pf4j.Rescan;
 import dev.signet.report.IntegrityReport;
 import dev.signet.report.ScanTarget;
+import java.util.List;
 import java.util.Optional;
 
 /** What the pages show and set going. Safe for use by several threads. */
@@ -15,6 +17,11 @@ public interface Inspection {
       @Override
       public IntegrityReport report() {
         return admission.report();
+      }
+
+      @Override
+      public List<InstallRecovery> recoveries() {
+        return admission.recoveries();
       }
 
       @Override
@@ -36,6 +43,9 @@ public interface Inspection {
 
   /** Returns all there is to show. */
   IntegrityReport report();
+
+  /** Returns what became of changes that were interrupted before the host started. */
+  List<InstallRecovery> recoveries();
 
   /** Returns the rescan that was asked for last, running or ended; empty for none so far. */
   Optional<Rescan> latestRescan();

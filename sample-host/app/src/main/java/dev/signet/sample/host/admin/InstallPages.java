@@ -33,7 +33,7 @@ final class InstallPages {
   private final Uploads uploads;
   private final AccessControl access;
   private final Supplier<IntegrityReport> reports;
-  private final Object installing = new Object();
+  private final Object changing = new Object();
 
   /**
    * Creates the pages.
@@ -77,13 +77,14 @@ final class InstallPages {
       InstallRequest any = InstallRequest.of(saved);
       InstallRequest request =
           context.formParam("lower") == null ? any : any.allowingLowerVersion();
-      InstallPreview preview = changing(() -> installation.preview(request));
+      InstallPreview preview = orConflict(() -> installation.preview(request));
       String key =
           uploads.add(
               new Upload(
                   file.filename(),
                   request.withId(preview.id()).withVersion(preview.version()),
                   preview,
+                  false,
                   Optional.empty()));
       kept = true;
       context.redirect("/admin/install/" + key, HttpStatus.SEE_OTHER);
@@ -122,14 +123,23 @@ final class InstallPages {
   private void install(Context context) {
     String key = context.pathParam("key");
     // Who presses twice is told what came of the first time.
-    synchronized (installing) {
+    synchronized (changing) {
       Upload upload = upload(key);
       if (upload.result().isEmpty()) {
-        InstallResult result = changing(() -> installation.installOrUpdate(upload.request()));
-        uploads.settle(key, upload, result);
+        install(key, upload);
       }
     }
     context.redirect("/admin/install/" + key, HttpStatus.SEE_OTHER);
+  }
+
+  /** Who said yes meant what was told: what would replace something else by now is asked anew. */
+  private void install(String key, Upload upload) {
+    InstallPreview now = orConflict(() -> installation.preview(upload.request()));
+    if (upload.isStillSo(now)) {
+      uploads.settle(key, upload, orConflict(() -> installation.installOrUpdate(upload.request())));
+    } else {
+      uploads.tellAnew(key, upload, now);
+    }
   }
 
   private void discard(Context context) {
@@ -146,7 +156,10 @@ final class InstallPages {
   private void uninstall(Context context) {
     IntegrityState state = plugin(context);
     boolean withData = context.formParam("data") != null;
-    InstallResult result = changing(() -> installation.uninstall(state.name(), withData));
+    InstallResult result;
+    synchronized (changing) {
+      result = orConflict(() -> installation.uninstall(state.name(), withData));
+    }
     String token = access.formToken(context);
     if (!result.isDone()) {
       context.status(HttpStatus.CONFLICT);
@@ -179,7 +192,7 @@ final class InstallPages {
   }
 
   /** One that is closed, or in development mode, says so. */
-  private static <T> T changing(Supplier<T> change) {
+  private static <T> T orConflict(Supplier<T> change) {
     try {
       return change.get();
     } catch (IllegalStateException e) {

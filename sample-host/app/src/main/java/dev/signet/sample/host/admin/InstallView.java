@@ -10,7 +10,6 @@ import dev.signet.report.ReportHtml;
 import dev.signet.sample.host.admin.Uploads.Upload;
 import dev.signet.sample.host.web.AccessControl;
 import java.util.Locale;
-import java.util.Optional;
 
 /** What the pages that change plugins say. */
 final class InstallView {
@@ -47,29 +46,45 @@ final class InstallView {
 
   private static String foretold(Upload upload, String path, String token) {
     InstallPreview preview = upload.preview();
-    boolean admitted = preview.decision().isAdmitted();
     return BACK
         + "<h1>"
-        + (admitted ? verb(preview) + " " + name(preview) + "?" : "Refused")
-        + "</h1>\n<p class=\"summary signet-report signet-"
-        + grade(preview.decision())
+        + headline(preview)
+        + "</h1>\n"
+        + (upload.isToldAnew()
+            ? "<p class=\"note\" role=\"status\">What is there has changed since you were asked."
+                + " Read again what would become of the file.</p>\n"
+            : "")
+        + "<p class=\"summary signet-report signet-"
+        + (preview.obstacle().isPresent() ? "bad" : grade(preview.decision()))
         + "\">"
-        + sentence(preview, admitted)
+        + sentence(preview)
         + "</p>\n<p>Nothing is changed yet. The file is "
         + Html.isolate(upload.name())
         + ".</p>\n"
         + problems(preview.decision())
         + "<div class=\"change\">\n"
-        + (admitted ? button(path, token, verb(preview), "") : "")
+        + (preview.isFeasible() ? button(path, token, verb(preview), "") : "")
         + button(path + "/discard", token, "Discard the file", "quiet")
         + "</div>\n";
   }
 
-  private static String sentence(InstallPreview preview, boolean admitted) {
-    if (!admitted) {
+  private static String headline(InstallPreview preview) {
+    if (preview.isFeasible()) {
+      return verb(preview) + " " + name(preview) + "?";
+    }
+    return preview.decision().isAdmitted() ? "Not possible" : "Refused";
+  }
+
+  private static String sentence(InstallPreview preview) {
+    if (!preview.decision().isAdmitted()) {
       return preview.id().isEmpty()
           ? "This file would not be installed."
           : name(preview) + " would not be installed.";
+    }
+    if (preview.obstacle().isPresent()) {
+      return name(preview)
+          + " is admitted, but would not be installed: "
+          + Html.isolate(preview.obstacle().get());
     }
     String place =
         preview
@@ -110,21 +125,21 @@ final class InstallView {
 
   /** Tells what came of it. */
   static String outcome(InstallResult result) {
-    Optional<Decision> refusal =
+    String grade =
         result.fold(
-            done -> Optional.empty(),
-            refused -> Optional.of(refused.decision()),
-            notDone -> Optional.empty(),
-            unfinished -> Optional.empty());
+            done -> done.dataLeft().isEmpty() ? "good" : "notice",
+            refused -> "bad",
+            notDone -> "bad",
+            unfinished -> "bad");
     return BACK
         + "<h1>"
-        + (result.isDone() ? "Done" : refusal.isPresent() ? "Refused" : "Not done")
+        + (result.isDone() ? "Done" : result.refusal().isPresent() ? "Refused" : "Not done")
         + "</h1>\n<p class=\"summary signet-report signet-"
-        + (result.isDone() ? "good" : "bad")
+        + grade
         + "\" role=\"status\">"
         + Html.isolate(result.explanation())
         + "</p>\n"
-        + refusal.map(InstallView::problems).orElse("");
+        + result.refusal().map(InstallView::problems).orElse("");
   }
 
   /** Asks whether a plugin is to go. */

@@ -1,5 +1,6 @@
 package dev.signet.sample.host.admin;
 
+import dev.signet.pf4j.InstallRecovery;
 import dev.signet.report.Html;
 import dev.signet.report.IntegrityReport;
 import dev.signet.report.IntegrityResult;
@@ -18,15 +19,18 @@ import java.util.stream.Collectors;
 /** All plugins and the host itself at a glance, the worst first. */
 final class OverviewPage {
   private final IntegrityReport report;
+  private final List<InstallRecovery> recoveries;
 
-  OverviewPage(IntegrityReport report) {
+  OverviewPage(IntegrityReport report, List<InstallRecovery> recoveries) {
     this.report = report;
+    this.recoveries = recoveries;
   }
 
   /** Returns the main part of the page. */
   String main(RescanPanel rescan) {
     return "<h1>Plugin integrity</h1>\n<div class=\"results\">\n"
         + HostRules.alarm(report)
+        + recoveries()
         + summary()
         + "</div>\n"
         + rescan.html(report)
@@ -36,6 +40,21 @@ final class OverviewPage {
         + TrustPanel.html(report)
         + HostRules.html(report)
         + "</div>\n";
+  }
+
+  private String recoveries() {
+    return recoveries.stream()
+        .sorted(Comparator.comparing(InstallRecovery::outcome).reversed())
+        .map(OverviewPage::recovery)
+        .collect(Collectors.joining());
+  }
+
+  private static String recovery(InstallRecovery recovery) {
+    String begin =
+        recovery.outcome() == InstallRecovery.Outcome.FAILED
+            ? "<p class=\"alarm\"><strong>Not put right.</strong> "
+            : "<p class=\"note\">";
+    return begin + Html.isolate(recovery.explanation()) + "</p>\n";
   }
 
   private String summary() {

@@ -1,17 +1,13 @@
 package dev.signet.sample.host.command;
 
 import dev.signet.config.ConfigurationException;
-import dev.signet.pf4j.InstallPreview;
+import dev.signet.pf4j.InstallAction;
 import dev.signet.pf4j.InstallRequest;
 import dev.signet.pf4j.InstallResult;
-import dev.signet.pf4j.SignedPluginInstaller;
-import dev.signet.policy.Decision;
 import dev.signet.policy.LedgerException;
 import dev.signet.sample.host.ConsoleReport;
 import dev.signet.sample.host.Dashboard;
 import dev.signet.sample.host.HostOptions;
-import dev.signet.sample.host.PluginStatus;
-import dev.signet.verdict.Printable;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -20,9 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import org.pf4j.PluginRuntimeException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,15 +33,6 @@ import picocli.CommandLine.Parameters;
     synopsisSubcommandLabel = "COMMAND",
     description = "Changes the plugins of a host that does not run.")
 public final class HostCommands {
-  /** It was done. */
-  static final int OK = 0;
-
-  /** It was refused, or could not be done; the plugins are as they were. */
-  static final int NOT_DONE = 1;
-
-  /** The command line or the settings cannot be used. */
-  static final int USAGE = 2;
-
   @FunctionalInterface
   private interface Work {
     int on(Dashboard dashboard) throws LedgerException;
@@ -69,13 +55,11 @@ public final class HostCommands {
   @SuppressWarnings("UnusedVariable") // Its mere presence counts.
   private boolean help;
 
-  private final PrintStream out;
-  private final PrintStream err;
+  private final CommandOutput output;
   private final int width;
 
-  private HostCommands(PrintStream out, PrintStream err, int width) {
-    this.out = out;
-    this.err = err;
+  private HostCommands(CommandOutput output, int width) {
+    this.output = output;
     this.width = width;
   }
 
@@ -92,11 +76,11 @@ public final class HostCommands {
    * Runs one command.
    *
    * @param width characters per line
-   * @return 0 when it was done; 1 when it was refused or could not be done, and the plugins are as
-   *     they were; 2 when the command line or the settings cannot be used
+   * @return 0 when it was done; 1 when it was refused or not done, or only a part of it, which is
+   *     then told; 2 when the command line or the settings cannot be used, or the host runs
    */
   public static int run(List<String> arguments, PrintStream out, PrintStream err, int width) {
-    CommandLine line = new CommandLine(new HostCommands(out, err, width));
+    CommandLine line = new CommandLine(new HostCommands(new CommandOutput(out, err), width));
     line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     line.getCommandSpec()
@@ -115,8 +99,7 @@ public final class HostCommands {
       @Option(names = "--dry-run", description = "Only tell what would become of it.")
           boolean dryRun) {
     InstallRequest request = InstallRequest.of(bundle);
-    return change(
-        id == null ? request : request.withId(id), dryRun, SignedPluginInstaller::install);
+    return change(id == null ? request : request.withId(id), dryRun, InstallAction.INSTALL);
   }
 
   @Command(
@@ -131,29 +114,30 @@ public final class HostCommands {
           boolean dryRun) {
     InstallRequest request = InstallRequest.of(bundle).withId(id);
     return change(
-        downgrade ? request.allowingLowerVersion() : request,
-        dryRun,
-        SignedPluginInstaller::update);
+        downgrade ? request.allowingLowerVersion() : request, dryRun, InstallAction.UPDATE);
   }
 
   @Command(name = "plugin:remove", description = "Uninstall a plugin. Its data stays.")
   int remove(
       @Parameters(paramLabel = "ID", description = "The plugin.") String id,
-      @Option(names = "--delete-data", description = "Delete what it has stored, too.")
+      @Option(
+              names = "--delete-data",
+              description = "Delete what it has stored, too, also when it is gone already.")
           boolean withData) {
     return during(
         dashboard ->
-            withData
-                ? told(dashboard.installer().uninstallWithData(id))
-                : told(dashboard.installer().uninstall(id)));
+            output.result(
+                withData
+                    ? dashboard.installer().uninstallWithData(id)
+                    : dashboard.installer().uninstall(id)));
   }
 
   @Command(name = "plugin:list", description = "Check all plugins and tell what becomes of each.")
   int list() {
     return during(
         dashboard -> {
-          out.print(ConsoleReport.table(dashboard.plugins(), width));
-          return OK;
+          output.out().print(ConsoleReport.table(dashboard.plugins(), width));
+          return CommandOutput.OK;
         });
   }
 
@@ -166,7 +150,7 @@ public final class HostCommands {
     return during(
         dashboard -> {
           dashboard.ledger().forget(id);
-          return said("Forgot what was remembered of '" + id + "'.");
+          return output.done("Forgot what was remembered of '" + id + "'.");
         });
   }
 
@@ -180,78 +164,47 @@ public final class HostCommands {
     return during(
         dashboard -> {
           dashboard.ledger().reset();
-          return said("Forgot what was remembered of all plugins.");
+          return output.done("Forgot what was remembered of all plugins.");
         });
   }
 
-  private int change(
-      InstallRequest request,
-      boolean dryRun,
-      BiFunction<SignedPluginInstaller, InstallRequest, InstallResult> change) {
+  private int change(InstallRequest request, boolean dryRun, InstallAction wanted) {
     if (Files.notExists(request.bundle(), LinkOption.NOFOLLOW_LINKS)) {
-      err.println(Printable.of("There is no " + request.bundle() + "; check the name."));
-      return USAGE;
+      return output.missing(request);
     }
     return during(
         dashboard ->
             dryRun
-                ? foretold(request, dashboard.installer().preview(request))
-                : told(request, change.apply(dashboard.installer(), request)));
+                ? output.preview(request, wanted, dashboard.installer().preview(request, wanted))
+                : output.result(request, changed(dashboard, request, wanted)));
   }
 
+  private static InstallResult changed(
+      Dashboard dashboard, InstallRequest request, InstallAction wanted) {
+    if (wanted == InstallAction.INSTALL) {
+      return dashboard.installer().install(request);
+    }
+    request.id().ifPresent(dashboard::tryNextRelease);
+    return dashboard.installer().update(request);
+  }
+
+  /** No plugin is started for it: one that breaks the host is what these commands are for. */
   private int during(Work work) {
-    try (Dashboard dashboard = Dashboard.open(settings)) {
+    try (Dashboard dashboard = Dashboard.openStopped(settings)) {
+      ConsoleReport.tell(dashboard.recoveries(), output.out(), output.err());
+      return carriedOut(work, dashboard);
+    } catch (ConfigurationException | UncheckedIOException | IllegalStateException e) {
+      return output.failed(e, CommandOutput.USAGE);
+    } catch (PluginRuntimeException e) {
+      return output.failed(e, CommandOutput.NOT_DONE);
+    }
+  }
+
+  private int carriedOut(Work work, Dashboard dashboard) {
+    try {
       return work.on(dashboard);
-    } catch (ConfigurationException
-        | LedgerException
-        | UncheckedIOException
-        | IllegalStateException e) {
-      err.println("Not done: " + Printable.of(String.valueOf(e.getMessage())));
-      return USAGE;
+    } catch (LedgerException | UncheckedIOException | IllegalStateException e) {
+      return output.failed(e, CommandOutput.NOT_DONE);
     }
-  }
-
-  private int told(InstallRequest request, InstallResult result) {
-    Optional<Decision> refusal =
-        result.fold(
-            done -> Optional.empty(),
-            refused -> Optional.of(refused.decision()),
-            notDone -> Optional.empty(),
-            unfinished -> Optional.empty());
-    if (refusal.isEmpty()) {
-      return told(result);
-    }
-    err.println(Printable.of("Refused: " + request.bundle()));
-    err.print(ConsoleReport.details(PluginStatus.of(request.bundle(), refusal.get())));
-    return NOT_DONE;
-  }
-
-  private int told(InstallResult result) {
-    (result.isDone() ? out : err).println(result.explanation());
-    return result.isDone() ? OK : NOT_DONE;
-  }
-
-  private int foretold(InstallRequest request, InstallPreview preview) {
-    boolean admitted = preview.decision().isAdmitted();
-    Optional<String> old = preview.installedVersion();
-    said(
-        (admitted ? "Would " : "Would not ")
-            + preview.action().word()
-            + " '"
-            + preview.id()
-            + "' "
-            + preview.version()
-            + old.map(version -> " in the place of " + version).orElse("")
-            + ".");
-    out.print(ConsoleReport.details(PluginStatus.of(request.bundle(), preview.decision())));
-    if (!preview.restarted().isEmpty()) {
-      said("Would be started again: " + String.join(", ", preview.restarted()) + ".");
-    }
-    return admitted ? OK : NOT_DONE;
-  }
-
-  private int said(String text) {
-    out.println(Printable.of(text));
-    return OK;
   }
 }

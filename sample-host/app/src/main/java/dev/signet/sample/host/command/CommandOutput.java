@@ -1,0 +1,89 @@
+package dev.signet.sample.host.command;
+
+import dev.signet.pf4j.InstallAction;
+import dev.signet.pf4j.InstallPreview;
+import dev.signet.pf4j.InstallRequest;
+import dev.signet.pf4j.InstallResult;
+import dev.signet.policy.Decision;
+import dev.signet.sample.host.ConsoleReport;
+import dev.signet.sample.host.PluginStatus;
+import dev.signet.verdict.Printable;
+import java.io.PrintStream;
+
+/**
+ * Tells what came of a command, by words and by the exit code.
+ *
+ * @param out for what was done
+ * @param err for what was not
+ */
+record CommandOutput(PrintStream out, PrintStream err) {
+  /** All of it was done. */
+  static final int OK = 0;
+
+  /** It was refused, or not done, or not all of it; the words say which. */
+  static final int NOT_DONE = 1;
+
+  /** The command line or the settings cannot be used, or the host runs. */
+  static final int USAGE = 2;
+
+  /** Tells what was done, on one line. */
+  int done(String text) {
+    out.println(Printable.of(text));
+    return OK;
+  }
+
+  /** Tells why nothing was done. */
+  int failed(Exception cause, int code) {
+    err.println("Not done: " + Printable.of(String.valueOf(cause.getMessage())));
+    return code;
+  }
+
+  /** Tells that the command line names what is not there. */
+  int missing(InstallRequest request) {
+    err.println(Printable.of("There is no " + request.bundle() + "; check the name."));
+    return USAGE;
+  }
+
+  /** Tells what came of a plugin. */
+  int result(InstallResult result) {
+    int code =
+        result.fold(
+            done -> done.dataLeft().isEmpty() ? OK : NOT_DONE,
+            refused -> NOT_DONE,
+            notDone -> NOT_DONE,
+            unfinished -> NOT_DONE);
+    (code == OK ? out : err).println(result.explanation());
+    return code;
+  }
+
+  /** Tells what came of a bundle; of one that was refused all that speaks against it. */
+  int result(InstallRequest request, InstallResult result) {
+    return result
+        .refusal()
+        .map(decision -> refusal(request, decision))
+        .orElseGet(() -> result(result));
+  }
+
+  private int refusal(InstallRequest request, Decision decision) {
+    err.println(Printable.of("Refused: " + request.bundle()));
+    err.print(ConsoleReport.details(PluginStatus.of(request.bundle(), decision)));
+    return NOT_DONE;
+  }
+
+  /** Tells what would come of a bundle. */
+  int preview(InstallRequest request, InstallAction wanted, InstallPreview preview) {
+    String place =
+        preview
+            .installedVersion()
+            .filter(version -> wanted == InstallAction.UPDATE)
+            .map(version -> " in the place of " + version)
+            .orElse("");
+    String what = wanted.word() + " '" + preview.id() + "' " + preview.version() + place;
+    out.println(
+        (preview.isFeasible() ? "Would " : "Would not ")
+            + Printable.of(what)
+            + preview.obstacle().map(obstacle -> ": " + obstacle).orElse("."));
+    out.print(ConsoleReport.details(PluginStatus.of(request.bundle(), preview.decision())));
+    return preview.isFeasible() ? OK : NOT_DONE;
+  }
+}

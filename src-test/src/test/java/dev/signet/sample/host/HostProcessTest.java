@@ -1,0 +1,95 @@
+package dev.signet.sample.host;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signet.testkit.Trees;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The host in a process of its own: what it says, and what it leaves behind. */
+class HostProcessTest {
+  private static final String UPLOADS = "glob:**/uploads-*";
+
+  @TempDir Path folder;
+  private CommandedHost host;
+
+  @BeforeEach
+  void setUp() throws IOException {
+    host = new CommandedHost(folder);
+  }
+
+  @AfterEach
+  void tearDown() throws Exception {
+    host.close();
+  }
+
+  @Test
+  void stoppedHostLeavesNoUploads() throws Exception {
+    Process process = served();
+    assertThat(host.state()).isDirectoryContaining(UPLOADS);
+    process.destroy();
+    process.waitFor();
+    assertThat(host.state()).isDirectoryNotContaining(UPLOADS);
+  }
+
+  @Test
+  void uploadsOfAKilledHostGoWhenItStartsAgain() throws Exception {
+    served().destroyForcibly().waitFor();
+    assertThat(host.state()).isDirectoryContaining(UPLOADS);
+    Process process = served();
+    process.destroy();
+    process.waitFor();
+    assertThat(host.state()).isDirectoryNotContaining(UPLOADS);
+  }
+
+  @Test
+  void changeThatCannotBePutRightIsToldOnce() throws Exception {
+    Trees.write(
+        host.plugins().resolve(".signet-install/1/journal.json"), "damaged".getBytes(UTF_8));
+    Process process = start();
+    assertThat(new String(process.getInputStream().readAllBytes(), UTF_8))
+        .containsOnlyOnce("can neither be finished nor undone");
+    assertThat(process.waitFor()).isZero();
+  }
+
+  /** With the log as it ships. */
+  private Process start(String... options) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Dlogback.configurationFile=logback.xml",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "--config",
+                host.settings().toString()));
+    command.addAll(List.of(options));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  /** Starts the host, and returns when it serves. */
+  private Process served() throws IOException {
+    Process process = start("--serve");
+    BufferedReader output =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+    StringBuilder said = new StringBuilder();
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
+      if (line.startsWith("Serving ")) {
+        return process;
+      }
+      said.append(line).append('\n');
+    }
+    throw new AssertionError("The host does not serve: " + said);
+  }
+}
