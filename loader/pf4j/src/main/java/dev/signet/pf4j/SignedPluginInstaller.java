@@ -67,7 +67,8 @@ public final class SignedPluginInstaller {
         Optional.ofNullable(builder.dataDirectory)
             .or(() -> admission.stateDirectory().map(state -> state.resolve("data")));
     this.data =
-        new DataFolders(dataDirectory, manager.getPluginsRoots(), admission.stateDirectory());
+        new DataFolders(
+            dataDirectory, manager.getPluginsRoots(), admission.stateDirectory(), files);
   }
 
   /** Returns the installer of a manager. */
