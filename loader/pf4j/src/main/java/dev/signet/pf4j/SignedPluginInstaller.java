@@ -194,6 +194,14 @@ public final class SignedPluginInstaller {
     return data.delete(Objects.requireNonNull(id, "id"));
   }
 
+  /**
+   * Returns a folder of the host's own for what is on its way here, such as a download. It is
+   * emptied whenever the host starts, and goes at the end where no state directory is configured.
+   */
+  public Path staging() {
+    return internals.gate().staging();
+  }
+
   private InstallResult change(InstallRequest request, Optional<InstallAction> wanted) {
     return admission.changing(
         () ->
