@@ -142,6 +142,19 @@ class SealedStoreTest {
   }
 
   @Test
+  void folderWhenALinkWillPutAPluginsRootInsideItIsRefused() throws IOException {
+    Path state = Files.createDirectory(temp.resolve("state"));
+    Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwx------"));
+    Path link = Files.createSymbolicLink(temp.resolve("link"), state);
+    Path dangling = Files.createSymbolicLink(temp.resolve("dangling"), state.resolve("plugins"));
+    for (Path root : List.of(link.resolve("still/to/be/made"), dangling)) {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> SealedStore.open(state, List.of(root)))
+          .withMessageContaining("lies inside it");
+    }
+  }
+
+  @Test
   void leftoversOfACrashWhenOpenedAreDeleted() throws IOException {
     Path state = temp.resolve("state");
     SealedStore.open(state, List.of()).close();

@@ -1,18 +1,25 @@
 package dev.signet.pf4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import ch.qos.logback.classic.Level;
 import dev.signet.policy.SignatureRequirement;
+import dev.signet.testkit.LoggedEvents;
 import dev.signet.testkit.TestHost;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +87,101 @@ class DataFoldersTest {
                     .dataDirectory(host.plugins().resolve("data"))
                     .build())
         .withMessageContaining("inside the plugins root");
+  }
+
+  @Test
+  void dataDirectoryThatIsAPluginsRootOrHoldsOneByLinksIsRefused() throws IOException {
+    host.signed("clock", "1.0.0").zip(host.plugins());
+    VerifyingPluginManager manager = host.started();
+    Path toParent = Files.createSymbolicLink(folder.resolve("to-parent"), folder);
+    Path toRoot = Files.createSymbolicLink(folder.resolve("to-root"), host.plugins());
+    Path dangling =
+        Files.createSymbolicLink(folder.resolve("dangling"), host.plugins().resolve("still/none"));
+
+    for (Path data : List.of(toParent, toRoot, toRoot.resolve("still/none"), dangling)) {
+      assertThatIllegalArgumentException()
+          .as("%s", data)
+          .isThrownBy(() -> installer(manager, data))
+          .withMessageMatching("dataDirectory: .*(inside the plugins root|holds) .*");
+    }
+    Path circle = folder.resolve("circle");
+    Files.createSymbolicLink(circle, circle);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> installer(manager, circle))
+        .withMessageContaining("cannot be told");
+  }
+
+  @Test
+  void linkToTheDataDirectoryThatIsTurnedElsewhereLaterDeletesNothingThere() throws IOException {
+    Path bundle = host.signed("clock", "1.0.0").folder(host.plugins());
+    Path link = folder.resolve("link");
+    Files.createSymbolicLink(link, Files.createDirectory(folder.resolve("data")));
+    SignedPluginInstaller installer = installer(host.started(), link);
+    Files.delete(link);
+    Files.createSymbolicLink(link, host.plugins());
+
+    assertThat(installer.deleteData("clock")).isFalse();
+
+    assertThat(bundle).isDirectory();
+  }
+
+  @Test
+  void dataThatCannotBeDeletedIsNamedAndDeletedTheNextTime() throws IOException {
+    VerifyingPluginManager manager = host.started();
+    AtomicBoolean stuck = new AtomicBoolean();
+    SignedPluginInstaller installer =
+        SignedPluginInstaller.builder(manager, manager.admission())
+            .guard(
+                (step, path) ->
+                    failIf(stuck.get() && step.equals("delete") && Files.exists(path), path))
+            .build();
+    Path data = installer.dataFolder("clock");
+    Path gone = data.resolveSibling(".removed-clock");
+    stuck.set(true);
+    for (int attempt = 1; attempt <= 2; attempt++) {
+      assertThatExceptionOfType(UncheckedIOException.class)
+          .isThrownBy(() -> installer.deleteData("clock"))
+          .withMessageContaining("may not be changed; check its permissions.")
+          .withMessageEndingWith("Delete " + gone + " by hand.");
+      assertThat(data).doesNotExist();
+    }
+    stuck.set(false);
+
+    assertThat(installer.deleteData("clock")).as("what was left counts").isTrue();
+    assertThat(data.getParent()).isEmptyDirectory();
+    assertThat(installer.deleteData("clock")).isFalse();
+  }
+
+  @Test
+  void dataThatIsHalfDeletedGoesWhenTheHostStartsAgain() throws IOException {
+    VerifyingPluginManager manager = host.manager();
+    Path kept = SignedPluginInstaller.of(manager).dataFolder("clock");
+    Path parent = host.state().resolve("data");
+    Files.writeString(Files.createDirectories(parent.resolve(".removed-x/deep")).resolve("f"), "x");
+    Files.createSymbolicLink(parent.resolve(".removed-y"), kept);
+    manager.close();
+
+    SignedPluginInstaller.of(host.manager());
+
+    assertThat(parent.toFile().list()).containsExactly("clock");
+  }
+
+  @Test
+  void leftoverThatCannotBeDeletedIsLoggedAndKeepsNobodyFromInstalling() throws IOException {
+    VerifyingPluginManager manager = host.started();
+    Path gone = Files.createDirectories(host.state().resolve("data/.removed-clock"));
+
+    try (LoggedEvents log = new LoggedEvents(DataFolders.class, Level.WARN)) {
+      SignedPluginInstaller installer =
+          SignedPluginInstaller.builder(manager, manager.admission())
+              .guard((step, path) -> failIf(path.equals(gone), path))
+              .build();
+      Path zip = host.signed("clock", "1.0.0").zip(folder.resolve("downloads"));
+
+      installer.install(InstallRequest.of(zip)).orThrow();
+
+      assertThat(log.messages()).singleElement().asString().contains("Delete " + gone);
+    }
   }
 
   @Test
@@ -159,5 +261,15 @@ class DataFoldersTest {
 
     assertThat(kept.resolve("file")).exists();
     assertThat(installer.dataFolder("clock")).isDirectory();
+  }
+
+  private static SignedPluginInstaller installer(VerifyingPluginManager manager, Path data) {
+    return SignedPluginInstaller.builder(manager, manager.admission()).dataDirectory(data).build();
+  }
+
+  private static void failIf(boolean fails, Path path) throws IOException {
+    if (fails) {
+      throw new AccessDeniedException(path.toString());
+    }
   }
 }

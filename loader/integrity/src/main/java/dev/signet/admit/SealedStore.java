@@ -42,8 +42,8 @@ public final class SealedStore implements Closeable {
     this.lock = StateLock.hold(root.resolve("lock"));
     try {
       StateDirectory.ownFolder(sealedFolder());
-      StateDirectory.ownFolder(stagingFolder());
-      StateDirectory.emptyFolder(stagingFolder());
+      StateDirectory.ownFolder(staging());
+      StateDirectory.emptyFolder(staging());
       StateDirectory.checkFile(indexFile());
       AtomicFile.deleteLeftovers(indexFile());
       StateDirectory.deleteLeftovers(root);
@@ -110,6 +110,11 @@ public final class SealedStore implements Closeable {
     }
   }
 
+  /** Returns the folder for what is being taken apart or fetched: emptied at each opening. */
+  public Path staging() {
+    return root.resolve("staging");
+  }
+
   /** Returns whether the path lies in the folder of sealed copies. */
   public boolean holds(Path path) {
     return path.toAbsolutePath().normalize().startsWith(sealedFolder());
@@ -174,7 +179,7 @@ public final class SealedStore implements Closeable {
   /** Makes a place to take a bundle apart, on the same file system as the sealed copies. */
   Staging newStaging() throws IOException {
     requireOpen();
-    return Staging.below(stagingFolder());
+    return Staging.below(staging());
   }
 
   /**
@@ -296,10 +301,6 @@ public final class SealedStore implements Closeable {
 
   private static Path sealedFolder(Path stateDirectory) {
     return stateDirectory.resolve("sealed");
-  }
-
-  private Path stagingFolder() {
-    return root.resolve("staging");
   }
 
   /** Returns the folders for tests that look inside. */

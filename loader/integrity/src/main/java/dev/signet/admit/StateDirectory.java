@@ -1,5 +1,6 @@
 package dev.signet.admit;
 
+import dev.signet.bundle.RealPaths;
 import dev.signet.verify.Staging;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -36,7 +37,7 @@ final class StateDirectory {
     }
     Path real = directory.toRealPath();
     for (Path root : pluginsRoots) {
-      Path realRoot = Files.exists(root) ? root.toRealPath() : root.toAbsolutePath().normalize();
+      Path realRoot = RealPaths.of(root);
       if (real.startsWith(realRoot)) {
         throw new IOException("it lies inside the plugins root " + root);
       }

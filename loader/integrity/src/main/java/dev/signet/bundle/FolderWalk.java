@@ -3,7 +3,6 @@ package dev.signet.bundle;
 import dev.signet.verdict.Reason;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
@@ -60,15 +59,9 @@ final class FolderWalk {
 
   private void visit(Level level, Path name) {
     String text = level.prefix() + name;
-    if (!isFaithful(name)) {
+    if (!NameEncoding.canTell(name)) {
       collector.other();
-      collector
-          .findings()
-          .add(
-              Reason.UNSAFE_PATH,
-              text,
-              "The name cannot be told: it is no UTF-8, or this JVM was started in a locale without"
-                  + " UTF-8 (set LC_ALL=C.UTF-8).");
+      collector.findings().add(Reason.UNSAFE_PATH, text, NameEncoding.PROBLEM);
       return;
     }
     Optional<EntryPath> path = collector.path(text);
@@ -116,18 +109,6 @@ final class FolderWalk {
     return attributes.isSymbolicLink()
         ? "This is a link; it was not followed."
         : "This is a pipe, socket or device; it was not opened.";
-  }
-
-  /**
-   * Returns whether the JVM can write the name it read: one that is not in the encoding it assumes
-   * comes out as other characters, and several could come out as the same.
-   */
-  private static boolean isFaithful(Path name) {
-    try {
-      return name.getFileSystem().getPath(name.toString()).equals(name);
-    } catch (InvalidPathException e) {
-      return false;
-    }
   }
 
   private void unreadable(String path, IOException cause) {

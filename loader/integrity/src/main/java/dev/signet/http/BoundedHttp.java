@@ -6,6 +6,8 @@ import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -79,7 +82,7 @@ public final class BoundedHttp {
    * @throws InterruptedIOException when the thread is interrupted, which it stays
    */
   public byte[] send(HttpRequest.Builder request) throws IOException {
-    return send(request, info -> new BoundedBody(mostBytes));
+    return send(request, () -> new BoundedBody(mostBytes));
   }
 
   /**
@@ -93,15 +96,10 @@ public final class BoundedHttp {
    */
   public void download(HttpRequest.Builder request, WritableByteChannel file, long atMost)
       throws IOException {
-    send(
-        request,
-        info ->
-            info.statusCode() == OK
-                ? new BoundedDownload(file, atMost)
-                : HttpResponse.BodySubscribers.replacing(0L));
+    send(request, () -> new BoundedDownload(file, atMost));
   }
 
-  private <T> T send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body)
+  private <T> T send(HttpRequest.Builder request, Supplier<BodySubscriber<T>> body)
       throws IOException {
     ExecutorService threads = Executors.newCachedThreadPool(BoundedHttp::daemon);
     try {
@@ -111,16 +109,22 @@ public final class BoundedHttp {
     }
   }
 
-  private <T> T send(HttpClient client, HttpRequest request, HttpResponse.BodyHandler<T> body)
+  private <T> T send(HttpClient client, HttpRequest request, Supplier<BodySubscriber<T>> body)
       throws IOException {
-    CompletableFuture<HttpResponse<T>> exchange = client.sendAsync(request, body);
+    CompletableFuture<HttpResponse<Optional<T>>> exchange =
+        client.sendAsync(
+            request,
+            info ->
+                info.statusCode() == OK
+                    ? BodySubscribers.mapping(body.get(), Optional::of)
+                    : new NoBody<>());
     try {
       // The request's own time limit ends with the headers on older JDKs; this one never does.
-      HttpResponse<T> response = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-      if (response.statusCode() != OK) {
-        throw new IOException("it answers with HTTP status " + response.statusCode());
-      }
-      return response.body();
+      HttpResponse<Optional<T>> response = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      return response
+          .body()
+          .orElseThrow(
+              () -> new IOException("it answers with HTTP status " + response.statusCode()));
     } catch (TimeoutException e) {
       throw late(e);
     } catch (ExecutionException e) {

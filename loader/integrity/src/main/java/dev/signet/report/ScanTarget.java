@@ -1,6 +1,8 @@
 package dev.signet.report;
 
+import dev.signet.bundle.NameEncoding;
 import dev.signet.trust.Scope;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -13,10 +15,12 @@ import java.util.Objects;
  * does not say which plugin it is, so that it is known by its place and not by its id.
  *
  * @param kind which of the two
- * @param source its absolute path, unescaped
+ * @param source its absolute path, unescaped; the {@code file:} address of one whose name {@link
+ *     NameEncoding cannot be told}, without a slash at its end
  */
 public record ScanTarget(Kind kind, String source) {
   private static final int KEY_BYTES = 16;
+  private static final String ADDRESS = "file:";
 
   /** What is scanned. */
   public enum Kind {
@@ -49,13 +53,19 @@ public record ScanTarget(Kind kind, String source) {
 
   /** Returns where it lies. */
   public Path path() {
-    return Path.of(source);
+    return isAddress() ? Path.of(URI.create(source)) : Path.of(source);
   }
 
-  /** Returns the name of its file or folder, unescaped; {@code core} for the host's own. */
+  /**
+   * Returns the name of its file or folder, unescaped, or as its address has it; {@code core} for
+   * the host's own.
+   */
   public String fileName() {
     if (isCore()) {
       return Scope.CORE;
+    }
+    if (isAddress()) {
+      return source.substring(source.lastIndexOf('/') + 1);
     }
     Path name = path().getFileName();
     return name == null ? source : name.toString();
@@ -75,7 +85,18 @@ public record ScanTarget(Kind kind, String source) {
     }
   }
 
+  /** No absolute path begins like this. */
+  private boolean isAddress() {
+    return source.startsWith(ADDRESS);
+  }
+
   private static String absolute(Path path) {
-    return path.toAbsolutePath().normalize().toString();
+    Path absolute = path.toAbsolutePath().normalize();
+    if (NameEncoding.canTell(absolute)) {
+      return absolute.toString();
+    }
+    // An address has each byte of the name, and a slash while there is a folder.
+    String address = absolute.toUri().toString();
+    return address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
   }
 }

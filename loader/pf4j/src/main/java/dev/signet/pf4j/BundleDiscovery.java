@@ -1,8 +1,10 @@
 package dev.signet.pf4j;
 
 import dev.signet.bundle.BundleKind;
+import dev.signet.bundle.NameEncoding;
 import dev.signet.policy.Decision;
 import dev.signet.policy.SignaturePolicy;
+import dev.signet.report.ScanTarget;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Printable;
 import dev.signet.verdict.Reason;
@@ -47,14 +49,23 @@ final class BundleDiscovery {
    * @param bundles absolute paths, in the order in which PF4J would load them
    * @param shadowed folders that lie beside an archive of the same name, with that archive: PF4J
    *     unpacked the one from the other, and nobody can tell what became of it since
+   * @param untold what has a name that {@link NameEncoding cannot be told}
    */
-  record Found(List<Path> bundles, Map<Path, Path> shadowed) {
+  record Found(List<Path> bundles, Map<Path, Path> shadowed, List<Path> untold) {
     Found {
       bundles = List.copyOf(bundles);
       shadowed = Map.copyOf(shadowed);
+      untold = List.copyOf(untold);
     }
 
-    /** Returns the refusals of the shadowed folders. */
+    /** Returns what is not loaded whatever is in it, and reported. */
+    Set<Path> leftOut() {
+      Set<Path> leftOut = new LinkedHashSet<>(shadowed.keySet());
+      leftOut.addAll(untold);
+      return leftOut;
+    }
+
+    /** Returns the refusals of what is {@link #leftOut left out}. */
     Map<Path, Decision> refusals(SignaturePolicy policy) {
       Map<Path, Decision> refusals = new LinkedHashMap<>();
       shadowed.forEach(
@@ -67,6 +78,11 @@ final class BundleDiscovery {
                     archive.getFileName());
             refusals.put(folder, policy.refuseUnseen(Finding.of(Reason.DUPLICATE_ID, detail)));
           });
+      for (Path path : untold) {
+        String name = ScanTarget.plugin(path).fileName();
+        String detail = NameEncoding.PROBLEM + " It is left out; rename it if the locale is right.";
+        refusals.put(path, policy.refuseUnseen(Finding.at(Reason.UNSAFE_PATH, name, detail)));
+      }
       return refusals;
     }
   }
@@ -81,10 +97,18 @@ final class BundleDiscovery {
   Found in(List<Path> roots) {
     List<Item> items = new ArrayList<>();
     Map<Path, Path> shadowed = new LinkedHashMap<>();
+    List<Path> untold = new ArrayList<>();
     Set<Path> distinct = new LinkedHashSet<>();
     roots.forEach(root -> distinct.add(normalise(root)));
     for (Path root : distinct) {
-      List<Item> found = list(root);
+      List<Item> found = new ArrayList<>();
+      for (Item item : list(root)) {
+        if (NameEncoding.canTell(item.path())) {
+          found.add(item);
+        } else {
+          untold.add(item.path());
+        }
+      }
       Map<Path, Path> archives = archivesByFolder(found);
       for (Item item : found) {
         Path archive = item.kind() == BundleKind.FOLDER ? archives.get(item.path()) : null;
@@ -98,7 +122,7 @@ final class BundleDiscovery {
     items.sort(
         Comparator.comparing((Item item) -> item.kind() != BundleKind.JAR)
             .thenComparingLong(Item::modified));
-    return new Found(items.stream().map(Item::path).toList(), shadowed);
+    return new Found(items.stream().map(Item::path).toList(), shadowed, untold);
   }
 
   /** Returns the one spelling by which a path is known here. */

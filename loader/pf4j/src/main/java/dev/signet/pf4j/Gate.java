@@ -55,6 +55,8 @@ interface Gate {
 
   boolean holds(Path path);
 
+  Path staging();
+
   void delete(Path sealed);
 
   void sweep(Set<Path> inUse);
@@ -139,6 +141,11 @@ interface Gate {
       @Override
       public boolean holds(Path path) {
         return store.holds(path);
+      }
+
+      @Override
+      public Path staging() {
+        return store.staging();
       }
 
       @Override

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -118,11 +119,16 @@ record InstallJournal(
 
   private static void requireName(String name) {
     if (!isName(name)) {
-      throw new IllegalArgumentException("it names something that is not directly in the root");
+      throw new IllegalArgumentException(
+          "it names something that is not directly in the root, or that has no name in the locale of"
+              + " this JVM");
     }
   }
 
-  /** Returns whether a name is of something directly in the root, and not of the workspace. */
+  /**
+   * Returns whether a name is of something directly in the root, and not of the workspace. What
+   * this system, or this locale, has no name for is not.
+   */
   static boolean isName(String name) {
     boolean plain =
         !name.isEmpty()
@@ -132,6 +138,10 @@ record InstallJournal(
             && name.indexOf('/') < 0
             && name.indexOf('\\') < 0
             && name.indexOf('\0') < 0;
-    return plain && Path.of(name).getNameCount() == 1 && !Path.of(name).isAbsolute();
+    try {
+      return plain && Path.of(name).getNameCount() == 1 && !Path.of(name).isAbsolute();
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 }

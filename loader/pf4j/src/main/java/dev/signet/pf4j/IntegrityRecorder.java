@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,7 +99,9 @@ final class IntegrityRecorder {
 
   /** Forgets every plugin but these. */
   void retain(Set<Path> sources) {
-    results.forget(target -> !target.isCore() && !sources.contains(target.path()));
+    // Not by their paths: in another locale the same file had another target.
+    Set<ScanTarget> kept = sources.stream().map(ScanTarget::plugin).collect(Collectors.toSet());
+    results.forget(target -> !target.isCore() && !kept.contains(target));
   }
 
   /**

@@ -43,7 +43,9 @@ final class ScanTargets {
   BundleDiscovery.Found found() {
     return development.isOn()
         ? new BundleDiscovery.Found(
-            development.found().stream().map(BundleDiscovery::normalise).toList(), Map.of())
+            development.found().stream().map(BundleDiscovery::normalise).toList(),
+            Map.of(),
+            List.of())
         : discovery.in(manager.getPluginsRoots());
   }
 
@@ -52,7 +54,7 @@ final class ScanTargets {
     List<ScanTarget> targets = new ArrayList<>();
     core.ifPresent(folder -> targets.add(folder.target()));
     Set<Path> sources = new LinkedHashSet<>(found.bundles());
-    sources.addAll(found.shadowed().keySet());
+    sources.addAll(found.leftOut());
     sources.addAll(loaded.sources());
     sources.forEach(source -> targets.add(ScanTarget.plugin(source)));
     return targets;

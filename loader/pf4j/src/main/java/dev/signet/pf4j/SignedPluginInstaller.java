@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.PluginManager;
 
@@ -36,16 +37,17 @@ public final class SignedPluginInstaller {
 
   private final InstallWork work;
   private final DataFolders data;
+  private final Supplier<Path> staging;
 
   private SignedPluginInstaller(Builder builder) {
-    this.work =
-        new InstallWork(
-            builder.manager, builder.admission, new InstallFiles(builder.guard), builder.patience);
+    InstallFiles files = new InstallFiles(builder.guard);
+    this.work = new InstallWork(builder.manager, builder.admission, files, builder.patience);
     Optional<Path> state = builder.admission.stateDirectory();
     Optional<Path> dataDirectory =
         Optional.ofNullable(builder.dataDirectory)
             .or(() -> state.map(directory -> directory.resolve("data")));
-    this.data = new DataFolders(dataDirectory, builder.manager.getPluginsRoots(), state);
+    this.data = new DataFolders(dataDirectory, builder.manager.getPluginsRoots(), state, files);
+    this.staging = builder.admission.internals().gate()::staging;
   }
 
   /** Returns the installer of a manager. */
@@ -164,6 +166,14 @@ public final class SignedPluginInstaller {
    */
   public boolean deleteData(String id) {
     return data.delete(Objects.requireNonNull(id, "id"));
+  }
+
+  /**
+   * Returns a folder of the host's own for what is on its way here, such as a download. It is
+   * emptied whenever the host starts, and goes at the end where no state directory is configured.
+   */
+  public Path staging() {
+    return staging.get();
   }
 
   private Done withoutData(Done done) {

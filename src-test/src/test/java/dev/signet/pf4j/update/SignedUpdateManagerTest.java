@@ -27,12 +27,16 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -208,6 +212,31 @@ class SignedUpdateManagerTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "+999999999-12-31T23:59:59Z",
+        "-999999999-01-01T00:00:00Z",
+        "+292278994-08-17T07:12:55.808Z",
+        "2026-02-31",
+        "yesterday",
+        ""
+      })
+  void dateThatIsNoneKeepsNobodyFromUpdating(String date) {
+    running();
+    offer("clock", "2.0.0", host.signed("clock", "2.0.0"));
+    release(list.addObject().put("id", "other"), "1.0.0", "other.zip").put("date", date);
+    SignedUpdateManager updates = updates();
+
+    assertThat(updates.getUpdates()).extracting(info -> info.id).containsExactly("clock");
+
+    assertThat(updates.getPlugins())
+        .filteredOn(info -> info.id.equals("other"))
+        .flatExtracting(info -> info.releases)
+        .extracting(release -> release.date.toInstant())
+        .containsExactly(Instant.EPOCH);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"[", "{}", "null", "", "[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]"})
   void listThatIsNoneIsAServerWithoutPlugins(String text) {
     served.put("/plugins.json", text.getBytes(UTF_8));
@@ -340,6 +369,78 @@ class SignedUpdateManagerTest {
   }
 
   @Test
+  void downloadIsMadeInTheStateDirectoryWhereTheNextStartDeletesWhatAKillLeft() throws IOException {
+    URI address = server.address().resolve("/clock-1.0.0.zip");
+    offer("clock", "1.0.0", host.signed("clock", "1.0.0"));
+
+    Path left = updates().getFileDownloader("clock").downloadFile(address.toURL());
+
+    assertThat(left).startsWith(host.state().toRealPath().resolve("staging"));
+    manager.close();
+    host.manager();
+    assertThat(left.getParent()).doesNotExist();
+  }
+
+  @Test
+  void downloadThatIsGivenUpLeavesNothing() throws IOException {
+    release(list.addObject().put("id", "clock"), "1.0.0", "not-there.zip");
+    release(list.addObject().put("id", "other"), "1.0.0", "https://127.0.0.1:99999/other.zip");
+    SignedUpdateManager updates = updates();
+
+    for (String id : List.of("clock", "other")) {
+      assertThatExceptionOfType(PluginRuntimeException.class)
+          .isThrownBy(() -> updates.installPlugin(id, null))
+          .withMessageContaining("cannot be downloaded");
+    }
+
+    assertThat(host.state().resolve("staging")).isEmptyDirectory();
+  }
+
+  @Test
+  void damagedPluginIsPutRightByInstallingIt() throws IOException {
+    Path source = host.signed("clock", "1.0.0").folder(host.plugins());
+    Files.writeString(source.resolve("extra"), "x");
+    manager.loadPlugins();
+    assertThat(manager.getPlugins()).isEmpty();
+    offer("clock", "1.1.0", host.signed("clock", "1.1.0").greeting("new"));
+    SignedUpdateManager updates = updates();
+
+    assertThatExceptionOfType(PluginRuntimeException.class)
+        .isThrownBy(() -> updates.updatePlugin("clock", null))
+        .withMessageContaining("is not loaded; install it instead");
+    assertThat(updates.installPlugin("clock", null)).isTrue();
+
+    assertThat(greetings(manager)).containsExactly("new");
+    assertThat(manager.refusals()).isEmpty();
+  }
+
+  @Test
+  void serverThatDidNotAnswerIsAskedAgainAfterAMinuteOrWhenToldTo() {
+    running();
+    offer("clock", "2.0.0", host.signed("clock", "2.0.0"));
+    redirects.put("/plugins.json", "/nowhere");
+    AtomicLong minutes = new AtomicLong();
+    SignedUpdateManager updates =
+        updates(it -> it.timedBy(() -> TimeUnit.MINUTES.toNanos(minutes.get()) - 1));
+
+    assertThat(updates.getUpdates()).isEmpty();
+    int asked = server.requests();
+    assertThat(updates.getAvailablePlugins()).isEmpty();
+    assertThat(server.requests()).as("not once for each plugin").isEqualTo(asked);
+
+    redirects.clear();
+    minutes.set(1);
+    assertThat(updates.getUpdates()).hasSize(1);
+
+    redirects.put("/plugins.json", "/nowhere");
+    updates.refresh();
+    assertThat(updates.getUpdates()).isEmpty();
+    redirects.clear();
+    updates.refresh();
+    assertThat(updates.getUpdates()).hasSize(1);
+  }
+
+  @Test
   void serverThatIsNotThereHasNoPluginsAndOthersHave() {
     offer("clock", "1.0.0", host.signed("clock", "1.0.0"));
     SignedUpdateManager updates = updates();
@@ -350,7 +451,7 @@ class SignedUpdateManagerTest {
     assertThatThrownBy(() -> updates.installPlugin("nowhere", null))
         .isInstanceOf(PluginRuntimeException.class);
     assertThatThrownBy(() -> updates.updatePlugin("clock", null))
-        .hasMessageContaining("is not installed");
+        .hasMessageContaining("is not loaded; install it instead");
     assertThat(updates.hasPluginUpdate("clock")).isFalse();
   }
 

@@ -127,18 +127,18 @@ final class PluginList {
 
   /** Only ever shown; the beginning of time where it cannot be told, as pf4j-update has it. */
   private static Date date(@Nullable String text) {
-    Instant instant = Instant.EPOCH;
     if (text != null) {
       try {
-        instant =
+        return Date.from(
             text.length() == "2026-01-31".length()
                 ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                : Instant.parse(text);
-      } catch (DateTimeParseException e) {
+                : Instant.parse(text));
+      } catch (DateTimeParseException | IllegalArgumentException e) {
+        // The latter when it is too far away for a Date.
         LOG.debug("A release date cannot be read: {}", Printable.of(text));
       }
     }
-    return Date.from(instant);
+    return Date.from(Instant.EPOCH);
   }
 
   private <T> Optional<T> skip(String what) {

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.PluginManager;
 import org.pf4j.PluginRuntimeException;
@@ -78,35 +79,37 @@ public class SignedUpdateManager extends UpdateManager {
   }
 
   /**
-   * Downloads, verifies and installs a plugin.
+   * Downloads, verifies and installs a plugin. What is there of it is replaced: so a damaged or
+   * refused one, which {@link #updatePlugin} knows nothing of, is put right.
    *
    * @param version as the repository has it; null for the highest
    * @return whether it runs now
-   * @throws PluginRejectedException when it is refused
-   * @throws PluginInstallException when it could not be installed; it is not there then
+   * @throws PluginRejectedException when it is refused; what was there was not touched
+   * @throws PluginInstallException when it could not be installed; what was there is there then
    * @throws PluginRuntimeException when no repository has it, or it cannot be downloaded
    */
   @Override
   public synchronized boolean installPlugin(String id, @Nullable String version) {
-    return isRunning(carryOut(id, version, true));
+    return isRunning(carryOut(id, version));
   }
 
   /**
-   * Downloads and verifies a release of an installed plugin, and replaces it.
+   * Downloads and verifies a release of a loaded plugin, and replaces it.
    *
    * @param version as the repository has it; null for the highest
    * @return whether it runs now; false also when the repositories have nothing newer
    * @throws PluginRejectedException when it is refused; the installed one was not touched
    * @throws PluginInstallException when it could not be replaced; the installed one runs on
-   * @throws PluginRuntimeException when it is not installed, no repository has it, or it cannot be
+   * @throws PluginRuntimeException when it is not loaded, no repository has it, or it cannot be
    *     downloaded
    */
   @Override
   public synchronized boolean updatePlugin(String id, @Nullable String version) {
     if (plugins.getPlugin(id) == null) {
-      throw new PluginRuntimeException("Plugin {} cannot be updated since it is not installed", id);
+      throw new PluginRuntimeException(
+          "Plugin {} cannot be updated since it is not loaded; install it instead", id);
     }
-    return hasPluginUpdate(id) && isRunning(carryOut(id, version, false));
+    return hasPluginUpdate(id) && isRunning(carryOut(id, version));
   }
 
   /**
@@ -145,9 +148,11 @@ public class SignedUpdateManager extends UpdateManager {
   protected FileDownloader getFileDownloader(String pluginId) {
     FileDownloader downloader = super.getFileDownloader(pluginId);
     // pf4j-update's own knows no bounds, reads local files, and sends what it gets to any address.
-    return downloader.getClass() == SimpleFileDownloader.class
-        ? new WebDownloader(WebAccess.DEFAULT)
-        : downloader;
+    if (downloader.getClass() == SimpleFileDownloader.class) {
+      downloader = new WebDownloader(WebAccess.DEFAULT, Optional.empty());
+    }
+    // What a kill leaves there is gone with the next start.
+    return downloader instanceof WebDownloader ours ? ours.below(installer.staging()) : downloader;
   }
 
   @Override
@@ -161,14 +166,14 @@ public class SignedUpdateManager extends UpdateManager {
     LOG.debug("repositories.json is left aside");
   }
 
-  private InstallResult.Done carryOut(String id, @Nullable String version, boolean isNew) {
+  private InstallResult.Done carryOut(String id, @Nullable String version) {
     PluginRelease release = release(id, version);
     Path downloaded = download(id, release);
     try {
       SignatureFileVerifier.requireChecksum(release.sha512sum, downloaded);
       InstallRequest request =
           InstallRequest.of(downloaded).withId(id).withVersion(release.version);
-      return (isNew ? installer.install(request) : installer.update(request)).orThrow();
+      return installer.installOrUpdate(request).orThrow();
     } catch (IOException e) {
       throw new PluginRuntimeException(e, "Plugin {} cannot be read after its download", id);
     } finally {

@@ -7,11 +7,22 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import org.pf4j.update.FileDownloader;
 
-/** Downloads a zip or jar into a folder of its own. */
-record WebDownloader(WebAccess web) implements FileDownloader {
+/**
+ * Downloads a zip or jar into a folder of its own.
+ *
+ * @param parent of that folder; empty for the system's temporary one, where nobody can tell later
+ *     whether a download is still being made
+ */
+record WebDownloader(WebAccess web, Optional<Path> parent) implements FileDownloader {
   private static final String FOLDER = "signet-download-";
+
+  /** Returns this one when it downloads into a folder of its own below another. */
+  WebDownloader below(Path folder) {
+    return new WebDownloader(web, Optional.of(folder));
+  }
 
   /** Returns whether a folder is one that was made for a download. */
   static boolean hasMade(Path folder) {
@@ -36,7 +47,10 @@ record WebDownloader(WebAccess web) implements FileDownloader {
     if (!path.endsWith(".zip") && !path.endsWith(".jar")) {
       throw new IOException(address + " is the address of neither a zip nor a jar");
     }
-    Path folder = Files.createTempDirectory(FOLDER);
+    Path folder =
+        parent.isPresent()
+            ? Files.createTempDirectory(parent.get(), FOLDER)
+            : Files.createTempDirectory(FOLDER);
     Path file = folder.resolve("plugin" + path.substring(path.length() - ".zip".length()));
     try {
       web.download(uri, file);

@@ -10,6 +10,8 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.update.FileDownloader;
@@ -23,22 +25,27 @@ import org.slf4j.LoggerFactory;
  * A server that has plugins and says so in a {@code plugins.json}. Whatever it says is untrusted:
  * answers are bounded in time and size, only https is spoken unless plain http is allowed, and
  * redirects do not leave https. Entries that make no sense are left out, and a server that does not
- * answer has no plugins; both are logged.
+ * answer has no plugins until it is asked again, a minute later; both are logged. A list is kept
+ * until {@link #refresh}.
  *
  * <p>Safe for use by several threads.
  */
 public final class WebUpdateRepository implements UpdateRepository {
   private static final Logger LOG = LoggerFactory.getLogger(WebUpdateRepository.class);
+  private static final Duration REST = Duration.ofMinutes(1);
 
   private final String id;
   private final URI list;
   private final WebAccess web;
+  private final LongSupplier nanoTime;
   private @Nullable Map<String, PluginInfo> plugins;
+  private OptionalLong failed = OptionalLong.empty();
 
-  private WebUpdateRepository(String id, URI list, WebAccess web) {
+  private WebUpdateRepository(String id, URI list, WebAccess web, LongSupplier nanoTime) {
     this.id = id;
     this.list = list;
     this.web = web;
+    this.nanoTime = nanoTime;
   }
 
   /**
@@ -51,7 +58,8 @@ public final class WebUpdateRepository implements UpdateRepository {
   public static WebUpdateRepository at(String id, URI address) {
     URI list =
         String.valueOf(address.getPath()).endsWith("/") ? address.resolve("plugins.json") : address;
-    return new WebUpdateRepository(Objects.requireNonNull(id, "id"), list, WebAccess.DEFAULT);
+    return new WebUpdateRepository(
+        Objects.requireNonNull(id, "id"), list, WebAccess.DEFAULT, System::nanoTime);
   }
 
   /**
@@ -59,8 +67,7 @@ public final class WebUpdateRepository implements UpdateRepository {
    * fetched and can hold back updates, but cannot make anybody's signature.
    */
   public WebUpdateRepository allowingPlainHttp() {
-    return new WebUpdateRepository(
-        id, list, new WebAccess(true, web.timeLimit(), web.mostBytes(), web.tls()));
+    return with(new WebAccess(true, web.timeLimit(), web.mostBytes(), web.tls()));
   }
 
   /**
@@ -74,16 +81,22 @@ public final class WebUpdateRepository implements UpdateRepository {
     if (timeLimit.isNegative() || timeLimit.isZero() || mostBytes < 1) {
       throw new IllegalArgumentException("timeLimit and mostBytes: must be positive");
     }
-    return new WebUpdateRepository(
-        id, list, new WebAccess(web.plainHttp(), timeLimit, mostBytes, web.tls()));
+    return with(new WebAccess(web.plainHttp(), timeLimit, mostBytes, web.tls()));
   }
 
   /** Returns this repository when its server is trusted by these settings. */
   public WebUpdateRepository trusting(SSLContext context) {
-    return new WebUpdateRepository(
-        id,
-        list,
+    return with(
         new WebAccess(web.plainHttp(), web.timeLimit(), web.mostBytes(), Optional.of(context)));
+  }
+
+  /** Returns this repository when its time is told by this clock. */
+  WebUpdateRepository timedBy(LongSupplier newNanoTime) {
+    return new WebUpdateRepository(id, list, web, newNanoTime);
+  }
+
+  private WebUpdateRepository with(WebAccess access) {
+    return new WebUpdateRepository(id, list, access, nanoTime);
   }
 
   @Override
@@ -102,10 +115,10 @@ public final class WebUpdateRepository implements UpdateRepository {
 
   @Override
   public synchronized Map<String, PluginInfo> getPlugins() {
-    if (plugins == null) {
-      plugins = fetch();
+    if (plugins == null && !isResting()) {
+      fetch();
     }
-    return plugins;
+    return plugins == null ? Map.of() : plugins;
   }
 
   @Override
@@ -116,11 +129,12 @@ public final class WebUpdateRepository implements UpdateRepository {
   @Override
   public synchronized void refresh() {
     plugins = null;
+    failed = OptionalLong.empty();
   }
 
   @Override
   public FileDownloader getFileDownloader() {
-    return new WebDownloader(web);
+    return new WebDownloader(web, Optional.empty());
   }
 
   /** Returns nothing: who installs, verifies. */
@@ -129,15 +143,21 @@ public final class WebUpdateRepository implements UpdateRepository {
     return null;
   }
 
-  private Map<String, PluginInfo> fetch() {
+  /** A search for updates asks once for each plugin, and would wait as often for a dead server. */
+  private boolean isResting() {
+    return failed.isPresent() && nanoTime.getAsLong() - failed.getAsLong() < REST.toNanos();
+  }
+
+  private void fetch() {
     try {
-      return Collections.unmodifiableMap(new PluginList(id, list, web).parse(web.metadata(list)));
+      plugins =
+          Collections.unmodifiableMap(new PluginList(id, list, web).parse(web.metadata(list)));
     } catch (IOException e) {
+      failed = OptionalLong.of(nanoTime.getAsLong());
       LOG.warn(
           "The plugin repository {} has no plugins for now: {}",
           Printable.of(list.toString()),
           Printable.of(String.valueOf(e.getMessage())));
-      return Map.of();
     }
   }
 }

@@ -1,0 +1,27 @@
+package dev.signet.bundle;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/**
+ * Whether this JVM can tell a name on the disk. It assumes one encoding for all of them, that of
+ * the locale it was started in: a name in another one comes out as other characters, by which the
+ * file is not found again, and several could come out as the same.
+ */
+public final class NameEncoding {
+  /** What to say of a name that cannot be told, and what to do. */
+  public static final String PROBLEM =
+      "The name cannot be told: it is no UTF-8, or this JVM was started in a locale without UTF-8"
+          + " (set LC_ALL=C.UTF-8).";
+
+  private NameEncoding() {}
+
+  /** Returns whether what the path reads as a text leads back to it. */
+  public static boolean canTell(Path path) {
+    try {
+      return path.getFileSystem().getPath(path.toString()).equals(path);
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+}
