@@ -153,6 +153,36 @@ class DataFoldersTest {
   }
 
   @Test
+  void pluginIsGoneAlsoWhenItsDataCannotBeDeletedAndTheDataGoesTheNextTime() {
+    host.signed("clock", "1.0.0").zip(host.plugins());
+    VerifyingPluginManager manager = host.started();
+    AtomicBoolean stuck = new AtomicBoolean(true);
+    SignedPluginInstaller installer =
+        SignedPluginInstaller.builder(manager, manager.admission())
+            .guard(
+                (step, path) ->
+                    failIf(stuck.get() && path.toString().contains(".removed-clock"), path))
+            .build();
+    Path data = installer.dataFolder("clock");
+
+    InstallResult.Done done = installer.uninstallWithData("clock").orThrow();
+
+    assertThat(done.dataLeft()).isPresent();
+    assertThat(done.explanation())
+        .startsWith("Uninstalled 'clock' 1.0.0. Data of a plugin cannot be deleted: ")
+        .endsWith("Delete " + data + " by hand.");
+    assertThat(manager.getPlugins()).isEmpty();
+    assertThat(installer.uninstallWithData("clock").orThrow().dataLeft()).isPresent();
+    stuck.set(false);
+
+    InstallResult.Done rest = installer.uninstallWithData("clock").orThrow();
+
+    assertThat(rest.explanation()).isEqualTo("Removed what there was of 'clock'.");
+    assertThat(data).doesNotExist();
+    assertThat(installer.uninstallWithData("clock").explanation()).contains("it is not there.");
+  }
+
+  @Test
   void dataThatIsHalfDeletedGoesWhenTheHostStartsAgain() throws IOException {
     VerifyingPluginManager manager = host.manager();
     Path kept = SignedPluginInstaller.of(manager).dataFolder("clock");

@@ -61,12 +61,27 @@ class SelectionTest {
   }
 
   @Test
-  void bundlesWhenInACircleAreAllLeftToPf4j() {
-    verified("a", "1.0.0", "b");
-    verified("b", "1.0.0", "a");
-    verified("c", "1.0.0", "c");
+  void bundlesWhenTheyNeedThemselvesInACircleAreRefusedWithWhatNeedsThem() {
+    Path a = verified("a", "1.0.0", "b");
+    Path b = verified("b", "1.0.0", "d?, c");
+    Path c = verified("c", "1.0.0", "a, d");
+    verified("d", "1.0.0", "e?");
+    verified("e", "1.0.0", "d?");
+    Path itself = verified("itself", "1.0.0", "itself");
+    Path dependent = verified("dependent", "1.0.0", "a");
 
-    assertThat(chosen(select())).containsExactly("a 1.0.0", "b 1.0.0", "c 1.0.0");
+    Selection<SealedBundle> selection = select();
+
+    assertThat(chosen(selection)).containsExactly("d 1.0.0", "e 1.0.0");
+    assertThat(List.of(a, b, c, itself))
+        .allSatisfy(
+            path ->
+                assertThat(decision(selection, path).reasons())
+                    .containsExactly(Reason.DEPENDENCY_UNMET));
+    assertThat(decision(selection, a).explanation())
+        .contains("It needs 'c' in a circle: that one needs 'a'.");
+    assertThat(decision(selection, itself).explanation()).contains("It needs itself.");
+    assertThat(decision(selection, dependent).reasons()).containsExactly(Reason.DEPENDENCY_REFUSED);
   }
 
   @Test
@@ -217,9 +232,9 @@ class SelectionTest {
 
   @Test
   void verifiedPluginsInACircleWithAnUnsignedOneAreReportedOnce() {
-    Path a = verified("a", "1.0.0", "b");
-    Path b = verified("b", "1.0.0", "a, c");
-    Path c = unsigned("c", "1.0.0", "a");
+    Path a = verified("a", "1.0.0", "b?");
+    Path b = verified("b", "1.0.0", "a?, c?");
+    Path c = unsigned("c", "1.0.0", "a?");
 
     Selection<SealedBundle> selection = select();
 

@@ -18,11 +18,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.pf4j.DependencyResolver;
 import org.pf4j.PluginDescriptor;
@@ -192,6 +195,30 @@ class TrapTest {
 
       assertThatThrownBy(manager::loadPlugins)
           .isInstanceOf(DependencyResolver.DependenciesNotFoundException.class);
+    }
+
+    /** The resolver throws for all of them, and PF4J's way to unload one never ends. */
+    @Test
+    @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
+    void pluginsThatNeedEachOtherDoNotTakeTheOthersDown() {
+      Path chicken = host.signed("chicken", "1.0.0").requires("egg").zip(host.plugins());
+      host.signed("egg", "1.0.0").requires("chicken").zip(host.plugins());
+      host.signed("other", "1.0.0").zip(host.plugins());
+      Path itself = host.signed("itself", "1.0.0").requires("itself").zip(folder);
+      VerifyingPluginManager manager = host.started();
+
+      assertThat(ids(manager)).containsExactly("other");
+      assertThat(List.of(chicken, itself))
+          .allSatisfy(
+              bundle ->
+                  assertThatThrownBy(() -> manager.loadPlugin(bundle))
+                      .isInstanceOfSatisfying(
+                          PluginRejectedException.class,
+                          rejected -> assertThat(reasons(rejected.decision())).isNotEmpty()));
+      assertThat(ids(manager)).containsExactly("other");
+      assertThat(reasons(TestHost.decision(manager, itself)))
+          .containsExactly(Reason.DEPENDENCY_UNMET);
+      manager.close();
     }
 
     @Test

@@ -30,12 +30,17 @@ public final class TestHost implements AutoCloseable {
 
   /** Makes the folders below this one. */
   public TestHost(Path folder) {
+    this(folder.resolve("plugins"), folder.resolve("state"));
+  }
+
+  /** Makes the plugins root; the state directory is made when it is needed. */
+  public TestHost(Path plugins, Path state) {
     try {
-      plugins = Files.createDirectories(folder.resolve("plugins"));
+      this.plugins = Files.createDirectories(plugins);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    state = folder.resolve("state");
+    this.state = state;
     Trace.clear();
   }
 

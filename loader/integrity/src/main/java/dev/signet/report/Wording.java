@@ -80,7 +80,7 @@ final class Wording {
       case SIGNATURE_DROPPED -> "Its earlier releases were signed, this one is not.";
       case DEPENDENCY_REFUSED -> "A plugin it needs was refused.";
       case DEPENDENCY_UNMET ->
-          "A plugin it needs would not be there, or not in a version that fits.";
+          "A plugin it needs would not be there, would not fit, or needs this one itself.";
       case LESS_TRUSTED_DEPENDENCY -> "A plugin it needs is vouched for by less than itself.";
       case DUPLICATE_ID -> "There is another plugin of the same id.";
       case DEVELOPMENT_MODE -> "Plugins are loaded in development mode.";

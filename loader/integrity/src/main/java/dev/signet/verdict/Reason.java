@@ -132,11 +132,15 @@ public enum Reason {
   /** A plugin it needs was refused. */
   DEPENDENCY_REFUSED(
       State.INVALID, Original.NONE, "Put the plugin it needs in order first; this one then loads."),
-  /** A plugin that is needed would not be there, or not in a version that fits. */
+  /**
+   * A plugin that is needed would not be there, not in a version that fits, or disabled, or needs
+   * this one itself.
+   */
   DEPENDENCY_UNMET(
       State.INVALID,
       Original.NONE,
-      "Install the plugin named here first, in a version that fits; then try again."),
+      "Install or enable the plugin named here, in a version that fits and does not need this"
+          + " one; then try again."),
   /** A plugin it needs is vouched for by less than itself. */
   LESS_TRUSTED_DEPENDENCY(
       State.INVALID,

@@ -327,7 +327,7 @@ final class AdmittedSources {
   private void requireDependencies(SealedBundle bundle) {
     DependencyRule rule = new DependencyRule(versions, running.versions(), copies.awaited());
     log.refusals().forEach(rule::add);
-    Optional<Finding> problem = rule.violation(bundle);
+    Optional<Finding> problem = Circle.beside(manager, bundle).or(() -> rule.violation(bundle));
     if (problem.isPresent()) {
       throw reject(bundle.source(), bundle.decision().verdict(), problem.get());
     }

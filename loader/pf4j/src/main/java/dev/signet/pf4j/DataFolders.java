@@ -108,6 +108,16 @@ final class DataFolders {
     }
   }
 
+  /** Returns whether there is data of a plugin, or something left of it. */
+  boolean isThere(String id) {
+    Path folder = place(id);
+    return InstallFiles.exists(folder) || InstallFiles.exists(gone(folder));
+  }
+
+  private static Path gone(Path folder) {
+    return folder.resolveSibling(GONE + folder.getFileName());
+  }
+
   /**
    * Deletes the folder of a plugin with all that is in it, and what is left of an attempt before.
    *
@@ -116,8 +126,8 @@ final class DataFolders {
    */
   boolean delete(String id) {
     Path folder = place(id);
-    Path gone = folder.resolveSibling(GONE + folder.getFileName());
-    boolean there = InstallFiles.exists(folder) || InstallFiles.exists(gone);
+    Path gone = gone(folder);
+    boolean there = isThere(id);
     try {
       files.delete(gone);
       if (InstallFiles.exists(folder)) {

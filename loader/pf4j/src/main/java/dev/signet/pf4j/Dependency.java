@@ -23,6 +23,11 @@ record Dependency(String id, String constraint, boolean optional) {
         .toList();
   }
 
+  /** Returns the ids of what a bundle cannot do without. */
+  static List<String> idsRequiredBy(JudgedBundle bundle) {
+    return requiredBy(bundle).stream().map(Dependency::id).toList();
+  }
+
   /** Returns what a bundle cannot do without. */
   static List<Dependency> requiredBy(JudgedBundle bundle) {
     return of(bundle).stream().filter(dependency -> !dependency.optional()).toList();

@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +99,7 @@ record InstallJournal(
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
         && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       // To open a pipe would wait for somebody who writes to it.
-      throw new IOException(file + " is no regular file");
+      throw damaged(file, "it is no regular file", null);
     }
     byte[] bytes;
     try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -109,12 +110,24 @@ record InstallJournal(
     try {
       InstallJournal journal = JSON.readValue(bytes, InstallJournal.class);
       if (journal == null) {
-        throw new IOException(file + " is empty");
+        throw damaged(file, "it is empty", null);
       }
       return Optional.of(journal);
     } catch (JacksonException e) {
-      throw new IOException(file + " is damaged: " + e.getOriginalMessage(), e);
+      throw damaged(file, e.getOriginalMessage(), e);
     }
+  }
+
+  private static WorkspaceDamagedException damaged(
+      Path file, String why, @Nullable Throwable cause) {
+    return new WorkspaceDamagedException(
+        String.format(
+            Locale.ROOT,
+            "%s is damaged (%s); put back by hand what is wanted of 'old' beside it, then delete %s.",
+            file,
+            why,
+            file.getParent()),
+        cause);
   }
 
   private static void requireName(String name) {

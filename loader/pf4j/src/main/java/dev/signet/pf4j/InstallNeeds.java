@@ -3,15 +3,11 @@ package dev.signet.pf4j;
 import dev.signet.admit.SealedBundle;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.pf4j.PluginDependency;
 import org.pf4j.PluginManager;
 import org.pf4j.PluginState;
@@ -37,7 +33,7 @@ final class InstallNeeds {
     return refused(candidate)
         .or(() -> unmet(candidate))
         .or(() -> disabled(candidate))
-        .or(() -> circle(candidate))
+        .or(() -> Circle.beside(manager, candidate))
         .or(() -> unfitForDependent(candidate));
   }
 
@@ -82,29 +78,6 @@ final class InstallNeeds {
       PluginWrapper plugin = manager.getPlugin(needed.id());
       if (plugin != null && plugin.getPluginState() == PluginState.DISABLED) {
         return unmet("It needs '%s', which is disabled; enable that first.", needed.id());
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Optional<Finding> circle(SealedBundle candidate) {
-    Set<String> seen = new HashSet<>();
-    Deque<String> next = new ArrayDeque<>();
-    Dependency.requiredBy(candidate).forEach(needed -> next.add(needed.id()));
-    while (!next.isEmpty()) {
-      String id = next.remove();
-      PluginWrapper plugin = manager.getPlugin(id);
-      if (plugin == null || !seen.add(id)) {
-        continue;
-      }
-      for (PluginDependency needed : plugin.getDescriptor().getDependencies()) {
-        if (needed.isOptional()) {
-          continue;
-        }
-        if (needed.getPluginId().equals(candidate.id())) {
-          return unmet("It needs '%s' in a circle: that one needs '%s'.", id, candidate.id());
-        }
-        next.add(needed.getPluginId());
       }
     }
     return Optional.empty();

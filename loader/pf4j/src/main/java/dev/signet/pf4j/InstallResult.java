@@ -61,8 +61,8 @@ public sealed interface InstallResult {
    *     not be told
    * @param restarted ids of the other plugins that were stopped, and are running again
    * @param decision what was decided about the bundle; empty for one that was removed
-   * @param dataLeft why the plugin's data, which was to go, is still there, and where; empty
-   *     otherwise
+   * @param dataLeft why the plugin's data, which was to go, is still there, where, and what to do,
+   *     with control characters escaped; empty otherwise
    */
   record Done(
       InstallAction action,

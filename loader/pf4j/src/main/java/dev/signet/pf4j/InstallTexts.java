@@ -40,7 +40,7 @@ final class InstallTexts {
             .filter(decision -> !decision.findings().isEmpty())
             .map(decision -> " " + Decisions.line(decision))
             .orElse("");
-    String data = done.dataLeft().map(why -> text(" Its data is still there: %s", why)).orElse("");
+    String data = done.dataLeft().map(why -> " " + why).orElse("");
     return what + others + notices + data;
   }
 
@@ -108,6 +108,9 @@ final class InstallTexts {
     String message = String.valueOf(cause.getMessage());
     if (cause instanceof WorkspaceInUseException) {
       return message;
+    }
+    if (cause instanceof WorkspaceDamagedException) {
+      return Printable.of(message);
     }
     if (cause instanceof AccessDeniedException || cause instanceof ReadOnlyFileSystemException) {
       return text("%s may not be changed; check its permissions.", message);

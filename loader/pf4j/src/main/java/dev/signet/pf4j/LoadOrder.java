@@ -43,10 +43,7 @@ final class LoadOrder<T> {
    * @param bundles of different ids
    */
   static <B extends JudgedBundle> List<B> of(Collection<B> bundles) {
-    return of(
-        bundles,
-        JudgedBundle::id,
-        bundle -> Dependency.requiredBy(bundle).stream().map(Dependency::id).toList());
+    return of(bundles, JudgedBundle::id, Dependency::idsRequiredBy);
   }
 
   /**

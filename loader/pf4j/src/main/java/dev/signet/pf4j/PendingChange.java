@@ -105,8 +105,13 @@ final class PendingChange {
     requireFolders();
     Optional<InstallJournal> journal = InstallJournal.read(journalFile());
     if (journal.isEmpty() && !InstallWorkspace.children(outgoing()).isEmpty()) {
-      throw new IOException(
-          outgoing() + " holds what was in the plugins root, and no journal says why; look at it");
+      throw new WorkspaceDamagedException(
+          outgoing()
+              + " holds what was in the plugins root, and no journal says why; put back by hand what"
+              + " is wanted of it, then delete "
+              + folder
+              + ".",
+          null);
     }
     if (journal.isPresent() && journal.get().phase() == Phase.SWAPPING) {
       undo(journal.get());
@@ -118,7 +123,8 @@ final class PendingChange {
   private void requireFolders() throws IOException {
     for (Path own : List.of(folder, incoming(), outgoing())) {
       if (InstallFiles.exists(own) && !Files.isDirectory(own, LinkOption.NOFOLLOW_LINKS)) {
-        throw new IOException(own + " is a link or a file, not a folder; delete it by hand");
+        throw new WorkspaceDamagedException(
+            own + " is a link or a file, not a folder; delete it by hand.", null);
       }
     }
   }

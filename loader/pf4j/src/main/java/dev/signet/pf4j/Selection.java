@@ -89,6 +89,7 @@ final class Selection<B extends JudgedBundle> {
    */
   void settle(RunningPlugins.Loaded running, Function<List<B>, Map<Path, Finding>> ledger) {
     Map<String, String> loaded = running.versions();
+    withholdCircles();
     withholdDependents(loaded);
     Map<Path, Decision> refused = lessTrusted(running);
     refused.values().removeIf(Decision::isAdmitted);
@@ -148,6 +149,23 @@ final class Selection<B extends JudgedBundle> {
     Map<String, String> versions = new HashMap<>();
     chosen.forEach((id, bundle) -> versions.put(id, bundle.version()));
     return versions;
+  }
+
+  private void withholdCircles() {
+    Map<B, Finding> circles = new LinkedHashMap<>();
+    for (B bundle : chosen.values()) {
+      Circle.of(bundle.id(), this::needs).ifPresent(problem -> circles.put(bundle, problem));
+    }
+    circles.forEach(
+        (bundle, problem) -> {
+          chosen.remove(bundle.id());
+          refuse(bundle, problem);
+        });
+  }
+
+  private List<String> needs(String id) {
+    B bundle = chosen.get(id);
+    return bundle == null ? List.of() : Dependency.idsRequiredBy(bundle);
   }
 
   /** Takes out what a refusal leaves without something it needs, and what needs that in turn. */

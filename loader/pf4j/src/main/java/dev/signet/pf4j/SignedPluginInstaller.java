@@ -1,7 +1,6 @@
 package dev.signet.pf4j;
 
 import dev.signet.pf4j.InstallResult.Done;
-import dev.signet.pf4j.InstallResult.NotDone;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -139,7 +138,7 @@ public final class SignedPluginInstaller {
         ? result.fold(
             this::withoutData,
             refused -> refused,
-            notDone -> work.isThere(id) ? notDone : withoutData(notDone),
+            notDone -> isOnlyData(id) ? withoutData(nothing(id)) : notDone,
             unfinished -> unfinished)
         : result;
   }
@@ -176,6 +175,10 @@ public final class SignedPluginInstaller {
     return staging.get();
   }
 
+  private boolean isOnlyData(String id) {
+    return data.isThere(id) && !work.isThere(id);
+  }
+
   private Done withoutData(Done done) {
     try {
       data.delete(done.id());
@@ -185,21 +188,15 @@ public final class SignedPluginInstaller {
     }
   }
 
-  private InstallResult withoutData(NotDone notThere) {
-    Done nothing =
-        new Done(
-            InstallAction.UNINSTALL,
-            notThere.id(),
-            "",
-            Optional.empty(),
-            List.of(),
-            Optional.empty(),
-            Optional.empty());
-    try {
-      return data.delete(notThere.id()) ? nothing : notThere;
-    } catch (UncheckedIOException e) {
-      return nothing.leavingData(String.valueOf(e.getMessage()));
-    }
+  private static Done nothing(String id) {
+    return new Done(
+        InstallAction.UNINSTALL,
+        id,
+        "",
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** Options of an installer. */

@@ -1,0 +1,191 @@
+package dev.signet.attack;
+
+import static dev.signet.testkit.TestHost.greetings;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.signet.pf4j.InstallRequest;
+import dev.signet.pf4j.InstallResult;
+import dev.signet.pf4j.SignedPluginInstaller;
+import dev.signet.pf4j.VerifyingPluginManager;
+import dev.signet.testkit.Programs;
+import dev.signet.testkit.TestHost;
+import dev.signet.testkit.Trees;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A real disk that is full after any number of pages, of the group "State". */
+class DiskFullTest {
+  private static final String MOUNT_AND_RUN =
+      "mount -t tmpfs -o size=4m,mode=700 tmpfs \"$1\" && shift && exec \"$@\"";
+
+  @TempDir Path temp;
+
+  /** What lies on the small disk. */
+  private enum Small {
+    EVERYTHING,
+    PLUGINS,
+    STATE
+  }
+
+  /** Updates on a disk that has one page more each time, until that succeeds. */
+  static final class Updater {
+    private final Path disk;
+    private final TestHost host;
+    private final Map<String, byte[]> oldFiles;
+    private final Path newer;
+    private final Map<String, Integer> oldTree;
+
+    private Updater(Small small, Path disk, Path elsewhere) {
+      this.disk = disk;
+      Path plugins = small == Small.STATE ? elsewhere : disk;
+      Path state = small == Small.PLUGINS ? elsewhere : disk;
+      this.host = new TestHost(plugins.resolve("plugins"), state.resolve("state"));
+      this.oldFiles =
+          host.signed("clock", "1.0.0").greeting("old").file("a", new byte[9_000]).folderFiles();
+      this.newer =
+          host.signed("clock", "1.1.0")
+              .greeting("new")
+              .file("b/c", new byte[30_000])
+              .zip(elsewhere.resolve("downloads"));
+      reset();
+      this.oldTree = plugins();
+    }
+
+    public static void main(String[] args) throws IOException {
+      Path elsewhere = Path.of(args[2]);
+      Updater updater = new Updater(Small.valueOf(args[0]), Path.of(args[1]), elsewhere);
+      long pages = 0;
+      while (!updater.updatesWith(pages)) {
+        pages++;
+      }
+      System.out.println("updated with " + pages + " pages");
+      System.exit(0);
+    }
+
+    /** Returns whether the update was done; checks all that must hold then and later. */
+    private boolean updatesWith(long pages) throws IOException {
+      reset();
+      VerifyingPluginManager manager = host.started();
+      leave(pages);
+      InstallResult result = SignedPluginInstaller.of(manager).update(InstallRequest.of(newer));
+      List<String> runs = List.of(result.isDone() ? "new" : "old");
+      assertThat(greetings(manager)).as("with %d pages: %s", pages, result).isEqualTo(runs);
+      if (!result.isDone()) {
+        assertThat(result.explanation()).as("with %d pages", pages).contains("space");
+        assertThat(plugins()).isEqualTo(oldTree);
+      }
+      manager.close();
+      Files.delete(ballast());
+
+      VerifyingPluginManager next = host.started();
+      assertThat(greetings(next)).as("next start after %d pages", pages).isEqualTo(runs);
+      assertThat(next.refusals()).isEmpty();
+      assertThat(next.admission().recoveries()).isEmpty();
+      assertThat(host.state().resolve("staging")).isEmptyDirectory();
+      InstallResult again = SignedPluginInstaller.of(next).update(InstallRequest.of(newer));
+      assertThat(again.isDone()).as(again.explanation()).isTrue();
+      next.close();
+      return result.isDone();
+    }
+
+    private void reset() {
+      Trees.delete(host.plugins());
+      Trees.delete(host.state());
+      Trees.folder(host.plugins().resolve("clock"), oldFiles);
+    }
+
+    /** Fills the disk but for so many pages. */
+    private void leave(long pages) throws IOException {
+      FileStore store = Files.getFileStore(disk);
+      long size = store.getUsableSpace() - pages * store.getBlockSize();
+      Files.write(ballast(), new byte[Math.toIntExact(size)]);
+      assertThat(store.getUsableSpace()).isEqualTo(pages * store.getBlockSize());
+    }
+
+    private Path ballast() {
+      return disk.resolve("ballast");
+    }
+
+    private Map<String, Integer> plugins() {
+      try (Stream<Path> tree = Files.walk(host.plugins())) {
+        Map<String, Integer> files = new TreeMap<>();
+        for (Path file : tree.filter(Files::isRegularFile).toList()) {
+          String path = host.plugins().relativize(file).toString();
+          if (!path.startsWith(".signet-install")) {
+            files.put(path, Arrays.hashCode(Files.readAllBytes(file)));
+          }
+        }
+        return files;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void updateOnADiskThatIsFullAfterAnyPageIsDoneOrLeavesTheOldRelease(Small small)
+      throws IOException {
+    Path disk = Files.createDirectory(temp.resolve("disk"));
+    Path elsewhere = Files.createDirectory(temp.resolve("elsewhere"));
+    Programs programs = new Programs(temp);
+    requireMounts(programs, disk);
+
+    Programs.Outcome outcome =
+        inNamespace(
+            programs,
+            disk,
+            Programs.ofJdk("java"),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Updater.class.getName(),
+            small,
+            disk,
+            elsewhere);
+
+    assertThat(outcome.expectSuccess().out()).containsPattern("updated with [1-9][0-9]+ pages");
+  }
+
+  /** The mount is gone with the processes that see it. */
+  @Test
+  void mountsOfThisTestAreSeenByNobodyElse() throws IOException {
+    Path disk = Files.createDirectory(temp.resolve("disk"));
+    Programs programs = new Programs(temp);
+    requireMounts(programs, disk);
+
+    inNamespace(programs, disk, "touch", disk.resolve("file")).expectSuccess();
+
+    assertThat(disk).isEmptyDirectory();
+  }
+
+  private static void requireMounts(Programs programs, Path disk) {
+    assumeTrue(
+        Files.isExecutable(Path.of("/usr/bin/unshare"))
+            && inNamespace(programs, disk, "true").exitCode() == 0,
+        "no tmpfs can be mounted in a namespace here; full disks are not tested");
+  }
+
+  private static Programs.Outcome inNamespace(Programs programs, Path disk, Object... command) {
+    List<Object> words =
+        Stream.concat(
+                Stream.of(
+                    "unshare", "--mount", "--map-root-user", "sh", "-c", MOUNT_AND_RUN, "-", disk),
+                Stream.of(command))
+            .toList();
+    return programs.run(words.toArray());
+  }
+}
