@@ -187,6 +187,22 @@ class HostCommandsTest {
   }
 
   @Test
+  void pluginThatNeedsWhatIsNotThereIsListedAndCanBeHelped() {
+    host.signed("user", "1.0.0").requires("base").zip(host.plugins());
+    Path base = host.signed("base", "1.0.0").zip(host.downloads());
+
+    assertThat(host.run("plugin:list")).isZero();
+    assertThat(host.complained())
+        .isEqualTo(
+            "No plugin can run: Dependencies '[base]' not found. Install what is missing, or remove"
+                + " what needs it.\n");
+    assertThat(host.run("plugin:install", base)).isZero();
+    assertThat(host.run("plugin:list")).isZero();
+    assertThat(host.complained()).isEmpty();
+    assertThat(host.run("plugin:remove", "user")).isZero();
+  }
+
+  @Test
   void runningHostIsNotDisturbed() {
     host.start();
     Path bundle = host.signed("clock", "1.0.0").zip(host.downloads());

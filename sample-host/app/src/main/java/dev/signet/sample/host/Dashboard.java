@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.pf4j.PluginManager;
 import org.pf4j.PluginRuntimeException;
@@ -50,11 +50,16 @@ public final class Dashboard implements AutoCloseable {
 
   private final HostConfiguration configuration;
   private final VerifyingPluginManager manager;
+  private final Optional<String> unresolved;
   private volatile List<Source> widgets = List.of();
 
-  private Dashboard(HostConfiguration configuration, VerifyingPluginManager manager) {
+  private Dashboard(
+      HostConfiguration configuration,
+      VerifyingPluginManager manager,
+      Optional<String> unresolved) {
     this.configuration = configuration;
     this.manager = manager;
+    this.unresolved = unresolved;
     collectWidgets();
   }
 
@@ -76,10 +81,16 @@ public final class Dashboard implements AutoCloseable {
    * @param file the host's settings
    * @throws ConfigurationException when one of them is wrong
    * @throws IllegalStateException when the state directory cannot be used
-   * @throws PluginRuntimeException when PF4J loads none, since some need each other
+   * @throws PluginRuntimeException when PF4J can run none, since one needs what is not there
    */
   public static Dashboard open(Path file) throws ConfigurationException {
-    return open(file, PluginStart::all);
+    return open(
+        file,
+        manager -> {
+          manager.loadPlugins();
+          PluginStart.all(manager);
+          return Optional.empty();
+        });
   }
 
   /**
@@ -88,25 +99,42 @@ public final class Dashboard implements AutoCloseable {
    * @param file the host's settings
    * @throws ConfigurationException when one of them is wrong
    * @throws IllegalStateException when the state directory cannot be used
-   * @throws PluginRuntimeException when PF4J loads none, since some need each other
    */
   public static Dashboard openStopped(Path file) throws ConfigurationException {
-    return open(file, manager -> {});
+    return open(
+        file,
+        manager -> {
+          try {
+            manager.loadPlugins();
+            return Optional.empty();
+          } catch (PluginRuntimeException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+          }
+        });
   }
 
-  private static Dashboard open(Path file, Consumer<PluginManager> start)
+  private static Dashboard open(Path file, Function<PluginManager, Optional<String>> start)
       throws ConfigurationException {
     HostConfiguration configuration = HostConfiguration.read(file);
     try {
       VerifyingPluginManager manager = configuration.managerBuilder().build();
-      manager.loadPlugins();
-      start.accept(manager);
-      return new Dashboard(configuration, manager);
+      Optional<String> unresolved;
+      try {
+        unresolved = start.apply(manager);
+      } catch (RuntimeException | Error e) {
+        manager.close();
+        throw e;
+      }
+      return new Dashboard(configuration, manager, unresolved);
     } catch (RuntimeException | Error e) {
-      // Not the manager: PF4J 3.15.0 never comes to an end with plugins that need each other.
       configuration.close();
       throw e;
     }
+  }
+
+  /** Returns why PF4J can run none of the plugins; empty when it can. */
+  public Optional<String> unresolved() {
+    return unresolved;
   }
 
   /** Returns what became of changes that were interrupted before this host was opened. */

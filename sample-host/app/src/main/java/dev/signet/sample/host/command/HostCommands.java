@@ -192,18 +192,20 @@ public final class HostCommands {
   private int during(Work work) {
     try (Dashboard dashboard = Dashboard.openStopped(settings)) {
       ConsoleReport.tell(dashboard.recoveries(), output.out(), output.err());
+      dashboard.unresolved().ifPresent(output::unresolved);
       return carriedOut(work, dashboard);
     } catch (ConfigurationException | UncheckedIOException | IllegalStateException e) {
       return output.failed(e, CommandOutput.USAGE);
-    } catch (PluginRuntimeException e) {
-      return output.failed(e, CommandOutput.NOT_DONE);
     }
   }
 
   private int carriedOut(Work work, Dashboard dashboard) {
     try {
       return work.on(dashboard);
-    } catch (LedgerException | UncheckedIOException | IllegalStateException e) {
+    } catch (LedgerException
+        | UncheckedIOException
+        | PluginRuntimeException
+        | IllegalStateException e) {
       return output.failed(e, CommandOutput.NOT_DONE);
     }
   }
