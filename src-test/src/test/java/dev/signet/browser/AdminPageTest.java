@@ -6,6 +6,7 @@ import dev.signet.testkit.TestHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,26 @@ class AdminPageTest {
   @Test
   void pluginComesAndGoes() {
     NewPlugin.story(browser, host, plugins, folder.resolve("downloads"));
+  }
+
+  @Test
+  void uploadShowsHowFarItIs() {
+    browser.logIn(host);
+    byte[] large = new byte[1_000_000];
+    new Random(1).nextBytes(large);
+    Path bundle =
+        plugins.signed("calendar", "1.0.0").file("large", large).zip(folder.resolve("downloads"));
+    browser.send(400_000);
+
+    NewPlugin.upload(browser, bundle);
+
+    WebElement bar = browser.find("progress[value][max]");
+    assertThat(bar.getAccessibleName()).isEqualTo("Sent so far");
+    assertThat(Long.parseLong(bar.getDomProperty("max"))).isGreaterThan(large.length);
+    assertThat(Double.parseDouble(bar.getDomProperty("position"))).isStrictlyBetween(0.0, 1.0);
+    assertThat(browser.find("#upload button").isEnabled()).isFalse();
+    browser.send(-1);
+    browser.await("Install calendar 1.0.0?");
   }
 
   @Test

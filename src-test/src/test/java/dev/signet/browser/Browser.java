@@ -119,6 +119,7 @@ final class Browser implements BeforeEachCallback {
     driver = Optional.of(running);
     running.executeCdpCommand("Network.clearBrowserCookies", Map.of());
     look(1280, false);
+    send(-1);
   }
 
   ChromeDriver driver() {
@@ -137,6 +138,27 @@ final class Browser implements BeforeEachCallback {
             Map.of(
                 "features",
                 List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+  }
+
+  /**
+   * Sets how fast this browser sends.
+   *
+   * @param bytesPerSecond -1 for as fast as can be
+   */
+  void send(int bytesPerSecond) {
+    driver().executeCdpCommand("Network.enable", Map.of());
+    driver()
+        .executeCdpCommand(
+            "Network.emulateNetworkConditions",
+            Map.of(
+                "offline",
+                false,
+                "latency",
+                0,
+                "downloadThroughput",
+                -1,
+                "uploadThroughput",
+                bytesPerSecond));
   }
 
   /** Returns the text of the page as a person sees it. */

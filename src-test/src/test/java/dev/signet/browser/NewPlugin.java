@@ -38,7 +38,7 @@ final class NewPlugin {
     assertThat(browser.text()).doesNotContain("calendar");
   }
 
-  private static void upload(Browser browser, Path bundle) {
+  static void upload(Browser browser, Path bundle) {
     browser.press("Install or update a plugin\u2026");
     browser.find("#bundle").sendKeys(bundle.toString());
     browser.press("Check this file");
