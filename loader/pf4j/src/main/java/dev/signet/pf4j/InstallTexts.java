@@ -90,7 +90,8 @@ final class InstallTexts {
     String what =
         text("An interrupted change in %s can neither be finished nor undone: ", folder)
             + sentence(cause)
-            + " It is tried again when the host starts; until then nothing is installed there.";
+            + " It is tried again by the next change and when the host starts; until then nothing is"
+            + " installed there.";
     return new InstallRecovery(root, "", Outcome.FAILED, what);
   }
 
