@@ -12,14 +12,11 @@ import dev.signet.testkit.Programs;
 import dev.signet.testkit.TestHost;
 import dev.signet.testkit.Trees;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +58,7 @@ class DiskFullTest {
               .file("b/c", new byte[30_000])
               .zip(elsewhere.resolve("downloads"));
       reset();
-      this.oldTree = plugins();
+      this.oldTree = Trees.bundles(host.plugins());
     }
 
     public static void main(String[] args) throws IOException {
@@ -85,7 +82,7 @@ class DiskFullTest {
       assertThat(greetings(manager)).as("with %d pages: %s", pages, result).isEqualTo(runs);
       if (!result.isDone()) {
         assertThat(result.explanation()).as("with %d pages", pages).contains("space");
-        assertThat(plugins()).isEqualTo(oldTree);
+        assertThat(Trees.bundles(host.plugins())).isEqualTo(oldTree);
       }
       manager.close();
       Files.delete(ballast());
@@ -117,21 +114,6 @@ class DiskFullTest {
 
     private Path ballast() {
       return disk.resolve("ballast");
-    }
-
-    private Map<String, Integer> plugins() {
-      try (Stream<Path> tree = Files.walk(host.plugins())) {
-        Map<String, Integer> files = new TreeMap<>();
-        for (Path file : tree.filter(Files::isRegularFile).toList()) {
-          String path = host.plugins().relativize(file).toString();
-          if (!path.startsWith(".signet-install")) {
-            files.put(path, Arrays.hashCode(Files.readAllBytes(file)));
-          }
-        }
-        return files;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
     }
   }
 

@@ -34,10 +34,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -207,7 +205,7 @@ class InstallKillTest {
         int taken = Steps.taken(steps, running);
         assertThat(taken).as("the step that was taken last").isGreaterThanOrEqualTo(surely);
         assertThat(manager.refusals()).isEmpty();
-        assertThat(tree(left.resolve("plugins"))).isIn(trees(taken));
+        assertThat(Trees.bundles(left.resolve("plugins"))).isIn(trees(taken));
         assertThat(names(left.resolve("state/sealed"))).hasSameSizeAs(running);
         count(manager.admission().recoveries(), running);
       }
@@ -223,13 +221,13 @@ class InstallKillTest {
       tally.old.addAndGet(undone && !running.isEmpty() ? 1 : 0);
     }
 
-    private List<Map<String, Integer>> trees(int step) throws IOException {
+    private List<Map<String, Integer>> trees(int step) {
       List<String> version = running(step);
       return version.isEmpty()
           ? List.of(Map.of())
           : List.of(
-              tree(releases.resolve("of-zip-" + version.get(0))),
-              tree(releases.resolve("of-jar-" + version.get(0))));
+              Trees.bundles(releases.resolve("of-zip-" + version.get(0))),
+              Trees.bundles(releases.resolve("of-jar-" + version.get(0))));
     }
   }
 
@@ -290,19 +288,6 @@ class InstallKillTest {
     }
     try (Stream<Path> children = Files.list(folder)) {
       return children.map(child -> child.getFileName().toString()).toList();
-    }
-  }
-
-  private static Map<String, Integer> tree(Path root) throws IOException {
-    try (Stream<Path> tree = Files.walk(root)) {
-      Map<String, Integer> files = new TreeMap<>();
-      for (Path file : tree.filter(Files::isRegularFile).toList()) {
-        Path path = root.relativize(file);
-        if (!path.startsWith(".signet-install")) {
-          files.put(path.toString(), Arrays.hashCode(Files.readAllBytes(file)));
-        }
-      }
-      return files;
     }
   }
 }

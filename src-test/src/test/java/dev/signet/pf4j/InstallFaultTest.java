@@ -14,13 +14,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,8 +33,8 @@ class InstallFaultTest {
   private TestHost host;
   private Map<String, byte[]> oldFiles;
   private Path newZip;
-  private Set<String> oldTree;
-  private Set<String> newTree;
+  private Map<String, Integer> oldTree;
+  private Map<String, Integer> newTree;
 
   @BeforeEach
   void setUp() throws IOException {
@@ -51,7 +46,7 @@ class InstallFaultTest {
             .greeting("new")
             .file("b/new", new byte[100_000])
             .zip(folder.resolve("downloads"));
-    oldTree = tree(Trees.folder(folder.resolve("old"), oldFiles));
+    oldTree = Trees.bundles(Trees.folder(folder.resolve("old/clock"), oldFiles).getParent());
     newTree = expectedNewTree();
   }
 
@@ -116,7 +111,7 @@ class InstallFaultTest {
         .contains(installed + " may not be changed; check its permissions.")
         .endsWith("Everything is as it was before.");
     assertThat(greetings(manager)).containsExactly("old");
-    assertThat(tree(host.plugins())).isEqualTo(oldTree);
+    assertThat(Trees.bundles(host.plugins())).isEqualTo(oldTree);
     manager.close();
   }
 
@@ -146,7 +141,7 @@ class InstallFaultTest {
         .allMatch(recovery -> recovery.outcome() == Outcome.FINISHED);
     assertThat(workspace()).containsExactly("lock");
     assertThat(greetings(next)).containsExactly("new");
-    assertThat(tree(host.plugins())).isEqualTo(newTree);
+    assertThat(Trees.bundles(host.plugins())).isEqualTo(newTree);
     next.close();
   }
 
@@ -168,12 +163,12 @@ class InstallFaultTest {
     assertThat(greetings(manager)).as("%s failing at %d", change, first).isEqualTo(running);
     if (result instanceof NotDone) {
       assertThat(result.explanation()).contains(NO_SPACE, "check its space");
-      assertThat(tree(host.plugins())).isEqualTo(treeBefore(change));
+      assertThat(Trees.bundles(host.plugins())).isEqualTo(treeBefore(change));
     }
     manager.close();
 
     VerifyingPluginManager next = host.started();
-    Set<String> now = tree(host.plugins());
+    Map<String, Integer> now = Trees.bundles(host.plugins());
     assertThat(now).isIn(treeBefore(change), treeAfter(change));
     assertThat(greetings(next))
         .as("%s failing at %d, next start", change, first)
@@ -194,7 +189,7 @@ class InstallFaultTest {
     VerifyingPluginManager manager = host.started();
     SignedPluginInstaller installer = installer(manager, (step, path) -> steps[0]++);
     assertThat(apply(change, installer).isDone()).isTrue();
-    assertThat(tree(host.plugins())).isEqualTo(treeAfter(change));
+    assertThat(Trees.bundles(host.plugins())).isEqualTo(treeAfter(change));
     manager.close();
     return steps[0];
   }
@@ -224,12 +219,12 @@ class InstallFaultTest {
     return change == Change.UNINSTALL ? List.of() : List.of("new");
   }
 
-  private Set<String> treeBefore(Change change) {
-    return change == Change.INSTALL ? Set.of() : oldTree;
+  private Map<String, Integer> treeBefore(Change change) {
+    return change == Change.INSTALL ? Map.of() : oldTree;
   }
 
-  private Set<String> treeAfter(Change change) {
-    return change == Change.UNINSTALL ? Set.of() : newTree;
+  private Map<String, Integer> treeAfter(Change change) {
+    return change == Change.UNINSTALL ? Map.of() : newTree;
   }
 
   private static SignedPluginInstaller installer(
@@ -237,31 +232,16 @@ class InstallFaultTest {
     return SignedPluginInstaller.builder(manager, manager.admission()).guard(guard).build();
   }
 
-  private Set<String> expectedNewTree() throws IOException {
+  private Map<String, Integer> expectedNewTree() throws IOException {
     VerifyingPluginManager manager = host.started();
     installer(manager, InstallFiles.Guard.NONE).install(InstallRequest.of(newZip)).orThrow();
     manager.close();
-    return tree(host.plugins());
+    return Trees.bundles(host.plugins());
   }
 
   private List<String> workspace() throws IOException {
     return InstallWorkspace.children(host.plugins().resolve(InstallWorkspace.NAME)).stream()
         .map(path -> path.getFileName().toString())
         .toList();
-  }
-
-  /** Returns what is in the bundles below a folder: each file with its content. */
-  private static Set<String> tree(Path root) throws IOException {
-    Map<String, String> files = new TreeMap<>();
-    try (Stream<Path> tree = Files.walk(root)) {
-      for (Path file : tree.filter(Files::isRegularFile).toList()) {
-        Path inBundle = root.relativize(file);
-        if (!inBundle.startsWith(InstallWorkspace.NAME)) {
-          String path = inBundle.toString().replaceFirst("^clock/", "");
-          files.put(path, path + " " + Arrays.hashCode(Files.readAllBytes(file)));
-        }
-      }
-    }
-    return new HashSet<>(files.values());
   }
 }

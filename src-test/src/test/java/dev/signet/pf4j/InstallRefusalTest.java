@@ -198,6 +198,22 @@ class InstallRefusalTest {
   }
 
   @Test
+  void featuredPluginIsNotInstalledUnsignedAndAnotherIs() {
+    VerifyingPluginManager manager =
+        loaded(host.builder().require(SignatureRequirement.FEATURED).featured("important").build());
+    SignedPluginInstaller installer = SignedPluginInstaller.of(manager);
+    Path important = PluginKit.plugin("important", "1.0.0").zip(folder.resolve("downloads"));
+    Path other = PluginKit.plugin("other", "1.0.0").zip(folder.resolve("downloads"));
+
+    assertThat(installer.install(InstallRequest.of(important)))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> assertThat(reasons(refused.decision())).contains(Reason.MISSING_SIGNATURE));
+    assertThat(installer.install(InstallRequest.of(other)).isDone()).isTrue();
+    assertThat(TestHost.ids(manager)).containsExactly("clock", "other", "user");
+  }
+
+  @Test
   void releaseThatCannotBeRecordedIsTakenBack() throws IOException {
     VerifyingPluginManager manager = started();
     Path ledger = host.state().resolve("ledger.json");

@@ -10,9 +10,11 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
@@ -64,6 +66,24 @@ public final class Trees {
         copy.toFile().setWritable(true, true);
       }
       return target;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Returns what is in the bundles of a plugins root: a hash of each file's content by its path.
+   */
+  public static Map<String, Integer> bundles(Path root) {
+    try (Stream<Path> tree = Files.walk(root)) {
+      Map<String, Integer> files = new TreeMap<>();
+      for (Path file : tree.filter(Files::isRegularFile).toList()) {
+        Path path = root.relativize(file);
+        if (!path.startsWith(".signet-install")) {
+          files.put(path.toString(), Arrays.hashCode(Files.readAllBytes(file)));
+        }
+      }
+      return files;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
