@@ -189,11 +189,12 @@ class DataFoldersTest {
     Path parent = host.state().resolve("data");
     Files.writeString(Files.createDirectories(parent.resolve(".removed-x/deep")).resolve("f"), "x");
     Files.createSymbolicLink(parent.resolve(".removed-y"), kept);
+    Files.createDirectory(parent.resolve(".removed-By Somebody"));
     manager.close();
 
     SignedPluginInstaller.of(host.manager());
 
-    assertThat(parent.toFile().list()).containsExactly("clock");
+    assertThat(parent.toFile().list()).containsExactlyInAnyOrder("clock", ".removed-By Somebody");
   }
 
   @Test

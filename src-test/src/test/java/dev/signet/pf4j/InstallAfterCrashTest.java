@@ -2,6 +2,7 @@ package dev.signet.pf4j;
 
 import static dev.signet.testkit.TestHost.greetings;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.signet.pf4j.InstallRecovery.Outcome;
 import dev.signet.pf4j.InstallResult.Unfinished;
@@ -71,6 +72,9 @@ class InstallAfterCrashTest {
 
     assertThat(installer.preview(newer).isFeasible()).isTrue();
     assertThat(installed).exists();
+    assertThat(manager.admission().recoveries())
+        .extracting(InstallRecovery::outcome)
+        .containsExactly(Outcome.UNDONE);
     assertThat(installer.update(newer).isDone()).isTrue();
 
     assertThat(greetings(manager)).containsExactly("new");
@@ -88,6 +92,25 @@ class InstallAfterCrashTest {
   }
 
   @Test
+  void problemIsReportedUntilItIsPutRight() throws IOException {
+    leaveInTheMiddle();
+    Path journal = workspace().resolve("1/journal.json");
+    byte[] sound = Files.readAllBytes(journal);
+    Files.write(journal, new byte[0]);
+    VerifyingPluginManager manager = host.started();
+    assertThat(manager.admission().recoveries())
+        .extracting(InstallRecovery::outcome)
+        .containsExactly(Outcome.FAILED);
+    Files.write(journal, sound);
+
+    assertThat(SignedPluginInstaller.of(manager).update(newer).isDone()).isTrue();
+
+    assertThat(manager.admission().recoveries())
+        .extracting(InstallRecovery::outcome)
+        .containsExactly(Outcome.UNDONE);
+  }
+
+  @Test
   void interruptedChangeThatNobodyCanPutRightIsReported() throws IOException {
     leaveInTheMiddle();
     try (FileChannel lock =
@@ -95,13 +118,19 @@ class InstallAfterCrashTest {
             workspace().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       assertThat(lock.lock().isValid()).isTrue();
 
-      List<InstallRecovery> told =
-          InterruptedInstalls.recover(
-              host.plugins(), new InstallFiles(InstallFiles.Guard.NONE), Duration.ZERO);
-
-      assertThat(told).extracting(InstallRecovery::outcome).containsExactly(Outcome.FAILED);
-      assertThat(told.get(0).explanation())
-          .contains("may not be complete yet", "Another process or installer");
+      assertThatExceptionOfType(WorkspaceInUseException.class)
+          .isThrownBy(
+              () ->
+                  InterruptedInstalls.recover(
+                      host.plugins(), new InstallFiles(InstallFiles.Guard.NONE), Duration.ZERO));
+      assertThat(host.manager().admission().recoveries())
+          .singleElement()
+          .satisfies(
+              told -> {
+                assertThat(told.outcome()).isEqualTo(Outcome.FAILED);
+                assertThat(told.explanation())
+                    .contains("may not be complete yet", "Another process or installer");
+              });
     }
   }
 

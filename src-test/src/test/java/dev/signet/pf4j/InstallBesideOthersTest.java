@@ -127,18 +127,21 @@ class InstallBesideOthersTest {
 
   @Test
   void whatTheNewReleaseNeedsIsStartedAndStoppedAgainWhenItDoesNotRun() {
-    host.signed("extra", "1.0.0").zip(host.plugins());
+    host.signed("base", "1.0.0").zip(host.plugins());
+    host.signed("extra", "1.0.0").requires("base").zip(host.plugins());
     host.signed("clock", "1.0.0").zip(host.plugins());
     VerifyingPluginManager manager = host.started();
-    manager.stopPlugin("extra");
+    manager.stopPlugin("base");
     Trace.clear();
 
     InstallResult failed =
         update(manager, host.signed("clock", "1.1.0").requires("extra").atStart(FAILS));
 
     assertThat(failed).isInstanceOf(NotDone.class);
-    assertThat(Trace.of("extra")).containsExactly("extra started", "extra stopped");
+    assertThat(Trace.all())
+        .containsSubsequence("base started", "extra started", "extra stopped", "base stopped");
     assertThat(runs(manager, "extra")).isFalse();
+    assertThat(runs(manager, "base")).isFalse();
 
     update(manager, host.signed("clock", "1.1.0").requires("extra")).orThrow();
 

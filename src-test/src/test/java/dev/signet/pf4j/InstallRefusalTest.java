@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import dev.signet.bundle.Limits;
 import dev.signet.pf4j.InstallResult.NotDone;
 import dev.signet.pf4j.InstallResult.Refused;
@@ -13,6 +14,7 @@ import dev.signet.policy.DowngradeRule;
 import dev.signet.policy.LedgerEntry;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignatureRequirement;
+import dev.signet.testkit.LoggedEvents;
 import dev.signet.testkit.PluginAuthor;
 import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.SwitchedTrust;
@@ -128,6 +130,7 @@ class InstallRefusalTest {
   private enum Broken {
     THROWS,
     THROWS_ERROR,
+    THROWS_WHAT_CANNOT_BE_SHOWN,
     EXITS_BY_LINKAGE,
     NO_SUCH_CLASS,
     BREAKS_ITS_DEPENDENT
@@ -142,7 +145,11 @@ class InstallRefusalTest {
     Map<String, Integer> before = files();
     Trace.clear();
 
-    InstallResult result = SignedPluginInstaller.of(manager).update(request);
+    InstallResult result;
+    try (LoggedEvents log = new LoggedEvents(PluginChange.class, Level.WARN)) {
+      result = SignedPluginInstaller.of(manager).update(request);
+      assertThat(log.messages()).anyMatch(said -> said.contains("clock is undone"));
+    }
 
     assertThat(result)
         .isInstanceOfSatisfying(
@@ -355,6 +362,8 @@ class InstallRefusalTest {
     return switch (broken) {
       case THROWS -> next.atStart("throw new IllegalStateException(\"no\");");
       case THROWS_ERROR -> next.atStart("throw new AssertionError(\"no\");");
+      case THROWS_WHAT_CANNOT_BE_SHOWN ->
+          next.atStart("throw new dev.signet.testkit.HostileError();");
       case EXITS_BY_LINKAGE -> next.atStart("throw new NoClassDefFoundError();");
       case NO_SUCH_CLASS -> next.properties("plugin.class=kit.Nowhere");
       case BREAKS_ITS_DEPENDENT -> {

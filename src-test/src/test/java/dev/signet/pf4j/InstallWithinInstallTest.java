@@ -3,16 +3,22 @@ package dev.signet.pf4j;
 import static dev.signet.testkit.TestHost.greetings;
 import static dev.signet.testkit.TestHost.ids;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.signet.pf4j.InstallResult.NotDone;
+import dev.signet.pf4j.update.SignatureFileVerifier;
 import dev.signet.policy.DowngradeRule;
 import dev.signet.policy.LedgerException;
 import dev.signet.testkit.Callback;
 import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.TestHost;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -25,6 +31,9 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pf4j.PluginState;
+import org.pf4j.update.FileVerifier;
+import org.pf4j.update.VerifyException;
 
 /** Plugins that have the manager do something while they are being installed. */
 class InstallWithinInstallTest {
@@ -160,9 +169,86 @@ class InstallWithinInstallTest {
     InstallResult result = installer.update(newer(Callback.CODE));
 
     assertThat(result).isInstanceOf(NotDone.class);
-    assertThat(result.explanation()).contains("is not deleted while a plugin is installed");
+    assertThat(result.explanation()).contains("is not deleted while it is being installed");
     assertThat(greetings(manager)).containsExactly("old");
     assertThat(host.plugins().resolve("clock")).isNotEmptyDirectory();
+  }
+
+  @Test
+  void releaseMayDeleteAnotherPluginWhenItStarts() {
+    Path legacy = host.signed("legacy", "1.0.0").zip(host.plugins());
+    manager.loadPlugins();
+    manager.startPlugins();
+    Callback.set(() -> manager.deletePlugin("legacy"));
+
+    assertThat(installer.update(newer(Callback.CODE)).isDone()).isTrue();
+
+    assertThat(ids(manager)).containsExactly("clock");
+    assertThat(legacy).doesNotExist();
+  }
+
+  /** PF4J's loop over the plugins then ends in an exception, when this one has started. */
+  @Test
+  void releaseBesideADisabledPluginMayHavePluginsLookedFor() {
+    host.signed("extra", "1.0.0").zip(host.plugins());
+    manager.loadPlugins();
+    manager.disablePlugin("extra");
+    host.signed("later", "1.0.0").zip(host.plugins());
+    Callback.set(manager::loadPlugins);
+    PluginKit kit = host.signed("clock", "1.1.0").greeting("new").requires("extra?");
+
+    InstallResult result =
+        installer.update(InstallRequest.of(kit.atStart(Callback.CODE).zip(downloads())));
+
+    assertThat(result.isDone()).as(result.explanation()).isTrue();
+    assertThat(greetings(manager)).containsExactly("new");
+    assertThat(manager.getPlugin("extra").getPluginState()).isEqualTo(PluginState.DISABLED);
+    assertThat(manager.getPlugin("later").getPluginState()).isEqualTo(PluginState.RESOLVED);
+  }
+
+  @Test
+  void dataStaysWhileAnotherChangeMayBringThePluginBack() throws IOException {
+    host.signed("user", "1.0.0").requires("clock?").atStart(Callback.CODE).zip(host.plugins());
+    manager.loadPlugins();
+    manager.startPlugins();
+    Path data = Files.writeString(installer.dataFolder("clock").resolve("rows"), "precious");
+    List<InstallResult> inner = new ArrayList<>();
+    Callback.set(
+        () -> {
+          Callback.set(() -> {});
+          inner.add(
+              CompletableFuture.supplyAsync(() -> installer.uninstallWithData("clock")).join());
+          throw new IllegalStateException("no");
+        });
+
+    InstallResult outer = installer.uninstall("clock");
+
+    assertThat(outer).isInstanceOf(NotDone.class);
+    assertThat(inner).singleElement().isInstanceOf(NotDone.class);
+    assertThat(ids(manager)).containsExactly("clock", "user");
+    assertThat(data).hasContent("precious");
+  }
+
+  /** The hosts that use it know no other exceptions. */
+  @Test
+  void fileVerifierRefusesWhileAnotherChangeGoesOn() {
+    Path other = host.signed("other", "1.0.0").zip(downloads());
+    FileVerifier.Context context =
+        new FileVerifier.Context(
+            "other", Date.from(Instant.EPOCH), "1.0.0", "*", other.toString(), null);
+    List<Throwable> thrown = new ArrayList<>();
+    Callback.set(
+        () ->
+            thrown.add(
+                catchThrowable(() -> new SignatureFileVerifier(installer).verify(context, other))));
+
+    installer.update(newer(Callback.CODE)).orThrow();
+
+    assertThat(thrown)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            VerifyException.class,
+            refused -> assertThat(refused).hasMessageContaining("try again when that is done"));
   }
 
   private VerifyingPluginManager started() {

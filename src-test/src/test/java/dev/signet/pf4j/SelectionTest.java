@@ -85,6 +85,24 @@ class SelectionTest {
   }
 
   @Test
+  void loadedPluginIsNotRefusedForABundleThatIsNotLoadedInItsPlace() {
+    loaded("a", "1.0.0");
+    Path b = verified("b", "1.0.0", "a");
+    verified("a", "1.1.0", "b");
+
+    assertThat(decision(select(), b).isAdmitted()).isTrue();
+  }
+
+  /** PF4J trims what is no letter for it, and not only white space. */
+  @Test
+  void dependencyIsReadAsPf4jReadsIt() {
+    Path a = verified("a", "1.0.0", "\u0001b");
+    verified("b", "1.0.0", "a\u0002");
+
+    assertThat(decision(select(), a).reasons()).containsExactly(Reason.DEPENDENCY_UNMET);
+  }
+
+  @Test
   void sameIdWhenVersionsDifferTakesTheHighestAndNamesIt() {
     verified("a", "1.9.0", "");
     Path winner = verified("a", "1.10.0", "");

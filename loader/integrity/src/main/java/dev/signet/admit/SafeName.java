@@ -13,10 +13,16 @@ public final class SafeName {
   private static final Pattern PLAIN = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9_-])?");
   private static final Pattern DEVICE =
       Pattern.compile("(con|prn|aux|nul|com\\d|lpt\\d|conin|conout)(\\..*)?");
+  private static final Pattern MADE = Pattern.compile("p-[a-z0-9_-]{0,40}\\+[0-9a-f]{24}");
   private static final int MOST_CHARS = 40;
   private static final int DIGEST_HEX = 24;
 
   private SafeName() {}
+
+  /** Returns whether this is the name of some id. */
+  public static boolean isOne(String name) {
+    return of(name).equals(name) || MADE.matcher(name).matches();
+  }
 
   /**
    * Returns the id itself where it is a plain lower-case name, and else what is plain of it with a

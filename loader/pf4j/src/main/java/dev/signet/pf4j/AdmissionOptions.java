@@ -326,7 +326,7 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
         new PluginAdmission(
             manager, Gate.of(admission, state, source), new BundleDiscovery(kinds), later);
     opened.keepsStateIn(stateDirectory);
-    opened.recovered(InterruptedInstalls.recover(manager.getPluginsRoots()));
+    InterruptedInstalls.recover(manager.getPluginsRoots(), opened);
     if (core != null) {
       opened.watch(new CoreFolder(core));
     }

@@ -4,6 +4,7 @@ import dev.signet.admit.Admission;
 import dev.signet.admit.SealedBundle;
 import dev.signet.policy.Decision;
 import dev.signet.verdict.Finding;
+import dev.signet.verdict.Printable;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Subject;
 import dev.signet.verdict.Verdict;
@@ -261,6 +262,11 @@ final class AdmittedSources {
             : Optional.of(asked).filter(path -> isInRoot(path));
     if (source.isEmpty()) {
       return false;
+    }
+    if (change.sources().contains(source.get())) {
+      throw new PluginRuntimeException(
+          "{} is not deleted while it is being installed, updated or removed",
+          Printable.of(source.get().toString()));
     }
     Set<Path> inUse = running.paths();
     copies.of(source.get()).stream().filter(copy -> !inUse.contains(copy)).forEach(gate::delete);

@@ -1,7 +1,6 @@
 package dev.signet.pf4j;
 
 import dev.signet.admit.SealedBundle;
-import dev.signet.verdict.Printable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -186,7 +185,7 @@ final class AffectedPlugins {
     try {
       starts.alone(member.id());
     } catch (RuntimeException | Error e) {
-      LOG.warn("Plugin {} still does not start", Printable.of(member.id()), e);
+      PluginFailures.warn(LOG, "Plugin {} still does not start", member.id(), e);
     }
   }
 
@@ -214,7 +213,7 @@ final class AffectedPlugins {
       Disarmed.unload(manager, wrapper);
     } catch (RuntimeException | Error e) {
       // A plugin that cannot even be stopped needs its update more than any other.
-      LOG.warn("Plugin {} does not stop as it should", Printable.of(member), e);
+      PluginFailures.warn(LOG, "Plugin {} does not stop as it should", member, e);
       if (manager.getPlugin(member) == wrapper) {
         wrapper.setPluginState(PluginState.FAILED);
         Disarmed.unload(manager, wrapper);
@@ -228,7 +227,7 @@ final class AffectedPlugins {
   }
 
   private static void fail(Member member, Throwable cause, List<String> failed) {
-    LOG.error("Plugin {} does not run again", Printable.of(member.id()), cause);
+    PluginFailures.warn(LOG, "Plugin {} does not run again", member.id(), cause);
     failed.add(member.id());
   }
 }

@@ -2,6 +2,7 @@ package dev.signet.pf4j;
 
 import dev.signet.admit.SafeName;
 import dev.signet.bundle.RealPaths;
+import dev.signet.pf4j.InstallResult.Done;
 import dev.signet.verdict.Printable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -74,11 +75,15 @@ final class DataFolders {
   private void sweep(Path folder) {
     try {
       InstallWorkspace.children(folder).stream()
-          .filter(child -> child.getFileName().toString().startsWith(GONE))
+          .filter(child -> isGone(child.getFileName().toString()))
           .forEach(this::discard);
     } catch (IOException e) {
       LOG.warn("{} cannot be looked into: {}", Printable.of("" + folder), e.toString());
     }
+  }
+
+  private static boolean isGone(String name) {
+    return name.startsWith(GONE) && SafeName.isOne(name.substring(GONE.length()));
   }
 
   private void discard(Path gone) {
@@ -105,6 +110,16 @@ final class DataFolders {
     } catch (IOException e) {
       throw new UncheckedIOException(
           "The data folder " + folder + " cannot be made; check the disk and its permissions.", e);
+    }
+  }
+
+  /** Deletes the data of a plugin that was removed, and returns what is to be told. */
+  Done deletedAfter(Done done) {
+    try {
+      delete(done.id());
+      return done;
+    } catch (UncheckedIOException e) {
+      return done.leavingData(String.valueOf(e.getMessage()));
     }
   }
 

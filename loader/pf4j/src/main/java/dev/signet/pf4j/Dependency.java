@@ -11,7 +11,7 @@ record Dependency(String id, String constraint, boolean optional) {
   /** Returns what a bundle uses, read as PF4J reads it. */
   static List<Dependency> of(JudgedBundle bundle) {
     return Arrays.stream(bundle.dependencies().split(",", -1))
-        .map(String::strip)
+        .map(String::trim)
         .filter(text -> !text.isEmpty())
         .map(PluginDependency::new)
         .map(

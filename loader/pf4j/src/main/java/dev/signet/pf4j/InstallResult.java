@@ -84,6 +84,18 @@ public sealed interface InstallResult {
       Objects.requireNonNull(dataLeft, "dataLeft");
     }
 
+    /** Returns what is told of a plugin of which there was nothing but data. */
+    static Done uninstalled(String id) {
+      return new Done(
+          InstallAction.UNINSTALL,
+          id,
+          "",
+          Optional.empty(),
+          List.of(),
+          Optional.empty(),
+          Optional.empty());
+    }
+
     /** Returns what is told of a plugin that was removed without all of its data. */
     Done leavingData(String why) {
       return new Done(action, id, version, previousVersion, restarted, decision, Optional.of(why));

@@ -82,11 +82,12 @@ final class InstallTexts {
             + sentence(cause));
   }
 
+  static InstallRecovery incomplete(Path root, WorkspaceInUseException cause) {
+    String what = text("What is in %s may not be complete yet: ", root) + sentence(cause);
+    return new InstallRecovery(root, "", Outcome.FAILED, what);
+  }
+
   static InstallRecovery unrecovered(Path root, Path folder, IOException cause) {
-    if (cause instanceof WorkspaceInUseException) {
-      String what = text("What is in %s may not be complete yet: ", root) + sentence(cause);
-      return new InstallRecovery(root, "", Outcome.FAILED, what);
-    }
     String what =
         text("An interrupted change in %s can neither be finished nor undone: ", folder)
             + sentence(cause)
@@ -106,7 +107,7 @@ final class InstallTexts {
 
   /** Returns what went wrong and what to do about it. */
   static String sentence(Throwable cause) {
-    String message = String.valueOf(cause.getMessage());
+    String message = PluginFailures.message(cause);
     if (cause instanceof WorkspaceInUseException) {
       return message;
     }
@@ -128,7 +129,7 @@ final class InstallTexts {
     }
     // Ours and PF4J's are sentences; of others the type is half of what they say.
     String sentence =
-        cause instanceof PluginRuntimeException ? message : Printable.of(cause.toString());
+        cause instanceof PluginRuntimeException ? message : PluginFailures.text(cause);
     return sentence.endsWith(".") ? sentence : sentence + ".";
   }
 

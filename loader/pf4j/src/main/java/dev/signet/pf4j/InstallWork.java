@@ -2,6 +2,7 @@ package dev.signet.pf4j;
 
 import dev.signet.admit.Admission;
 import dev.signet.admit.SealedBundle;
+import dev.signet.pf4j.InstallResult.Done;
 import dev.signet.pf4j.InstallResult.NotDone;
 import dev.signet.pf4j.InstallResult.Refused;
 import dev.signet.pf4j.PluginChange.Plan;
@@ -45,10 +46,6 @@ final class InstallWork {
     this.plugins =
         new InstalledPlugins(manager, admission, internals.discovery(), internals.gate());
     this.place = new InstallPlace(manager.getPluginsRoots(), internals.discovery()::finds);
-  }
-
-  boolean isThere(String id) {
-    return plugins.find(id).isThere();
   }
 
   InstallPreview preview(InstallRequest request, Optional<InstallAction> wanted) {
@@ -96,18 +93,27 @@ final class InstallWork {
     return admission
         .<InstallResult>changing(
             patience,
-            () -> {
-              putRight();
-              return change.get();
-            })
+            () ->
+                putRight()
+                    .<InstallResult>map(busy -> new NotDone(action, id, busy, Optional.empty()))
+                    .orElseGet(change))
         .orElseGet(() -> new NotDone(action, id, InstallTexts.underWay(), Optional.empty()));
   }
 
-  /** What an interrupted change has moved away is else taken for something that is not there. */
-  private void putRight() {
+  /**
+   * What an interrupted change has moved away is else taken for something that is not there.
+   *
+   * @return who else is at work in a root; empty for nobody
+   */
+  private Optional<String> putRight() {
     for (Path root : place.roots()) {
-      InterruptedInstalls.recover(root, files, patience);
+      try {
+        admission.recovered(root, InterruptedInstalls.recover(root, files, patience));
+      } catch (WorkspaceInUseException e) {
+        return Optional.of(String.valueOf(e.getMessage()));
+      }
     }
+    return Optional.empty();
   }
 
   private Optional<String> obstacle(
@@ -121,24 +127,39 @@ final class InstallWork {
     return place.obstacle(judged.installed(), bundle);
   }
 
-  InstallResult uninstall(String id) {
+  /**
+   * Uninstalls a plugin.
+   *
+   * @param data where its data is to be deleted as well; null to let it stay
+   */
+  InstallResult uninstall(String id, @Nullable DataFolders data) {
     return changing(
         InstallAction.UNINSTALL,
         id,
         () -> {
           InstalledPlugin installed = plugins.find(id);
-          List<String> dependents = rules.dependents(id);
-          if (!dependents.isEmpty()) {
-            return notTried(
-                InstallAction.UNINSTALL,
-                id,
-                "it is needed by " + String.join(", ", dependents) + "; uninstall that first.");
+          if (data == null) {
+            return uninstall(installed);
           }
-          Optional<String> obstacle = place.obstacle(installed, null);
-          return obstacle.isPresent()
-              ? notTried(InstallAction.UNINSTALL, id, obstacle.get())
-              : carryOut(InstallAction.UNINSTALL, installed, null);
+          return !installed.isThere() && data.isThere(id)
+              ? data.deletedAfter(Done.uninstalled(id))
+              : uninstall(installed)
+                  .<InstallResult>fold(data::deletedAfter, no -> no, no -> no, no -> no);
         });
+  }
+
+  private InstallResult uninstall(InstalledPlugin installed) {
+    List<String> dependents = rules.dependents(installed.id());
+    if (!dependents.isEmpty()) {
+      return notTried(
+          InstallAction.UNINSTALL,
+          installed.id(),
+          "it is needed by " + String.join(", ", dependents) + "; uninstall that first.");
+    }
+    return place
+        .obstacle(installed, null)
+        .map(why -> notTried(InstallAction.UNINSTALL, installed.id(), why))
+        .orElseGet(() -> carryOut(InstallAction.UNINSTALL, installed, null));
   }
 
   /**
@@ -178,7 +199,9 @@ final class InstallWork {
       InstallAction action, InstalledPlugin installed, @Nullable SealedBundle candidate) {
     Path root = place.rootFor(installed);
     try (InstallWorkspace workspace = InstallWorkspace.open(root, files, patience)) {
-      for (InstallRecovery recovery : workspace.recover()) {
+      List<InstallRecovery> recoveries = workspace.recover();
+      admission.recovered(root, recoveries);
+      for (InstallRecovery recovery : recoveries) {
         LOG.warn("{}", recovery.explanation());
         if (recovery.outcome() == InstallRecovery.Outcome.FAILED) {
           return new NotDone(action, installed.id(), recovery.explanation(), Optional.empty());

@@ -3,7 +3,6 @@ package dev.signet.pf4j;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,13 +16,20 @@ final class InterruptedInstalls {
   private InterruptedInstalls() {}
 
   /** Finishes or undoes what was interrupted in these roots before a host looks into them. */
-  static List<InstallRecovery> recover(List<Path> roots) {
+  static void recover(List<Path> roots, PluginAdmission admission) {
     Set<Path> distinct = new LinkedHashSet<>();
     roots.stream().map(BundleDiscovery::normalise).forEach(distinct::add);
-    List<InstallRecovery> recoveries = new ArrayList<>();
     InstallFiles files = new InstallFiles(InstallFiles.Guard.NONE);
-    distinct.forEach(root -> recoveries.addAll(recover(root, files, PluginAdmission.PATIENCE)));
-    return recoveries;
+    for (Path root : distinct) {
+      List<InstallRecovery> found;
+      try {
+        found = recover(root, files, PluginAdmission.PATIENCE);
+      } catch (WorkspaceInUseException e) {
+        found = List.of(InstallTexts.incomplete(root, e));
+        found.forEach(InterruptedInstalls::tell);
+      }
+      admission.recovered(root, found);
+    }
   }
 
   /**
@@ -31,26 +37,28 @@ final class InterruptedInstalls {
    * kind.
    *
    * @param patience how long to wait for somebody who is at work there
+   * @throws WorkspaceInUseException when that one does not come to an end
    */
-  static List<InstallRecovery> recover(Path root, InstallFiles files, Duration patience) {
+  static List<InstallRecovery> recover(Path root, InstallFiles files, Duration patience)
+      throws WorkspaceInUseException {
     List<InstallRecovery> recoveries = recovered(root, files, patience);
     recoveries.forEach(InterruptedInstalls::tell);
     return recoveries;
   }
 
-  private static List<InstallRecovery> recovered(Path root, InstallFiles files, Duration patience) {
-    Path workspace = root.resolve(InstallWorkspace.NAME);
+  private static List<InstallRecovery> recovered(Path root, InstallFiles files, Duration patience)
+      throws WorkspaceInUseException {
     try {
       if (!InstallWorkspace.isInUse(root)) {
         return List.of();
       }
+      try (InstallWorkspace open = InstallWorkspace.open(root, files, patience)) {
+        return open.recover();
+      }
+    } catch (WorkspaceInUseException e) {
+      throw e;
     } catch (IOException e) {
-      return List.of(InstallTexts.unrecovered(root, workspace, e));
-    }
-    try (InstallWorkspace open = InstallWorkspace.open(root, files, patience)) {
-      return open.recover();
-    } catch (IOException e) {
-      return List.of(InstallTexts.unrecovered(root, workspace, e));
+      return List.of(InstallTexts.unrecovered(root, root.resolve(InstallWorkspace.NAME), e));
     }
   }
 

@@ -15,6 +15,7 @@ final class LoadOrder<T> {
   private final Map<String, Integer> positions = new HashMap<>();
   private final List<List<Integer>> dependents = new ArrayList<>();
   private final int[] unmet;
+  private int placed;
 
   private LoadOrder(
       Collection<T> items,
@@ -59,6 +60,15 @@ final class LoadOrder<T> {
     return new LoadOrder<>(items, id, needs).sorted();
   }
 
+  /** Returns the items that need themselves in a circle, or something that does. */
+  static <T> List<T> unplaced(
+      Collection<T> items,
+      Function<T, String> id,
+      Function<T, ? extends Collection<String>> needs) {
+    LoadOrder<T> order = new LoadOrder<>(items, id, needs);
+    return order.sorted().subList(order.placed, items.size());
+  }
+
   private List<T> sorted() {
     PriorityQueue<Integer> ready = new PriorityQueue<>();
     for (int i = 0; i < unmet.length; i++) {
@@ -76,6 +86,7 @@ final class LoadOrder<T> {
         }
       }
     }
+    placed = sorted.size();
     for (int i = 0; i < unmet.length; i++) {
       if (unmet[i] > 0) {
         sorted.add(items.get(i));

@@ -8,10 +8,10 @@ import dev.signet.report.IntegrityReport;
 import dev.signet.report.ScanTarget;
 import dev.signet.trust.TrustSource;
 import dev.signet.verdict.Finding;
-import dev.signet.verdict.Printable;
 import dev.signet.verdict.Reason;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -69,7 +69,7 @@ public final class PluginAdmission implements AutoCloseable {
   private final IntegrityWatch integrity;
   private final BundleDiscovery discovery;
   private final ReentrantLock changing = new ReentrantLock();
-  private List<InstallRecovery> recoveries = List.of();
+  private volatile List<InstallRecovery> recoveries = List.of();
   private Optional<Path> stateDirectory = Optional.empty();
   private TrustSource.Subscription subscription = () -> {};
   private boolean closed;
@@ -104,9 +104,15 @@ public final class PluginAdmission implements AutoCloseable {
     reassessment.afterwards(recorder::flush);
   }
 
-  /** Takes note of what was put right before anything was loaded. */
-  void recovered(List<InstallRecovery> found) {
-    recoveries = List.copyOf(found);
+  /**
+   * Takes note of what was put right in a root, or could not be; what failed before may have been.
+   */
+  synchronized void recovered(Path root, List<InstallRecovery> found) {
+    List<InstallRecovery> all = new ArrayList<>(recoveries);
+    all.removeIf(
+        known -> known.outcome() == InstallRecovery.Outcome.FAILED && known.root().equals(root));
+    all.addAll(found);
+    recoveries = List.copyOf(all);
   }
 
   /** Takes note of where the host keeps its state. */
@@ -230,8 +236,10 @@ public final class PluginAdmission implements AutoCloseable {
 
   /**
    * Returns what became of changes to the plugins roots that a crash, a kill or a full disk had
-   * interrupted: they were finished or undone when this admission was built. As a rule there are
-   * none.
+   * interrupted: they were finished or undone when this admission was built, or by a later change.
+   * One that could not be put right stays here until it is. As a rule there are none.
+   *
+   * @return in the order in which they were found; unmodifiable
    */
   public List<InstallRecovery> recoveries() {
     return recoveries;
@@ -365,20 +373,12 @@ public final class PluginAdmission implements AutoCloseable {
       throw new IllegalStateException(
           "PF4J runs in development mode: plugins are loaded in place, and none are installed");
     }
-    return alone(
-        patience,
-        () -> {
-          requireOpen();
-          disarmed.unload();
-          return change.get();
-        });
-  }
-
-  private <T> Optional<T> alone(Duration patience, Supplier<T> change) {
     if (changing.isHeldByCurrentThread() || !isMyTurn(patience)) {
       return Optional.empty();
     }
     try {
+      requireOpen();
+      disarmed.unload();
       return Optional.of(change.get());
     } finally {
       changing.unlock();
@@ -416,17 +416,13 @@ public final class PluginAdmission implements AutoCloseable {
 
   boolean deletePluginPath(Path pluginPath) {
     requireOpen();
-    return alone(
-            PATIENCE,
-            () ->
-                development.isOn()
-                    ? development.delete(pluginPath)
-                    : sources.delete(BundleDiscovery.normalise(pluginPath)))
-        .orElseThrow(
-            () ->
-                new PluginRuntimeException(
-                    "{} is not deleted while a plugin is installed, updated or removed",
-                    Printable.of(pluginPath.toString())));
+    try {
+      return development.isOn()
+          ? development.delete(pluginPath)
+          : sources.delete(BundleDiscovery.normalise(pluginPath));
+    } finally {
+      flush();
+    }
   }
 
   /**

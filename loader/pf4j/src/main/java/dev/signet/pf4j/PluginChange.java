@@ -4,7 +4,6 @@ import dev.signet.admit.SealedBundle;
 import dev.signet.pf4j.InstallResult.Done;
 import dev.signet.pf4j.InstallResult.NotDone;
 import dev.signet.pf4j.InstallResult.Unfinished;
-import dev.signet.verdict.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -113,21 +112,17 @@ final class PluginChange {
   }
 
   private InstallResult undo(InstallJournal journal, Throwable cause) {
-    LOG.warn("The change of plugin {} is undone", Printable.of(plan.installed().id()), cause);
-    Throwable then = null;
+    Throwable stuck = failure(plugins::takeOut);
+    Throwable undoing = failure(() -> files.undo(journal));
+    Throwable then = undoing == null ? stuck : undoing;
+    List<String> notRunning;
     try {
-      plugins.takeOut();
-    } catch (RuntimeException | Error e) {
-      then = e;
+      // From their sealed copies, so that they run even where the disk fails.
+      notRunning = plugins.restore();
+    } finally {
+      sources.undone();
     }
-    try {
-      files.undo(journal);
-    } catch (IOException e) {
-      then = e;
-    }
-    // From their sealed copies, so that they run even where the disk fails.
-    List<String> notRunning = plugins.restore();
-    sources.undone();
+    PluginFailures.warn(LOG, "The change of plugin {} is undone", plan.installed().id(), cause);
     if (then != null) {
       return new Unfinished(
           plan.action(),
@@ -137,6 +132,21 @@ final class PluginChange {
     }
     discard();
     return notDone(cause, notRunning);
+  }
+
+  /** Puts off what goes wrong until all else is put right. */
+  private static @Nullable Throwable failure(Step step) {
+    try {
+      step.take();
+      return null;
+    } catch (IOException | RuntimeException | Error e) {
+      return e;
+    }
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    void take() throws IOException;
   }
 
   private Set<Path> touched() {

@@ -76,7 +76,7 @@ final class PluginStarts {
           manager.stopPlugin(id);
         }
       } catch (RuntimeException | Error e) {
-        LOG.warn("Plugin {} does not stop as it should", Printable.of(id), e);
+        PluginFailures.warn(LOG, "Plugin {} does not stop as it should", id, e);
       }
     }
     startedForOthers.clear();
@@ -95,7 +95,8 @@ final class PluginStarts {
       manager.startPlugins();
     } catch (ConcurrentModificationException e) {
       // It has had plugins loaded or unloaded, and is started by then: nothing else is to be.
-      LOG.debug("Plugin {} changed the plugins when it started", plugin.getPluginId(), e);
+      LOG.debug(
+          "Plugin {} changed the plugins when it started", Printable.of(plugin.getPluginId()), e);
     } finally {
       others.forEach(
           (other, state) -> {
@@ -123,14 +124,10 @@ final class PluginStarts {
 
   private static PluginRuntimeException failure(PluginWrapper plugin) {
     @Nullable Throwable cause = plugin.getFailedException();
-    String why = String.valueOf(cause == null ? plugin.getPluginState() : cause);
+    String why = cause == null ? plugin.getPluginState().toString() : PluginFailures.text(cause);
     PluginRuntimeException failure =
         new PluginRuntimeException(
-            "Plugin '"
-                + Printable.of(plugin.getPluginId())
-                + "' does not start: "
-                + Printable.of(why)
-                + ".");
+            "Plugin '" + Printable.of(plugin.getPluginId()) + "' does not start: " + why + ".");
     failure.initCause(cause);
     return failure;
   }

@@ -89,7 +89,7 @@ final class Selection<B extends JudgedBundle> {
    */
   void settle(RunningPlugins.Loaded running, Function<List<B>, Map<Path, Finding>> ledger) {
     Map<String, String> loaded = running.versions();
-    withholdCircles();
+    withholdCircles(running);
     withholdDependents(loaded);
     Map<Path, Decision> refused = lessTrusted(running);
     refused.values().removeIf(Decision::isAdmitted);
@@ -151,21 +151,25 @@ final class Selection<B extends JudgedBundle> {
     return versions;
   }
 
-  private void withholdCircles() {
-    Map<B, Finding> circles = new LinkedHashMap<>();
-    for (B bundle : chosen.values()) {
-      Circle.of(bundle.id(), this::needs).ifPresent(problem -> circles.put(bundle, problem));
+  /** What is loaded keeps its needs, whatever bundle of its id comes later. */
+  private void withholdCircles(RunningPlugins.Loaded running) {
+    Map<String, List<String>> needs = new HashMap<>();
+    chosen.forEach((id, bundle) -> needs.put(id, Dependency.idsRequiredBy(bundle)));
+    running.versions().keySet().forEach(id -> needs.put(id, List.of()));
+    running.bundles().forEach(one -> needs.put(one.id(), Dependency.idsRequiredBy(one)));
+    for (String id :
+        LoadOrder.unplaced(
+            needs.keySet(), Function.identity(), one -> needs.getOrDefault(one, List.of()))) {
+      B bundle = running.versions().containsKey(id) ? null : chosen.get(id);
+      if (bundle != null) {
+        Circle.of(id, one -> needs.getOrDefault(one, List.of()))
+            .ifPresent(
+                problem -> {
+                  chosen.remove(id);
+                  refuse(bundle, problem);
+                });
+      }
     }
-    circles.forEach(
-        (bundle, problem) -> {
-          chosen.remove(bundle.id());
-          refuse(bundle, problem);
-        });
-  }
-
-  private List<String> needs(String id) {
-    B bundle = chosen.get(id);
-    return bundle == null ? List.of() : Dependency.idsRequiredBy(bundle);
   }
 
   /** Takes out what a refusal leaves without something it needs, and what needs that in turn. */

@@ -1,10 +1,8 @@
 package dev.signet.pf4j;
 
-import dev.signet.pf4j.InstallResult.Done;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -49,7 +47,11 @@ public final class SignedPluginInstaller {
     this.staging = builder.admission.internals().gate()::staging;
   }
 
-  /** Returns the installer of a manager. */
+  /**
+   * Returns the installer of a manager.
+   *
+   * @throws IllegalArgumentException as {@link Builder#build}
+   */
   public static SignedPluginInstaller of(VerifyingPluginManager manager) {
     return builder(manager, manager.admission()).build();
   }
@@ -122,7 +124,7 @@ public final class SignedPluginInstaller {
    */
   public InstallResult uninstall(String id) {
     Objects.requireNonNull(id, "id");
-    return work.uninstall(id);
+    return work.uninstall(id, null);
   }
 
   /**
@@ -133,14 +135,8 @@ public final class SignedPluginInstaller {
    * @throws IllegalStateException when the manager is closed, or in PF4J's development mode
    */
   public InstallResult uninstallWithData(String id) {
-    InstallResult result = uninstall(id);
-    return data.hasPlace()
-        ? result.fold(
-            this::withoutData,
-            refused -> refused,
-            notDone -> isOnlyData(id) ? withoutData(nothing(id)) : notDone,
-            unfinished -> unfinished)
-        : result;
+    Objects.requireNonNull(id, "id");
+    return work.uninstall(id, data.hasPlace() ? data : null);
   }
 
   /**
@@ -173,30 +169,6 @@ public final class SignedPluginInstaller {
    */
   public Path staging() {
     return staging.get();
-  }
-
-  private boolean isOnlyData(String id) {
-    return data.isThere(id) && !work.isThere(id);
-  }
-
-  private Done withoutData(Done done) {
-    try {
-      data.delete(done.id());
-      return done;
-    } catch (UncheckedIOException e) {
-      return done.leavingData(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static Done nothing(String id) {
-    return new Done(
-        InstallAction.UNINSTALL,
-        id,
-        "",
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty());
   }
 
   /** Options of an installer. */

@@ -203,6 +203,18 @@ class HostCommandsTest {
   }
 
   @Test
+  void dataAmongThePluginsIsASettingToMend() throws IOException {
+    host.signed("clock", "1.0.0").zip(host.plugins());
+    host.run("plugin:list");
+    Files.createSymbolicLink(host.state().resolve("data"), host.plugins());
+
+    assertThat(host.run("plugin:remove", "clock")).isEqualTo(2);
+    assertThat(host.complained()).startsWith("Not done: dataDirectory: ").doesNotContain("\tat ");
+    Files.delete(host.state().resolve("data"));
+    assertThat(host.run("plugin:remove", "clock")).as("nothing is locked").isZero();
+  }
+
+  @Test
   void runningHostIsNotDisturbed() {
     host.start();
     Path bundle = host.signed("clock", "1.0.0").zip(host.downloads());

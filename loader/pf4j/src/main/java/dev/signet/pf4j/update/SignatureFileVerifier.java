@@ -45,10 +45,19 @@ public final class SignatureFileVerifier implements FileVerifier {
   @Override
   public void verify(Context context, Path file) throws IOException, VerifyException {
     requireChecksum(context.sha512sum, file);
-    InstallPreview preview =
-        installer.preview(InstallRequest.of(file).withId(context.id).withVersion(context.version));
+    InstallPreview preview = preview(context, file);
     if (!preview.decision().isAdmitted()) {
       throw new VerifyException(new InstallResult.Refused(preview.decision()).explanation());
+    }
+  }
+
+  private InstallPreview preview(Context context, Path file) {
+    try {
+      return installer.preview(
+          InstallRequest.of(file).withId(context.id).withVersion(context.version));
+    } catch (IllegalStateException e) {
+      // pf4j-update knows of no other one; it leaves the installed plugin alone for it.
+      throw new VerifyException(e, "%s", e.getMessage());
     }
   }
 

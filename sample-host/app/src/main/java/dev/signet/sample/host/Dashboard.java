@@ -50,6 +50,7 @@ public final class Dashboard implements AutoCloseable {
 
   private final HostConfiguration configuration;
   private final VerifyingPluginManager manager;
+  private final SignedPluginInstaller installer;
   private final Optional<String> unresolved;
   private volatile List<Source> widgets = List.of();
 
@@ -59,6 +60,7 @@ public final class Dashboard implements AutoCloseable {
       Optional<String> unresolved) {
     this.configuration = configuration;
     this.manager = manager;
+    this.installer = SignedPluginInstaller.of(manager);
     this.unresolved = unresolved;
     collectWidgets();
   }
@@ -81,6 +83,7 @@ public final class Dashboard implements AutoCloseable {
    * @param file the host's settings
    * @throws ConfigurationException when one of them is wrong
    * @throws IllegalStateException when the state directory cannot be used
+   * @throws IllegalArgumentException when plugins' data would lie among the plugins
    * @throws PluginRuntimeException when PF4J can run none, since one needs what is not there
    */
   public static Dashboard open(Path file) throws ConfigurationException {
@@ -99,6 +102,7 @@ public final class Dashboard implements AutoCloseable {
    * @param file the host's settings
    * @throws ConfigurationException when one of them is wrong
    * @throws IllegalStateException when the state directory cannot be used
+   * @throws IllegalArgumentException when plugins' data would lie among the plugins
    */
   public static Dashboard openStopped(Path file) throws ConfigurationException {
     return open(
@@ -118,14 +122,12 @@ public final class Dashboard implements AutoCloseable {
     HostConfiguration configuration = HostConfiguration.read(file);
     try {
       VerifyingPluginManager manager = configuration.managerBuilder().build();
-      Optional<String> unresolved;
       try {
-        unresolved = start.apply(manager);
+        return new Dashboard(configuration, manager, start.apply(manager));
       } catch (RuntimeException | Error e) {
         manager.close();
         throw e;
       }
-      return new Dashboard(configuration, manager, unresolved);
     } catch (RuntimeException | Error e) {
       configuration.close();
       throw e;
@@ -165,7 +167,7 @@ public final class Dashboard implements AutoCloseable {
 
   /** Returns what installs, updates and removes plugins of this host. */
   public SignedPluginInstaller installer() {
-    return SignedPluginInstaller.of(manager);
+    return installer;
   }
 
   /**
@@ -195,7 +197,6 @@ public final class Dashboard implements AutoCloseable {
 
   /** Returns what administrators change plugins by. */
   Installation installation() {
-    SignedPluginInstaller installer = installer();
     return new Installation() {
       @Override
       public InstallPreview preview(InstallRequest request) {

@@ -48,6 +48,7 @@ public final class Main {
       return 0;
     } catch (IOException
         | ConfigurationException
+        | IllegalArgumentException
         | IllegalStateException
         | PluginRuntimeException e) {
       err.println("The host cannot run: " + e.getMessage());

@@ -57,6 +57,8 @@ class UploadsTest {
   @Test
   void whatAKilledHostLeftGoesAndNothingElseOfItsState() throws IOException {
     Trees.write(state.resolve("uploads-123/upload-1.zip"), new byte[9]);
+    Trees.write(state.resolve("uploads-123/deep/er"), new byte[9]);
+    Trees.write(state.resolve("uploads-file"), new byte[9]);
     Trees.write(state.resolve("ledger.json"), new byte[9]);
     Uploads.in(Optional.of(state)).close();
     assertThat(state.resolve("uploads-123")).doesNotExist();

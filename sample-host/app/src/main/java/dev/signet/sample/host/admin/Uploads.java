@@ -3,6 +3,7 @@ package dev.signet.sample.host.admin;
 import dev.signet.pf4j.InstallPreview;
 import dev.signet.pf4j.InstallRequest;
 import dev.signet.pf4j.InstallResult;
+import dev.signet.verify.Staging;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What administrators have uploaded and not yet decided about: the latest few, in a folder that
@@ -26,6 +29,7 @@ import java.util.UUID;
  * threads.
  */
 public final class Uploads implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
   private static final int MOST = 4;
   private static final String PREFIX = "uploads-";
 
@@ -49,7 +53,7 @@ public final class Uploads implements AutoCloseable {
       return new Uploads(Files.createTempDirectory("signet-" + PREFIX));
     }
     for (Path leftover : list(stateDirectory.get(), PREFIX + "*")) {
-      deleteFolder(leftover);
+      discard(leftover);
     }
     return new Uploads(Files.createTempDirectory(stateDirectory.get(), PREFIX));
   }
@@ -157,17 +161,19 @@ public final class Uploads implements AutoCloseable {
   public synchronized void close() {
     uploads.clear();
     try {
-      deleteFolder(folder);
+      Staging.deleteTree(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static void deleteFolder(Path folder) throws IOException {
-    for (Path file : list(folder, "*")) {
-      Files.deleteIfExists(file);
+  /** What cannot be deleted keeps no host from running. */
+  private static void discard(Path leftover) {
+    try {
+      Staging.deleteTree(leftover);
+    } catch (IOException e) {
+      LOG.warn("An upload of before cannot be deleted: {}", e.toString());
     }
-    Files.deleteIfExists(folder);
   }
 
   private static List<Path> list(Path folder, String glob) throws IOException {

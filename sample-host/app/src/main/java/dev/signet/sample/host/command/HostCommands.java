@@ -194,7 +194,10 @@ public final class HostCommands {
       ConsoleReport.tell(dashboard.recoveries(), output.out(), output.err());
       dashboard.unresolved().ifPresent(output::unresolved);
       return carriedOut(work, dashboard);
-    } catch (ConfigurationException | UncheckedIOException | IllegalStateException e) {
+    } catch (ConfigurationException
+        | UncheckedIOException
+        | IllegalArgumentException
+        | IllegalStateException e) {
       return output.failed(e, CommandOutput.USAGE);
     }
   }
