@@ -13,6 +13,7 @@ import dev.signet.pf4j.InstallRecovery;
 import dev.signet.pf4j.InstallRecovery.Outcome;
 import dev.signet.pf4j.InstallRequest;
 import dev.signet.pf4j.SignedPluginInstaller;
+import dev.signet.pf4j.SlowDisk;
 import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.policy.SignatureRequirement;
 import dev.signet.sign.CertificateAuthority;
@@ -73,7 +74,7 @@ class InstallKillTest {
       }
       try (FileChannel steps = Steps.open(folder);
           VerifyingPluginManager manager = started(host)) {
-        SignedPluginInstaller installer = SignedPluginInstaller.of(manager);
+        SignedPluginInstaller installer = SlowDisk.installer(manager, Duration.ofMillis(5));
         for (int step = Steps.taken(steps, running(manager)) + 1; step <= most; step++) {
           Steps.write(steps, step);
           take(step, releases, installer);
@@ -157,19 +158,20 @@ class InstallKillTest {
     Kills.of(jvm)
         .times(KILLS)
         .afterSteps(3)
-        .within(Duration.ofMillis(100))
+        .within(Duration.ofMillis(400))
         .run(
             number ->
                 new Lane(releases, Files.createDirectory(temp.resolve("lane-" + number)), tally));
 
-    assertThat(tally.undone).as("changes that were undone").hasValueGreaterThan(KILLS / 20);
-    assertThat(tally.old).as("installed releases that stayed").hasValueGreaterThan(KILLS / 20);
+    assertThat(tally.undone).as("changes that were undone").hasValueGreaterThan(KILLS / 50);
+    assertThat(tally.old).as("installed releases that stayed").hasValueGreaterThan(KILLS / 100);
+    assertThat(tally.between).as("neither release was in its place").hasPositiveValue();
   }
 
   /** What was seen of all that was left. */
-  private record Tally(AtomicInteger undone, AtomicInteger old) {
+  private record Tally(AtomicInteger undone, AtomicInteger old, AtomicInteger between) {
     Tally() {
-      this(new AtomicInteger(), new AtomicInteger());
+      this(new AtomicInteger(), new AtomicInteger(), new AtomicInteger());
     }
   }
 
@@ -199,6 +201,7 @@ class InstallKillTest {
       Path left = folder.resolveSibling(folder.getFileName() + "-left");
       Trees.copy(folder, left);
       surely = Math.max(surely, reported);
+      boolean isEmpty = Trees.bundles(left.resolve("plugins")).isEmpty();
       try (FileChannel steps = Steps.open(left);
           VerifyingPluginManager manager = started(host(releases, left))) {
         List<String> running = greetings(manager);
@@ -208,6 +211,7 @@ class InstallKillTest {
         assertThat(Trees.bundles(left.resolve("plugins"))).isIn(trees(taken));
         assertThat(names(left.resolve("state/sealed"))).hasSameSizeAs(running);
         count(manager.admission().recoveries(), running);
+        tally.between.addAndGet(isEmpty && !running.isEmpty() ? 1 : 0);
       }
       assertThat(names(left.resolve("plugins/.signet-install"))).isSubsetOf("lock");
       assertThat(names(left.resolve("state/staging"))).isEmpty();

@@ -1,0 +1,16 @@
+package dev.signet.pf4j;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/** A disk on which each step takes a while, so that a kill finds any of them. */
+public final class SlowDisk {
+  private SlowDisk() {}
+
+  /** Returns the installer of a manager whose plugins root lies on such a disk. */
+  public static SignedPluginInstaller installer(VerifyingPluginManager manager, Duration step) {
+    return SignedPluginInstaller.builder(manager, manager.admission())
+        .guard((what, path) -> LockSupport.parkNanos(step.toNanos()))
+        .build();
+  }
+}
