@@ -209,6 +209,17 @@ class InstallBesideOthersTest {
   }
 
   @Test
+  void releaseThatNeedsItselfIsRefusedBeforeAnythingStops() {
+    host.signed("clock", "1.0.0").zip(host.plugins());
+    VerifyingPluginManager manager = host.started();
+
+    InstallResult result = update(manager, host.signed("clock", "1.1.0").requires("clock"));
+
+    assertUnmet(result, "It needs itself.");
+    assertThat(runs(manager, "clock")).isTrue();
+  }
+
+  @Test
   void refusedBundleIsStillSaidToBeRefusedWhenItsUpdateFails() {
     Path refused = PluginKit.plugin("clock", "1.0.0").folder(host.plugins());
     VerifyingPluginManager manager = host.started();

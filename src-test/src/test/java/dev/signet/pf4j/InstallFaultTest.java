@@ -132,6 +132,8 @@ class InstallFaultTest {
     assertThat(workspace()).containsExactly("1", "lock");
     assertThat(installer.update(InstallRequest.of(newZip)).isDone()).isTrue();
     assertThat(workspace()).containsExactly("1", "2", "lock");
+    assertThat(installer.preview(InstallRequest.of(newZip)).isFeasible()).isTrue();
+    assertThat(manager.admission().recoveries()).as("told once each").hasSize(2);
     assertThat(greetings(manager)).containsExactly("new");
     manager.close();
 

@@ -17,6 +17,7 @@ import org.pf4j.PluginState;
 import org.pf4j.PluginWrapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * A plugin that is to be replaced, and all that use it, also through others or optionally: they go
@@ -227,7 +228,7 @@ final class AffectedPlugins {
   }
 
   private static void fail(Member member, Throwable cause, List<String> failed) {
-    PluginFailures.warn(LOG, "Plugin {} does not run again", member.id(), cause);
+    PluginFailures.log(LOG, Level.ERROR, "Plugin {} does not run again", member.id(), cause);
     failed.add(member.id());
   }
 }

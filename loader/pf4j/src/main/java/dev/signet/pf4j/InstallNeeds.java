@@ -30,10 +30,10 @@ final class InstallNeeds {
 
   /** Returns the first thing that does; empty when nothing does. */
   Optional<Finding> obstacle(SealedBundle candidate) {
-    return refused(candidate)
+    return Circle.beside(manager, candidate)
+        .or(() -> refused(candidate))
         .or(() -> unmet(candidate))
         .or(() -> disabled(candidate))
-        .or(() -> Circle.beside(manager, candidate))
         .or(() -> unfitForDependent(candidate));
   }
 

@@ -105,12 +105,16 @@ public final class PluginAdmission implements AutoCloseable {
   }
 
   /**
-   * Takes note of what was put right in a root, or could not be; what failed before may have been.
+   * Takes note of what was put right in a root, or could not be. What failed before may have been
+   * by now, and what cannot be deleted is found again each time.
    */
   synchronized void recovered(Path root, List<InstallRecovery> found) {
     List<InstallRecovery> all = new ArrayList<>(recoveries);
     all.removeIf(
-        known -> known.outcome() == InstallRecovery.Outcome.FAILED && known.root().equals(root));
+        known ->
+            found.contains(known)
+                || (known.outcome() == InstallRecovery.Outcome.FAILED
+                    && known.root().equals(root)));
     all.addAll(found);
     recoveries = List.copyOf(all);
   }

@@ -2,6 +2,7 @@ package dev.signet.pf4j;
 
 import dev.signet.verdict.Printable;
 import org.slf4j.Logger;
+import org.slf4j.event.Level;
 
 /**
  * What plugins throw. Their exceptions are their own code: to show one may throw again, and must
@@ -30,10 +31,15 @@ final class PluginFailures {
 
   /** Logs a failure of a plugin, with its stack trace where that can be had. */
   static void warn(Logger log, String what, String plugin, Throwable failure) {
+    log(log, Level.WARN, what, plugin, failure);
+  }
+
+  /** As {@link #warn}, at another level. */
+  static void log(Logger log, Level level, String what, String plugin, Throwable failure) {
     try {
-      log.warn(what, Printable.of(plugin), failure);
+      log.atLevel(level).setCause(failure).log(what, Printable.of(plugin));
     } catch (RuntimeException | Error unshowable) {
-      log.warn(what + " ({})", Printable.of(plugin), text(failure));
+      log.atLevel(level).log(what + " ({})", Printable.of(plugin), text(failure));
     }
   }
 }

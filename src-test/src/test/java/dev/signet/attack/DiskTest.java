@@ -4,6 +4,7 @@ import static dev.signet.testkit.TestHost.greetings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.signet.pf4j.InstallRecovery.Outcome;
 import dev.signet.pf4j.InstallRequest;
 import dev.signet.pf4j.InstallResult;
 import dev.signet.pf4j.SignedPluginInstaller;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -23,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A real disk that is full after any number of pages, of the group "State". */
-class DiskFullTest {
+/** Real disks: full after any number of pages, or read-only; of the group "State". */
+class DiskTest {
   private static final String MOUNT_AND_RUN =
       "mount -t tmpfs -o size=4m,mode=700 tmpfs \"$1\" && shift && exec \"$@\"";
 
@@ -117,29 +119,94 @@ class DiskFullTest {
     }
   }
 
+  /** Has a change interrupted, and then a plugins root that nobody can write to. */
+  static final class Reader {
+    private Reader() {}
+
+    public static void main(String[] args) throws Exception {
+      Path disk = Path.of(args[0]);
+      Path elsewhere = Path.of(args[1]);
+      TestHost host = new TestHost(disk.resolve("plugins"), elsewhere.resolve("state"));
+      host.signed("clock", "1.0.0").greeting("old").folder(host.plugins());
+      Path other = host.signed("other", "1.0.0").greeting("other").folder(host.plugins());
+      Path newer =
+          host.signed("clock", "1.1.0").greeting("new").zip(elsewhere.resolve("downloads"));
+      Path change = host.plugins().resolve(".signet-install/1");
+      Trees.folder(
+          change,
+          Trees.files(
+              "journal.json",
+              "{\"version\":1,\"action\":\"UPDATE\",\"plugin\":\"other\",\"phase\":\"SWAPPING\","
+                  + "\"installed\":\"other\",\"replaced\":[\"other\"]}",
+              "new/",
+              "",
+              "old/",
+              ""));
+      Files.move(other, change.resolve("old/other"));
+
+      mount("remount,ro", disk);
+      VerifyingPluginManager manager = host.started();
+      assertThat(manager.admission().recoveries())
+          .singleElement()
+          .satisfies(
+              told -> {
+                assertThat(told.outcome()).isEqualTo(Outcome.FAILED);
+                assertThat(told.explanation()).contains("Read-only file system");
+              });
+      SignedPluginInstaller installer = SignedPluginInstaller.of(manager);
+      for (InstallResult result :
+          List.of(installer.update(InstallRequest.of(newer)), installer.uninstall("clock"))) {
+        assertThat(result.isDone()).isFalse();
+        assertThat(result.explanation()).contains("Read-only file system");
+      }
+      assertThat(greetings(manager)).containsExactly("old");
+      manager.close();
+
+      mount("remount,rw", disk);
+      VerifyingPluginManager next = host.started();
+      assertThat(greetings(next)).containsExactly("old", "other");
+      assertThat(SignedPluginInstaller.of(next).update(InstallRequest.of(newer)).isDone()).isTrue();
+      assertThat(greetings(next)).containsExactly("new", "other");
+      System.out.println("changed nothing, and then all");
+      System.exit(0);
+    }
+
+    private static void mount(String options, Path disk) throws Exception {
+      Process mount =
+          new ProcessBuilder("mount", "-o", options, disk.toString()).inheritIO().start();
+      assertThat(mount.waitFor()).isZero();
+    }
+  }
+
+  @Test
+  void readOnlyRootIsReportedAndChangedOnlyWhenItCanBe() throws IOException {
+    assertThat(run(Reader.class).out()).contains("changed nothing, and then all");
+  }
+
   @ParameterizedTest
   @EnumSource
   void updateOnADiskThatIsFullAfterAnyPageIsDoneOrLeavesTheOldRelease(Small small)
       throws IOException {
+    assertThat(run(Updater.class, small).out()).containsPattern("updated with [1-9][0-9]+ pages");
+  }
+
+  /** Runs a main class with these arguments, a small disk, and a folder elsewhere. */
+  private Programs.Outcome run(Class<?> main, Object... arguments) throws IOException {
     Path disk = Files.createDirectory(temp.resolve("disk"));
     Path elsewhere = Files.createDirectory(temp.resolve("elsewhere"));
     Programs programs = new Programs(temp);
     requireMounts(programs, disk);
-
-    Programs.Outcome outcome =
-        inNamespace(
-            programs,
-            disk,
-            Programs.ofJdk("java"),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Updater.class.getName(),
-            small,
-            disk,
-            elsewhere);
-
-    assertThat(outcome.expectSuccess().out()).containsPattern("updated with [1-9][0-9]+ pages");
+    List<Object> words =
+        new ArrayList<>(
+            List.of(
+                Programs.ofJdk("java"),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+    words.addAll(List.of(arguments));
+    words.addAll(List.of(disk, elsewhere));
+    return inNamespace(programs, disk, words.toArray()).expectSuccess();
   }
 
   /** The mount is gone with the processes that see it. */
@@ -158,7 +225,7 @@ class DiskFullTest {
     assumeTrue(
         Files.isExecutable(Path.of("/usr/bin/unshare"))
             && inNamespace(programs, disk, "true").exitCode() == 0,
-        "no tmpfs can be mounted in a namespace here; full disks are not tested");
+        "no tmpfs can be mounted in a namespace here; full and read-only disks are not tested");
   }
 
   private static Programs.Outcome inNamespace(Programs programs, Path disk, Object... command) {
