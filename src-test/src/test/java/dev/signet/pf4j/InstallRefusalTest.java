@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +48,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever speaks against an update, the plugin that is there runs on. */
 class InstallRefusalTest {
+  private static final Pattern SIGNATURE = Pattern.compile("\"signature\" ?: ?\"[^\"]*\"");
+
   @TempDir Path folder;
   private TestHost host;
   private SwitchedTrust trust;
@@ -74,6 +77,10 @@ class InstallRefusalTest {
     SOMEBODY_ELSES(Reason.SCOPE_MISMATCH),
     STRANGERS(Reason.UNTRUSTED_CERTIFICATE),
     REVOKED(Reason.REVOKED),
+    SIGNATURE_OF_ANOTHER_RELEASE(Reason.BAD_SIGNATURE),
+    SIGNATURE_THAT_IS_NONE(Reason.MALFORMED_SIGNATURE),
+    NAMES_THAT_ARE_ONE(Reason.PATH_COLLISION),
+    CODE_FROM_OUTSIDE(Reason.CLASS_PATH_ESCAPE),
     LOWER_VERSION(Reason.DOWNGRADE),
     WRONG_ID(Reason.DESCRIPTOR_MISMATCH),
     WRONG_VERSION(Reason.DESCRIPTOR_MISMATCH),
@@ -316,6 +323,31 @@ class InstallRefusalTest {
         revoke("clock");
         yield request;
       }
+      case SIGNATURE_OF_ANOTHER_RELEASE ->
+          changed(
+              "signature.json",
+              SIGNATURE
+                  .matcher(envelope("2.0.0"))
+                  .replaceFirst(
+                      SIGNATURE
+                          .matcher(envelope("2.0.1"))
+                          .results()
+                          .findFirst()
+                          .orElseThrow()
+                          .group()));
+      case SIGNATURE_THAT_IS_NONE -> changed("signature.json", "{");
+      case NAMES_THAT_ARE_ONE ->
+          InstallRequest.of(
+              next.file("Twin", new byte[1]).file("twin", new byte[2]).zip(downloads));
+      case CODE_FROM_OUTSIDE ->
+          InstallRequest.of(
+              next.file(
+                      "lib/reaching.jar",
+                      Trees.archiveBytes(
+                          Map.of(
+                              "META-INF/MANIFEST.MF",
+                              Trees.manifest("Class-Path", "../../../evil.jar"))))
+                  .zip(downloads));
       case LOWER_VERSION -> InstallRequest.of(host.signed("clock", "1.4.9").zip(downloads));
       case WRONG_ID -> InstallRequest.of(next.zip(downloads)).withId("user");
       case WRONG_VERSION -> InstallRequest.of(next.zip(downloads)).withVersion("2.0.1");
@@ -337,6 +369,11 @@ class InstallRefusalTest {
           InstallRequest.of(Trees.write(downloads.resolve("clock.zip"), new byte[1000]));
       case NOT_THERE -> InstallRequest.of(downloads.resolve("nothing.zip"));
     };
+  }
+
+  private String envelope(String version) {
+    byte[] bytes = host.signed("clock", version).folderFiles().get("signature.json");
+    return new String(Objects.requireNonNull(bytes), UTF_8);
   }
 
   private InstallRequest changed(String path, @Nullable String text) {
