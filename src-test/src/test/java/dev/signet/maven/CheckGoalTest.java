@@ -8,7 +8,9 @@ import dev.signet.report.CheckReport;
 import dev.signet.report.CheckedBundle;
 import dev.signet.report.TextStyle;
 import dev.signet.testkit.Trees;
+import dev.signet.verdict.Audience;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,7 +61,8 @@ class CheckGoalTest {
 
   @Test
   void check_whenAFileWasChanged_failsAndPrintsWhatTheCommandPrints() throws Exception {
-    CheckReport report = new CheckReport(new TextStyle(false), ReleaseChannel.STABLE);
+    CheckReport report =
+        new CheckReport(new TextStyle(false), ReleaseChannel.STABLE, EnumSet.of(Audience.AUTHOR));
     List<String> lines = report.lines(new CheckedBundle(modified, author.verdict(modified)));
 
     assertThat(log.hasFailed("modified")).isTrue();

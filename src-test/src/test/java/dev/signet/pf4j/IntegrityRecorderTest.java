@@ -72,7 +72,7 @@ class IntegrityRecorderTest {
     assertThat(log.messages().get(0))
         .startsWith("Refused ")
         .contains("a\\u000ab\\u202e.zip", "MALFORMED_ARCHIVE", "\\u001b[2Jbroken")
-        .contains(Reason.MALFORMED_ARCHIVE.remedy())
+        .contains(Reason.MALFORMED_ARCHIVE.remedy().forAdministrator())
         .doesNotContain("\n", "\u001b", "\u202e");
   }
 

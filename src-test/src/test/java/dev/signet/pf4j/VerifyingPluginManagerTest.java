@@ -124,7 +124,7 @@ class VerifyingPluginManagerTest {
               assertThat(rejected.decision().action()).isEqualTo(Action.REFUSE);
               assertThat(rejected)
                   .hasMessageContaining("'unsigned'")
-                  .hasMessageContaining(Reason.MISSING_SIGNATURE.remedy());
+                  .hasMessageContaining(Reason.MISSING_SIGNATURE.remedy().forAdministrator());
             });
     assertThat(manager.getPlugins()).isEmpty();
     assertThat(manager.decisions()).containsOnlyKeys(unsigned);

@@ -220,7 +220,7 @@ class LedgerPolicyTest {
     Decision warned = beta.weigh(beta.weigh(decide(beta, verdict), problem), problem);
 
     assertThat(refused.action()).isEqualTo(Action.REFUSE);
-    assertThat(reasons(refused)).containsExactly(Reason.DOWNGRADE, Reason.STATE_UNAVAILABLE);
+    assertThat(reasons(refused)).containsExactly(Reason.STATE_UNAVAILABLE, Reason.DOWNGRADE);
     assertThat(warned.action()).isEqualTo(Action.WARN);
     assertThat(warned.explanation()).containsOnlyOnce("does not enforce");
     assertThat(stable.weigh(stable.weigh(decide(stable, verdict), problem), problem).action())

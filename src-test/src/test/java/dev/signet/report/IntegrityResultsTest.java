@@ -10,6 +10,7 @@ import dev.signet.policy.SignatureRequirement;
 import dev.signet.testkit.LoggedEvents;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
+import dev.signet.verdict.Remedy;
 import dev.signet.verdict.Signer;
 import dev.signet.verdict.Subject;
 import dev.signet.verdict.Verdict;
@@ -120,7 +121,7 @@ class IntegrityResultsTest {
     assertThat(kept.verdict().findings()).hasSize(1_000);
     assertThat(kept.omittedFindings()).isEqualTo(2_001);
     assertThat(kept.reasons())
-        .containsExactly(Reason.DOWNGRADE, Reason.INVALID_HASH, Reason.EXTRA_FILE);
+        .containsExactly(Reason.INVALID_HASH, Reason.EXTRA_FILE, Reason.DOWNGRADE);
     assertThat(kept.word()).isEqualTo(whole.word());
     assertThat(kept.tellsTheSameAs(whole)).isTrue();
     assertThat(whole.tellsTheSameAs(kept)).isTrue();
@@ -296,6 +297,7 @@ class IntegrityResultsTest {
   private static Decision decide(List<Finding> findings) {
     return POLICY.weigh(
         POLICY.decide(Verdict.of(new Subject("a", "1.0", "d"), findings, Optional.of(SIGNER))),
-        Finding.of(Reason.DOWNGRADE, "There was 2.0."));
+        Finding.of(Reason.DOWNGRADE, "There was 2.0.")
+            .withRemedy(new Remedy("Wait\u0007.", "Go on.")));
   }
 }

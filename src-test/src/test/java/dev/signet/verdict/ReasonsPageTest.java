@@ -32,7 +32,8 @@ class ReasonsPageTest {
         .singleElement()
         .asString()
         .contains("| " + reason.state().name().toLowerCase(Locale.ROOT) + " |")
-        .endsWith("| " + reason.remedy() + " |");
+        .endsWith(
+            "| " + reason.remedy().forAdministrator() + " | " + reason.remedy().forAuthor() + " |");
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.signet.report.ResultJson;
 import dev.signet.report.Sarif;
 import dev.signet.report.TextStyle;
 import dev.signet.trust.AnchorProfile;
+import dev.signet.verdict.Audience;
 import dev.signet.verdict.Verdict;
 import dev.signet.verify.BundleVerifier;
 import dev.signet.verify.Expectation;
@@ -22,6 +23,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +116,8 @@ final class CheckCommand extends Command {
         form.equals(TEXT)
             ? new CheckReport(
                 new TextStyle(terminal().isColoured()),
-                channel.value().map(ReleaseChannel::new).orElse(ReleaseChannel.STABLE))
+                channel.value().map(ReleaseChannel::new).orElse(ReleaseChannel.STABLE),
+                EnumSet.allOf(Audience.class))
             : null;
     List<CheckedBundle> checked = check(verifier, sources, expectation(chosen), report);
     if (form.equals(JSON)) {

@@ -1,5 +1,6 @@
 package dev.signet.policy;
 
+import dev.signet.verdict.Audience;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Verdict;
@@ -47,9 +48,24 @@ public record Decision(
     return action != Action.REFUSE;
   }
 
-  /** Returns all there is to tell: the circumstances, then the verdict's findings. */
+  /**
+   * Returns all there is to tell, {@linkplain Finding#GRAVEST_FIRST what decides} first; of what is
+   * equally grave the circumstances, since a host may put up with what is merely unsigned, but
+   * never with these.
+   */
   public List<Finding> findings() {
-    return Stream.concat(circumstances.stream(), verdict.findings().stream()).toList();
+    return Stream.concat(circumstances.stream(), verdict.findings().stream())
+        .sorted(Finding.GRAVEST_FIRST)
+        .toList();
+  }
+
+  /**
+   * Returns the explanation, and what this reader can do about what decided it; unescaped. Only the
+   * explanation when there is nothing to do.
+   */
+  public String advice(Audience audience) {
+    String remedy = findings().stream().findFirst().map(f -> f.remedy(audience)).orElse("");
+    return explanation.contains(remedy) ? explanation : explanation + " " + remedy;
   }
 
   /** Returns the codes that count: the problems', or the notices' when there are no problems. */

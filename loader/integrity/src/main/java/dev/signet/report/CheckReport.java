@@ -4,6 +4,7 @@ import dev.signet.policy.Decision;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.policy.SignatureRequirement;
+import dev.signet.verdict.Audience;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Printable;
 import dev.signet.verdict.Reason;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,7 @@ public final class CheckReport {
   private static final int KEY_CHARS = 16;
 
   private final TextStyle style;
+  private final Set<Audience> readers;
   private final SignaturePolicy stable = policy(ReleaseChannel.STABLE);
   private final SignaturePolicy elsewhere;
 
@@ -34,9 +38,11 @@ public final class CheckReport {
    * Creates a report.
    *
    * @param channel what to tell the decision for besides stable; {@code beta} when it is stable
+   * @param readers whom to tell what to do
    */
-  public CheckReport(TextStyle style, ReleaseChannel channel) {
+  public CheckReport(TextStyle style, ReleaseChannel channel, Set<Audience> readers) {
     this.style = Objects.requireNonNull(style, "style");
+    this.readers = new TreeSet<>(readers);
     this.elsewhere = policy(channel.enforces() ? new ReleaseChannel(OTHER_CHANNEL) : channel);
   }
 
@@ -133,9 +139,19 @@ public final class CheckReport {
             + (problem.isProblem() ? style.bad(code) : style.doubtful(code + " (notice)"))
             + (times == 1 ? "" : "  " + count(times, "time")));
     problem.findings().forEach(finding -> add(lines, finding));
-    if (problem.isProblem()) {
-      lines.add("    " + style.faint("to do: ") + problem.remedy());
+    lines.addAll(remedies(problem));
+  }
+
+  private List<String> remedies(Problem problem) {
+    Map<String, String> labels = new LinkedHashMap<>();
+    for (Audience reader : readers) {
+      boolean other = !labels.isEmpty() && reader == Audience.AUTHOR;
+      labels.putIfAbsent(problem.remedy(reader), other ? "by its author: " : "to do: ");
     }
+    List<String> lines = new ArrayList<>();
+    labels.forEach(
+        (remedy, label) -> lines.add("    " + style.faint(label) + Printable.of(remedy)));
+    return lines;
   }
 
   private void add(List<String> lines, Finding finding) {

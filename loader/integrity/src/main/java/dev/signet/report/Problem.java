@@ -1,5 +1,6 @@
 package dev.signet.report;
 
+import dev.signet.verdict.Audience;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * What is to be told of one reason: once, however many files it is about.
@@ -16,6 +18,7 @@ import java.util.Objects;
  * @param findings one for each file or cause; at least one
  */
 public record Problem(Reason reason, Finding.Severity severity, List<Finding> findings) {
+  private static final int MOST_REMEDIES = 3;
 
   /**
    * Copies the list.
@@ -62,8 +65,15 @@ public record Problem(Reason reason, Finding.Severity severity, List<Finding> fi
     return Wording.nature(reason);
   }
 
-  /** Returns the one sentence that says what to do. */
-  public String remedy() {
-    return reason.remedy();
+  /**
+   * Returns what this reader can do, unescaped: usually one sentence, up to three where the causes
+   * differ.
+   */
+  public String remedy(Audience audience) {
+    return findings.stream()
+        .map(finding -> finding.remedy(audience))
+        .distinct()
+        .limit(MOST_REMEDIES)
+        .collect(Collectors.joining(" "));
   }
 }

@@ -1,5 +1,6 @@
 package dev.signet.report;
 
+import dev.signet.verdict.Audience;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.util.List;
@@ -40,7 +41,7 @@ final class ProblemHtml {
         + "</code>"
         + (problem.isProblem() ? "" : " <span class=\"signet-hint\">notice</span>")
         + "</p>\n<p class=\"signet-remedy\"><strong>What to do:</strong> "
-        + Html.escape(problem.remedy())
+        + Html.escape(problem.remedy(Audience.ADMINISTRATOR))
         + "</p>\n"
         + places(problem)
         + digests(problem)

@@ -2,6 +2,7 @@ package dev.signet.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signet.verdict.Audience;
 import dev.signet.verdict.Finding;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -84,7 +85,7 @@ public final class ReportJson {
     reason.put("code", problem.reason().name());
     reason.put("nature", problem.nature());
     reason.put("sentence", problem.sentence());
-    reason.put("remedy", problem.remedy());
+    reason.put("remedy", ResultJson.whole(problem.remedy(Audience.ADMINISTRATOR)));
     ArrayNode details = reason.putArray("details");
     for (Finding finding : problem.findings()) {
       ObjectNode detail = details.addObject();

@@ -1,5 +1,6 @@
 package dev.signet.report;
 
+import dev.signet.verdict.Audience;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Printable;
 import java.util.ArrayList;
@@ -102,7 +103,7 @@ public final class ReportText {
     for (Finding finding : problem.findings()) {
       lines.add("\t\t- " + Printable.of(about(finding)));
     }
-    lines.add("\t\tTo do: " + problem.remedy());
+    lines.add("\t\tTo do: " + Printable.of(problem.remedy(Audience.ADMINISTRATOR)));
   }
 
   private static String about(Finding finding) {

@@ -5,6 +5,7 @@ import dev.signet.policy.Decision;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
+import dev.signet.verdict.Remedy;
 import dev.signet.verdict.Signer;
 import dev.signet.verdict.Subject;
 import dev.signet.verdict.Verdict;
@@ -114,9 +115,14 @@ final class ResultsReader {
               textOrNull(finding, "path"),
               textOrNull(finding, "expected"),
               textOrNull(finding, "current"),
-              text(finding, "detail")));
+              text(finding, "detail"),
+              optional(finding, "remedy").map(ResultsReader::remedy).orElse(null)));
     }
     return findings;
+  }
+
+  private static Remedy remedy(JsonNode node) {
+    return new Remedy(text(node, "administrator"), text(node, "author"));
   }
 
   private static JsonNode member(JsonNode node, String name) {

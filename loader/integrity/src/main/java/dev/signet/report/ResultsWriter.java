@@ -3,6 +3,7 @@ package dev.signet.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.signet.policy.Decision;
 import dev.signet.verdict.Finding;
+import dev.signet.verdict.Remedy;
 import dev.signet.verdict.Signer;
 import dev.signet.verdict.Subject;
 import java.io.IOException;
@@ -111,6 +112,13 @@ record ResultsWriter(JsonGenerator json, int mostFindings) {
       text("expected", finding.expected());
       text("current", finding.current());
       json.writeStringField("detail", finding.detail());
+      Remedy remedy = finding.ownRemedy();
+      if (remedy != null) {
+        json.writeObjectFieldStart("remedy");
+        json.writeStringField("administrator", remedy.forAdministrator());
+        json.writeStringField("author", remedy.forAuthor());
+        json.writeEndObject();
+      }
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Printable;
 import dev.signet.verdict.Reason;
+import dev.signet.verdict.Remedy;
 import dev.signet.verdict.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ public final class Sarif {
     ObjectNode result = results.addObject();
     result.put("ruleId", finding.reason().name());
     result.put("level", finding.isProblem() ? "error" : "note");
-    result.putObject("message").put("text", Printable.of(finding.detail()));
+    result.putObject("message").put("text", Printable.of(text(finding)));
     String path = finding.path();
     boolean inside = path != null && !path.equals(source.toString());
     result
@@ -77,11 +78,24 @@ public final class Sarif {
     }
   }
 
+  /** What can be done about any problem of a rule, the rule says. */
+  private static String text(Finding finding) {
+    Remedy own = finding.ownRemedy();
+    return own == null ? finding.detail() : finding.detail() + " " + own.forAuthor();
+  }
+
   private static void addRule(ArrayNode rules, Reason reason) {
     ObjectNode rule = rules.addObject();
     rule.put("id", reason.name());
     rule.putObject("shortDescription").put("text", words(reason));
-    rule.putObject("help").put("text", reason.remedy());
+    rule.putObject("help").put("text", help(reason.remedy()));
+  }
+
+  private static String help(Remedy remedy) {
+    boolean same = remedy.forAuthor().equals(remedy.forAdministrator());
+    return same
+        ? remedy.forAuthor()
+        : "The author: " + remedy.forAuthor() + " A host: " + remedy.forAdministrator();
   }
 
   private static String words(Reason reason) {

@@ -1,5 +1,6 @@
 package dev.signet.sign;
 
+import dev.signet.verdict.Audience;
 import dev.signet.verdict.Finding;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,7 @@ public record SigningObjection(String code, @Nullable String path, String detail
   /** Returns what a verifier would object to. */
   static SigningObjection of(Finding finding) {
     return new SigningObjection(
-        finding.reason().name(), finding.path(), finding.detail(), finding.reason().remedy());
+        finding.reason().name(), finding.path(), finding.detail(), finding.remedy(Audience.AUTHOR));
   }
 
   /** Returns path, cause and remedy as one line, unescaped. */

@@ -1,5 +1,6 @@
 package dev.signet.verdict;
 
+import java.util.Comparator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param current what was found, likewise (of {@link Reason#SCOPE_MISMATCH} the certificate's
  *     common name)
  * @param detail one plain sentence: the cause, unescaped; printers escape it
+ * @param ownRemedy what to do about this very cause, where that is something else than about others
+ *     of the reason; null for the reason's
  */
 public record Finding(
     Reason reason,
@@ -22,7 +25,17 @@ public record Finding(
     @Nullable String path,
     @Nullable String expected,
     @Nullable String current,
-    String detail) {
+    String detail,
+    @Nullable Remedy ownRemedy) {
+
+  /**
+   * What decides comes first: problems before notices, and among these what makes the graver {@link
+   * Reason#state}.
+   */
+  public static final Comparator<Finding> GRAVEST_FIRST =
+      Comparator.comparing(Finding::severity)
+          .thenComparing(finding -> finding.reason().state())
+          .reversed();
 
   /** Whether a finding speaks against the bundle. */
   public enum Severity {
@@ -39,6 +52,17 @@ public record Finding(
     Objects.requireNonNull(detail, "detail");
   }
 
+  /** Creates a finding of which the reason tells what to do. */
+  public Finding(
+      Reason reason,
+      Severity severity,
+      @Nullable String path,
+      @Nullable String expected,
+      @Nullable String current,
+      String detail) {
+    this(reason, severity, path, expected, current, detail, null);
+  }
+
   /** Returns a problem of the whole bundle. */
   public static Finding of(Reason reason, String detail) {
     return new Finding(reason, Severity.PROBLEM, null, null, null, detail);
@@ -51,7 +75,22 @@ public record Finding(
 
   /** Returns this finding as one that is reported but never refused for. */
   public Finding asNotice() {
-    return new Finding(reason, Severity.NOTICE, path, expected, current, detail);
+    return new Finding(reason, Severity.NOTICE, path, expected, current, detail, ownRemedy);
+  }
+
+  /** Returns this finding with what to do about its cause, whoever reads it. */
+  public Finding withRemedy(String forAll) {
+    return withRemedy(Remedy.of(forAll));
+  }
+
+  /** Returns this finding with what to do about its cause. */
+  public Finding withRemedy(Remedy remedy) {
+    return new Finding(reason, severity, path, expected, current, detail, remedy);
+  }
+
+  /** Returns what this reader can do about it: about its cause, or else about its reason. */
+  public String remedy(Audience audience) {
+    return (ownRemedy == null ? reason.remedy() : ownRemedy).of(audience);
   }
 
   /** Returns whether this finding speaks against the bundle. */

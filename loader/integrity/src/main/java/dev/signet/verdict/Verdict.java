@@ -16,7 +16,7 @@ public sealed interface Verdict {
   /** Returns what the verdict is about. */
   Subject subject();
 
-  /** Returns every finding, problems first, then by reason and path. */
+  /** Returns every finding, {@linkplain Finding#GRAVEST_FIRST what decides} first, then by path. */
   List<Finding> findings();
 
   /** Returns who signed it, as far as that is proven. */
@@ -51,8 +51,7 @@ public sealed interface Verdict {
     List<Finding> sorted =
         findings.stream()
             .sorted(
-                Comparator.comparing(Finding::severity)
-                    .reversed()
+                Finding.GRAVEST_FIRST
                     .thenComparing(Finding::reason)
                     .thenComparing(Finding::path, Comparator.nullsFirst(Comparator.naturalOrder())))
             .distinct()
@@ -68,12 +67,7 @@ public sealed interface Verdict {
     if (problems.stream().allMatch(finding -> finding.reason() == Reason.MISSING_SIGNATURE)) {
       return new Unsigned(subject, sorted);
     }
-    Reason.State worst =
-        problems.stream()
-            .map(finding -> finding.reason().state())
-            .max(Comparator.naturalOrder())
-            .orElseThrow();
-    return new Rejected(subject, sorted, signer, worst);
+    return new Rejected(subject, sorted, signer, problems.get(0).reason().state());
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.signet.report.TextStyle;
 import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.TrustStore;
 import dev.signet.trust.TrustStoreException;
+import dev.signet.verdict.Audience;
 import dev.signet.verdict.Printable;
 import dev.signet.verify.BundleVerifier;
 import dev.signet.verify.Expectation;
@@ -16,6 +17,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -68,7 +70,9 @@ public final class CheckMojo extends BundleMojo {
     }
     BundleVerifier verifier = new BundleVerifier(trustStore(), Limits.DEFAULT, Clock.systemUTC());
     Expectation expectation = expectation();
-    CheckReport report = new CheckReport(new TextStyle(false), new ReleaseChannel(channel));
+    CheckReport report =
+        new CheckReport(
+            new TextStyle(false), new ReleaseChannel(channel), EnumSet.of(Audience.AUTHOR));
     List<String> failures = new ArrayList<>();
     for (Path source : sources) {
       CheckedBundle bundle = new CheckedBundle(source, verifier.verify(source, expectation));
@@ -77,7 +81,7 @@ public final class CheckMojo extends BundleMojo {
       // What breaks the build is to be read also where only errors are shown.
       report.lines(bundle).forEach(fails ? getLog()::error : getLog()::info);
       if (fails) {
-        failures.add(source + ": " + decision.explanation());
+        failures.add(source + ": " + decision.advice(Audience.AUTHOR));
       }
     }
     if (!failures.isEmpty()) {

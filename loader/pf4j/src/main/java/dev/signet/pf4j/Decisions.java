@@ -1,8 +1,8 @@
 package dev.signet.pf4j;
 
 import dev.signet.policy.Decision;
+import dev.signet.verdict.Audience;
 import dev.signet.verdict.Printable;
-import dev.signet.verdict.Reason;
 
 /** Decisions as text. */
 final class Decisions {
@@ -10,9 +10,7 @@ final class Decisions {
 
   /** Returns explanation and remedy on one line, escaped. */
   static String line(Decision decision) {
-    String remedy = decision.reasons().stream().findFirst().map(Reason::remedy).orElse("");
-    String explanation = decision.explanation();
-    return onOneLine(explanation.contains(remedy) ? explanation : explanation + " " + remedy);
+    return onOneLine(decision.advice(Audience.ADMINISTRATOR));
   }
 
   /** Returns sentences on one line, escaped. */

@@ -68,7 +68,8 @@ class DemoTest {
         .extracting(why -> why.replaceFirst(":.*", ""))
         .containsExactlyElementsOf(reasons.stream().map(Reason::name).toList());
     assertThat(status.whatToDo())
-        .containsExactlyElementsOf(reasons.stream().map(Reason::remedy).toList());
+        .containsExactlyElementsOf(
+            reasons.stream().map(reason -> reason.remedy().forAdministrator()).toList());
     if (verdict != null) {
       assertThat(status.verdict()).isEqualTo(verdict);
     }

@@ -25,7 +25,7 @@ class PluginStatusTest {
     assertThat(status.isRefused()).isTrue();
     assertThat(status.verdict()).isEqualTo("modified");
     assertThat(status.why()).containsExactly("EXTRA_FILE: a.txt");
-    assertThat(status.whatToDo()).containsExactly(Reason.EXTRA_FILE.remedy());
+    assertThat(status.whatToDo()).containsExactly(Reason.EXTRA_FILE.remedy().forAdministrator());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.signet.sample.host;
 
 import dev.signet.policy.Decision;
+import dev.signet.verdict.Audience;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Printable;
 import dev.signet.verdict.Reason;
@@ -94,6 +95,9 @@ public record PluginStatus(
 
   private static List<String> remedies(List<Finding> findings) {
     Stream<Finding> ordered = findings.stream();
-    return ordered.map(finding -> finding.reason().remedy()).distinct().toList();
+    return ordered
+        .map(finding -> Printable.of(finding.remedy(Audience.ADMINISTRATOR)))
+        .distinct()
+        .toList();
   }
 }

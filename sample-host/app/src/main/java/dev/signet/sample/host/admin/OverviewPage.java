@@ -169,7 +169,7 @@ final class OverviewPage {
             + "</h2>\n<ul>\n"
             + String.join("", rows)
             + "</ul>\n<p>"
-            + Html.escape(Reason.EXPIRES_SOON.remedy())
+            + Html.escape(Reason.EXPIRES_SOON.remedy().forAdministrator())
             + "</p>\n</section>\n";
   }
 }
