@@ -62,9 +62,10 @@ public interface Bundle extends Closeable {
   List<Finding> findings();
 
   /**
-   * Returns whether {@link #entries} is all there is to compare: false when a limit was hit, a
-   * folder could not be read or the archive is malformed, so that comparing makes no sense. Links,
-   * special files and unsafe names do not make it false; each has a finding.
+   * Returns whether there is an entry or a finding for everything in the bundle: false when a limit
+   * was hit, the bundle itself could not be opened or the archive is malformed, so that comparing
+   * makes no sense. Links, special files, unsafe names and what could not be read do not make it
+   * false: each has a finding at its path, which is empty for the bundle's own folder.
    */
   boolean isComplete();
 

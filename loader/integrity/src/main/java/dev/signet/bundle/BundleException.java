@@ -2,6 +2,7 @@ package dev.signet.bundle;
 
 import dev.signet.verdict.Finding;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 
 /** A bundle could not be read on; carries the finding that says why. Never leaves the verifier. */
 public final class BundleException extends IOException {
@@ -18,6 +19,11 @@ public final class BundleException extends IOException {
   public BundleException(Finding finding, Throwable cause) {
     super(finding.detail(), cause);
     this.finding = finding;
+  }
+
+  /** Returns whether all that is wrong is that the file is not there any more. */
+  public boolean isGone() {
+    return getCause() instanceof NoSuchFileException;
   }
 
   /** Returns what is wrong with the bundle. */

@@ -95,11 +95,6 @@ final class EntryCollector {
     }
   }
 
-  /** Notes that not all was listed, for a reason that has a finding of its own. */
-  void incomplete() {
-    complete = false;
-  }
-
   /** Notes that the archive cannot be trusted to hold what it lists; that has its own finding. */
   void malformed() {
     complete = false;

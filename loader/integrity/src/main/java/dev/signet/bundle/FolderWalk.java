@@ -3,6 +3,7 @@ package dev.signet.bundle;
 import dev.signet.verdict.Reason;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
@@ -52,7 +53,7 @@ final class FolderWalk {
           ? Optional.of(level.names().next().getFileName())
           : Optional.empty();
     } catch (DirectoryIteratorException e) {
-      unreadable(level.prefix(), Objects.requireNonNull(e.getCause()));
+      unreadable(level, Objects.requireNonNull(e.getCause()));
       return Optional.empty();
     }
   }
@@ -87,6 +88,9 @@ final class FolderWalk {
         collector.other();
         collector.findings().add(Reason.NOT_A_REGULAR_FILE, path.value(), describe(attributes));
       }
+    } catch (NoSuchFileException e) {
+      // Gone again since its name was read; when it was signed, comparing says that it is missing.
+      collector.other();
     } catch (IOException e) {
       unreadable(path.value(), e);
     }
@@ -111,8 +115,12 @@ final class FolderWalk {
         : "This is a pipe, socket or device; it was not opened.";
   }
 
+  private void unreadable(Level level, IOException cause) {
+    String prefix = level.prefix();
+    unreadable(prefix.isEmpty() ? prefix : prefix.substring(0, prefix.length() - 1), cause);
+  }
+
   private void unreadable(String path, IOException cause) {
-    collector.incomplete();
     collector.other();
     collector
         .findings()
@@ -123,7 +131,7 @@ final class FolderWalk {
     try {
       level.folder().close();
     } catch (IOException e) {
-      unreadable(level.prefix(), e);
+      unreadable(level, e);
     }
   }
 }

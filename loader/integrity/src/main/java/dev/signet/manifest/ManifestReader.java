@@ -50,8 +50,9 @@ public final class ManifestReader {
 
   /**
    * Reads the bundle's entries in their order. Never throws for any bundle: an entry that cannot be
-   * read is a finding at its path, and the others are read on; when a copy cannot be written,
-   * reading stops with {@code STATE_UNAVAILABLE}.
+   * read is a finding at its path, and the others are read on; one that is gone since it was listed
+   * is as one that never was there; when a copy cannot be written, reading stops with {@code
+   * STATE_UNAVAILABLE}.
    *
    * @param target takes the copies, {@link CopyTarget#NONE} for none
    * @param capture files whose bytes are wanted, beside the active signature file, which always is;
@@ -82,6 +83,7 @@ public final class ManifestReader {
     private final Map<EntryPath, byte[]> captured = new LinkedHashMap<>();
     private final List<Finding> findings = new ArrayList<>();
     private byte @Nullable [] signatureFile;
+    private boolean complete = true;
 
     Reading(Bundle bundle, CopyTarget target, Predicate<EntryPath> capture, KnownDigests known) {
       this.known = known;
@@ -100,16 +102,19 @@ public final class ManifestReader {
           readEntry(entry);
         } catch (CopyFailedException e) {
           findings.add(e.finding);
+          complete = false;
           break;
         } catch (BundleException e) {
-          findings.add(e.finding());
+          if (!e.isGone()) {
+            findings.add(e.finding());
+          }
         } catch (IOException e) {
           findings.add(
               Finding.at(
                   Reason.IO_ERROR, entry.path().value(), "The file could not be read: " + e + "."));
         }
       }
-      return new ManifestReading(Manifest.of(files), captured, signatureFile, findings);
+      return new ManifestReading(Manifest.of(files), captured, signatureFile, findings, complete);
     }
 
     private void readEntry(BundleEntry entry) throws IOException {

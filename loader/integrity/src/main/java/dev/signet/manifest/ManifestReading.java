@@ -12,22 +12,25 @@ import org.jspecify.annotations.Nullable;
 public final class ManifestReading {
   /** Nothing was read. */
   public static final ManifestReading EMPTY =
-      new ManifestReading(Manifest.of(Map.of()), Map.of(), null, List.of());
+      new ManifestReading(Manifest.of(Map.of()), Map.of(), null, List.of(), false);
 
   private final Manifest files;
   private final Map<EntryPath, byte[]> captured;
   private final byte @Nullable [] signatureFile;
   private final List<Finding> findings;
+  private final boolean complete;
 
   ManifestReading(
       Manifest files,
       Map<EntryPath, byte[]> captured,
       byte @Nullable [] signatureFile,
-      List<Finding> findings) {
+      List<Finding> findings,
+      boolean complete) {
     this.files = files;
     this.captured = captured;
     this.signatureFile = signatureFile;
     this.findings = List.copyOf(findings);
+    this.complete = complete;
   }
 
   /**
@@ -57,5 +60,13 @@ public final class ManifestReading {
    */
   public List<Finding> findings() {
     return findings;
+  }
+
+  /**
+   * Returns whether reading came to its end, so that each entry is among the files, has a finding
+   * or is gone.
+   */
+  public boolean isComplete() {
+    return complete;
   }
 }

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param signatureFile the bytes of the active {@code signature.json}
  * @param descriptors who it says it is
  * @param findings what is wrong with its structure, names, class path or reading
- * @param complete whether every file was read; false ends the check
+ * @param extent how much of it was read
  */
 record BundleContents(
     BundleKind kind,
@@ -28,7 +28,17 @@ record BundleContents(
     Optional<SignatureBytes> signatureFile,
     PluginDescriptors descriptors,
     List<Finding> findings,
-    boolean complete) {
+    Extent extent) {
+
+  /** How much of a bundle was read. */
+  enum Extent {
+    /** Every file. */
+    WHOLE,
+    /** Less; whatever could not be read has a finding at its path, or at a folder's above it. */
+    WITH_GAPS,
+    /** Nobody can say what is missing; comparing makes no sense. */
+    UNKNOWN
+  }
 
   /** The active {@code signature.json}. */
   static final class SignatureBytes {

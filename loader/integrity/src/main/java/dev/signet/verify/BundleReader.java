@@ -79,8 +79,8 @@ final class BundleReader {
               ? reader.read(bundle, this::copyOf, this::isDescriptor, knownDigests())
               : ManifestReading.EMPTY;
       findings.addAll(reading.findings());
-      boolean complete = bundle.isComplete() && reading.findings().isEmpty();
-      if (complete) {
+      BundleContents.Extent extent = extent(reading);
+      if (extent != BundleContents.Extent.UNKNOWN) {
         checkClassPath(reading.files());
       }
       EntryPath signaturePath = layout.signaturePath(bundle.kind());
@@ -93,7 +93,17 @@ final class BundleReader {
               .map(bytes -> new BundleContents.SignatureBytes(signaturePath, bytes)),
           PluginDescriptors.read(bundle.kind(), layout, reading.captured()),
           findings,
-          complete);
+          extent);
+    }
+
+    private BundleContents.Extent extent(ManifestReading reading) {
+      if (!bundle.isComplete() || !reading.isComplete()) {
+        return BundleContents.Extent.UNKNOWN;
+      }
+      boolean whole =
+          reading.findings().isEmpty()
+              && bundle.findings().stream().noneMatch(found -> found.reason() == Reason.IO_ERROR);
+      return whole ? BundleContents.Extent.WHOLE : BundleContents.Extent.WITH_GAPS;
     }
 
     private Set<EntryPath> executables() {

@@ -23,8 +23,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The ordered checks: JSON, certification path, scope, signature, files. */
 final class Judge {
@@ -48,21 +53,46 @@ final class Judge {
 
   /** Returns the verdict on what was read, as of one instant. */
   Verdict judge(BundleContents contents, Expectation expectation, Instant at) {
-    if (!contents.complete()) {
+    if (contents.extent() == BundleContents.Extent.UNKNOWN) {
       return Verdict.of(
           subjectOf(contents, expectation, ""), contents.findings(), Optional.empty());
     }
-    List<Finding> structure = new ArrayList<>(contents.findings());
-    structure.addAll(contents.descriptors().findings());
-    String contentDigest = allFiles(contents).digest().hex();
+    boolean whole = contents.extent() == BundleContents.Extent.WHOLE;
+    String contentDigest = whole ? allFiles(contents).digest().hex() : "";
     Subject subject = subjectOf(contents, expectation, contentDigest);
-    structure.addAll(identityFindings(subject, contents, expectation));
+    List<Finding> structure = new ArrayList<>(contents.findings());
+    if (!hasUnreadDescriptor(contents, expectation)) {
+      structure.addAll(contents.descriptors().findings());
+      structure.addAll(identityFindings(subject, contents, expectation));
+    }
     Moment moment = new Moment(chains(), at);
+    if (!whole) {
+      return check(contents, subject, structure, expectation, moment).verdict();
+    }
     return verdicts.get(
         new VerdictCache.Question(subject, contents.kind(), expectation, structure),
         moment.trust().fingerprint(),
         at,
         () -> check(contents, subject, structure, expectation, moment));
+  }
+
+  /** Whether what could not be read may be what says which plugin this is. */
+  private static boolean hasUnreadDescriptor(BundleContents contents, Expectation expectation) {
+    Predicate<EntryPath> isDescriptor =
+        path -> PluginDescriptors.isDescriptor(contents.kind(), expectation.layout(), path);
+    return contents.extent() == BundleContents.Extent.WITH_GAPS
+        && (contents.files().files().keySet().stream().noneMatch(isDescriptor)
+            || wrongPaths(contents).stream()
+                .filter(path -> EntryPath.violation(path).isEmpty())
+                .map(EntryPath::new)
+                .anyMatch(isDescriptor));
+  }
+
+  private static Set<String> wrongPaths(BundleContents contents) {
+    return contents.findings().stream()
+        .filter(Finding::isProblem)
+        .flatMap(finding -> Stream.ofNullable(finding.path()))
+        .collect(Collectors.toSet());
   }
 
   private ChainValidator chains() {
@@ -152,6 +182,7 @@ final class Judge {
     private final Subject subject;
     private final Expectation expectation;
     private final Moment moment;
+    private final Set<String> wrongPaths;
     private Optional<Signer> provenSigner = Optional.empty();
     private Instant nextChange = Instant.MAX;
 
@@ -160,11 +191,15 @@ final class Judge {
       this.subject = subject;
       this.expectation = expectation;
       this.moment = moment;
+      this.wrongPaths = wrongPaths(contents);
     }
 
     List<Finding> run() {
       if (contents.signatureFile().isEmpty()) {
         EntryPath path = expectation.layout().signaturePath(contents.kind());
+        if (isFoundWrong(path.value())) {
+          return List.of();
+        }
         return List.of(
             Finding.at(Reason.MISSING_SIGNATURE, path.value(), "There is no " + path + "."));
       }
@@ -210,9 +245,25 @@ final class Judge {
                     + " host's list."));
       }
       ManifestDiff.compare(file.hashes(), contents.files(), this::isNoPartOfTheBundle).stream()
+          .filter(finding -> !isSaidAlready(finding))
           .map(this::toleratingExcluded)
           .forEach(findings::add);
       return findings;
+    }
+
+    /** A link in a file's place, or a folder that cannot be read, is one thing and not two. */
+    private boolean isSaidAlready(Finding finding) {
+      return finding.reason() == Reason.FILE_MISSING
+          && isFoundWrong(Objects.requireNonNull(finding.path()));
+    }
+
+    /** Returns whether something is said against this path already, or against a folder above. */
+    private boolean isFoundWrong(String path) {
+      String above = path;
+      while (!wrongPaths.contains(above) && !above.isEmpty()) {
+        above = above.substring(0, Math.max(above.lastIndexOf('/'), 0));
+      }
+      return wrongPaths.contains(above);
     }
 
     private Finding toleratingExcluded(Finding finding) {

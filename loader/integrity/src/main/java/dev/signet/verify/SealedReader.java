@@ -62,7 +62,7 @@ final class SealedReader {
             .map(bytes -> new BundleContents.SignatureBytes(signaturePath, bytes)),
         PluginDescriptors.read(kind, layout, wanted),
         classPathFindings(content, kind, files),
-        true);
+        BundleContents.Extent.WHOLE);
   }
 
   /**
