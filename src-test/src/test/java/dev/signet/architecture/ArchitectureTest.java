@@ -31,6 +31,16 @@ class ArchitectureTest {
           .resideInAnyPackage("dev.signet.verdict..", "java..", "org.jspecify.annotations..");
 
   @ArchTest
+  static final ArchRule filesKnowNothingOfBundles =
+      classes()
+          .that()
+          .resideInAPackage("dev.signet.file..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.signet.file..", "dev.signet.verdict..", "java..", "org.jspecify.annotations..");
+
+  @ArchTest
   static final ArchRule onlyTheAdapterKnowsPf4j =
       noClasses()
           .that(
@@ -65,6 +75,8 @@ class ArchitectureTest {
           .definedBy("dev.signet.bundle..")
           .layer("http")
           .definedBy("dev.signet.http..")
+          .layer("file")
+          .definedBy("dev.signet.file..")
           .layer("verdict")
           .definedBy("dev.signet.verdict..")
           .optionalLayer("hosts")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.signet.file.FileStamp;
 import dev.signet.testkit.BundleReading;
 import dev.signet.testkit.Trees;
 import dev.signet.verdict.Finding;

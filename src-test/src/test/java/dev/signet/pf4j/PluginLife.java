@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.envelope.SignatureFileReader;
+import dev.signet.file.FileTree;
 import dev.signet.manifest.Digest;
 import dev.signet.policy.Decision;
 import dev.signet.policy.LedgerException;
@@ -24,7 +25,6 @@ import dev.signet.testkit.TimestampTokens;
 import dev.signet.testkit.Trees;
 import dev.signet.trust.LiveTrust;
 import dev.signet.trust.TrustStoreException;
-import dev.signet.verify.Staging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -283,7 +283,7 @@ final class PluginLife implements AutoCloseable {
       files.put("appinfo/info.xml", ("<info><id>" + ID + "</id></info>").getBytes(UTF_8));
     }
     Path release = release(version);
-    Staging.deleteTree(release);
+    FileTree.delete(release);
     return Trees.folder(release, files);
   }
 
@@ -292,7 +292,7 @@ final class PluginLife implements AutoCloseable {
   }
 
   private void replaceBy(Path release) throws IOException {
-    Staging.deleteTree(source);
+    FileTree.delete(source);
     try (Stream<Path> files = Files.walk(release)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         Trees.write(source.resolve(release.relativize(file).toString()), Files.readAllBytes(file));

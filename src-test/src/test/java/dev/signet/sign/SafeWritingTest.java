@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.signet.bundle.AtomicFile;
+import dev.signet.file.AtomicFile;
 import dev.signet.testkit.Certificates;
 import dev.signet.testkit.Trees;
 import java.io.IOException;

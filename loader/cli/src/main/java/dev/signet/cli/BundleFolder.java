@@ -1,6 +1,6 @@
 package dev.signet.cli;
 
-import dev.signet.sign.IoCause;
+import dev.signet.file.IoCause;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

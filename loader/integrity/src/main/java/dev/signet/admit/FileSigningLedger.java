@@ -1,6 +1,7 @@
 package dev.signet.admit;
 
-import dev.signet.bundle.AtomicFile;
+import dev.signet.file.AtomicFile;
+import dev.signet.file.Ownership;
 import dev.signet.policy.LedgerEntry;
 import dev.signet.policy.LedgerException;
 import dev.signet.policy.SignedRelease;
@@ -159,7 +160,7 @@ public final class FileSigningLedger implements SigningLedger, Closeable {
     try {
       AtomicFile.deleteLeftovers(files.ledger());
       AtomicFile.deleteLeftovers(files.instance());
-      StateDirectory.deleteLeftovers(files.folder());
+      Ownership.deleteLeftovers(files.folder());
       Optional<LedgerDocument> found = files.read();
       if (found.isPresent()) {
         use(found.get());

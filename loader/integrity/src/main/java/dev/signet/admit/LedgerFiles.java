@@ -1,7 +1,7 @@
 package dev.signet.admit;
 
-import dev.signet.bundle.AtomicFile;
-import dev.signet.bundle.SmallFile;
+import dev.signet.file.AtomicFile;
+import dev.signet.file.SmallFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.signet.admit;
 
 import dev.signet.bundle.BundleKind;
-import dev.signet.bundle.FileStamp;
+import dev.signet.file.FileStamp;
 import dev.signet.verify.Recollection;
 import dev.signet.verify.StagedBundle;
 import java.io.IOException;

@@ -1,57 +1,26 @@
 package dev.signet.admit;
 
 import dev.signet.bundle.EntryPath;
-import dev.signet.bundle.FileStamp;
+import dev.signet.file.FileStamp;
+import dev.signet.file.FileTree;
 import dev.signet.verify.StagedBundle;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The files of one sealed copy: their protection and their metadata. */
 final class SealedFiles {
   private SealedFiles() {}
 
-  /** Forces every file and folder to the disk, so that a recorded copy is a whole one. */
-  static void force(Path folder) throws IOException {
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<Path>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            force(file, StandardOpenOption.WRITE);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path child, @Nullable IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            force(child, StandardOpenOption.READ);
-            return FileVisitResult.CONTINUE;
-          }
-        });
-  }
-
   /** Makes files and folders read-only; owner-execute bits are kept. */
   static void protect(Path folder, StagedBundle bundle) throws IOException {
-    setPermissions(
+    FileTree.setPermissions(
         folder,
         (file, isFolder) -> {
           boolean executable =
@@ -63,7 +32,7 @@ final class SealedFiles {
   /** Makes folders writable again, so that the copy can be deleted. */
   static void unprotect(Path folder) throws IOException {
     if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-      setPermissions(folder, (file, isFolder) -> isFolder ? "rwx------" : "rw-------");
+      FileTree.setPermissions(folder, (file, isFolder) -> isFolder ? "rwx------" : "rw-------");
     }
   }
 
@@ -113,48 +82,5 @@ final class SealedFiles {
 
   private static String relative(Path folder, Path file) {
     return folder.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
-  }
-
-  private static void force(Path path, StandardOpenOption option) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, option)) {
-      channel.force(true);
-    }
-  }
-
-  @FunctionalInterface
-  private interface PermissionsOf {
-    String permissions(Path file, boolean isFolder);
-  }
-
-  private static void setPermissions(Path folder, PermissionsOf rule) throws IOException {
-    boolean posix = Files.getFileAttributeView(folder, PosixFileAttributeView.class) != null;
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<Path>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path child, BasicFileAttributes attributes)
-              throws IOException {
-            apply(child, true);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            if (attributes.isRegularFile()) {
-              apply(file, false);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-
-          private void apply(Path path, boolean isFolder) throws IOException {
-            String permissions = rule.permissions(path, isFolder);
-            if (posix) {
-              Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
-            } else if (!path.toFile().setWritable(permissions.contains("w"), true)) {
-              throw new IOException("the permissions of " + path + " could not be set");
-            }
-          }
-        });
   }
 }

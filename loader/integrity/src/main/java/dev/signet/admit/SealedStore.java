@@ -1,7 +1,10 @@
 package dev.signet.admit;
 
-import dev.signet.bundle.AtomicFile;
 import dev.signet.bundle.BundleKind;
+import dev.signet.file.AtomicFile;
+import dev.signet.file.FileTree;
+import dev.signet.file.OwnFiles;
+import dev.signet.file.Ownership;
 import dev.signet.verify.StagedBundle;
 import dev.signet.verify.Staging;
 import java.io.Closeable;
@@ -41,12 +44,12 @@ public final class SealedStore implements Closeable {
     this.temporary = temporary;
     this.lock = StateLock.hold(root.resolve("lock"));
     try {
-      StateDirectory.ownFolder(sealedFolder());
-      StateDirectory.ownFolder(staging());
+      OwnFiles.prepareFolder(sealedFolder());
+      OwnFiles.prepareFolder(staging());
       StateDirectory.emptyFolder(staging());
       StateDirectory.checkFile(indexFile());
       AtomicFile.deleteLeftovers(indexFile());
-      StateDirectory.deleteLeftovers(root);
+      Ownership.deleteLeftovers(root);
       this.index = temporary ? new StatIndex() : StatIndex.load(indexFile());
     } catch (IOException | RuntimeException e) {
       lock.close();
@@ -167,7 +170,7 @@ public final class SealedStore implements Closeable {
         for (Path copy : copies()) {
           discard(copy);
         }
-        Staging.deleteTree(root);
+        FileTree.delete(root);
       } else {
         saveIndex();
       }
@@ -229,7 +232,7 @@ public final class SealedStore implements Closeable {
 
   private Path moveToSealed(StagedBundle bundle, Path folder) throws IOException {
     if (!temporary) {
-      SealedFiles.force(bundle.content());
+      FileTree.force(bundle.content());
     }
     Files.move(bundle.content(), folder, StandardCopyOption.ATOMIC_MOVE);
     SealedFiles.protect(folder, bundle);
@@ -256,7 +259,7 @@ public final class SealedStore implements Closeable {
   private void discard(Path folder) throws IOException {
     index.forgetCopy(folder.getFileName().toString());
     SealedFiles.unprotect(folder);
-    Staging.deleteTree(folder);
+    FileTree.delete(folder);
   }
 
   private Path folderOf(Path sealed) {

@@ -2,8 +2,8 @@ package dev.signet.admit;
 
 import dev.signet.bundle.Bundle;
 import dev.signet.bundle.BundleEntry;
-import dev.signet.bundle.FileStamp;
 import dev.signet.bundle.Limits;
+import dev.signet.file.FileStamp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -1,6 +1,6 @@
 package dev.signet.admit;
 
-import dev.signet.bundle.ExclusiveLock;
+import dev.signet.file.ExclusiveLock;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.signet.bundle;
 
+import dev.signet.file.FileStamp;
 import java.util.Optional;
 
 /**

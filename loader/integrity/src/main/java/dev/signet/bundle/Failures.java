@@ -1,11 +1,10 @@
 package dev.signet.bundle;
 
+import dev.signet.file.IoCause;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.util.zip.ZipException;
 
 /** Turns what goes wrong with a file into the finding that says so. */
@@ -43,15 +42,8 @@ final class Failures {
         Finding.of(malformed ? Reason.MALFORMED_ARCHIVE : Reason.IO_ERROR, detail), cause);
   }
 
-  /** Says in words what the file system's exceptions say by their class. */
+  /** Returns what went wrong as the end of a sentence. */
   static String sentence(IOException cause) {
-    if (cause instanceof AccessDeniedException) {
-      return "permission denied.";
-    }
-    if (cause instanceof NoSuchFileException) {
-      return "it is not there.";
-    }
-    String message = cause.getMessage();
-    return message == null ? cause.getClass().getSimpleName() + "." : message + ".";
+    return IoCause.of(cause) + ".";
   }
 }

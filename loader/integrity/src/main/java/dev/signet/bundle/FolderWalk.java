@@ -1,5 +1,7 @@
 package dev.signet.bundle;
 
+import dev.signet.file.FileStamp;
+import dev.signet.file.NameEncoding;
 import dev.signet.verdict.Reason;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;

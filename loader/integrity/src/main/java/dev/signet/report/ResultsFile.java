@@ -1,7 +1,7 @@
 package dev.signet.report;
 
-import dev.signet.bundle.AtomicFile;
-import dev.signet.bundle.SmallFile;
+import dev.signet.file.AtomicFile;
+import dev.signet.file.SmallFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

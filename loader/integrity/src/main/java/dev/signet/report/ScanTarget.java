@@ -1,6 +1,6 @@
 package dev.signet.report;
 
-import dev.signet.bundle.NameEncoding;
+import dev.signet.file.NameEncoding;
 import dev.signet.trust.Scope;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

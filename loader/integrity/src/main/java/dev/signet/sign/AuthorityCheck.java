@@ -1,5 +1,8 @@
 package dev.signet.sign;
 
+import dev.signet.file.IoCause;
+import dev.signet.file.Ownership;
+import dev.signet.file.UnsafeFileException;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -31,16 +34,17 @@ final class AuthorityCheck {
    */
   void run() throws SigningException {
     try {
-      OwnerOnly.requireOwn(files.folder());
-      OwnerOnly.requireUnwritable(files.folder());
-      OwnerOnly.requireUnwritable(files.index());
+      Ownership.check(files.folder());
+      Ownership.check(files.index());
       for (AuthorityIndex.Issuer issuer : index.issuers()) {
         Path key = files.key(issuer.name());
         // A key may be kept elsewhere.
         if (Files.exists(key)) {
-          OwnerOnly.requirePrivate(key);
+          Ownership.checkPrivate(key);
         }
       }
+    } catch (UnsafeFileException e) {
+      throw new SigningException(e.getMessage() + ".", e);
     } catch (IOException e) {
       throw AuthorityFiles.damaged(files.folder(), IoCause.of(e), e);
     }

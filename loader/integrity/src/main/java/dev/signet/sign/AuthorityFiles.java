@@ -1,6 +1,9 @@
 package dev.signet.sign;
 
-import dev.signet.bundle.AtomicFile;
+import dev.signet.file.AtomicFile;
+import dev.signet.file.IoCause;
+import dev.signet.file.NewFile;
+import dev.signet.file.OwnFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -95,7 +98,7 @@ final class AuthorityFiles {
     Path file = issued().resolve(entry.serial() + ".crt");
     try {
       if (Files.notExists(issued(), LinkOption.NOFOLLOW_LINKS)) {
-        OwnerOnly.createFolder(issued());
+        OwnFiles.createFolder(issued());
       }
       NewFile.writeOwnerOnly(file, PemFiles.text(certificate));
     } catch (FileAlreadyExistsException e) {

@@ -1,6 +1,8 @@
 package dev.signet.sign;
 
-import dev.signet.bundle.AtomicFile;
+import dev.signet.file.AtomicFile;
+import dev.signet.file.IoCause;
+import dev.signet.file.NewFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

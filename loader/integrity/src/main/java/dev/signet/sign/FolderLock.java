@@ -1,6 +1,6 @@
 package dev.signet.sign;
 
-import dev.signet.bundle.ExclusiveLock;
+import dev.signet.file.ExclusiveLock;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -21,9 +21,8 @@ final class FolderLock implements AutoCloseable {
    * @throws SigningException when another one has it
    */
   static FolderLock take(Path folder) throws IOException, SigningException {
-    Path file = folder.resolve(NAME);
     return new FolderLock(
-        ExclusiveLock.take(file, OwnerOnly.newFile(file))
+        ExclusiveLock.take(folder.resolve(NAME))
             .orElseThrow(
                 () ->
                     new SigningException(

@@ -1,5 +1,6 @@
 package dev.signet.sign;
 
+import dev.signet.file.IoCause;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

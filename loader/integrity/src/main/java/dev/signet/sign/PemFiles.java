@@ -1,5 +1,6 @@
 package dev.signet.sign;
 
+import dev.signet.file.NewFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;

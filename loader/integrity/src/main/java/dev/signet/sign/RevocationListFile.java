@@ -1,6 +1,7 @@
 package dev.signet.sign;
 
-import dev.signet.bundle.AtomicFile;
+import dev.signet.file.AtomicFile;
+import dev.signet.file.IoCause;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,11 +1,10 @@
 package dev.signet.sign;
 
+import dev.signet.file.FileTree;
+import dev.signet.file.IoCause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** A private temporary folder for the time of one task. */
 final class Scratch {
@@ -38,14 +37,8 @@ final class Scratch {
 
   /** What cannot be deleted is left to the system's own sweeping; the signature is what counts. */
   static void delete(Path folder) {
-    if (Files.notExists(folder)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-      for (Path path : deepestFirst) {
-        Files.deleteIfExists(path);
-      }
+    try {
+      FileTree.delete(folder);
     } catch (IOException e) {
       folder.toFile().deleteOnExit();
     }

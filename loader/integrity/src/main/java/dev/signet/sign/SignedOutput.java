@@ -1,10 +1,11 @@
 package dev.signet.sign;
 
-import dev.signet.bundle.AtomicFile;
 import dev.signet.bundle.Bundle;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
+import dev.signet.file.AtomicFile;
+import dev.signet.file.IoCause;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package dev.signet.trust;
 
-import dev.signet.bundle.AtomicFile;
+import dev.signet.file.AtomicFile;
+import dev.signet.file.OwnFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -50,7 +51,7 @@ final class LastGoodLists {
    */
   static LastGoodLists in(Path folder) throws TrustStoreException {
     try {
-      OwnFolder.prepare(folder);
+      OwnFiles.prepareFolder(folder);
       LastGoodLists lists = new LastGoodLists(folder);
       lists.load(folder);
       return lists;
@@ -135,7 +136,7 @@ final class LastGoodLists {
 
   private void load(Path directory) throws IOException {
     for (Path file : files(directory)) {
-      if (OwnFolder.isLeftover(file)) {
+      if (AtomicFile.isLeftover(file)) {
         Files.deleteIfExists(file);
       } else {
         ListCopy.of(file).ifPresent(copy -> load(file, copy));

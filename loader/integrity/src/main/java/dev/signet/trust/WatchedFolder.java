@@ -1,6 +1,6 @@
 package dev.signet.trust;
 
-import dev.signet.bundle.FileStamp;
+import dev.signet.file.FileStamp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;

@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.signet.bundle.BundleEntry;
 import dev.signet.bundle.ClassPathRule;
 import dev.signet.bundle.EntryPath;
-import dev.signet.bundle.FileStamp;
+import dev.signet.file.FileStamp;
 import dev.signet.manifest.Digest;
 import dev.signet.manifest.KnownDigests;
 import dev.signet.verdict.Finding;

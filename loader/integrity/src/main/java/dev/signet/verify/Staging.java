@@ -1,19 +1,15 @@
 package dev.signet.verify;
 
 import dev.signet.bundle.BundleEntry;
+import dev.signet.file.FileAbilities;
+import dev.signet.file.FileTree;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A private folder in which one bundle is taken apart: {@code archive/} for the copy of a zip or
@@ -81,42 +77,11 @@ public final class Staging implements Closeable {
 
   @Override
   public void close() throws IOException {
-    deleteTree(root);
-  }
-
-  /**
-   * Deletes a folder or file and what is below it, following no link; nothing when it is not there.
-   *
-   * @throws IOException when something could not be deleted
-   */
-  public static void deleteTree(Path tree) throws IOException {
-    if (Files.notExists(tree, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    Files.walkFileTree(
-        tree,
-        new SimpleFileVisitor<Path>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+    FileTree.delete(root);
   }
 
   private static void markExecutable(Path file) throws IOException {
-    if (Files.getFileAttributeView(file, PosixFileAttributeView.class) != null) {
+    if (FileAbilities.hasPermissions(file)) {
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
     }
   }

@@ -1,7 +1,7 @@
 package dev.signet.pf4j;
 
 import dev.signet.bundle.BundleKind;
-import dev.signet.bundle.NameEncoding;
+import dev.signet.file.NameEncoding;
 import dev.signet.policy.Decision;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.report.ScanTarget;

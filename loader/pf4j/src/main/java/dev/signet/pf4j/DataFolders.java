@@ -1,7 +1,8 @@
 package dev.signet.pf4j;
 
 import dev.signet.admit.SafeName;
-import dev.signet.bundle.RealPaths;
+import dev.signet.file.OwnFiles;
+import dev.signet.file.RealPaths;
 import dev.signet.pf4j.InstallResult.Done;
 import dev.signet.verdict.Printable;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -177,12 +177,6 @@ final class DataFolders {
   }
 
   private static void create(Path folder) throws IOException {
-    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.createDirectory(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    } else {
-      Files.createDirectory(folder);
-    }
+    OwnFiles.createFolder(folder);
   }
 }

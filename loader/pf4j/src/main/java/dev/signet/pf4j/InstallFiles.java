@@ -1,7 +1,7 @@
 package dev.signet.pf4j;
 
-import dev.signet.bundle.AtomicFile;
-import dev.signet.verify.Staging;
+import dev.signet.file.AtomicFile;
+import dev.signet.file.FileTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -77,7 +77,7 @@ final class InstallFiles {
   /** Deletes a file, or a folder with all that is in it; nothing when it is not there. */
   void delete(Path tree) throws IOException {
     guard.before("delete", tree);
-    Staging.deleteTree(tree);
+    FileTree.delete(tree);
   }
 
   /** Makes the names in a folder last. */

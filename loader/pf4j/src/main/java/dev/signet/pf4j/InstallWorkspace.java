@@ -1,6 +1,6 @@
 package dev.signet.pf4j;
 
-import dev.signet.bundle.ExclusiveLock;
+import dev.signet.file.ExclusiveLock;
 import dev.signet.pf4j.InstallJournal.Phase;
 import dev.signet.verdict.Printable;
 import java.io.Closeable;

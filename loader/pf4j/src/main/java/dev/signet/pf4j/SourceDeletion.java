@@ -1,7 +1,7 @@
 package dev.signet.pf4j;
 
+import dev.signet.file.FileTree;
 import dev.signet.verdict.Printable;
-import dev.signet.verify.Staging;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.pf4j.PluginRuntimeException;
@@ -19,7 +19,7 @@ final class SourceDeletion {
   static boolean delete(Path source) {
     boolean there = InstallFiles.exists(source);
     try {
-      Staging.deleteTree(source);
+      FileTree.delete(source);
       return there;
     } catch (IOException e) {
       throw new PluginRuntimeException(

@@ -1,12 +1,12 @@
 package dev.signet.pf4j.update;
 
+import dev.signet.file.FileTree;
 import dev.signet.pf4j.InstallRequest;
 import dev.signet.pf4j.InstallResult;
 import dev.signet.pf4j.PluginInstallException;
 import dev.signet.pf4j.PluginRejectedException;
 import dev.signet.pf4j.SignedPluginInstaller;
 import dev.signet.pf4j.VerifyingPluginManager;
-import dev.signet.verify.Staging;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
@@ -201,7 +201,7 @@ public class SignedUpdateManager extends UpdateManager {
 
   private static void delete(Path downloaded) {
     try {
-      Staging.deleteTree(downloaded);
+      FileTree.delete(downloaded);
       Path folder = downloaded.getParent();
       if (folder != null && WebDownloader.hasMade(folder)) {
         Files.deleteIfExists(folder);

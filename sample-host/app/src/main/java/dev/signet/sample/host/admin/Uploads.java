@@ -1,9 +1,9 @@
 package dev.signet.sample.host.admin;
 
+import dev.signet.file.FileTree;
 import dev.signet.pf4j.InstallPreview;
 import dev.signet.pf4j.InstallRequest;
 import dev.signet.pf4j.InstallResult;
-import dev.signet.verify.Staging;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -161,7 +161,7 @@ public final class Uploads implements AutoCloseable {
   public synchronized void close() {
     uploads.clear();
     try {
-      Staging.deleteTree(folder);
+      FileTree.delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -170,7 +170,7 @@ public final class Uploads implements AutoCloseable {
   /** What cannot be deleted keeps no host from running. */
   private static void discard(Path leftover) {
     try {
-      Staging.deleteTree(leftover);
+      FileTree.delete(leftover);
     } catch (IOException e) {
       LOG.warn("An upload of before cannot be deleted: {}", e.toString());
     }

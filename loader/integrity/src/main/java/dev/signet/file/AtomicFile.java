@@ -1,4 +1,4 @@
-package dev.signet.bundle;
+package dev.signet.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,7 +10,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -102,6 +101,11 @@ public final class AtomicFile {
     }
   }
 
+  /** Returns whether a killed process has left the file half written. */
+  public static boolean isLeftover(Path file) {
+    return file.getFileName().toString().startsWith(PREFIX);
+  }
+
   /**
    * Writes all of the bytes.
    *
@@ -150,15 +154,14 @@ public final class AtomicFile {
   }
 
   private static void copyPermissions(Path from, Path to) throws IOException {
-    PosixFileAttributeView target = Files.getFileAttributeView(to, PosixFileAttributeView.class);
-    if (target == null) {
+    if (!FileAbilities.hasPermissions(to)) {
       return;
     }
     Set<PosixFilePermission> permissions =
         Files.exists(from, LinkOption.NOFOLLOW_LINKS)
             ? Files.getPosixFilePermissions(from, LinkOption.NOFOLLOW_LINKS)
             : PosixFilePermissions.fromString("rw-r--r--");
-    target.setPermissions(permissions);
+    Files.setPosixFilePermissions(to, permissions);
   }
 
   /**
@@ -167,7 +170,7 @@ public final class AtomicFile {
    * @throws IOException when the disk fails
    */
   public static void force(Path folder) throws IOException {
-    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+    if (FileAbilities.canForceFolders(folder)) {
       try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
         channel.force(true);
       }

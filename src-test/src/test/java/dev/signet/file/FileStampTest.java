@@ -1,4 +1,4 @@
-package dev.signet.bundle;
+package dev.signet.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

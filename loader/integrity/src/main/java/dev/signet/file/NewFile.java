@@ -1,6 +1,5 @@
-package dev.signet.sign;
+package dev.signet.file;
 
-import dev.signet.bundle.AtomicFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +12,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.util.Set;
 
 /** Writes files that must not be there yet: keys, requests, certificates are never overwritten. */
-final class NewFile {
+public final class NewFile {
   private static final Set<OpenOption> OPTIONS =
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
@@ -24,14 +23,14 @@ final class NewFile {
    *
    * @throws FileAlreadyExistsException when there is such a file or link
    */
-  static void write(Path file, String text) throws IOException {
+  public static void write(Path file, String text) throws IOException {
     write(file, text, new FileAttribute<?>[0]);
   }
 
   /** Writes a file likewise that only its owner may read, where the file system knows owners. */
-  static void writeOwnerOnly(Path file, String text) throws IOException {
+  public static void writeOwnerOnly(Path file, String text) throws IOException {
     // The permissions are part of the creation: there is no moment at which others can open it.
-    write(file, text, OwnerOnly.newFile(file));
+    write(file, text, OwnFiles.newFile(file));
   }
 
   private static void write(Path file, String text, FileAttribute<?>... attributes)

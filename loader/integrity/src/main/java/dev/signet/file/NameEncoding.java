@@ -1,4 +1,4 @@
-package dev.signet.bundle;
+package dev.signet.file;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.signet.bundle;
+package dev.signet.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,13 +37,16 @@ public record FileStamp(
    * @throws IOException when the file is not there or its metadata cannot be read
    */
   public static Optional<FileStamp> of(Path file) throws IOException {
+    if (!FileAbilities.hasChangeTimes(file)) {
+      return Optional.empty();
+    }
     Map<String, Object> attributes;
     try {
       attributes =
           Files.readAttributes(
               file, "unix:dev,ino,ctime,lastModifiedTime,size,mode", LinkOption.NOFOLLOW_LINKS);
-    } catch (UnsupportedOperationException | IllegalArgumentException e) {
-      // How the JDK says that the file system has no such view, or no such attribute in it.
+    } catch (IllegalArgumentException e) {
+      // How the JDK says that the view has no such attribute.
       return Optional.empty();
     }
     if (attributes.get("dev") instanceof Number device

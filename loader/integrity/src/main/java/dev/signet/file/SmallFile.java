@@ -1,4 +1,4 @@
-package dev.signet.bundle;
+package dev.signet.file;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package dev.signet.bundle;
+package dev.signet.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -25,26 +24,24 @@ public final class ExclusiveLock {
   /**
    * Takes the lock, and does not wait for it.
    *
-   * @param file made when it is not there; stays when the lock is given back; never a link
-   * @param attributes of a new file
+   * @param file made for its owner only when it is not there; stays when the lock is given back;
+   *     never a link
    * @return closing it gives the lock back; empty when another one holds it
    * @throws IOException when the file cannot be made or opened
    */
-  public static Optional<FileChannel> take(Path file, FileAttribute<?>... attributes)
-      throws IOException {
-    return take(file, Duration.ZERO, attributes);
+  public static Optional<FileChannel> take(Path file) throws IOException {
+    return take(file, Duration.ZERO);
   }
 
   /**
    * Takes the lock, and waits for it at most this long; an interrupt ends the wait.
    *
-   * @param file made when it is not there; stays when the lock is given back; never a link
-   * @param attributes of a new file
+   * @param file made for its owner only when it is not there; stays when the lock is given back;
+   *     never a link
    * @return closing it gives the lock back; empty when another one still holds it
    * @throws IOException when the file cannot be made or opened
    */
-  public static Optional<FileChannel> take(
-      Path file, Duration patience, FileAttribute<?>... attributes) throws IOException {
+  public static Optional<FileChannel> take(Path file, Duration patience) throws IOException {
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
         && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       // To open a pipe would wait for somebody who reads from it.
@@ -55,7 +52,7 @@ public final class ExclusiveLock {
         FileChannel.open(
             file,
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-            attributes);
+            OwnFiles.newFile(file));
     boolean heldByThisProcess;
     do {
       try {

@@ -1,0 +1,125 @@
+package dev.signet.file;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
+
+/** A folder with all that is below it; no link is followed. */
+public final class FileTree {
+  private FileTree() {}
+
+  /** Which permissions something of a tree is to have. */
+  @FunctionalInterface
+  public interface Rule {
+    /** Returns them in the form {@code r-x------}. */
+    String permissions(Path path, boolean isFolder);
+  }
+
+  /**
+   * Deletes a folder or file and what is below it; nothing when it is not there.
+   *
+   * @throws IOException when something could not be deleted
+   */
+  public static void delete(Path tree) throws IOException {
+    if (Files.notExists(tree, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    Files.walkFileTree(
+        tree,
+        new SimpleFileVisitor<Path>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Files.delete(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  /**
+   * Forces every file and folder to the disk.
+   *
+   * @throws IOException when the disk fails
+   */
+  public static void force(Path tree) throws IOException {
+    Files.walkFileTree(
+        tree,
+        new SimpleFileVisitor<Path>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+              channel.force(true);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            AtomicFile.force(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  /**
+   * Sets the permissions of every file and folder. Where the file system has none, files are marked
+   * read-only or writable for everybody, and folders stay as they are.
+   *
+   * @throws IOException when one cannot be set
+   */
+  public static void setPermissions(Path tree, Rule rule) throws IOException {
+    Files.walkFileTree(
+        tree,
+        new SimpleFileVisitor<Path>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+              throws IOException {
+            if (FileAbilities.hasPermissions(folder)) {
+              set(folder, rule.permissions(folder, true));
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            if (attributes.isRegularFile()) {
+              set(file, rule.permissions(file, false));
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  private static void set(Path path, String permissions) throws IOException {
+    if (FileAbilities.hasPermissions(path)) {
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+    } else if (FileAbilities.hasReadOnlyMark(path)) {
+      Files.setAttribute(
+          path, "dos:readonly", !permissions.contains("w"), LinkOption.NOFOLLOW_LINKS);
+    }
+  }
+}

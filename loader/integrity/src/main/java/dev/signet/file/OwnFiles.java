@@ -1,0 +1,85 @@
+package dev.signet.file;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * Makes files and folders that nobody but their owner may change. Permissions are part of the
+ * creation: whatever the umask, there is no moment at which others could open one.
+ */
+public final class OwnFiles {
+  private static final Set<PosixFilePermission> FILE = permissions("rw-------");
+  private static final Set<PosixFilePermission> FOLDER = permissions("rwx------");
+  private static final Set<PosixFilePermission> PARENT = permissions("rwxr-xr-x");
+
+  private OwnFiles() {}
+
+  /** Returns how to create a file that only its owner may read and write. */
+  public static FileAttribute<?>[] newFile(Path file) {
+    return attributes(file, FILE);
+  }
+
+  /**
+   * Creates a folder that only its owner may enter.
+   *
+   * @throws FileAlreadyExistsException when something is there
+   */
+  public static void createFolder(Path folder) throws IOException {
+    Files.createDirectory(folder, attributes(folder, FOLDER));
+  }
+
+  /**
+   * Creates the folders above a path that are missing. Others may look into them, and never write.
+   */
+  public static void createParents(Path path) throws IOException {
+    Path parent = path.toAbsolutePath().getParent();
+    if (parent != null && !Files.isDirectory(parent)) {
+      createParents(parent);
+      try {
+        Files.createDirectory(parent, attributes(parent, PARENT));
+      } catch (FileAlreadyExistsException e) {
+        // Somebody else has just made it.
+        if (!Files.isDirectory(parent)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /**
+   * Makes a folder be there that nobody but the user who runs this can write to, with what is
+   * missing above it.
+   *
+   * @throws UnsafeFileException when the folder that is there is somebody else's, or others can
+   *     write to it: nobody can tell what they put there
+   * @throws IOException when it cannot be made, or is no folder
+   */
+  public static void prepareFolder(Path folder) throws IOException {
+    if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      createParents(folder);
+      createFolder(folder);
+      return;
+    }
+    Ownership.check(folder);
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException(folder + " is not a folder; delete it");
+    }
+  }
+
+  static Set<PosixFilePermission> permissions(String text) {
+    return Set.copyOf(PosixFilePermissions.fromString(text));
+  }
+
+  private static FileAttribute<?>[] attributes(Path path, Set<PosixFilePermission> permissions) {
+    return FileAbilities.hasPermissions(path)
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
+        : new FileAttribute<?>[0];
+  }
+}

@@ -1,0 +1,137 @@
+package dev.signet.file;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Whether a file or folder is ours alone. Where the file system knows no owners, nothing is
+ * checked.
+ */
+public final class Ownership {
+  private static final String PROBE = ".signet-owner-";
+  private static final int ATTEMPTS = 3;
+  private static final Set<PosixFilePermission> WRITE = OwnFiles.permissions("----w--w-");
+  private static final Set<PosixFilePermission> ANY = OwnFiles.permissions("---rwxrwx");
+
+  private Ownership() {}
+
+  /**
+   * Checks that a file or folder belongs to the user who runs this, and that nobody else can change
+   * it.
+   *
+   * @throws UnsafeFileException when it is a link, belongs to somebody else, or others can write to
+   *     it
+   * @throws IOException when that cannot be found out
+   */
+  public static void check(Path path) throws IOException {
+    if (!FileAbilities.hasPermissions(path)) {
+      return;
+    }
+    PosixFileAttributes attributes = attributes(path);
+    if (attributes.isSymbolicLink()) {
+      throw new UnsafeFileException(path + " is a link; delete it");
+    }
+    requireOwn(path, attributes);
+    require(path, attributes, WRITE, "others can write to it", "chmod go-w");
+  }
+
+  /**
+   * Checks that nobody else can read or change a file, where it is and no link.
+   *
+   * @throws UnsafeFileException when others can
+   * @throws IOException when that cannot be found out
+   */
+  public static void checkPrivate(Path file) throws IOException {
+    if (!FileAbilities.hasPermissions(file)) {
+      return;
+    }
+    PosixFileAttributes attributes = attributes(file);
+    if (!attributes.isSymbolicLink()) {
+      require(file, attributes, ANY, "others can read or change it", "chmod go-rwx");
+    }
+  }
+
+  /**
+   * Deletes what a process left in a folder that was killed while it looked who it is.
+   *
+   * @throws IOException when something cannot be deleted
+   */
+  public static void deleteLeftovers(Path folder) throws IOException {
+    try (DirectoryStream<Path> probes = Files.newDirectoryStream(folder, PROBE + "*")) {
+      for (Path probe : probes) {
+        Files.deleteIfExists(probe);
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static PosixFileAttributes attributes(Path path) throws IOException {
+    return Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static void requireOwn(Path path, PosixFileAttributes attributes) throws IOException {
+    Path folder = attributes.isDirectory() ? path : path.toAbsolutePath().getParent();
+    UserPrincipal self = self(folder == null ? path : folder);
+    if (!attributes.owner().equals(self)) {
+      throw new UnsafeFileException(
+          path
+              + " belongs to '"
+              + attributes.owner().getName()
+              + "', not to '"
+              + self.getName()
+              + "'; run this as its owner, or name another folder");
+    }
+  }
+
+  private static void require(
+      Path path,
+      PosixFileAttributes attributes,
+      Set<PosixFilePermission> forbidden,
+      String cause,
+      String remedy)
+      throws UnsafeFileException {
+    Set<PosixFilePermission> found = new HashSet<>(attributes.permissions());
+    found.retainAll(forbidden);
+    if (!found.isEmpty()) {
+      throw new UnsafeFileException(
+          path
+              + " is not safe to use: "
+              + cause
+              + " ("
+              + PosixFilePermissions.toString(attributes.permissions())
+              + "); look what they put there, then run: "
+              + remedy
+              + " "
+              + path);
+    }
+  }
+
+  /** Returns which user the operating system takes us for: the owner of a file we make. */
+  private static UserPrincipal self(Path folder) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      Path probe = Files.createTempFile(folder, PROBE, "");
+      try {
+        return Files.getOwner(probe);
+      } catch (NoSuchFileException e) {
+        // Whoever has just taken the lock took it for a leftover.
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      } finally {
+        Files.deleteIfExists(probe);
+      }
+    }
+  }
+}
