@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pf4j.PluginState;
 
@@ -233,6 +234,90 @@ class InstallBesideOthersTest {
     assertThat(manager.admission().report().needingAttention())
         .extracting(state -> state.result().orElseThrow().version())
         .containsExactly("1.0.0");
+  }
+
+  /** PF4J would disable it, and call that an update. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "1.0.0; >=2.0.0; It needs version >=2.0.0 of this host, which is 1.0.0.",
+        "1.0.0; 2.0.0; It needs version 2.0.0 of this host, which is 1.0.0.",
+        "1.0.0-SNAPSHOT; >=1.0.0; which is 1.0.0-SNAPSHOT, which counts as lower than 1.0.0.",
+        "1.0.0; [1.0,2.0); cannot read the range '[1.0,2.0)'; it reads ranges of plain numbers, such"
+            + " as >=1.0 & <2.0.",
+        "1.0; >=1.0; cannot read the version '1.0'; it reads three numbers, such as 1.0.0."
+      })
+  void release_whenTheHostHasAnotherVersion_isRefusedBeforeAnythingStops(
+      String system, String requires, String why) {
+    host.signed("clock", "1.0.0").zip(host.plugins());
+    VerifyingPluginManager manager = host.manager();
+    manager.setSystemVersion(system);
+    manager.loadPlugins();
+    manager.startPlugins();
+    long ledger = host.state().resolve("ledger.json").toFile().lastModified();
+    Trace.clear();
+    PluginKit release = host.signed("clock", "1.1.0").properties("plugin.requires=" + requires);
+
+    InstallPreview preview = SignedPluginInstaller.of(manager).preview(request(release));
+    InstallResult result = update(manager, release);
+    InstallResult another =
+        SignedPluginInstaller.of(manager)
+            .install(
+                request(host.signed("fresh", "1.0.0").properties("plugin.requires=" + requires)));
+
+    assertThat(preview.isFeasible()).isFalse();
+    assertThat(List.of(result, another))
+        .allSatisfy(
+            one -> {
+              assertThat(one.refusal().orElseThrow().reasons())
+                  .containsExactly(Reason.HOST_VERSION_UNMET);
+              assertThat(one.explanation()).contains(why);
+            });
+    assertThat(Trace.all()).isEmpty();
+    assertThat(runs(manager, "clock")).isTrue();
+    assertThat(host.state().resolve("ledger.json").toFile().lastModified()).isEqualTo(ledger);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1.0.0,1.0.0", "1.5.0,1.0.0", "1.5.0,>=1.0", "0.0.0,>=9.0.0", "1.0.0,*"})
+  void release_whenTheHostHasAVersionThatFits_isInstalled(String system, String requires) {
+    host.signed("clock", "1.0.0").zip(host.plugins());
+    VerifyingPluginManager manager = host.started();
+    manager.setSystemVersion(system);
+
+    update(manager, host.signed("clock", "1.1.0").properties("plugin.requires=" + requires))
+        .orThrow();
+
+    assertThat(runs(manager, "clock")).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void release_whenTheHostAllowsExactVersions_mustFitExactly(boolean exact) {
+    host.signed("clock", "1.0.0").zip(host.plugins());
+    VerifyingPluginManager manager = host.started();
+    manager.setSystemVersion("1.5.0");
+    manager.setExactVersionAllowed(exact);
+
+    InstallResult result =
+        update(manager, host.signed("clock", "1.1.0").properties("plugin.requires=1.0.0"));
+
+    assertThat(result.isDone()).isEqualTo(!exact);
+  }
+
+  @Test
+  void plugin_whenItsIdIsDisabled_isRefusedBeforeItIsInstalled() {
+    host.signed("clock", "1.0.0").zip(host.plugins());
+    VerifyingPluginManager manager = host.started();
+    manager.disablePlugin("clock");
+    SignedPluginInstaller installer = SignedPluginInstaller.of(manager);
+    installer.uninstall("clock").orThrow();
+
+    InstallResult result = installer.install(request(host.signed("clock", "1.1.0")));
+
+    assertUnmet(result, "'clock' is disabled on this host, and would not run; enable it first.");
+    assertThat(host.plugins().resolve("clock.zip")).doesNotExist();
   }
 
   private VerifyingPluginManager startedWithout(String... disabled) {

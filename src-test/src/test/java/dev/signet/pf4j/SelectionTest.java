@@ -27,6 +27,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.pf4j.DefaultPluginDescriptor;
 import org.pf4j.DefaultVersionManager;
 import org.pf4j.PluginDescriptor;
@@ -81,7 +83,7 @@ class SelectionTest {
     assertThat(decision(selection, a).explanation())
         .contains("It needs 'c' in a circle: that one needs 'a'.");
     assertThat(decision(selection, itself).explanation()).contains("It needs itself.");
-    assertThat(decision(selection, dependent).reasons()).containsExactly(Reason.DEPENDENCY_REFUSED);
+    assertThat(decision(selection, dependent).reasons()).containsExactly(Reason.DEPENDENCY_UNMET);
   }
 
   @Test
@@ -175,10 +177,47 @@ class SelectionTest {
   }
 
   @Test
-  void dependentsOfAPluginThatIsNotThereAreLeftToPf4j() {
-    verified("b", "1.0.0", "a");
+  void dependentsOfAPluginThatIsNotThereAreWithheldTransitively() {
+    Path b = verified("b", "1.0.0", "a");
+    Path c = verified("c", "1.0.0", "b@>=1.0.0, d");
+    Path e = verified("e", "1.0.0", "c");
+    verified("d", "1.0.0", "a?, b?");
 
-    assertThat(chosen(select())).containsExactly("b 1.0.0");
+    Selection<SealedBundle> selection = select();
+
+    assertThat(chosen(selection)).containsExactly("d 1.0.0");
+    assertThat(List.of(b, c, e))
+        .allSatisfy(
+            path ->
+                assertThat(decision(selection, path).reasons())
+                    .containsExactly(Reason.DEPENDENCY_UNMET));
+    assertThat(decision(selection, b).explanation()).contains("'a' (*), which is not there.");
+    assertThat(decision(selection, c).explanation()).contains("'b' (>=1.0.0), which lacks what");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "1.0.0; >=2.0.0; DEPENDENCY_UNMET; and version 1.0.0 is there.",
+        "1.0.0-SNAPSHOT; >=1.0.0; DEPENDENCY_UNMET; 1.0.0-SNAPSHOT is there, which counts as lower than"
+            + " 1.0.0.",
+        "1.0.0; [1.0,2.0); DESCRIPTOR_MISMATCH; cannot read the range '[1.0,2.0)'; it reads ranges of"
+            + " plain numbers, such as >=1.0 & <2.0.",
+        "1.0; >=1.0; DESCRIPTOR_MISMATCH; cannot read the version '1.0'; it reads three numbers, such"
+            + " as 1.0.0.",
+        "1.0.0; 1.0.0-SNAPSHOT; DESCRIPTOR_MISMATCH; cannot read the range '1.0.0-SNAPSHOT'"
+      })
+  void dependent_whenTheVersionThatIsThereDoesNotFit_isWithheldWithTheText(
+      String version, String range, Reason reason, String text) {
+    verified("a", version, "");
+    Path b = verified("b", "1.0.0", "a@" + range);
+
+    Selection<SealedBundle> selection = select();
+
+    assertThat(chosen(selection)).containsExactly("a " + version);
+    assertThat(decision(selection, b).reasons()).containsExactly(reason);
+    assertThat(decision(selection, b).explanation()).contains(text);
   }
 
   @Test

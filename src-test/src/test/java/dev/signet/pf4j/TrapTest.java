@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
-import org.pf4j.DependencyResolver;
 import org.pf4j.PluginDescriptor;
 import org.pf4j.PluginDescriptorFinder;
 import org.pf4j.PluginState;
@@ -189,12 +189,43 @@ class TrapTest {
     }
 
     @Test
-    void dependencyThatDoesNotExistIsPf4jsBusiness() {
-      host.signed("dependent", "1.0.0").requires("absent").zip(host.plugins());
-      VerifyingPluginManager manager = host.manager();
+    void dependencyThatDoesNotExistKeepsOnlyItsDependentsFromRunning() throws Exception {
+      Path dependent = host.signed("dependent", "1.0.0").requires("absent").zip(host.plugins());
+      Path indirect = host.signed("indirect", "1.0.0").requires("dependent").jar(host.plugins());
+      host.signed("other", "1.0.0").zip(host.plugins());
+      Path later = host.signed("later", "1.0.0").requires("absent").zip(folder.resolve("x"));
+      Path fine = host.signed("fine", "1.0.0").zip(folder.resolve("x"));
+      VerifyingPluginManager manager = host.started();
 
-      assertThatThrownBy(manager::loadPlugins)
-          .isInstanceOf(DependencyResolver.DependenciesNotFoundException.class);
+      assertThatThrownBy(() -> manager.loadPlugin(later))
+          .isInstanceOf(PluginRejectedException.class)
+          .hasMessageContaining("'absent' (*), which is not there");
+      manager.loadPlugin(fine);
+      manager.rescan().await(Duration.ofSeconds(60));
+
+      assertThat(ids(manager)).containsExactly("fine", "other");
+      assertThat(manager.getPlugin("other").getPluginState()).isEqualTo(PluginState.STARTED);
+      assertThat(List.of(dependent, indirect, later))
+          .allSatisfy(
+              path ->
+                  assertThat(reasons(decision(manager, path)))
+                      .containsExactly(Reason.DEPENDENCY_UNMET));
+    }
+
+    /** Its dependency is admitted, and PF4J cannot load it all the same. */
+    @Test
+    void dependencyThatPf4jCannotLoadKeepsOnlyItsDependentsFromRunning() {
+      host.signed("base", "1.0.0").properties("plugin.requires=rubbish!!").zip(host.plugins());
+      Path dependent = host.signed("dependent", "1.0.0").requires("base").zip(host.plugins());
+      host.signed("other", "1.0.0").zip(host.plugins());
+      VerifyingPluginManager manager = host.manager();
+      manager.setSystemVersion("1.0.0");
+
+      manager.loadPlugins();
+      manager.startPlugins();
+
+      assertThat(ids(manager)).containsExactly("other");
+      assertThat(reasons(decision(manager, dependent))).containsExactly(Reason.DEPENDENCY_REFUSED);
     }
 
     /** The resolver throws for all of them, and PF4J's way to unload one never ends. */

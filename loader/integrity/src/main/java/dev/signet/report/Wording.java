@@ -12,7 +12,12 @@ final class Wording {
   static String nature(Reason reason) {
     return switch (reason) {
       case UNTRUSTED_CERTIFICATE, INVALID_CERTIFICATE, SCOPE_MISMATCH -> "signed by someone else";
-      case DOWNGRADE, DEPENDENCY_REFUSED, LESS_TRUSTED_DEPENDENCY, DUPLICATE_ID ->
+      case DOWNGRADE,
+          DEPENDENCY_REFUSED,
+          DEPENDENCY_UNMET,
+          HOST_VERSION_UNMET,
+          LESS_TRUSTED_DEPENDENCY,
+          DUPLICATE_ID ->
           "beside other plugins";
       case DEVELOPMENT_MODE, STATE_UNAVAILABLE, CLOCK_WENT_BACK, IO_ERROR -> "this machine";
       default -> nature(reason.state());
@@ -81,6 +86,7 @@ final class Wording {
       case DEPENDENCY_REFUSED -> "A plugin it needs was refused.";
       case DEPENDENCY_UNMET ->
           "A plugin it needs would not be there, would not fit, or needs this one itself.";
+      case HOST_VERSION_UNMET -> "It needs another version of this host.";
       case LESS_TRUSTED_DEPENDENCY -> "A plugin it needs is vouched for by less than itself.";
       case DUPLICATE_ID -> "There is another plugin of the same id.";
       case DEVELOPMENT_MODE -> "Plugins are loaded in development mode.";

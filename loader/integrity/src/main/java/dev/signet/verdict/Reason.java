@@ -57,6 +57,8 @@ public enum Reason {
    * this one itself.
    */
   DEPENDENCY_UNMET(State.INVALID, Original.NONE),
+  /** It needs another version of the host. */
+  HOST_VERSION_UNMET(State.INVALID, Original.NONE),
   /** A plugin it needs is vouched for by less than itself. */
   LESS_TRUSTED_DEPENDENCY(State.INVALID, Original.NONE),
   /** Another bundle with the same id is preferred to this one. */

@@ -145,6 +145,11 @@ final class Remedies {
                   + "not need this one; then try again.",
               "Correct what its descriptor says it needs: a plugin there is, in versions "
                   + "there are, that does not need this one.");
+      case HOST_VERSION_UNMET ->
+          new Remedy(
+              "Install a release made for this host's version, or update the host first.",
+              "Correct the host's version in its descriptor: it is a range of plain numbers, such "
+                  + "as >=1.0.0.");
       case LESS_TRUSTED_DEPENDENCY ->
           new Remedy(
               "Install a signed release of the plugin it needs, or accept the mix " + "knowingly.",

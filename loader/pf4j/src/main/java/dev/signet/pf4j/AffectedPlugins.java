@@ -129,7 +129,7 @@ final class AffectedPlugins {
   void bringBack(SealedBundle installed) {
     manager.loadPlugin(installed.path());
     loadOthers();
-    if (!isKeptStopped() && isEnabled(id)) {
+    if (!isKeptStopped()) {
       starts.withNeeds(id);
     }
     startOthers();
@@ -197,11 +197,6 @@ final class AffectedPlugins {
     }
     sources.reissue(bundle);
     manager.loadPlugin(bundle.path());
-  }
-
-  private boolean isEnabled(String member) {
-    PluginWrapper wrapper = manager.getPlugin(member);
-    return wrapper != null && wrapper.getPluginState() != PluginState.DISABLED;
   }
 
   @SuppressWarnings("ReferenceEquality") // wrappers of one id are equal; this very one is meant

@@ -1,10 +1,13 @@
 package dev.signet.pf4j;
 
 import dev.signet.admit.JudgedBundle;
+import dev.signet.bundle.VersionText;
 import dev.signet.policy.Decision;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
+import dev.signet.verdict.Remedy;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -12,10 +15,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which plugins cannot be loaded because of a refusal. PF4J's resolver throws for all plugins
- * when one is left without something it needs, and again at each later load.
- *
- * <p>What is missing for any other reason stays PF4J's business, and its recovery strategy's.
+ * Tells which plugins would be left without something they need. PF4J's resolver throws for all
+ * plugins when one is, and again at each later load.
  */
 final class DependencyRule {
   private final VersionRules rules;
@@ -55,28 +56,51 @@ final class DependencyRule {
     refusals.putIfAbsent(id, refusal);
   }
 
-  /** Returns the problem of a bundle that a refusal leaves without something it needs. */
+  /** Returns the problem of a bundle that would be left without something it needs. */
   Optional<Finding> violation(JudgedBundle bundle) {
     return Dependency.requiredBy(bundle).stream()
         .filter(needed -> !isMet(needed))
-        .flatMap(needed -> problem(needed).stream())
+        .map(needed -> problem(bundle, needed))
         .findFirst();
   }
 
-  private Optional<Finding> problem(Dependency needed) {
+  private Finding problem(JudgedBundle bundle, Dependency needed) {
     String version = available(needed);
     if (version != null && !rules.canTell(version, needed.constraint())) {
-      return Optional.of(
-          Finding.of(
-              Reason.DESCRIPTOR_MISMATCH,
-              String.format(
-                  Locale.ROOT,
-                  "It needs '%s' (%s) and there is version %s; one of the two cannot be read.",
-                  needed.id(),
-                  needed.constraint(),
-                  version)));
+      return unreadable(bundle, needed, version);
     }
-    return culprit(needed).map(refused -> finding(needed, refused));
+    return culprit(needed).map(refused -> withheld(needed, refused)).orElse(unmet(needed, version));
+  }
+
+  private static Finding unreadable(JudgedBundle bundle, Dependency needed, String version) {
+    String range = VersionText.wholeRange(needed.constraint(), bundle.dependencies());
+    String why =
+        VersionText.rangeProblem(range)
+            .or(() -> VersionText.versionProblem(version))
+            .orElse("one of the two cannot be read");
+    return finding(
+            Reason.DESCRIPTOR_MISMATCH, needed, "and there is version " + version + "; " + why)
+        .withRemedy(
+            new Remedy(
+                "Ask the author for a release whose versions and ranges can be read.",
+                "Write the version or range as it is said here, and build the release again."));
+  }
+
+  private Finding unmet(Dependency needed, @Nullable String version) {
+    return finding(
+        Reason.DEPENDENCY_UNMET,
+        needed,
+        version == null
+            ? "which is not there"
+            : "and version " + version + " is there" + preRelease(needed, version));
+  }
+
+  /** Why a pre-release of the version that is asked for does not fit: few expect it. */
+  private String preRelease(Dependency needed, String version) {
+    return VersionText.releaseOf(version)
+        .filter(release -> rules.satisfies(release, needed.constraint()))
+        .map(release -> ", which counts as lower than " + release)
+        .orElse("");
   }
 
   private boolean isMet(Dependency needed) {
@@ -101,21 +125,22 @@ final class DependencyRule {
     return Optional.ofNullable(refused);
   }
 
-  private static Finding finding(Dependency needed, Decision refused) {
-    String id = refused.verdict().subject().id();
+  private static Finding withheld(Dependency needed, Decision refused) {
+    if (refused.reasons().equals(List.of(Reason.DEPENDENCY_UNMET))) {
+      return finding(Reason.DEPENDENCY_UNMET, needed, "which lacks what it needs itself");
+    }
     String why =
-        id.isEmpty()
-            ? "is not there, while a bundle that does not say which plugin it is was refused"
-            : "is refused";
+        refused.verdict().subject().id().isEmpty()
+            ? "which is not there, while a bundle that does not say which plugin it is was refused"
+            : "which is refused";
+    return finding(Reason.DEPENDENCY_REFUSED, needed, why + ": " + reasons(refused));
+  }
+
+  private static Finding finding(Reason reason, Dependency needed, String why) {
     return Finding.of(
-        Reason.DEPENDENCY_REFUSED,
+        reason,
         String.format(
-            Locale.ROOT,
-            "It needs '%s' (%s), which %s: %s.",
-            needed.id(),
-            needed.constraint(),
-            why,
-            reasons(refused)));
+            Locale.ROOT, "It needs '%s' (%s), %s.", needed.id(), needed.constraint(), why));
   }
 
   private static String reasons(Decision refused) {

@@ -21,20 +21,23 @@ final class InstallNeeds {
   private final PluginManager manager;
   private final VersionRules versions;
   private final DecisionLog log;
+  private final RunRules runs;
 
   InstallNeeds(PluginManager manager, VersionRules versions, DecisionLog log) {
     this.manager = manager;
     this.versions = versions;
     this.log = log;
+    this.runs = new RunRules(manager, versions);
   }
 
   /** Returns the first thing that does; empty when nothing does. */
   Optional<Finding> obstacle(SealedBundle candidate) {
     return Circle.beside(manager, candidate)
-        .or(() -> refused(candidate))
-        .or(() -> unmet(candidate))
+        .or(() -> lacking(candidate))
+        .or(() -> unfitOption(candidate))
         .or(() -> disabled(candidate))
-        .or(() -> unfitForDependent(candidate));
+        .or(() -> unfitForDependent(candidate))
+        .or(() -> runs.obstacle(candidate));
   }
 
   /** Returns which loaded plugins cannot do without a plugin. */
@@ -46,23 +49,20 @@ final class InstallNeeds {
         .toList();
   }
 
-  private Optional<Finding> refused(SealedBundle candidate) {
+  /** What it cannot do without, by the rule that also counts when a host starts. */
+  private Optional<Finding> lacking(SealedBundle candidate) {
     DependencyRule rule = new DependencyRule(versions, otherVersions(candidate.id()), Map.of());
     log.refusals().forEach(rule::add);
     return rule.violation(candidate);
   }
 
-  private Optional<Finding> unmet(SealedBundle candidate) {
+  private Optional<Finding> unfitOption(SealedBundle candidate) {
     Map<String, String> loaded = otherVersions(candidate.id());
-    for (Dependency needed : Dependency.of(candidate)) {
-      String version = loaded.get(needed.id());
-      if (version == null && !needed.optional()) {
-        return unmet("It needs '%s' (%s), which is not there.", needed.id(), needed.constraint());
-      }
-      if (version != null && !versions.satisfies(version, needed.constraint())) {
+    for (Dependency used : Dependency.of(candidate)) {
+      String version = loaded.get(used.id());
+      if (version != null && !versions.satisfies(version, used.constraint())) {
         return unmet(
-            "It needs '%s' (%s), and version %s is there.",
-            needed.id(), needed.constraint(), version);
+            "It needs '%s' (%s), and version %s is there.", used.id(), used.constraint(), version);
       }
     }
     return Optional.empty();

@@ -41,9 +41,10 @@ import org.pf4j.PluginWrapper;
  *   <li>Of several with one id, the one somebody vouches for is loaded, among equals the highest
  *       version, among equals the first in PF4J's order; the others are refused ({@code
  *       DUPLICATE_ID}). A folder beside an archive of the same name is refused likewise.
- *   <li>What needs a refused plugin is refused ({@code DEPENDENCY_REFUSED}) on a channel that
- *       enforces, since PF4J's resolver would else throw for all. Optional dependencies do not
- *       count; a plugin that is simply not there stays PF4J's business.
+ *   <li>What needs a plugin that is not there, or not in a version that fits ({@code
+ *       DEPENDENCY_UNMET}), or one that is refused ({@code DEPENDENCY_REFUSED}), is refused with
+ *       all that needs it, on every channel: PF4J's resolver would else throw for all. Optional
+ *       dependencies do not count.
  *   <li>What somebody vouches for and yet relies on what nobody does, also through others or
  *       optionally, is reported ({@code LESS_TRUSTED_DEPENDENCY}); the host may have what needs it
  *       at first hand refused.

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.pf4j.DefaultPluginManager;
+import org.pf4j.PluginDescriptor;
 import org.pf4j.PluginRepository;
 import org.pf4j.PluginWrapper;
 
@@ -97,6 +98,21 @@ public class VerifyingPluginManager extends DefaultPluginManager implements Auto
   @Override
   protected final PluginWrapper loadPluginFromPath(Path path) {
     return admission.load(path, super::loadPluginFromPath);
+  }
+
+  /** Returns whether a plugin of this id would be disabled if it were loaded. */
+  final boolean hasDisabled(String id) {
+    return isPluginDisabled(id);
+  }
+
+  /** Returns whether PF4J would let a plugin of this descriptor run on this host. */
+  final boolean accepts(PluginWrapper plugin) {
+    return isPluginValid(plugin);
+  }
+
+  /** Returns what PF4J would take the bundle for. */
+  final PluginDescriptor descriptorOf(Path bundle) {
+    return getPluginDescriptorFinder().find(bundle);
   }
 
   /** Options of a verifying plugin manager. */

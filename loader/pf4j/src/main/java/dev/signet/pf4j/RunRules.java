@@ -1,0 +1,122 @@
+package dev.signet.pf4j;
+
+import dev.signet.admit.SealedBundle;
+import dev.signet.bundle.VersionText;
+import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pf4j.AbstractPluginManager;
+import org.pf4j.CompoundPluginDescriptorFinder;
+import org.pf4j.ManifestPluginDescriptorFinder;
+import org.pf4j.PluginDescriptor;
+import org.pf4j.PluginManager;
+import org.pf4j.PluginRuntimeException;
+import org.pf4j.PluginWrapper;
+import org.pf4j.PropertiesPluginDescriptorFinder;
+
+/**
+ * What PF4J itself keeps from running although it is loaded: what is disabled, and what needs
+ * another version of the host. Asked of a {@link VerifyingPluginManager} itself; those of other
+ * managers are protected, and what they do by default is done here.
+ */
+final class RunRules {
+  private final PluginManager manager;
+  private final VersionRules versions;
+
+  RunRules(PluginManager manager, VersionRules versions) {
+    this.manager = manager;
+    this.versions = versions;
+  }
+
+  /** Returns why PF4J would not run a bundle that is not loaded yet; empty when it would. */
+  Optional<Finding> obstacle(SealedBundle bundle) {
+    return disabled(bundle.id()).or(() -> misfit(bundle));
+  }
+
+  private Optional<Finding> disabled(String id) {
+    boolean isDisabled =
+        manager instanceof VerifyingPluginManager own
+            && manager.getPlugin(id) == null
+            && own.hasDisabled(id);
+    return isDisabled
+        ? Optional.of(
+            Finding.of(
+                Reason.DEPENDENCY_UNMET,
+                "'" + id + "' is disabled on this host, and would not run; enable it first.")
+                .withRemedy("Enable the plugin on this host, then try again."))
+        : Optional.empty();
+  }
+
+  private Optional<Finding> misfit(SealedBundle bundle) {
+    PluginDescriptor descriptor = descriptor(bundle);
+    return descriptor == null || accepts(bundle, descriptor)
+        ? Optional.empty()
+        : Optional.of(Finding.of(Reason.HOST_VERSION_UNMET, misfit(descriptor)));
+  }
+
+  /** Returns why a loaded plugin does not fit this host's version; empty when it does. */
+  Optional<String> misfit(PluginWrapper plugin) {
+    return fits(plugin.getDescriptor())
+        ? Optional.empty()
+        : Optional.of(misfit(plugin.getDescriptor()));
+  }
+
+  private boolean accepts(SealedBundle bundle, PluginDescriptor descriptor) {
+    if (!(manager instanceof VerifyingPluginManager own)) {
+      return fits(descriptor);
+    }
+    try {
+      return own.accepts(
+          new PluginWrapper(own, descriptor, bundle.path(), getClass().getClassLoader()));
+    } catch (RuntimeException unreadable) {
+      // PF4J throws its parser's own exceptions, and would when it loads the plugin.
+      return false;
+    }
+  }
+
+  /** As {@link AbstractPluginManager} decides: three plain numbers are the lowest version. */
+  private boolean fits(PluginDescriptor descriptor) {
+    String system = manager.getSystemVersion();
+    return system.equals("0.0.0") || versions.satisfies(system, range(descriptor));
+  }
+
+  private String range(PluginDescriptor descriptor) {
+    String requires = descriptor.getRequires().trim();
+    boolean isExact = manager instanceof AbstractPluginManager own && own.isExactVersionAllowed();
+    return !isExact && requires.matches("\\d+\\.\\d+\\.\\d+") ? ">=" + requires : requires;
+  }
+
+  private String misfit(PluginDescriptor descriptor) {
+    String requires = descriptor.getRequires();
+    String system = manager.getSystemVersion();
+    String why =
+        versions.canTell(system, range(descriptor))
+            ? VersionText.releaseOf(system)
+                .filter(release -> versions.satisfies(release, range(descriptor)))
+                .map(release -> ", which counts as lower than " + release)
+                .orElse("")
+            : VersionText.rangeProblem(requires)
+                .or(() -> VersionText.versionProblem(system))
+                .map(problem -> "; " + problem)
+                .orElse("");
+    return String.format(
+        Locale.ROOT, "It needs version %s of this host, which is %s%s.", requires, system, why);
+  }
+
+  /** Reads it as PF4J does, from the bytes that would be loaded; null when it finds none. */
+  private @Nullable PluginDescriptor descriptor(SealedBundle bundle) {
+    try {
+      return manager instanceof VerifyingPluginManager own
+          ? own.descriptorOf(bundle.path())
+          : new CompoundPluginDescriptorFinder()
+              .add(new PropertiesPluginDescriptorFinder())
+              .add(new ManifestPluginDescriptorFinder())
+              .find(bundle.path());
+    } catch (PluginRuntimeException none) {
+      // It does not load, and the change is undone then.
+      return null;
+    }
+  }
+}
