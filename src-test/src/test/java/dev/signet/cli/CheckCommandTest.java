@@ -136,24 +136,6 @@ class CheckCommandTest {
   }
 
   @Test
-  void checkApp_whenAllShareAnId_keepsEachResult() throws IOException {
-    signed("plugins/hello-1.zip");
-    signed("plugins/hello-2.zip");
-
-    JsonNode results = JSON.readTree(check(plugins, "--all", "--output=json").out());
-
-    assertThat(results.fieldNames()).toIterable().containsExactly("hello", "hello-2.zip");
-  }
-
-  @Test
-  void checkApp_whenFolderIsEmpty_passes() {
-    CommandLineKit.Outcome outcome = check(plugins, "--all");
-
-    assertThat(outcome.exitCode()).isEqualTo(ExitCode.OK);
-    assertThat(outcome.out()).contains("0 bundles");
-  }
-
-  @Test
   void checkApp_whenCertificateIsOnTheList_isRevoked() {
     Certificates.Issued leaf = Certificates.leaf("hello", Author.ROOT).make();
     author.credentials("withdrawn", leaf);
@@ -204,21 +186,30 @@ class CheckCommandTest {
   }
 
   @Test
-  void checkApp_whenCoreSignedIt_passesOnlyWhenAllowed() throws IOException {
+  void checkApp_whenCoreSignedIt_passesByTheLayoutOrWhenAllowed() throws IOException {
     author.credentials("core", Certificates.leaf("core", Author.ROOT).make());
     Path app = author.plugin("plugins/app", Trees.files("a.php", "a"));
     signet.run(
         "integrity:sign-core", "--path=" + app, author.key("core"), author.certificate("core"));
     Files.createDirectory(app.resolve("appinfo"));
     Files.move(app.resolve("core/signature.json"), app.resolve("appinfo/signature.json"));
-    List<Object> words = List.of("hello", "--layout=nextcloud", "--profile=standard");
+    String standard = "--profile=standard";
 
-    CommandLineKit.Outcome strict = check(app, words.toArray());
-    assertThat(strict.exitCode()).isEqualTo(ExitCode.FINDINGS);
-    assertThat(strict.out()).contains("SCOPE_MISMATCH", "asked for hello", "CN        core");
-    List<Object> lax = new ArrayList<>(words);
-    lax.add("--core-signs-apps");
-    assertThat(check(app, lax.toArray()).exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(check(app, "hello", standard, "--layout=nextcloud").exitCode())
+        .isEqualTo(ExitCode.OK);
+    for (String layout : List.of("--layout=nextcloud", "--layout=owncloud")) {
+      CommandLineKit.Outcome strict = check(app, "hello", standard, layout, "--no-core-signs-apps");
+      assertThat(strict.exitCode()).isEqualTo(ExitCode.FINDINGS);
+      assertThat(strict.out())
+          .contains("SCOPE_MISMATCH", "asked for hello", "CN        core", "--core-signs-apps")
+          .doesNotContain("somebody else's code");
+    }
+    assertThat(check(app, "hello", standard, "--layout=owncloud").exitCode())
+        .isEqualTo(ExitCode.FINDINGS);
+    assertThat(check(app, "hello", standard, "--layout=owncloud", "--core-signs-apps").exitCode())
+        .isEqualTo(ExitCode.OK);
+    assertUsage(
+        "--no-core-signs-apps", check(app, "hello", "--core-signs-apps", "--no-core-signs-apps"));
   }
 
   @Test

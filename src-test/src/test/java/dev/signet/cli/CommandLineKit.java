@@ -23,6 +23,7 @@ final class CommandLineKit implements Terminal {
   private final Deque<String> passphrases = new ArrayDeque<>();
   private final List<String> prompts = new ArrayList<>();
   private Clock clock = Clock.systemUTC();
+  private Runnable fault = () -> {};
   private boolean coloured;
   private boolean watched;
 
@@ -49,6 +50,12 @@ final class CommandLineKit implements Terminal {
 
   CommandLineKit at(Instant instant) {
     clock = Clock.fixed(instant, ZoneOffset.UTC);
+    return this;
+  }
+
+  /** Runs this in the middle of each check, to throw what a program may. */
+  CommandLineKit failing(Runnable newFault) {
+    fault = newFault;
     return this;
   }
 
@@ -116,6 +123,7 @@ final class CommandLineKit implements Terminal {
 
   @Override
   public Clock clock() {
+    fault.run();
     return clock;
   }
 }

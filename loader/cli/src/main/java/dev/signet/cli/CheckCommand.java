@@ -9,9 +9,7 @@ import dev.signet.report.CheckedBundle;
 import dev.signet.report.ResultJson;
 import dev.signet.report.Sarif;
 import dev.signet.report.TextStyle;
-import dev.signet.trust.AnchorProfile;
 import dev.signet.verdict.Audience;
-import dev.signet.verdict.Verdict;
 import dev.signet.verify.BundleVerifier;
 import dev.signet.verify.Expectation;
 import java.nio.file.Files;
@@ -24,9 +22,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -47,7 +43,13 @@ final class CheckCommand extends Command {
   private final TrustOptions trust;
   private final LayoutOption layout;
   private final Option<Boolean> coreSignsApps =
-      Options.flag("--core-signs-apps", "Let a certificate for 'core' vouch for any app.");
+      Options.flag(
+          "--core-signs-apps",
+          "Let a certificate for 'core' vouch for any app, as --layout=nextcloud does by itself.");
+  private final Option<Boolean> coreSignsNoApps =
+      Options.flag(
+          "--no-core-signs-apps",
+          "Let a certificate for 'core' vouch for no app, whatever the layout.");
   private final Option<String> channel;
   private final Option<String> at;
   private final Option<String> output;
@@ -71,6 +73,7 @@ final class CheckCommand extends Command {
     layout = new LayoutOption(this, name);
     if (!core) {
       add(coreSignsApps);
+      add(coreSignsNoApps);
     }
     channel =
         add(Options.text("--channel", "NAME", "Another release channel to tell the decision for."));
@@ -104,14 +107,14 @@ final class CheckCommand extends Command {
   int run() throws CommandException {
     String form = Options.chosen(output, TEXT);
     Layout chosen = layout.layout();
-    AnchorProfile profile = layout.profile();
     Path source = path.get();
     requireThere(source);
     if (all.isGiven() && givenId().isPresent()) {
       throw CommandException.input("--all checks bundles of any id; leave the id or --all out.");
     }
-    List<Path> sources = all.isGiven() ? BundleFolder.bundles(source) : List.of(source);
-    BundleVerifier verifier = new BundleVerifier(trust.load(profile), Limits.DEFAULT, clock());
+    List<Path> sources = all.isGiven() ? CheckedFolder.bundles(source) : List.of(source);
+    BundleVerifier verifier =
+        new BundleVerifier(trust.load(layout.convention()), Limits.DEFAULT, clock());
     CheckReport report =
         form.equals(TEXT)
             ? new CheckReport(
@@ -137,10 +140,15 @@ final class CheckCommand extends Command {
     List<CheckedBundle> checked = new ArrayList<>();
     for (Path source : sources) {
       String label = "checking " + (checked.size() + 1) + "/" + sources.size() + " " + source;
-      Verdict verdict =
-          Progress.during(terminal(), label, () -> verifier.verify(source, expectation));
-      CheckedBundle bundle = new CheckedBundle(source, verdict);
-      checked.add(bundle);
+      checked.add(
+          new CheckedBundle(
+              source,
+              Progress.during(terminal(), label, () -> verifier.verify(source, expectation))));
+    }
+    if (all.isGiven()) {
+      CheckedFolder.tellDuplicates(checked);
+    }
+    for (CheckedBundle bundle : checked) {
       if (report != null) {
         report.lines(bundle).forEach(terminal().out()::println);
         if (all.isGiven()) {
@@ -155,10 +163,19 @@ final class CheckCommand extends Command {
     return checked;
   }
 
-  private Expectation expectation(Layout chosen) {
+  private Expectation expectation(Layout chosen) throws CommandException {
     return core
         ? Expectation.core(chosen, Exclusions.NONE)
-        : new Expectation(givenId(), chosen, coreSignsApps.isGiven());
+        : new Expectation(givenId(), chosen, coreSignsApps());
+  }
+
+  private boolean coreSignsApps() throws CommandException {
+    if (coreSignsApps.isGiven() && coreSignsNoApps.isGiven()) {
+      throw CommandException.input(
+          coreSignsApps.name() + " and " + coreSignsNoApps.name() + ": leave one of them out.");
+    }
+    return coreSignsApps.isGiven()
+        || (layout.convention().coreSignsApps() && !coreSignsNoApps.isGiven());
   }
 
   private Optional<String> givenId() {
@@ -190,16 +207,7 @@ final class CheckCommand extends Command {
   }
 
   private String json(List<CheckedBundle> checked) {
-    if (!all.isGiven()) {
-      return ResultJson.text(checked.get(0).verdict());
-    }
-    Map<String, Verdict> results = new LinkedHashMap<>();
-    for (CheckedBundle bundle : checked) {
-      String own = bundle.verdict().subject().id();
-      boolean usable = !own.isEmpty() && !results.containsKey(own);
-      results.put(usable ? own : bundle.fileName(), bundle.verdict());
-    }
-    return ResultJson.text(results);
+    return all.isGiven() ? ResultJson.text(checked) : ResultJson.text(checked.get(0).verdict());
   }
 
   private static String sarif(List<CheckedBundle> checked) {

@@ -1,7 +1,6 @@
 package dev.signet.cli;
 
 import dev.signet.bundle.Layout;
-import dev.signet.trust.AnchorProfile;
 import dev.signet.verify.Convention;
 
 /** {@code --layout}: where {@code signature.json} lies, and what is left out. */
@@ -30,12 +29,8 @@ final class LayoutOption {
     return core ? convention().core() : convention().app();
   }
 
-  /** Returns how anchors are judged when nothing else says: an original layout has its own way. */
-  AnchorProfile profile() throws CommandException {
-    return convention().profile();
-  }
-
-  private Convention convention() throws CommandException {
+  /** Returns whose way of laying out and judging is meant. */
+  Convention convention() throws CommandException {
     return Convention.of(Options.chosen(option, Convention.PLUGIN.word())).orElseThrow();
   }
 }

@@ -6,6 +6,12 @@ public final class Main {
 
   /** Runs one command and ends the program with its {@link ExitCode}. */
   public static void main(String[] args) {
-    System.exit(new Signet(new SystemTerminal()).run(args));
+    int exitCode = ExitCode.USAGE;
+    try {
+      exitCode = new Signet(new SystemTerminal()).run(args);
+    } finally {
+      // Whatever is thrown before or while it is told, the JVM's own exit code 1 means findings.
+      System.exit(exitCode);
+    }
   }
 }

@@ -30,6 +30,10 @@ final class Signet {
     } catch (CommandException e) {
       fail(e.exitCode() == ExitCode.REFUSED ? "refused: " : "signet: ", e.lines());
       return e.exitCode();
+    } catch (RuntimeException | Error e) {
+      // Never exit code 1, which the JVM would end with: to scripts it means findings.
+      fail("signet: ", List.of(ProgramFault.sentence(e)));
+      return ExitCode.USAGE;
     } finally {
       terminal.out().flush();
       terminal.err().flush();

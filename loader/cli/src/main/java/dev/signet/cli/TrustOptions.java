@@ -3,6 +3,7 @@ package dev.signet.cli;
 import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.TrustStore;
 import dev.signet.trust.TrustStoreException;
+import dev.signet.verify.Convention;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -39,24 +40,25 @@ final class TrustOptions {
   /**
    * Reads what the options name.
    *
-   * @param byLayout the profile of the anchors when the options name none
+   * @param convention how the anchors are judged when the options do not say
    */
-  TrustStore load(AnchorProfile byLayout) throws CommandException {
+  TrustStore load(Convention convention) throws CommandException {
     List<Path> files = trust.value().orElse(List.of());
     if (files.isEmpty()) {
       throw CommandException.input(
           "--trust is missing: name the certificate of the authority you trust.");
     }
     try {
-      return TrustStore.of(files, profile(byLayout), lists.value().orElse(List.of()));
+      TrustStore store = TrustStore.of(files, profile(convention), lists.value().orElse(List.of()));
+      return profile.value().isPresent() ? store : convention.completed(store);
     } catch (TrustStoreException e) {
       throw CommandException.input("--trust: " + e.getMessage());
     }
   }
 
-  private AnchorProfile profile(AnchorProfile byLayout) throws CommandException {
+  private AnchorProfile profile(Convention convention) throws CommandException {
     if (profile.value().isEmpty()) {
-      return byLayout;
+      return convention.profile();
     }
     return Options.chosen(profile, STANDARD).equals(NEXTCLOUD)
         ? AnchorProfile.NEXTCLOUD

@@ -127,6 +127,7 @@ public final class HostConfiguration implements AutoCloseable {
     private final Path file;
     private final Section root;
     private final List<Setting> settings = new ArrayList<>();
+    private boolean nextcloudRules;
     private Optional<SignatureRequirement> defaultRequirement = Optional.empty();
 
     Reader(Path file, Section root) {
@@ -143,10 +144,9 @@ public final class HostConfiguration implements AutoCloseable {
       readChannel();
       Optional<Path> stateDirectory = root.path("stateDirectory");
       stateDirectory.ifPresent(folder -> settings.add(to -> to.stateDirectory(folder)));
-      root.word("layout", LAYOUTS).ifPresent(layout -> settings.add(to -> to.layout(layout)));
-      root.flag("coreSignsPlugins")
-          .filter(Boolean::booleanValue)
-          .ifPresent(on -> settings.add(AdmissionOptions::coreSignsPlugins));
+      Optional<Layout> layout = root.word("layout", LAYOUTS);
+      layout.ifPresent(chosen -> settings.add(to -> to.layout(chosen)));
+      readCoreSignsPlugins(layout);
       root.path("core").ifPresent(folder -> settings.add(to -> to.core(folder)));
       root.duration("rescanEvery")
           .ifPresent(interval -> settings.add(to -> to.rescanEvery(interval)));
@@ -168,11 +168,18 @@ public final class HostConfiguration implements AutoCloseable {
      * Nextcloud's rules, see {@link AdmissionOptions#nextcloudRules}; single settings still count.
      */
     private void readRules() {
-      boolean nextcloud =
-          root.word("rules", Map.of("signet", false, "nextcloud", true)).orElse(false);
-      if (nextcloud) {
+      nextcloudRules = root.word("rules", Map.of("signet", false, "nextcloud", true)).orElse(false);
+      if (nextcloudRules) {
         defaultRequirement = Optional.of(SignatureRequirement.FEATURED);
         settings.add(to -> to.layout(Layout.NEXTCLOUD_APP));
+      }
+    }
+
+    /** Nextcloud's core signs most of its apps, so its layout brings that rule along. */
+    private void readCoreSignsPlugins(Optional<Layout> layout) {
+      Optional<Boolean> chosen = root.flag("coreSignsPlugins");
+      boolean byLayout = layout.filter(each -> each == Layout.NEXTCLOUD_APP).isPresent();
+      if (chosen.orElse(byLayout || nextcloudRules)) {
         settings.add(AdmissionOptions::coreSignsPlugins);
       }
     }

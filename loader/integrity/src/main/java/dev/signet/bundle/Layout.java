@@ -26,7 +26,10 @@ public enum Layout {
   CORE(true, Origin.NONE),
   /** A Nextcloud app: {@code appinfo/signature.json}; the names Nextcloud ignores are ignored. */
   NEXTCLOUD_APP(false, Origin.NEXTCLOUD),
-  /** Nextcloud's own folder: {@code core/signature.json}; the host's data is ignored as well. */
+  /**
+   * Nextcloud's own folder: {@code core/signature.json}; the host's data is ignored as well, and
+   * what updates it ({@code updater}, {@code _oc_upgrade}).
+   */
   NEXTCLOUD_CORE(true, Origin.NEXTCLOUD),
   /** An ownCloud app: {@code appinfo/signature.json}; the names ownCloud ignores are ignored. */
   OWNCLOUD_APP(false, Origin.OWNCLOUD),
@@ -49,6 +52,7 @@ public enum Layout {
   private static final String OWNCLOUD_WEBAPP = ".webapp-owncloud-";
   private static final Set<String> CORE_ROOT_FOLDERS =
       Set.of("data", "themes", "config", "apps", "assets", "lost+found");
+  private static final Set<String> NEXTCLOUD_CORE_ROOT_FOLDERS = Set.of("updater", "_oc_upgrade");
   private static final Set<String> OWN_CORE_ROOT_FOLDERS =
       Set.of("plugins", "state", "trust", "logs");
 
@@ -106,7 +110,11 @@ public enum Layout {
     String first = slash < 0 ? path.value() : path.value().substring(0, slash);
     return core
         && (CORE_ROOT_FOLDERS.contains(first)
-            || (origin == Origin.NONE && OWN_CORE_ROOT_FOLDERS.contains(first)));
+            || switch (origin) {
+              case NONE -> OWN_CORE_ROOT_FOLDERS.contains(first);
+              case NEXTCLOUD -> NEXTCLOUD_CORE_ROOT_FOLDERS.contains(first);
+              case OWNCLOUD -> false;
+            });
   }
 
   /**

@@ -23,4 +23,10 @@ public record CheckedBundle(Path source, Verdict verdict) {
     Path name = source.toAbsolutePath().normalize().getFileName();
     return name == null ? source.toString() : name.toString();
   }
+
+  /** Returns its id, unescaped; the name of its file or folder when it has none. */
+  public String name() {
+    String id = verdict.subject().id();
+    return id.isEmpty() ? fileName() : id;
+  }
 }

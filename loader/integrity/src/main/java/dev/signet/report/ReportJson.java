@@ -4,11 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signet.verdict.Audience;
 import dev.signet.verdict.Finding;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A report in the original system's structure, see {@link ResultJson}: plugin ids with what was
@@ -40,22 +37,13 @@ public final class ReportJson {
     return ResultJson.text(results);
   }
 
-  /**
-   * Several bundles may claim one id: then the later ones go by their places. None hides another,
-   * whatever it claims: an id may look like a place.
-   */
+  /** Returns the states by names of which none hides another, see {@link DistinctNames}. */
   static Map<String, IntegrityState> named(List<IntegrityState> states) {
-    Map<String, IntegrityState> named = new LinkedHashMap<>();
-    Set<String> taken = new HashSet<>();
-    for (IntegrityState state : states) {
-      String place = state.target().source();
-      String name = taken.contains(ResultJson.whole(state.name())) ? place : state.name();
-      while (!taken.add(ResultJson.whole(name))) {
-        name += " (" + state.target().key() + ")";
-      }
-      named.put(name, state);
-    }
-    return named;
+    return DistinctNames.of(
+        states,
+        IntegrityState::name,
+        state -> state.target().source(),
+        state -> state.target().key());
   }
 
   private static ObjectNode tree(IntegrityState state) {

@@ -11,7 +11,6 @@ import dev.signet.verdict.Reason;
 import dev.signet.verdict.Verdict;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -62,15 +61,13 @@ public final class ResultJson {
     return text(tree(verdict));
   }
 
-  /**
-   * Returns several results as indented JSON text.
-   *
-   * @param verdicts by the plugin's id, in the order to print
-   */
-  public static String text(Map<String, Verdict> verdicts) {
-    ObjectNode results = object();
-    verdicts.forEach((id, verdict) -> results.set(whole(id), tree(verdict)));
-    return text(results);
+  /** Returns the results of several bundles by their ids; see {@link DistinctNames}. */
+  public static String text(List<CheckedBundle> checked) {
+    ObjectNode all = object();
+    DistinctNames.of(
+            checked, CheckedBundle::name, CheckedBundle::fileName, each -> each.source().toString())
+        .forEach((name, bundle) -> all.set(whole(name), tree(bundle.verdict())));
+    return text(all);
   }
 
   static ObjectNode object() {

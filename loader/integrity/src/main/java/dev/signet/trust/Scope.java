@@ -2,6 +2,7 @@ package dev.signet.trust;
 
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
+import dev.signet.verdict.Remedy;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -29,6 +30,14 @@ public record Scope(String id, boolean coreSignsApps) {
     }
   }
 
+  private static final Remedy CORE_MAY_SIGN =
+      new Remedy(
+          "Install a release signed for this plugin alone; if whoever makes the host signs its"
+              + " apps as well, as Nextcloud does, allow that: coreSignsPlugins in the host's"
+              + " configuration, --core-signs-apps on the command line.",
+          "Sign it with the certificate issued for this id; for an app that its host's maker signs,"
+              + " check with --core-signs-apps, or <coreSignsApps> in Maven.");
+
   /**
    * Returns the finding when the common name may not sign for this scope. Names are compared byte
    * for byte: no case folding, no trimming, no Unicode normalisation.
@@ -47,7 +56,8 @@ public record Scope(String id, boolean coreSignsApps) {
             : id.equals(CORE)
                 ? "The host's own code needs a certificate for core; this one is for a plugin."
                 : "The certificate is for another plugin than the one it came with.";
-    return Optional.of(
-        new Finding(Reason.SCOPE_MISMATCH, Finding.Severity.PROBLEM, null, id, commonName, cause));
+    Finding finding =
+        new Finding(Reason.SCOPE_MISMATCH, Finding.Severity.PROBLEM, null, id, commonName, cause);
+    return Optional.of(commonName.equals(CORE) ? finding.withRemedy(CORE_MAY_SIGN) : finding);
   }
 }

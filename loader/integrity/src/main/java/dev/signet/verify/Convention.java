@@ -2,6 +2,8 @@ package dev.signet.verify;
 
 import dev.signet.bundle.Layout;
 import dev.signet.trust.AnchorProfile;
+import dev.signet.trust.TrustAnchor;
+import dev.signet.trust.TrustStore;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -10,18 +12,23 @@ import java.util.Optional;
 /** Whose way of laying out and judging bundles is meant: ours, or that of an original system. */
 public enum Convention {
   /** Ours. */
-  PLUGIN(Layout.PLUGIN, AnchorProfile.STANDARD),
-  /** Nextcloud's. */
-  NEXTCLOUD(Layout.NEXTCLOUD_APP, AnchorProfile.NEXTCLOUD),
-  /** ownCloud's, whose certificates Nextcloud's rules fit as well. */
-  OWNCLOUD(Layout.OWNCLOUD_APP, AnchorProfile.NEXTCLOUD);
+  PLUGIN(Layout.PLUGIN, AnchorProfile.STANDARD, false),
+  /** Nextcloud's, whose certificate for {@code core} signs most of its apps. */
+  NEXTCLOUD(Layout.NEXTCLOUD_APP, AnchorProfile.NEXTCLOUD, true),
+  /**
+   * ownCloud's. Nextcloud's rules fit its first certificates and files of version 1, ours those of
+   * version 2.
+   */
+  OWNCLOUD(Layout.OWNCLOUD_APP, AnchorProfile.NEXTCLOUD, false);
 
   private final Layout app;
   private final AnchorProfile profile;
+  private final boolean coreSignsApps;
 
-  Convention(Layout app, AnchorProfile profile) {
+  Convention(Layout app, AnchorProfile profile, boolean coreSignsApps) {
     this.app = app;
     this.profile = profile;
+    this.coreSignsApps = coreSignsApps;
   }
 
   /** Returns the convention of this {@link #word}; empty when there is none. */
@@ -52,5 +59,32 @@ public enum Convention {
   /** Returns how anchors are judged when nothing else says. */
   public AnchorProfile profile() {
     return profile;
+  }
+
+  /** Returns whether a certificate for {@code core} vouches for any app when nothing else says. */
+  public boolean coreSignsApps() {
+    return coreSignsApps;
+  }
+
+  /**
+   * Returns what is believed when nothing says how the anchors are to be judged: of ownCloud's,
+   * each also by our own rules where it fits them, since files of version 2 have such paths.
+   *
+   * @param trust of anchors of this convention's {@link #profile}
+   */
+  public TrustStore completed(TrustStore trust) {
+    if (this != OWNCLOUD) {
+      return trust;
+    }
+    TrustStore.Builder both = trust.toBuilder();
+    for (TrustAnchor anchor : trust.anchors()) {
+      try {
+        both.anchor(new TrustAnchor(anchor.certificate(), AnchorProfile.STANDARD));
+      } catch (IllegalArgumentException e) {
+        // It is no anchor by our rules: it keeps the one profile.
+        continue;
+      }
+    }
+    return both.build();
   }
 }

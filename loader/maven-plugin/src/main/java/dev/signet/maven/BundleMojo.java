@@ -48,6 +48,13 @@ abstract class BundleMojo extends AbstractMojo {
   @Parameter(property = "signet.core", defaultValue = "false")
   private boolean core;
 
+  /**
+   * Whether a certificate for <code>core</code> may vouch for any app. By default as the layout
+   * says: <code>true</code> for <code>nextcloud</code>.
+   */
+  @Parameter(property = "signet.coreSignsApps")
+  private @Nullable Boolean coreSignsApps;
+
   /** Does nothing, where the key or the authority's certificate is not at hand. */
   @Parameter(property = "signet.skip", defaultValue = "false")
   private boolean skip;
@@ -86,7 +93,10 @@ abstract class BundleMojo extends AbstractMojo {
   final Expectation expectation() throws MojoExecutionException {
     return core
         ? Expectation.core(bundleLayout(), Exclusions.NONE)
-        : new Expectation(id(), bundleLayout(), false);
+        : new Expectation(
+            id(),
+            bundleLayout(),
+            coreSignsApps == null ? convention().coreSignsApps() : coreSignsApps);
   }
 
   /** Returns whose way of laying out and judging is meant. */

@@ -105,7 +105,8 @@ public final class CheckMojo extends BundleMojo {
               + " folder.");
     }
     try {
-      return TrustStore.of(paths(trust), anchorProfile(), paths(crl));
+      TrustStore store = TrustStore.of(paths(trust), anchorProfile(), paths(crl));
+      return profile == null ? convention().completed(store) : store;
     } catch (TrustStoreException e) {
       throw input(String.valueOf(e.getMessage()), e);
     }

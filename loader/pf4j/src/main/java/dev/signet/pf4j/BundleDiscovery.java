@@ -1,5 +1,6 @@
 package dev.signet.pf4j;
 
+import dev.signet.bundle.BundleFolder;
 import dev.signet.bundle.BundleKind;
 import dev.signet.file.NameEncoding;
 import dev.signet.policy.Decision;
@@ -9,8 +10,6 @@ import dev.signet.verdict.Finding;
 import dev.signet.verdict.Printable;
 import dev.signet.verdict.Reason;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -150,14 +149,15 @@ final class BundleDiscovery {
     if (!Files.isDirectory(root)) {
       return items;
     }
-    try (DirectoryStream<Path> children = Files.newDirectoryStream(root)) {
-      for (Path child : children) {
-        BundleKind kind = kindOf(child);
-        if (kind != null && kinds.contains(kind)) {
-          items.add(new Item(child, kind, modified(child)));
-        }
-      }
-    } catch (IOException | DirectoryIteratorException e) {
+    try {
+      BundleFolder.list(root)
+          .forEach(
+              (child, kind) -> {
+                if (kinds.contains(kind)) {
+                  items.add(new Item(child, kind, modified(child)));
+                }
+              });
+    } catch (IOException e) {
       if (unlistable.add(root)) {
         LOG.atWarn()
             .addKeyValue("root", Printable.of(root.toString()))
@@ -167,30 +167,7 @@ final class BundleDiscovery {
       return new ArrayList<>();
     }
     unlistable.remove(root);
-    items.sort(Comparator.comparing(Item::path));
     return items;
-  }
-
-  private static @org.jspecify.annotations.Nullable BundleKind kindOf(Path child) {
-    String name = child.getFileName().toString().toLowerCase(Locale.ROOT);
-    if (name.endsWith(".jar")) {
-      return BundleKind.JAR;
-    }
-    // PF4J follows a link to a folder; here the verifier gets to see the link, and refuses it.
-    if (Files.isDirectory(child)) {
-      // A leading dot hides nothing on Windows.
-      boolean workspace = child.endsWith(InstallWorkspace.NAME);
-      return workspace || isHidden(child) ? null : BundleKind.FOLDER;
-    }
-    return name.endsWith(".zip") ? BundleKind.ZIP : null;
-  }
-
-  private static boolean isHidden(Path folder) {
-    try {
-      return Files.isHidden(folder);
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   private static long modified(Path child) {

@@ -1,5 +1,6 @@
 package dev.signet.pf4j;
 
+import dev.signet.bundle.BundleFolder;
 import dev.signet.file.ExclusiveLock;
 import dev.signet.pf4j.InstallJournal.Phase;
 import dev.signet.verdict.Printable;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * <p>Its lock keeps the root to one change at a time, also among hosts that share the root.
  */
 final class InstallWorkspace implements Closeable {
-  static final String NAME = ".signet-install";
+  static final String NAME = BundleFolder.WORKSPACE;
   private static final Logger LOG = LoggerFactory.getLogger(InstallWorkspace.class);
   private static final String LOCK = "lock";
 

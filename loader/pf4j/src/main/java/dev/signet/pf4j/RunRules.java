@@ -43,8 +43,8 @@ final class RunRules {
     return isDisabled
         ? Optional.of(
             Finding.of(
-                Reason.DEPENDENCY_UNMET,
-                "'" + id + "' is disabled on this host, and would not run; enable it first.")
+                    Reason.DEPENDENCY_UNMET,
+                    "'" + id + "' is disabled on this host, and would not run; enable it first.")
                 .withRemedy("Enable the plugin on this host, then try again."))
         : Optional.empty();
   }
