@@ -11,6 +11,7 @@ import dev.signet.pf4j.SignedPluginInstaller;
 import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.testkit.Programs;
 import dev.signet.testkit.TestHost;
+import dev.signet.testkit.Thorough;
 import dev.signet.testkit.Trees;
 import java.io.IOException;
 import java.nio.file.FileStore;
@@ -68,7 +69,7 @@ class DiskTest {
       Updater updater = new Updater(Small.valueOf(args[0]), Path.of(args[1]), elsewhere);
       long pages = 0;
       while (!updater.updatesWith(pages)) {
-        pages++;
+        pages += Thorough.times(1, 7);
       }
       System.out.println("updated with " + pages + " pages");
       System.exit(0);
@@ -201,6 +202,7 @@ class DiskTest {
             List.of(
                 Programs.ofJdk("java"),
                 "-XX:TieredStopAtLevel=1",
+                Thorough.setting(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));

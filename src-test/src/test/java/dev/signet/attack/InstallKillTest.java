@@ -24,6 +24,7 @@ import dev.signet.testkit.Kills;
 import dev.signet.testkit.MemoryFolder;
 import dev.signet.testkit.PluginAuthor;
 import dev.signet.testkit.PluginKit;
+import dev.signet.testkit.Thorough;
 import dev.signet.testkit.Trees;
 import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.TrustStore;
@@ -42,6 +43,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Object;
 import org.bouncycastle.cms.CMSSignedData;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,8 +54,9 @@ import org.slf4j.Logger;
  * Processes that are killed while they install, update and uninstall a plugin, and while they put
  * right what the one before them left, of the group "State".
  */
+@Tag("kill")
 class InstallKillTest {
-  private static final int KILLS = Integer.getInteger("kills", 500);
+  private static final int KILLS = Thorough.times(500, 20);
   private static final List<String> LIFE = List.of("", "1.0.0", "1.1.0", "1.0.0");
 
   @TempDir(factory = MemoryFolder.class)
@@ -163,9 +166,16 @@ class InstallKillTest {
             number ->
                 new Lane(releases, Files.createDirectory(temp.resolve("lane-" + number)), tally));
 
-    assertThat(tally.undone).as("changes that were undone").hasValueGreaterThan(KILLS / 50);
-    assertThat(tally.old).as("installed releases that stayed").hasValueGreaterThan(KILLS / 100);
-    assertThat(tally.between).as("neither release was in its place").hasPositiveValue();
+    // With few kills it may be that none comes at one of these moments.
+    assertThat(tally.undone)
+        .as("changes that were undone")
+        .hasValueGreaterThanOrEqualTo(KILLS / 50);
+    assertThat(tally.old)
+        .as("installed releases that stayed")
+        .hasValueGreaterThanOrEqualTo(KILLS / 100);
+    assertThat(tally.between)
+        .as("neither release was in its place")
+        .hasValueGreaterThanOrEqualTo(Thorough.times(1, 0));
   }
 
   /** What was seen of all that was left. */

@@ -10,6 +10,7 @@ import dev.signet.policy.SignedRelease;
 import dev.signet.policy.VersionOrder;
 import dev.signet.testkit.FastJvm;
 import dev.signet.testkit.Kills;
+import dev.signet.testkit.Thorough;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,14 +20,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 
 /** A process that is killed while it writes the ledger, of the group "State". */
+@Tag("kill")
 class LedgerKillTest {
-  private static final int KILLS = 200;
+  private static final int KILLS = Thorough.times(200, 20);
   private static final int IDS = 5;
   private static final int FRESH_EVERY = 6;
 

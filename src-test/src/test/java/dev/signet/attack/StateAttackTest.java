@@ -11,6 +11,7 @@ import dev.signet.policy.SigningLedger;
 import dev.signet.sign.CertificateAuthority;
 import dev.signet.sign.PemFiles;
 import dev.signet.testkit.PluginAuthor;
+import dev.signet.testkit.Thorough;
 import dev.signet.testkit.Trees;
 import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.TrustStore;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Faults in the host's own state: the group "State", as far as sealing goes. */
 class StateAttackTest {
-  private static final int KILLS = 12;
+  private static final int KILLS = Thorough.times(12, 3);
 
   @TempDir Path temp;
 

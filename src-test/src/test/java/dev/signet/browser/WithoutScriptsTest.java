@@ -2,11 +2,13 @@ package dev.signet.browser;
 
 import dev.signet.testkit.TestHost;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The same pages where scripts are switched off. */
+@Tag("browser")
 class WithoutScriptsTest {
   @RegisterExtension final Browser browser = Browser.withoutScripts();
 

@@ -60,8 +60,7 @@ class ArchiveBundleTest {
 
     try (Bundle bundle = Bundle.open(source, Limits.DEFAULT, scratch)) {
       Trees.archive(source, Trees.files("a", "other!"));
-      try (EntryReader reader = bundle.reader();
-          InputStream in = reader.open(bundle.entries().get(0))) {
+      try (InputStream in = bundle.open(bundle.entries().get(0))) {
         assertThat(in.readAllBytes()).isEqualTo("listed".getBytes(UTF_8));
       }
     }
@@ -190,8 +189,7 @@ class ArchiveBundleTest {
 
     try (Bundle bundle = Bundle.open(source, Limits.DEFAULT, scratch)) {
       assertThat(bundle.findings()).isEmpty();
-      try (EntryReader reader = bundle.reader();
-          InputStream in = reader.open(bundle.entries().get(0))) {
+      try (InputStream in = bundle.open(bundle.entries().get(0))) {
         Finding finding =
             assertThatExceptionOfType(BundleException.class)
                 .isThrownBy(in::readAllBytes)
@@ -200,8 +198,7 @@ class ArchiveBundleTest {
         assertThat(finding.reason()).isEqualTo(Reason.MALFORMED_ARCHIVE);
         assertThat(finding.path()).isEqualTo("bad");
       }
-      try (EntryReader reader = bundle.reader();
-          InputStream in = reader.open(bundle.entries().get(1))) {
+      try (InputStream in = bundle.open(bundle.entries().get(1))) {
         assertThat(in.readAllBytes()).hasSize(7);
       }
     }

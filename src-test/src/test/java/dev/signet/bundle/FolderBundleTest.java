@@ -188,8 +188,7 @@ class FolderBundleTest {
     Trees.folder(plugin, Trees.files("a", "12345"));
 
     try (Bundle bundle = Bundle.open(plugin, Limits.DEFAULT, scratch);
-        EntryReader reader = bundle.reader();
-        InputStream in = reader.open(bundle.entries().get(0))) {
+        InputStream in = bundle.open(bundle.entries().get(0))) {
       assertThat(in.skip(2)).isEqualTo(2);
       assertThat(in.read()).isEqualTo('3');
       assertThat(in.readAllBytes()).isEqualTo("45".getBytes(UTF_8));
@@ -210,8 +209,7 @@ class FolderBundleTest {
       Files.move(plugin, temp.resolve("moved"));
       Trees.folder(plugin, Trees.files("lib/a", "other!"));
 
-      try (EntryReader reader = bundle.reader();
-          InputStream in = reader.open(bundle.entries().get(0))) {
+      try (InputStream in = bundle.open(bundle.entries().get(0))) {
         assertThat(in.readAllBytes()).isEqualTo("listed".getBytes(UTF_8));
       }
     }
@@ -253,8 +251,7 @@ class FolderBundleTest {
     return assertThatExceptionOfType(BundleException.class)
         .isThrownBy(
             () -> {
-              try (EntryReader reader = bundle.reader();
-                  InputStream in = reader.open(bundle.entries().get(entry))) {
+              try (InputStream in = bundle.open(bundle.entries().get(entry))) {
                 in.readAllBytes();
               }
             })

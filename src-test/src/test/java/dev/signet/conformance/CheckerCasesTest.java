@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The recorded cases of the original checker's own tests, Nextcloud's 21 and ownCloud's 23, through
  * the whole verifier and the whole signer.
  */
+@Tag("conformance")
 class CheckerCasesTest {
   private static final String TRUSTED_CORE = "testVerifyAppWithDifferentScopeAndAlwaysTrustedCore";
 

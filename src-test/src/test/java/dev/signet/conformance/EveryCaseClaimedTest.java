@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * No recorded case is forgotten: each one is fed to a parameterised test of this package. And no
  * listed difference is about a case that does not exist.
  */
+@Tag("conformance")
 class EveryCaseClaimedTest {
   @Test
   void owncloudVerifierCases_whenCounted_areAllReplayed() throws Exception {

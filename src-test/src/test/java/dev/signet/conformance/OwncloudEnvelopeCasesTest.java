@@ -31,11 +31,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** ownCloud's recorded cases about the envelope, the canonical form and the comparison. */
+@Tag("conformance")
 class OwncloudEnvelopeCasesTest {
   private static final Certificates.Issued ANY = Certificates.root("any").make();
 

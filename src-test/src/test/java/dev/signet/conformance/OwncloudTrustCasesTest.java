@@ -43,6 +43,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * (root and intermediate) is two anchors of profile nextcloud here, with the recorded sunset; G2 is
  * an anchor of profile standard with intermediates.
  */
+@Tag("conformance")
 class OwncloudTrustCasesTest {
   private static final Instant AT = Instant.parse("2026-07-12T15:00:00Z");
   private static final Instant SUNSET = Instant.parse("2026-12-31T23:59:59Z");

@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * ownCloud's recorded cases about whole bundles, through the whole verifier. Theirs is handed the
  * current hashes; here a real tree has them, changed where they are not the recorded tree's own.
  */
+@Tag("conformance")
 class OwncloudVerifyCasesTest {
   private static final String SIGNATURE = "appinfo/signature.json";
   private static final Instant SUNSET = Instant.parse("2026-12-31T23:59:59Z");

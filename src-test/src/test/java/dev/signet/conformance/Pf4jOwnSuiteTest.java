@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.DiscoverySelector;
@@ -33,6 +34,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * system property {@code signet.pf4j.tests}: a folder of them, and after it, separated as on a
  * class path, the libraries they need which our own tests do not.
  */
+@Tag("conformance")
 class Pf4jOwnSuiteTest {
   /** Where PF4J behaves differently on our managers, and why it has to. */
   private static final Map<String, String> DIFFERENT =

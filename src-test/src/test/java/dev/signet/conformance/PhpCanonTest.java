@@ -12,11 +12,13 @@ import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.util.List;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The bytes PHP signs, for every recorded map. */
+@Tag("conformance")
 class PhpCanonTest {
   private static final String CERTIFICATE =
       PemFiles.text(Certificates.root("any").make().certificate()).replace("\n", "\\n");

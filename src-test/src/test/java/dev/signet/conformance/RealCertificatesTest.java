@@ -24,11 +24,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The certificates of the 60 real files under the roots and lists that were really shipped. */
+@Tag("conformance")
 class RealCertificatesTest {
   private static final Instant AT = Instant.parse("2026-11-22T12:00:00Z");
   private static final String CANNOT_BE_SAID = "-";

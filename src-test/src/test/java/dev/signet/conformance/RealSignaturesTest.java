@@ -15,11 +15,13 @@ import java.util.Map;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The 60 real files, as far as the file alone tells. */
+@Tag("conformance")
 class RealSignaturesTest {
   private static final String CANNOT_BE_SAID = "-";
 

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The 60 real files through the whole verifier, each in an otherwise empty folder, under the roots
  * and with the revocation lists that were shipped: what Nextcloud's own checker says of them.
  */
+@Tag("conformance")
 class RealVerdictsTest {
   private static final Instant AT = Instant.parse("2026-11-22T12:00:00Z");
   private static final String ACCEPTED = "ok";

@@ -33,6 +33,8 @@ final class MavenKit {
             .variable("JAVA_HOME", System.getProperty("java.home"))
             .variable("MAVEN_SKIP_RC", "true")
             .variable("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+    // Where Maven stops looking for the settings of a larger build, this one's say.
+    Trees.write(folder.resolve(".mvn/maven.config"), new byte[0]);
     settings("");
     install("integrity", "signet-integrity");
     install("maven-plugin", "signet-maven-plugin");

@@ -4,17 +4,18 @@ import static dev.signet.testkit.TestHost.greetings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.signet.file.ExclusiveLock;
 import dev.signet.pf4j.InstallRecovery.Outcome;
 import dev.signet.pf4j.InstallResult.Unfinished;
 import dev.signet.testkit.MemoryFolder;
 import dev.signet.testkit.TestHost;
+import dev.signet.testkit.Thorough;
 import dev.signet.testkit.Trees;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,10 +114,8 @@ class InstallAfterCrashTest {
   @Test
   void interruptedChangeThatNobodyCanPutRightIsReported() throws IOException {
     leaveInTheMiddle();
-    try (FileChannel lock =
-        FileChannel.open(
-            workspace().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      assertThat(lock.lock().isValid()).isTrue();
+    try (FileChannel held = ExclusiveLock.take(workspace().resolve("lock")).orElseThrow()) {
+      assertThat(held.isOpen()).isTrue();
 
       assertThatExceptionOfType(WorkspaceInUseException.class)
           .isThrownBy(
@@ -182,7 +181,7 @@ class InstallAfterCrashTest {
   void recoveryThatIsInterruptedItselfIsTakenUpByTheNext() throws IOException {
     int steps = count((step, path) -> {});
     int interrupted = 0;
-    for (int crash = 1; crash <= steps; crash++) {
+    for (int crash = 1; crash <= steps; crash += Thorough.times(1, 7)) {
       for (int again = 1; ; again++) {
         reset();
         count(failingFrom(crash));
@@ -202,7 +201,7 @@ class InstallAfterCrashTest {
         interrupted++;
       }
     }
-    assertThat(interrupted).isGreaterThan(30);
+    assertThat(interrupted).isGreaterThan(Thorough.times(30, 4));
   }
 
   /** Updates by an installer whose disk fails, and returns the number of its steps. */

@@ -4,7 +4,6 @@ import dev.signet.bundle.Bundle;
 import dev.signet.bundle.BundleEntry;
 import dev.signet.bundle.BundleException;
 import dev.signet.bundle.BundleKind;
-import dev.signet.bundle.EntryReader;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.verdict.Finding;
@@ -58,8 +57,7 @@ public record BundleReading(
     Map<String, byte[]> contents = new TreeMap<>();
     List<Finding> findings = new ArrayList<>(bundle.findings());
     for (BundleEntry entry : bundle.entries()) {
-      try (EntryReader reader = bundle.reader();
-          InputStream in = reader.open(entry)) {
+      try (InputStream in = bundle.open(entry)) {
         contents.put(entry.path().value(), in.readAllBytes());
       } catch (BundleException e) {
         findings.add(e.finding());

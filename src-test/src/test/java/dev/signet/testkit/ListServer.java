@@ -30,7 +30,7 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 public final class ListServer implements AutoCloseable {
   private static final char[] PASSWORD = "test".toCharArray();
 
-  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final ExecutorService threads = Executors.newCachedThreadPool(ListServer::daemon);
   private final AtomicInteger requests = new AtomicInteger();
   private final Certificates.Issued authority;
   private final HttpsServer server;
@@ -58,6 +58,13 @@ public final class ListServer implements AutoCloseable {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** What still answers somebody who has hung up ends with the JVM. */
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "list-server");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** Returns the address of a list. */

@@ -39,7 +39,6 @@ final class StateDirectory {
       throw new IOException("it is not a folder");
     }
     Ownership.check(real);
-    Ownership.checkAbove(real);
     return real;
   }
 

@@ -1,6 +1,7 @@
 package dev.signet.bundle;
 
 import dev.signet.verdict.Finding;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +25,8 @@ record BrokenBundle(Path source, BundleKind kind, Listing listing) implements Bu
   }
 
   @Override
-  public EntryReader reader() {
-    throw new IllegalStateException("Nothing of this bundle can be read: " + source);
+  public InputStream open(BundleEntry entry) {
+    throw new IllegalArgumentException("entry: not one of this bundle: " + entry.path());
   }
 
   @Override

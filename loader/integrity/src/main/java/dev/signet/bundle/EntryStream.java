@@ -63,9 +63,7 @@ final class EntryStream extends FilterInputStream {
       throw Failures.of(
           mismatch, path, "The content ends " + remaining + " bytes before its listed size.");
     }
-    if (crc.isPresent()) {
-      sum.update(buffer, offset, count);
-    }
+    sum.update(buffer, offset, count);
     remaining -= count;
     return count;
   }

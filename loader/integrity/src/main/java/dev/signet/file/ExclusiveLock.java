@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +21,13 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ExclusiveLock {
   private static final long PAUSE_MILLIS = 20;
+
+  /**
+   * One channel of each file that somebody in this process holds. Closing any channel of a file
+   * drops every lock that the process has on it (POSIX): a second one is never opened where the
+   * first is known, and stays open where another class loader's code holds the lock.
+   */
+  private static final Map<Object, FileChannel> OPEN = new HashMap<>();
 
   private ExclusiveLock() {}
 
@@ -48,31 +58,45 @@ public final class ExclusiveLock {
       throw new FileSystemException(file.toString(), null, "it is no regular file");
     }
     long end = System.nanoTime() + patience.toNanos();
-    FileChannel channel =
-        FileChannel.open(
-            file,
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-            OwnFiles.newFile(file));
-    boolean heldByThisProcess;
-    do {
-      try {
-        if (channel.tryLock() != null) {
-          return Optional.of(channel);
-        }
-        heldByThisProcess = false;
-      } catch (OverlappingFileLockException e) {
-        heldByThisProcess = true;
-      } catch (IOException e) {
-        channel.close();
-        throw e;
-      }
-    } while (System.nanoTime() < end && pause());
-    if (!heldByThisProcess) {
-      // Closing any channel of a file drops every lock this process holds on it (POSIX). Another
-      // owner's within this process would be gone: then this one stays open, unused.
-      channel.close();
+    Optional<FileChannel> lock = attempt(file);
+    while (lock.isEmpty() && System.nanoTime() < end && pause()) {
+      lock = attempt(file);
     }
-    return Optional.empty();
+    return lock;
+  }
+
+  private static synchronized Optional<FileChannel> attempt(Path file) throws IOException {
+    OPEN.values().removeIf(channel -> !channel.isOpen());
+    FileChannel open = Files.exists(file) ? OPEN.get(identity(file)) : null;
+    FileChannel channel = open == null ? open(file) : open;
+    try {
+      if (channel.tryLock() == null) {
+        channel.close();
+        return Optional.empty();
+      }
+      OPEN.put(identity(file), channel);
+      return Optional.of(channel);
+    } catch (OverlappingFileLockException e) {
+      OPEN.put(identity(file), channel);
+      return Optional.empty();
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static FileChannel open(Path file) throws IOException {
+    return FileChannel.open(
+        file,
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+        OwnFiles.newFile(file));
+  }
+
+  /** Of a file whatever it is called; a system without such keys knows it by its real path. */
+  private static Object identity(Path file) throws IOException {
+    Object key =
+        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
+    return key == null ? file.toRealPath(LinkOption.NOFOLLOW_LINKS) : key;
   }
 
   private static boolean pause() {

@@ -14,9 +14,6 @@ import java.util.TreeMap;
  * such form, or none; from the bytes the map can be read back.
  */
 public final class CanonicalJson {
-  /** Of a path and a digest. */
-  private static final int USUAL_MEMBER_CHARS = 200;
-
   private CanonicalJson() {}
 
   /**
@@ -26,29 +23,11 @@ public final class CanonicalJson {
    * @param values name to value, in any order; without lone surrogates
    */
   public static byte[] version2(Map<String, String> values) {
-    if (isSorted(values.keySet())) {
-      return version2Sorted(values);
-    }
     Map<String, String> sorted = new TreeMap<>(CodePoints.ORDER);
     sorted.putAll(values);
-    return version2Sorted(sorted);
-  }
-
-  private static boolean isSorted(Iterable<String> names) {
+    StringBuilder out = new StringBuilder("{");
     String before = "";
-    for (String name : names) {
-      if (CodePoints.compare(before, name) > 0) {
-        return false;
-      }
-      before = name;
-    }
-    return true;
-  }
-
-  private static byte[] version2Sorted(Map<String, String> values) {
-    StringBuilder out = new StringBuilder(values.size() * USUAL_MEMBER_CHARS + 2).append('{');
-    String before = "";
-    for (Map.Entry<String, String> entry : values.entrySet()) {
+    for (Map.Entry<String, String> entry : sorted.entrySet()) {
       out.append(before);
       JsonText.VERBATIM.quote(entry.getKey(), out);
       out.append(':');

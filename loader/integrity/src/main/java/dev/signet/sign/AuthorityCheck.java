@@ -35,7 +35,6 @@ final class AuthorityCheck {
   void run() throws SigningException {
     try {
       Ownership.check(files.folder());
-      Ownership.checkAbove(files.folder());
       Ownership.check(files.index());
       for (AuthorityIndex.Issuer issuer : index.issuers()) {
         Path key = files.key(issuer.name());

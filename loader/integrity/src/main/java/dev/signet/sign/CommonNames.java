@@ -1,6 +1,5 @@
 package dev.signet.sign;
 
-import dev.signet.verdict.Printable;
 import java.util.Locale;
 import java.util.Optional;
 import org.bouncycastle.asn1.DERUTF8String;
@@ -32,7 +31,7 @@ final class CommonNames {
       return Optional.of("begins or ends with a blank");
     }
     return name.codePoints()
-        .filter(c -> !Printable.isVisible(c))
+        .filter(c -> !isVisible(c))
         .mapToObj(
             c ->
                 String.format(
@@ -55,5 +54,19 @@ final class CommonNames {
     return new X500NameBuilder(BCStyle.INSTANCE)
         .addRDN(BCStyle.CN, new DERUTF8String(name))
         .build();
+  }
+
+  private static boolean isVisible(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
   }
 }

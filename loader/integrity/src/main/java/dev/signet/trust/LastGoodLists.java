@@ -2,7 +2,6 @@ package dev.signet.trust;
 
 import dev.signet.file.AtomicFile;
 import dev.signet.file.OwnFiles;
-import dev.signet.file.Ownership;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -53,7 +52,6 @@ final class LastGoodLists {
   static LastGoodLists in(Path folder) throws TrustStoreException {
     try {
       OwnFiles.prepareFolder(folder);
-      Ownership.checkAbove(folder);
       LastGoodLists lists = new LastGoodLists(folder);
       lists.load(folder);
       return lists;

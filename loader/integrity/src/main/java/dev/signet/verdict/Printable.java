@@ -28,7 +28,7 @@ public final class Printable {
       }
       if (c == '\\') {
         out.append("\\\\");
-      } else if (isVisible(c)) {
+      } else if (isHarmless(c)) {
         out.appendCodePoint(c);
       } else {
         for (char unit : Character.toChars(c)) {
@@ -39,12 +39,7 @@ public final class Printable {
     return out.toString();
   }
 
-  /**
-   * Returns whether people can see the character and tell it from nothing: letters, marks, digits,
-   * symbols and the usual blank. One rule for what is printed as it is, and for what a name that is
-   * given out may contain.
-   */
-  public static boolean isVisible(int codePoint) {
+  private static boolean isHarmless(int codePoint) {
     return !isInvisible(codePoint) && hasHarmlessType(codePoint);
   }
 

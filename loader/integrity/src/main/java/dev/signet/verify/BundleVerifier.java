@@ -4,10 +4,8 @@ import dev.signet.bundle.Bundle;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.Limits;
-import dev.signet.bundle.ReadingThreads;
 import dev.signet.manifest.Digest;
 import dev.signet.manifest.Manifest;
-import dev.signet.manifest.ManifestReader;
 import dev.signet.trust.TrustSource;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
@@ -51,7 +49,6 @@ public final class BundleVerifier {
   private final Clock clock;
   private final Judge judge;
   private final DigestCache digests;
-  private final ReadingThreads threads;
 
   /**
    * Creates a verifier.
@@ -66,35 +63,20 @@ public final class BundleVerifier {
     this.clock = Objects.requireNonNull(clock, "clock");
     this.judge = new Judge(Objects.requireNonNull(trust, "trust"), limits);
     this.digests = new DigestCache();
-    this.threads = ReadingThreads.ofAllCores();
   }
 
-  private BundleVerifier(BundleVerifier other, Clock clock, ReadingThreads threads) {
+  private BundleVerifier(BundleVerifier other, Clock clock) {
     this.limits = other.limits;
     this.clock = clock;
     this.judge = other.judge;
     this.digests = other.digests;
-    this.threads = threads;
   }
 
   /**
    * Returns this verifier for checks that are all of one instant. The two share what they remember.
    */
   public BundleVerifier at(Instant instant) {
-    return new BundleVerifier(this, Clock.fixed(instant, ZoneOffset.UTC), threads);
-  }
-
-  /**
-   * Returns this verifier with other threads to read by; without, all cores are used. The two share
-   * what they remember.
-   */
-  public BundleVerifier with(ReadingThreads threads) {
-    return new BundleVerifier(this, clock, Objects.requireNonNull(threads, "threads"));
-  }
-
-  /** Returns the threads that read. */
-  public ReadingThreads threads() {
-    return threads;
+    return new BundleVerifier(this, Clock.fixed(instant, ZoneOffset.UTC));
   }
 
   /** Returns the bounds on what a bundle may be. */
@@ -124,8 +106,7 @@ public final class BundleVerifier {
     VerificationEvent event = VerificationEvent.started();
     Examination found;
     try (Staging staging = Staging.temporary()) {
-      BundleReader reader =
-          BundleReader.forChecking(expectation.layout(), files(expectation), staging, known);
+      BundleReader reader = BundleReader.forChecking(expectation.layout(), limits, staging, known);
       BundleContents contents = read(reader, open(source, expectation, staging), event);
       found =
           new Examination(
@@ -147,8 +128,7 @@ public final class BundleVerifier {
   public StagedBundle stage(Path source, Expectation expectation, Staging staging)
       throws IOException {
     VerificationEvent event = VerificationEvent.started();
-    BundleReader reader =
-        BundleReader.forStaging(expectation.layout(), files(expectation), staging);
+    BundleReader reader = BundleReader.forStaging(expectation.layout(), limits, staging);
     BundleContents contents = read(reader, open(source, expectation, staging), event);
     Path content = contents.kind() == BundleKind.JAR ? staging.archive() : staging.content();
     StagedBundle staged = staged(contents, content, expectation);
@@ -191,10 +171,6 @@ public final class BundleVerifier {
                 source.toString(),
                 "The bundle could not be taken apart for checking: " + cause + ".")),
         Optional.empty());
-  }
-
-  private ManifestReader files(Expectation expectation) {
-    return new ManifestReader(expectation.layout(), limits, threads);
   }
 
   private Bundle open(Path source, Expectation expectation, Staging staging) {

@@ -195,7 +195,8 @@ final class AffectedPlugins {
     if (bundle == null) {
       throw new PluginRuntimeException("Plugin {} was not loaded by this host", member.id());
     }
-    manager.loadPlugin(sources.reissue(bundle).path());
+    sources.reissue(bundle);
+    manager.loadPlugin(bundle.path());
   }
 
   @SuppressWarnings("ReferenceEquality") // wrappers of one id are equal; this very one is meant

@@ -475,6 +475,11 @@ class SignedUpdateManagerTest {
           protected FileVerifier getFileVerifier(String pluginId) {
             return verifier;
           }
+
+          @Override
+          protected FileDownloader getFileDownloader(String pluginId) {
+            return ((WebDownloader) super.getFileDownloader(pluginId)).below(folder);
+          }
         };
     offer("clock", "2.0.0", host.signed("clock", "2.0.0").greeting("new"));
     byte[] right = served.put("/clock-2.0.0.zip", zip(host.signed("clock", "1.5.0")));

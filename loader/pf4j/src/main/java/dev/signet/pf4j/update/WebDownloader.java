@@ -47,10 +47,7 @@ record WebDownloader(WebAccess web, Optional<Path> parent) implements FileDownlo
     if (!path.endsWith(".zip") && !path.endsWith(".jar")) {
       throw new IOException(address + " is the address of neither a zip nor a jar");
     }
-    Path folder =
-        parent.isPresent()
-            ? Files.createTempDirectory(parent.get(), FOLDER)
-            : Files.createTempDirectory(FOLDER);
+    Path folder = folder();
     Path file = folder.resolve("plugin" + path.substring(path.length() - ".zip".length()));
     try {
       web.download(uri, file);
@@ -59,5 +56,15 @@ record WebDownloader(WebAccess web, Optional<Path> parent) implements FileDownlo
       Files.deleteIfExists(folder);
       throw new IOException(address + ": " + e.getMessage(), e);
     }
+  }
+
+  private Path folder() throws IOException {
+    if (parent.isPresent()) {
+      return Files.createTempDirectory(parent.get(), FOLDER);
+    }
+    Path folder = Files.createTempDirectory(FOLDER);
+    // PF4J's own update manager moves the file away and forgets the folder.
+    folder.toFile().deleteOnExit();
+    return folder;
   }
 }

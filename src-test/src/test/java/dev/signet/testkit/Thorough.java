@@ -1,0 +1,22 @@
+package dev.signet.testkit;
+
+/**
+ * How much is tested: everything with {@code mvn -Pthorough verify}, and otherwise something of
+ * each kind. What is left out altogether is tagged {@code slow}.
+ */
+public final class Thorough {
+  private static final String PROPERTY = "signet.thorough";
+  private static final boolean ALL = Boolean.getBoolean(PROPERTY);
+
+  private Thorough() {}
+
+  /** Returns the option of a JVM that tests as much as this one. */
+  public static String setting() {
+    return "-D" + PROPERTY + "=" + ALL;
+  }
+
+  /** Returns how often something is done whose number counts, like killing a process. */
+  public static int times(int thorough, int otherwise) {
+    return ALL ? thorough : otherwise;
+  }
+}
