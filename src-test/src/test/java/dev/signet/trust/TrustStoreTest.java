@@ -118,7 +118,7 @@ class TrustStoreTest {
     byte[] der = root.certificate().getEncoded();
     byte[] longer = java.util.Arrays.copyOf(der, der.length + 1);
     Files.write(folder.resolve("bad.crt"), longer);
-    assertRefused("something after the certificate");
+    assertRefused("something follows its end");
     Files.delete(folder.resolve("bad.crt"));
     Files.writeString(folder.resolve("bad.crl"), "garbage");
     assertRefused(folder.resolve("bad.crl").toString());

@@ -11,6 +11,7 @@ import dev.signet.policy.SignaturePolicy;
 import dev.signet.policy.SignedRelease;
 import dev.signet.policy.SigningLedger;
 import dev.signet.verdict.Finding;
+import dev.signet.verdict.Guard;
 import dev.signet.verdict.Printable;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Verdict;
@@ -172,11 +173,10 @@ public final class Admission {
     Admission check = asOfNow();
     Path absolute = source.toAbsolutePath().normalize();
     Expectation expectation = expectation(expectedId);
-    Optional<SourceState> state = SourceState.of(absolute, verifier.limits());
     Result result =
-        state
-            .flatMap(known -> check.recall(absolute, known, expectation))
-            .orElseGet(() -> check.admitAnew(absolute, state, expectation));
+        Guard.run(
+            () -> check.admit(absolute, expectation),
+            failure -> new Refused(policy.decide(BundleVerifier.unavailable(absolute, failure))));
     event.decided(absolute, result.decision());
     return result;
   }
@@ -221,6 +221,13 @@ public final class Admission {
     Admission check = asOfNow();
     Examination found = check.verifier.examine(source, plugin);
     return new InspectedBundle(source, check.decide(found.verdict()), found.dependencies());
+  }
+
+  private Result admit(Path source, Expectation expectation) {
+    Optional<SourceState> state = SourceState.of(source, verifier.limits());
+    return state
+        .flatMap(known -> recall(source, known, expectation))
+        .orElseGet(() -> admitAnew(source, state, expectation));
   }
 
   private Result confirm(Result prepared, SealedBundle bundle) {
@@ -277,16 +284,22 @@ public final class Admission {
    */
   public Decision reassess(SealedBundle bundle) {
     Admission check = asOfNow();
+    return Guard.run(
+        () -> check.reassessed(bundle),
+        failure -> policy.decide(BundleVerifier.unavailable(bundle.source(), failure)));
+  }
+
+  private Decision reassessed(SealedBundle bundle) {
     Expectation expectation = expectation(Optional.empty());
     Optional<SealedCopy> copy = store.copyOf(bundle.path());
     if (copy.isPresent()) {
       try {
-        return check.decide(check.recalled(copy.get(), expectation).verdict());
+        return decide(recalled(copy.get(), expectation).verdict());
       } catch (IOException e) {
         log.warn("The sealed copy {} is read anew: {}", bundle.path(), Printable.of(e.toString()));
       }
     }
-    return check.verifyInPlace(bundle.path(), expectation);
+    return verifyInPlace(bundle.path(), expectation);
   }
 
   private Decision verifyInPlace(Path path, Expectation expectation) {

@@ -2,6 +2,7 @@ package dev.signet.bundle;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.signet.verdict.Guard;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
@@ -37,8 +38,18 @@ final class AppInfo {
    * @throws IOException when it is no such document, or has one of them twice
    */
   static Descriptor read(EntryPath file, byte[] content) throws IOException {
+    String text = text(content);
+    refuseDocumentType(text);
+    return Guard.run(
+        () -> read(file, text),
+        failure -> {
+          throw new IOException("it is no well-formed XML", failure);
+        });
+  }
+
+  private static Descriptor read(EntryPath file, String text) throws IOException {
     try {
-      XMLStreamReader reader = factory().createXMLStreamReader(new StringReader(text(content)));
+      XMLStreamReader reader = factory().createXMLStreamReader(new StringReader(text));
       requireUtf8(reader.getCharacterEncodingScheme());
       AppInfo info = new AppInfo(reader);
       info.read();
@@ -51,6 +62,29 @@ final class AppInfo {
     } catch (XMLStreamException e) {
       throw new IOException("it is no well-formed XML", e);
     }
+  }
+
+  /** Nothing but declarations, instructions and comments stands before the root or a DOCTYPE. */
+  private static void refuseDocumentType(String text) throws IOException {
+    int next = 0;
+    while (next >= 0 && next < text.length()) {
+      if (text.startsWith("<?", next)) {
+        next = after(text, "?>", next + 2);
+      } else if (text.startsWith("<!--", next)) {
+        next = after(text, "-->", next + 4);
+      } else if (text.startsWith("<!", next)) {
+        throw new IOException("it has a document type");
+      } else if (Character.isWhitespace(text.charAt(next))) {
+        next++;
+      } else {
+        return;
+      }
+    }
+  }
+
+  private static int after(String text, String end, int from) {
+    int found = text.indexOf(end, from);
+    return found < 0 ? -1 : found + end.length();
   }
 
   /** Decoded here, since the JDK's parser prints to the console when bytes are malformed. */

@@ -45,7 +45,7 @@ final class ArchiveListing {
               header.path(),
               "This is packed as a link, device or folder under a file's name, or the reverse.");
       collector.other();
-    } else if (path.isEmpty() || header.problem().isPresent()) {
+    } else if (path.isEmpty() || header.problem().isPresent() || !collector.canUnpack(path.get())) {
       collector.other();
     } else if (header.isFolder()) {
       collector.folder(path.get());

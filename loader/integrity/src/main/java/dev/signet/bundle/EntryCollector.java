@@ -2,6 +2,7 @@ package dev.signet.bundle;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.signet.file.NameEncoding;
 import dev.signet.verdict.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,20 @@ final class EntryCollector {
       return Optional.empty();
     }
     return Optional.of(new EntryPath(text));
+  }
+
+  /**
+   * Returns whether the file system can have a file of this name; else there is a finding. A jar is
+   * never unpacked.
+   */
+  boolean canUnpack(EntryPath path) {
+    if (kind == BundleKind.JAR || NameEncoding.canName(path.value())) {
+      return true;
+    }
+    // What cannot be unpacked is not missing, and says nothing about who changed what.
+    complete = false;
+    findings.add(Reason.UNSAFE_PATH, path.value(), NameEncoding.UNNAMEABLE);
+    return false;
   }
 
   boolean isIgnored(EntryPath path) {

@@ -1,6 +1,7 @@
 package dev.signet.envelope;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.security.NoSuchProviderException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -86,14 +87,27 @@ public final class Pem {
     if (der.length == 0 || der[0] != DER_SEQUENCE) {
       throw new CertificateException("The text holds no DER of a certificate.");
     }
-    ByteArrayInputStream in = new ByteArrayInputStream(der);
+    return ofDer(der);
+  }
+
+  /**
+   * Reads the DER of one certificate.
+   *
+   * @throws CertificateException when it is anything else, or is not encoded in the one way of DER
+   */
+  public static X509Certificate ofDer(byte[] der) throws CertificateException {
     X509Certificate certificate;
     try {
-      certificate = (X509Certificate) factory().generateCertificate(in);
-    } catch (CertificateException e) {
-      throw new CertificateException("The certificate's DER cannot be read.", e);
+      certificate =
+          Der.parse(
+              der,
+              bytes ->
+                  (X509Certificate) factory().generateCertificate(new ByteArrayInputStream(bytes)));
+    } catch (IOException e) {
+      throw new CertificateException(
+          "The certificate's DER cannot be read: " + e.getMessage() + ".", e);
     }
-    if (in.available() > 0 || !Arrays.equals(der, certificate.getEncoded())) {
+    if (!Arrays.equals(der, certificate.getEncoded())) {
       throw new CertificateException("The certificate's DER has more than one reading.");
     }
     return certificate;

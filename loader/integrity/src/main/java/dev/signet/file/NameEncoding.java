@@ -14,7 +14,21 @@ public final class NameEncoding {
       "The name cannot be told: it is no UTF-8, or this JVM was started in a locale without UTF-8"
           + " (set LC_ALL=C.UTF-8).";
 
+  /** What to say of a packed name that no file can have here, and what to do. */
+  public static final String UNNAMEABLE =
+      "No file can have this name here: this JVM was started in a locale without UTF-8 (set"
+          + " LC_ALL=C.UTF-8).";
+
   private NameEncoding() {}
+
+  /** Returns whether a file can have this name. */
+  public static boolean canName(String name) {
+    try {
+      return Path.of(name).toString().equals(name);
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
 
   /** Returns whether what the path reads as a text leads back to it. */
   public static boolean canTell(Path path) {

@@ -92,6 +92,7 @@ final class Wording {
       case DEVELOPMENT_MODE -> "Plugins are loaded in development mode.";
       case STATE_UNAVAILABLE -> "This host's own memory is missing, damaged or not safe to use.";
       case CLOCK_WENT_BACK -> "This machine's clock shows an earlier time than before.";
+      case UNREADABLE -> "What it holds cannot be read.";
       case IO_ERROR -> "Something could not be read or written.";
     };
   }

@@ -4,6 +4,7 @@ import dev.signet.bundle.Bundle;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.manifest.ManifestReading;
+import dev.signet.verdict.Guard;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
@@ -112,11 +113,18 @@ public final class BundleSigner {
   }
 
   private <T> T checked(Path source, Use<T> use) throws SigningException {
-    return Scratch.with(
-        scratch -> {
-          try (Bundle bundle = Bundle.open(source, layout, limits, scratch)) {
-            return use.of(bundle, check.check(bundle, scratch, clock.instant()));
-          }
+    return Guard.run(
+        () ->
+            Scratch.with(
+                scratch -> {
+                  try (Bundle bundle = Bundle.open(source, layout, limits, scratch)) {
+                    return use.of(bundle, check.check(bundle, scratch, clock.instant()));
+                  }
+                }),
+        failure -> {
+          throw new SigningException(
+              source + " cannot be signed: " + Guard.sentence(failure) + " Nothing was written.",
+              failure);
         });
   }
 

@@ -1,5 +1,6 @@
 package dev.signet.sign;
 
+import dev.signet.envelope.Der;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -129,11 +130,14 @@ final class DerKeys {
   }
 
   private static Form form(byte[] der) {
-    ASN1Sequence members;
     try {
-      members = ASN1Sequence.getInstance(der);
-      return members.size() < 2 ? Form.OTHER : form(members);
-    } catch (IllegalArgumentException | IllegalStateException e) {
+      return Der.parseBer(
+          der,
+          ber -> {
+            ASN1Sequence members = ASN1Sequence.getInstance(ber);
+            return members.size() < 2 ? Form.OTHER : form(members);
+          });
+    } catch (IOException e) {
       return Form.OTHER;
     }
   }

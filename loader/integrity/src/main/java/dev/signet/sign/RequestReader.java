@@ -1,5 +1,6 @@
 package dev.signet.sign;
 
+import dev.signet.envelope.Der;
 import dev.signet.trust.CommonName;
 import dev.signet.trust.Keys;
 import java.io.IOException;
@@ -39,11 +40,11 @@ final class RequestReader {
   private RequestReader(String source, byte[] der) throws IOException {
     this.source = source;
     this.der = der;
-    this.members = DerSequence.members(der);
+    this.members = Der.members(der);
     if (members.size() != MEMBERS) {
       throw new IOException("it is put together otherwise");
     }
-    this.info = DerSequence.members(members.get(0));
+    this.info = Der.members(members.get(0));
     if (info.size() < INFO_MEMBERS) {
       throw new IOException("it has no subject or no key");
     }
@@ -122,7 +123,7 @@ final class RequestReader {
   private PublicKey key() throws SigningException, IOException {
     byte[] encoded = info.get(2);
     ASN1ObjectIdentifier algorithm =
-        SubjectPublicKeyInfo.getInstance(encoded).getAlgorithm().getAlgorithm();
+        Der.parse(encoded, SubjectPublicKeyInfo::getInstance).getAlgorithm().getAlgorithm();
     boolean rsa = algorithm.equals(PKCSObjectIdentifiers.rsaEncryption);
     if (!rsa && !algorithm.equals(X9ObjectIdentifiers.id_ecPublicKey)) {
       throw refused(weakKey("has a key of the algorithm " + algorithm + ", neither RSA nor P-384"));

@@ -1,5 +1,6 @@
 package dev.signet.sign;
 
+import dev.signet.envelope.Der;
 import java.io.IOException;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
@@ -44,7 +45,7 @@ final class RequestSignature {
    */
   static void check(List<byte[]> members, PublicKey key)
       throws GeneralSecurityException, IOException {
-    List<byte[]> algorithm = DerSequence.members(members.get(1));
+    List<byte[]> algorithm = Der.members(members.get(1));
     if (algorithm.isEmpty()) {
       throw new IOException("its signature has no algorithm");
     }
@@ -62,7 +63,7 @@ final class RequestSignature {
       signature.setParameter(pss(algorithm, provider));
     }
     signature.update(members.get(0));
-    byte[] bits = DerSequence.content(members.get(2), BIT_STRING);
+    byte[] bits = Der.content(members.get(2), BIT_STRING);
     // The first octet counts unused bits, and there are none in a signature.
     if (bits.length == 0 || bits[0] != 0 || !signature.verify(bits, 1, bits.length - 1)) {
       throw new GeneralSecurityException("is not its own key's");

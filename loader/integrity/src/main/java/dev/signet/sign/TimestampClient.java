@@ -1,7 +1,9 @@
 package dev.signet.sign;
 
+import dev.signet.envelope.Der;
 import dev.signet.http.BoundedHttp;
 import dev.signet.manifest.Digest;
+import dev.signet.verdict.Guard;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
@@ -13,7 +15,6 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Objects;
 import org.bouncycastle.cert.X509CertificateHolder;
-import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -67,9 +68,18 @@ public final class TimestampClient implements Timestamps {
 
   @Override
   public byte[] tokenOver(byte[] signature) throws SigningException {
+    return Guard.run(
+        () -> fetchToken(signature),
+        failure -> {
+          throw failure("its response cannot be read: " + Guard.sentence(failure), failure);
+        });
+  }
+
+  private byte[] fetchToken(byte[] signature) throws SigningException {
     try {
       TimeStampRequest request = request(signature);
-      TimeStampResponse response = new TimeStampResponse(exchange(request.getEncoded()));
+      TimeStampResponse response =
+          Der.parseBer(exchange(request.getEncoded()), TimeStampResponse::new);
       response.validate(request);
       TimeStampToken token = response.getTimeStampToken();
       if (token == null) {
@@ -90,10 +100,11 @@ public final class TimestampClient implements Timestamps {
    */
   static boolean isTokenOver(byte[] token, byte[] signature) {
     try {
-      TimeStampTokenInfo info = new TimeStampToken(new CMSSignedData(token)).getTimeStampInfo();
+      TimeStampTokenInfo info =
+          Der.parseBer(token, ber -> new TimeStampToken(new CMSSignedData(ber))).getTimeStampInfo();
       return info.getMessageImprintAlgOID().equals(TSPAlgorithms.SHA512)
           && MessageDigest.isEqual(info.getMessageImprintDigest(), imprint(signature));
-    } catch (CMSException | TSPException | IOException | IllegalArgumentException e) {
+    } catch (IOException e) {
       return false;
     }
   }
@@ -126,7 +137,7 @@ public final class TimestampClient implements Timestamps {
             .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
   }
 
-  private SigningException failure(String cause, @Nullable Exception e) {
+  private SigningException failure(String cause, @Nullable Throwable e) {
     String message =
         "No timestamp from "
             + authority

@@ -1,5 +1,6 @@
 package dev.signet.trust;
 
+import dev.signet.verdict.Guard;
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.security.PublicKey;
@@ -63,6 +64,14 @@ public final class RevocationList {
    *     without {@code nextUpdate}
    */
   static List<RevocationList> parse(byte[] content) throws CRLException {
+    return Guard.run(
+        () -> readAll(content),
+        failure -> {
+          throw new CRLException("it is not readable: " + Guard.sentence(failure), failure);
+        });
+  }
+
+  private static List<RevocationList> readAll(byte[] content) throws CRLException {
     Collection<? extends CRL> read;
     try {
       read =
@@ -70,9 +79,6 @@ public final class RevocationList {
               .generateCRLs(new ByteArrayInputStream(content));
     } catch (CertificateException | java.security.NoSuchProviderException e) {
       throw new CRLException("this JDK's provider SUN reads no revocation lists", e);
-    } catch (RuntimeException e) {
-      // The JDK's reader throws unchecked ones for some malformed input, too.
-      throw new CRLException("it is not readable", e);
     }
     if (read.isEmpty()) {
       throw new CRLException("it holds no revocation list");

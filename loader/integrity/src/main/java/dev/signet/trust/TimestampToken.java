@@ -1,10 +1,11 @@
 package dev.signet.trust;
 
-import java.io.ByteArrayInputStream;
+import dev.signet.envelope.Der;
+import dev.signet.envelope.Pem;
+import dev.signet.verdict.Guard;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,18 +78,25 @@ record TimestampToken(X509Certificate signer, List<X509Certificate> chain, Insta
    * @throws BadTokenException saying what is wrong with it, whatever that is
    */
   static TimestampToken read(byte[] der, byte[] stamped) throws BadTokenException {
+    return Guard.run(
+        () -> readUnguarded(der, stamped),
+        failure -> {
+          throw new BadTokenException("is not readable", failure);
+        });
+  }
+
+  private static TimestampToken readUnguarded(byte[] der, byte[] stamped) throws BadTokenException {
     try {
       TimeStampToken token =
-          new TimeStampToken(ContentInfo.getInstance(ASN1Primitive.fromByteArray(der)));
+          Der.parseBer(
+              der,
+              ber -> new TimeStampToken(ContentInfo.getInstance(ASN1Primitive.fromByteArray(ber))));
       requireOver(token, stamped);
       return verified(token);
     } catch (OperatorCreationException e) {
       throw new BadTokenException("is signed with an algorithm that is not understood", e);
     } catch (IOException | TSPException | GeneralSecurityException e) {
       throw new BadTokenException("is not in order (" + e.getMessage() + ")", e);
-    } catch (RuntimeException e) {
-      // What the library's readers throw for malformed input is any of several unchecked kinds.
-      throw new BadTokenException("is not readable", e);
     }
   }
 
@@ -166,8 +174,6 @@ record TimestampToken(X509Certificate signer, List<X509Certificate> chain, Insta
 
   private static X509Certificate certificate(X509CertificateHolder holder)
       throws GeneralSecurityException, IOException {
-    return (X509Certificate)
-        CertificateFactory.getInstance("X.509", "SUN")
-            .generateCertificate(new ByteArrayInputStream(holder.getEncoded()));
+    return Pem.ofDer(holder.getEncoded());
   }
 }

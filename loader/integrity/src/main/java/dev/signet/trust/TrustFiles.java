@@ -1,16 +1,13 @@
 package dev.signet.trust;
 
 import dev.signet.envelope.Pem;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.NoSuchProviderException;
 import java.security.cert.CRLException;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +27,7 @@ final class TrustFiles {
     byte[] content = read(file, MAX_CERTIFICATE_BYTES);
     try {
       return isDer(content)
-          ? List.of(certificate(content))
+          ? List.of(Pem.ofDer(content))
           : Pem.certificates(new String(content, StandardCharsets.ISO_8859_1));
     } catch (CertificateException e) {
       throw new TrustStoreException(
@@ -72,21 +69,6 @@ final class TrustFiles {
               + e.getMessage()
               + "); fetch the authority's current list again, or remove the file",
           e);
-    }
-  }
-
-  private static X509Certificate certificate(byte[] der) throws CertificateException {
-    ByteArrayInputStream stream = new ByteArrayInputStream(der);
-    try {
-      X509Certificate certificate =
-          (X509Certificate)
-              CertificateFactory.getInstance("X.509", "SUN").generateCertificate(stream);
-      if (stream.available() > 0) {
-        throw new CertificateException("There is something after the certificate.");
-      }
-      return certificate;
-    } catch (NoSuchProviderException e) {
-      throw new CertificateException("This Java runtime has no provider SUN.", e);
     }
   }
 

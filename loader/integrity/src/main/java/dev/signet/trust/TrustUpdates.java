@@ -1,5 +1,6 @@
 package dev.signet.trust;
 
+import dev.signet.verdict.Guard;
 import dev.signet.verdict.Printable;
 import java.io.IOException;
 import java.security.cert.CRLException;
@@ -74,7 +75,13 @@ final class TrustUpdates {
     RevocationRefreshEvent event = RevocationRefreshEvent.started();
     TrustStore before = store;
     try {
-      read = base.read();
+      read =
+          Guard.run(
+              base::read,
+              failure -> {
+                throw new TrustStoreException(
+                    base.place() + ": cannot be read, " + Guard.sentence(failure), failure);
+              });
     } catch (TrustStoreException e) {
       failed(base.place(), e.getMessage() + ". What was read before still counts");
       event.done(base.place(), false, String.valueOf(e.getMessage()));
@@ -93,7 +100,10 @@ final class TrustUpdates {
   boolean fetch(WebList list) {
     RevocationRefreshEvent event = RevocationRefreshEvent.started();
     TrustStore before = store;
-    String failure = take(list);
+    String failure =
+        Guard.run(
+            () -> take(list),
+            thrown -> "no revocation list from " + list.place() + ": " + Guard.sentence(thrown));
     select();
     event.done(list.place(), store != before, failure);
     if (failure.isEmpty()) {

@@ -69,6 +69,8 @@ public enum Reason {
   STATE_UNAVAILABLE(State.INVALID, Original.NONE),
   /** The clock shows an earlier time than at a check before. */
   CLOCK_WENT_BACK(State.INVALID, Original.NONE),
+  /** Judging the bundle ended in an error: what it holds cannot be read. */
+  UNREADABLE(State.INVALID, Original.NONE),
   /** A file could not be read or written. */
   IO_ERROR(State.INVALID, Original.NONE);
 

@@ -170,6 +170,12 @@ final class Remedies {
           Remedy.of(
               "Set this machine's clock right; if it is right now and was ahead before, "
                   + "have the host's ledger forget the latest instant.");
+      case UNREADABLE ->
+          new Remedy(
+              "Do not use it; install the author's original release again, and show the "
+                  + "author this text if it stays so.",
+              "Look for the file that this text is about, and build the release again "
+                  + "without what is special in it.");
       case IO_ERROR ->
           Remedy.of(
               "Check the disk and the permissions of the file named here, then look " + "again.");

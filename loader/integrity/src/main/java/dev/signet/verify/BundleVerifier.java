@@ -1,6 +1,7 @@
 package dev.signet.verify;
 
 import dev.signet.bundle.Bundle;
+import dev.signet.bundle.BundleException;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.Limits;
@@ -8,6 +9,8 @@ import dev.signet.manifest.Digest;
 import dev.signet.manifest.Manifest;
 import dev.signet.trust.TrustSource;
 import dev.signet.verdict.Finding;
+import dev.signet.verdict.Guard;
+import dev.signet.verdict.Printable;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Subject;
 import dev.signet.verdict.Verdict;
@@ -23,6 +26,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one pipeline from a path to a verdict. Every way in (loading, checking, rescanning,
@@ -45,6 +50,8 @@ import java.util.stream.Collectors;
  * wrong is a finding.
  */
 public final class BundleVerifier {
+  private static final Logger LOG = LoggerFactory.getLogger(BundleVerifier.class);
+
   private final Limits limits;
   private final Clock clock;
   private final Judge judge;
@@ -104,28 +111,44 @@ public final class BundleVerifier {
 
   private Examination check(Path source, Expectation expectation, DigestCache known) {
     VerificationEvent event = VerificationEvent.started();
-    Examination found;
+    Examination found =
+        Guard.run(
+            () -> look(source, expectation, known, event),
+            failure -> new Examination(unavailable(source, failure), ""));
+    event.found(source, found.verdict());
+    return found;
+  }
+
+  private Examination look(
+      Path source, Expectation expectation, DigestCache known, VerificationEvent event) {
     try (Staging staging = Staging.temporary()) {
       BundleReader reader = BundleReader.forChecking(expectation.layout(), limits, staging, known);
       BundleContents contents = read(reader, open(source, expectation, staging), event);
-      found =
-          new Examination(
-              judge.judge(contents, expectation, clock.instant()),
-              contents.descriptors().dependencies());
+      return new Examination(
+          judge.judge(contents, expectation, clock.instant()),
+          contents.descriptors().dependencies());
     } catch (IOException e) {
-      found = new Examination(unavailable(source, e), "");
+      return new Examination(unavailable(source, e), "");
     }
-    event.found(source, found.verdict());
-    return found;
   }
 
   /**
    * Checks a bundle and leaves in the staging folder a copy of exactly the bytes the verdict is
    * about; every byte is read anew. Excluded files are not in the copy.
    *
-   * @throws IOException when excluded files cannot be deleted from the copy
+   * @throws IOException when excluded files cannot be deleted from the copy, or judging ended in an
+   *     error; {@link #unavailable} says what to make of it
    */
   public StagedBundle stage(Path source, Expectation expectation, Staging staging)
+      throws IOException {
+    return Guard.run(
+        () -> stageUnguarded(source, expectation, staging),
+        failure -> {
+          throw new BundleException(unjudged(source, failure), failure);
+        });
+  }
+
+  private StagedBundle stageUnguarded(Path source, Expectation expectation, Staging staging)
       throws IOException {
     VerificationEvent event = VerificationEvent.started();
     BundleReader reader = BundleReader.forStaging(expectation.layout(), limits, staging);
@@ -152,6 +175,16 @@ public final class BundleVerifier {
   public StagedBundle recall(
       Path content, BundleKind kind, Recollection files, Expectation expectation)
       throws IOException {
+    return Guard.run(
+        () -> recallUnguarded(content, kind, files, expectation),
+        failure -> {
+          throw new IOException(Guard.sentence(failure), failure);
+        });
+  }
+
+  private StagedBundle recallUnguarded(
+      Path content, BundleKind kind, Recollection files, Expectation expectation)
+      throws IOException {
     VerificationEvent event = VerificationEvent.started();
     SealedReader reader = new SealedReader(expectation.layout());
     StagedBundle staged = staged(reader.read(content, kind, files), content, expectation);
@@ -160,17 +193,28 @@ public final class BundleVerifier {
   }
 
   /**
-   * Returns the verdict on a bundle that could not be looked at for want of disk or permissions.
+   * Returns the verdict on a bundle that could not be judged: for want of disk or permissions, or
+   * because judging it ended in an error.
    */
-  public static Verdict unavailable(Path source, IOException cause) {
-    return Verdict.of(
-        Subject.UNKNOWN,
-        List.of(
-            Finding.at(
-                Reason.STATE_UNAVAILABLE,
-                source.toString(),
-                "The bundle could not be taken apart for checking: " + cause + ".")),
-        Optional.empty());
+  public static Verdict unavailable(Path source, Throwable cause) {
+    return Verdict.of(Subject.UNKNOWN, List.of(unjudged(source, cause)), Optional.empty());
+  }
+
+  private static Finding unjudged(Path source, Throwable cause) {
+    if (cause instanceof BundleException known) {
+      return known.finding();
+    }
+    if (cause instanceof IOException) {
+      return Finding.at(
+          Reason.STATE_UNAVAILABLE,
+          source.toString(),
+          "The bundle could not be taken apart for checking: " + cause + ".");
+    }
+    LOG.warn("Judging {} ended in an error", Printable.of(source.toString()), cause);
+    return Finding.at(
+        Guard.isOfThisMachine(cause) ? Reason.STATE_UNAVAILABLE : Reason.UNREADABLE,
+        source.toString(),
+        "The bundle could not be judged: " + Guard.sentence(cause));
   }
 
   private Bundle open(Path source, Expectation expectation, Staging staging) {

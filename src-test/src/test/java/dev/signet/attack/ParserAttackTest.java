@@ -1,0 +1,504 @@
+package dev.signet.attack;
+
+import static dev.signet.testkit.TestHost.ids;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.signet.bundle.Layout;
+import dev.signet.bundle.Limits;
+import dev.signet.envelope.Der;
+import dev.signet.envelope.SignatureFileReader;
+import dev.signet.pf4j.InstallRequest;
+import dev.signet.pf4j.SignedPluginInstaller;
+import dev.signet.pf4j.VerifyingPluginManager;
+import dev.signet.policy.SignatureRequirement;
+import dev.signet.report.IntegrityResult;
+import dev.signet.report.IntegrityState;
+import dev.signet.sign.Passphrase;
+import dev.signet.sign.PemFiles;
+import dev.signet.sign.SigningException;
+import dev.signet.sign.SigningKeys;
+import dev.signet.testkit.Programs;
+import dev.signet.testkit.TestHost;
+import dev.signet.trust.LiveTrust;
+import dev.signet.trust.TrustStore;
+import dev.signet.trust.TrustStoreException;
+import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
+import dev.signet.verdict.Verdict;
+import dev.signet.verify.BundleVerifier;
+import dev.signet.verify.Expectation;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One file on which a parser breaks never keeps anything else from being judged. */
+class ParserAttackTest {
+  private static final int SMALL_STACK = 256 << 10;
+
+  @TempDir Path folder;
+  private TestHost host;
+
+  @BeforeEach
+  void setUp() {
+    host = new TestHost(folder);
+  }
+
+  @AfterEach
+  void tearDown() throws Exception {
+    host.close();
+  }
+
+  /** Ways to nest without end. */
+  enum Nesting {
+    INDEFINITE {
+      @Override
+      byte[] bytes(int levels) {
+        byte[] bytes = new byte[2 * levels];
+        for (int i = 0; i < levels; i++) {
+          bytes[2 * i] = 0x30;
+          bytes[2 * i + 1] = (byte) 0x80;
+        }
+        return bytes;
+      }
+    },
+    INDEFINITE_ENDED {
+      @Override
+      byte[] bytes(int levels) {
+        byte[] open = INDEFINITE.bytes(levels);
+        byte[] all = new byte[4 * levels];
+        System.arraycopy(open, 0, all, 0, open.length);
+        return all;
+      }
+    },
+    SEQUENCES {
+      @Override
+      byte[] bytes(int levels) {
+        return nested(levels, 0x30);
+      }
+    },
+    SETS {
+      @Override
+      byte[] bytes(int levels) {
+        return within(0x30, nested(levels, 0x31));
+      }
+    },
+    TAGGED {
+      @Override
+      byte[] bytes(int levels) {
+        return within(0x30, nested(levels, 0xa0));
+      }
+    },
+    OCTET_STRINGS {
+      @Override
+      byte[] bytes(int levels) {
+        return within(0x30, nested(levels, 0x24));
+      }
+    };
+
+    abstract byte[] bytes(int levels);
+
+    static byte[] nested(int levels, int tag) {
+      byte[] inner = {};
+      for (int i = 0; i < levels; i++) {
+        inner = within(tag, inner);
+      }
+      return inner;
+    }
+
+    static byte[] within(int tag, byte[] content) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      out.write(tag);
+      out.write(0x83);
+      out.write(content.length >> 16);
+      out.write(content.length >> 8);
+      out.write(content.length);
+      out.writeBytes(content);
+      return out.toByteArray();
+    }
+  }
+
+  private static String pem(String label, byte[] der) {
+    String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+    return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
+  }
+
+  @ParameterizedTest
+  @EnumSource(Nesting.class)
+  void hostWhenACertificateIsNestedWithoutEndRefusesThatBundleAlone(Nesting nesting)
+      throws Exception {
+    host.signed("other", "1.0.0").zip(host.plugins());
+    Path hostile = hostile("hostile", nesting.bytes(2_000));
+
+    VerifyingPluginManager manager = host.started();
+    manager.rescan().await(Duration.ofMinutes(1));
+
+    assertThat(ids(manager)).containsExactly("other");
+    assertThat(manager.refusals())
+        .singleElement()
+        .satisfies(
+            refusal ->
+                assertThat(refusal.explanation()).contains("certificate's DER cannot be read"));
+    assertThat(manager.report().states()).hasSize(2);
+    assertThat(
+            SignedPluginInstaller.of(manager)
+                .installOrUpdate(InstallRequest.of(hostile))
+                .explanation())
+        .contains("certificate's DER cannot be read");
+  }
+
+  private Path hostile(String id, byte[] der) throws IOException {
+    Path bundle = Files.createDirectory(host.plugins().resolve(id));
+    Files.writeString(
+        bundle.resolve("plugin.properties"), "plugin.id=" + id + "\nplugin.version=1.0.0\n");
+    String text = pem("CERTIFICATE", der).replace("\n", "\\n");
+    Files.writeString(
+        bundle.resolve("signature.json"),
+        "{\"hashes\":{\"a\":\""
+            + "0".repeat(128)
+            + "\"},\"signature\":\"AAAA\",\"certificate\":\""
+            + text
+            + "\"}");
+    return bundle;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Nesting.class)
+  void parsersWhenNestedWithoutEndEachSayThatItCannotBeRead(Nesting nesting) throws Exception {
+    byte[] der = nesting.bytes(100_000 / (nesting == Nesting.INDEFINITE ? 1 : 20));
+    onSmallStack(
+        () -> {
+          assertThatThrownBy(() -> Der.parse(der, bytes -> 1)).isInstanceOf(IOException.class);
+          assertThatThrownBy(() -> Der.parseBer(der, bytes -> 1)).isInstanceOf(IOException.class);
+          Path key = Files.write(folder.resolve("key"), der);
+          assertThatThrownBy(() -> SigningKeys.load(key, Optional.empty(), Passphrase.none()))
+              .isInstanceOf(SigningException.class)
+              .hasMessageContaining(key.toString());
+          for (String label : List.of("PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY")) {
+            Files.writeString(key, pem(label, der));
+            assertThatThrownBy(() -> SigningKeys.load(key, Optional.empty(), Passphrase.none()))
+                .isInstanceOf(SigningException.class)
+                .hasMessageContaining(key.toString());
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(Nesting.class)
+  void trustFolderWhenAFileIsNestedWithoutEndNamesIt(Nesting nesting) throws Exception {
+    byte[] der = nesting.bytes(5_000);
+    Path trust = Files.createDirectory(folder.resolve("trust"));
+    PemFiles.writeCertificates(trust.resolve("root.crt"), List.of(host.authority().certificate()));
+    try (LiveTrust live = LiveTrust.following(trust).open()) {
+      TrustStore before = live.current();
+      for (Map.Entry<String, byte[]> file :
+          Map.of(
+                  "a.crt",
+                  pem("CERTIFICATE", der).getBytes(US_ASCII),
+                  "a.cer",
+                  der,
+                  "a.crl",
+                  pem("X509 CRL", der).getBytes(US_ASCII),
+                  "b.crl",
+                  der)
+              .entrySet()) {
+        Path path = Files.write(trust.resolve(file.getKey()), file.getValue());
+        onSmallStack(
+            () -> {
+              assertThatThrownBy(() -> TrustStore.load(trust))
+                  .isInstanceOf(TrustStoreException.class)
+                  .hasMessageContaining(file.getKey());
+              assertThat(live.refresh().isInOrder()).isFalse();
+            });
+        assertThat(live.current()).isSameAs(before);
+        assertThat(live.status().sources().get(0).lastFailure().orElseThrow().cause())
+            .contains(file.getKey());
+        Files.delete(path);
+      }
+      assertThat(live.refresh().isInOrder()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<!DOCTYPE a [\u0001",
+        "<!DOCTYPE a [",
+        "<?xml version=\"1.0\"?><!-- c --> <!DOCTYPE info [<!ENTITY a \"b\">]><info><id>a</id></info>",
+        "<!ENTITY",
+        "<info><id>\u0001</id></info>",
+        "<?x",
+        "<!--",
+        "\uFEFF<!DOCTYPE",
+        "<info xmlns:a=''><a:id/></info>",
+        "<info>&#xD800;</info>",
+        "<info>&lol;</info>",
+        "<"
+      })
+  void appInfoWhenItIsNoneIsAFinding(String xml) throws IOException {
+    Path bundle = Files.createDirectories(folder.resolve("app/appinfo")).getParent();
+    Files.writeString(bundle.resolve("appinfo/info.xml"), xml);
+
+    Verdict verdict =
+        new BundleVerifier(host.trust(), Limits.DEFAULT, Clock.systemUTC())
+            .verify(bundle, new Expectation(Optional.empty(), Layout.NEXTCLOUD_APP, false));
+
+    assertThat(verdict.findings())
+        .filteredOn(Finding::isProblem)
+        .extracting(Finding::reason)
+        .contains(Reason.DESCRIPTOR_MISMATCH)
+        .doesNotContain(Reason.UNREADABLE);
+  }
+
+  @Test
+  void appInfoWhenDeeplyNestedOrFullOfCommentsIsReadOrRefused() throws Exception {
+    Path bundle = Files.createDirectories(folder.resolve("app/appinfo")).getParent();
+    for (String xml :
+        List.of(
+            "<!-- x -->".repeat(20_000) + "<info><id>a</id><version>1</version></info>",
+            "<info>" + "<a>".repeat(50_000))) {
+      Files.writeString(bundle.resolve("appinfo/info.xml"), xml);
+      onSmallStack(
+          () ->
+              assertThat(
+                      new BundleVerifier(host.trust(), Limits.DEFAULT, Clock.systemUTC())
+                          .verify(
+                              bundle,
+                              new Expectation(Optional.empty(), Layout.NEXTCLOUD_APP, false))
+                          .isVerified())
+                  .isFalse());
+    }
+  }
+
+  /** What a parser nobody has thought of may throw. */
+  enum Mishap {
+    STACK(new StackOverflowError(), Reason.UNREADABLE),
+    UNCHECKED(new IllegalArgumentException("x"), Reason.UNREADABLE),
+    ASSERTION(new AssertionError("x"), Reason.UNREADABLE),
+    MEMORY(new OutOfMemoryError("Java heap space"), Reason.STATE_UNAVAILABLE),
+    LINKAGE(new NoSuchMethodError("x"), Reason.STATE_UNAVAILABLE);
+
+    private final Throwable failure;
+    private final Reason reason;
+
+    Mishap(Throwable failure, Reason reason) {
+      this.failure = failure;
+      this.reason = reason;
+    }
+
+    /** The clock is asked in the midst of judging. */
+    Instants clock() {
+      return new Instants(failure);
+    }
+  }
+
+  /** A clock that breaks when it is asked from within the verifier a second time. */
+  static final class Instants extends Clock {
+    private final Throwable failure;
+
+    Instants(Throwable failure) {
+      this.failure = failure;
+    }
+
+    @Override
+    public java.time.ZoneId getZone() {
+      return java.time.ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(java.time.ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) failure;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Mishap.class)
+  void verifierWhenAnythingIsThrownWithinReturnsAFindingThatNamesTheBundle(Mishap mishap) {
+    Path bundle = host.signed("other", "1.0.0").zip(folder);
+
+    Verdict verdict =
+        new BundleVerifier(host.trust(), Limits.DEFAULT, mishap.clock())
+            .verify(bundle, Expectation.PLUGIN);
+
+    assertThat(verdict.isVerified()).isFalse();
+    assertThat(verdict.findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.reason()).isEqualTo(mishap.reason);
+              assertThat(finding.path()).isEqualTo(bundle.toString());
+              assertThat(finding.detail()).startsWith("The bundle could not be judged: ");
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"POSIX, x/\u00e9.txt", "POSIX, \u00dcbersicht.txt", "C, \u65e5\u672c/\u8a9e.txt"})
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere every name can be had")
+  void hostWhenItsLocaleCannotNameAFileRefusesThatBundleAlone(String locale, String name)
+      throws IOException {
+    Path trust = Files.createDirectory(folder.resolve("trust"));
+    PemFiles.writeCertificates(trust.resolve("root.crt"), List.of(host.authority().certificate()));
+    host.signed("other", "1.0.0").zip(host.plugins());
+    host.signed("foreign", "1.0.0").resource(name, new byte[] {1}).zip(host.plugins());
+    host.signed("single", "1.0.0").resource(name, new byte[] {1}).jar(host.plugins());
+    Path newer =
+        host.signed("foreign", "1.1.0").resource(name, new byte[] {1}).zip(folder.resolve("kit"));
+
+    assertThat(start("C.UTF-8")).contains("loaded [foreign, other, single]");
+    assertThat(start(locale, newer))
+        .contains("loaded [other, single]", "foreign.zip REFUSE [UNSAFE_PATH]")
+        .containsPattern("installed: .*No file can have this name here.*LC_ALL=C.UTF-8")
+        .doesNotContain("could not be judged");
+    assertThat(start("C.UTF-8")).contains("loaded [foreign, other, single]");
+  }
+
+  private String start(String locale, Path... candidates) {
+    return new Programs(folder)
+        .variable("LC_ALL", locale)
+        .run(
+            Programs.ofJdk("java"),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Host.class.getName(),
+            folder,
+            candidates.length == 0 ? "" : candidates[0])
+        .expectSuccess()
+        .out();
+  }
+
+  /** A host that looks at everything, and installs something. */
+  static final class Host {
+    private Host() {}
+
+    public static void main(String[] arguments) throws Exception {
+      Path folder = Path.of(arguments[0]);
+      try (VerifyingPluginManager manager =
+          VerifyingPluginManager.builder(folder.resolve("plugins"))
+              .trust(TrustStore.load(folder.resolve("trust")))
+              .require(SignatureRequirement.ALL)
+              .stateDirectory(folder.resolve("state"))
+              .build()) {
+        manager.loadPlugins();
+        manager.startPlugins();
+        System.out.println("loaded " + ids(manager));
+        manager.rescan().await(Duration.ofMinutes(1));
+        manager.report().states().forEach(Host::print);
+        if (!arguments[1].isEmpty()) {
+          InstallRequest request = InstallRequest.of(Path.of(arguments[1]));
+          SignedPluginInstaller installer = SignedPluginInstaller.of(manager);
+          System.out.println("installed: " + installer.installOrUpdate(request).explanation());
+        }
+      }
+    }
+
+    private static void print(IntegrityState state) {
+      IntegrityResult result = state.result().orElseThrow();
+      System.out.println(
+          state.target().fileName() + " " + result.action() + " " + result.reasons());
+    }
+  }
+
+  @Test
+  void readersWhenGivenMutationsOfWhatIsRightNeverThrowAnythingUnchecked() throws Exception {
+    byte[] certificate = host.authority().certificate().getEncoded();
+    byte[] list = host.authority().revocationList(Instant.now(), Duration.ofDays(1)).getEncoded();
+    Random random = new Random(12);
+    Path trust = Files.createDirectory(folder.resolve("trust"));
+    onSmallStack(
+        () -> {
+          for (int round = 0; round < 1_500; round++) {
+            byte[] mutated = mutated(round % 2 == 0 ? certificate : list, random);
+            String text =
+                "{\"hashes\":{},\"signature\":\"AAAA\",\"certificate\":"
+                    + "\""
+                    + Base64.getEncoder().encodeToString(mutated)
+                    + "\"}";
+            assertThat(SignatureFileReader.read(text.getBytes(UTF_8), Limits.DEFAULT)).isNotNull();
+            Path file =
+                Files.write(trust.resolve(round % 2 == 0 ? "mutated.crt" : "mutated.crl"), mutated);
+            try {
+              assertThat(TrustStore.load(trust)).isNotNull();
+            } catch (TrustStoreException e) {
+              assertThat(e).hasMessageContaining(trust.toString());
+            }
+            Files.delete(file);
+            try {
+              Path key = Files.write(folder.resolve("mutated.key"), mutated);
+              assertThat(SigningKeys.load(key, Optional.empty(), Passphrase.none())).isNotNull();
+            } catch (SigningException e) {
+              assertThat(e).hasMessageContaining("mutated.key");
+            }
+          }
+        });
+  }
+
+  private static byte[] mutated(byte[] original, Random random) {
+    byte[] bytes = original.clone();
+    for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {
+      int at = random.nextInt(bytes.length);
+      switch (random.nextInt(4)) {
+        case 0 -> bytes[at] = (byte) random.nextInt(256);
+        case 1 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
+        case 2 -> bytes[at] = (byte) 0x80;
+        default -> bytes = java.util.Arrays.copyOf(bytes, Math.max(2, at));
+      }
+    }
+    return bytes;
+  }
+
+  @FunctionalInterface
+  private interface Steps {
+    void run() throws Exception;
+  }
+
+  private static void onSmallStack(Steps steps) throws Exception {
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    Thread thread =
+        new Thread(
+            null,
+            () -> {
+              try {
+                steps.run();
+              } catch (Throwable e) {
+                thrown.set(e);
+              }
+            },
+            "small-stack",
+            SMALL_STACK);
+    thread.start();
+    thread.join();
+    if (thrown.get() != null) {
+      throw new AssertionError("on a small stack", thrown.get());
+    }
+  }
+}
