@@ -281,6 +281,12 @@ public final class TrustStore implements TrustSource {
       return this;
     }
 
+    /** Takes out all anchors but those for timestamps, for others in their place. */
+    public Builder withoutAnchors() {
+      anchors.clear();
+      return this;
+    }
+
     /**
      * Adds one anchor for timestamps.
      *

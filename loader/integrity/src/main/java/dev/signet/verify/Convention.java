@@ -4,6 +4,7 @@ import dev.signet.bundle.Layout;
 import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.TrustAnchor;
 import dev.signet.trust.TrustStore;
+import java.security.interfaces.ECPublicKey;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -67,8 +68,9 @@ public enum Convention {
   }
 
   /**
-   * Returns what is believed when nothing says how the anchors are to be judged: of ownCloud's,
-   * each also by our own rules where it fits them, since files of version 2 have such paths.
+   * Returns what is believed when nothing says how the anchors are to be judged. ownCloud's first
+   * authorities have RSA keys; those of its second generation, with elliptic curves, issue what
+   * files of version 2 need, and are judged by our own rules.
    *
    * @param trust of anchors of this convention's {@link #profile}
    */
@@ -76,14 +78,12 @@ public enum Convention {
     if (this != OWNCLOUD) {
       return trust;
     }
-    TrustStore.Builder both = trust.toBuilder();
+    TrustStore.Builder both = trust.toBuilder().withoutAnchors();
     for (TrustAnchor anchor : trust.anchors()) {
-      try {
-        both.anchor(new TrustAnchor(anchor.certificate(), AnchorProfile.STANDARD));
-      } catch (IllegalArgumentException e) {
-        // It is no anchor by our rules: it keeps the one profile.
-        continue;
-      }
+      both.anchor(
+          anchor.certificate().getPublicKey() instanceof ECPublicKey
+              ? new TrustAnchor(anchor.certificate(), AnchorProfile.STANDARD)
+              : anchor);
     }
     return both.build();
   }
