@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.signet.bundle.Bundle;
 import dev.signet.bundle.BundleEntry;
 import dev.signet.bundle.BundleException;
+import dev.signet.bundle.EntryReader;
 import dev.signet.bundle.Limits;
 import dev.signet.testkit.BundleReading;
 import dev.signet.testkit.Trees;
@@ -401,7 +402,8 @@ class PathAttackTest {
     return assertThatExceptionOfType(BundleException.class)
         .isThrownBy(
             () -> {
-              try (InputStream in = bundle.open(entry)) {
+              try (EntryReader reader = bundle.reader();
+                  InputStream in = reader.open(entry)) {
                 in.readAllBytes();
               }
             })

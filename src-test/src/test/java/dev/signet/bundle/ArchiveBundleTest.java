@@ -60,7 +60,8 @@ class ArchiveBundleTest {
 
     try (Bundle bundle = Bundle.open(source, Limits.DEFAULT, scratch)) {
       Trees.archive(source, Trees.files("a", "other!"));
-      try (InputStream in = bundle.open(bundle.entries().get(0))) {
+      try (EntryReader reader = bundle.reader();
+          InputStream in = reader.open(bundle.entries().get(0))) {
         assertThat(in.readAllBytes()).isEqualTo("listed".getBytes(UTF_8));
       }
     }
@@ -189,7 +190,8 @@ class ArchiveBundleTest {
 
     try (Bundle bundle = Bundle.open(source, Limits.DEFAULT, scratch)) {
       assertThat(bundle.findings()).isEmpty();
-      try (InputStream in = bundle.open(bundle.entries().get(0))) {
+      try (EntryReader reader = bundle.reader();
+          InputStream in = reader.open(bundle.entries().get(0))) {
         Finding finding =
             assertThatExceptionOfType(BundleException.class)
                 .isThrownBy(in::readAllBytes)
@@ -198,7 +200,8 @@ class ArchiveBundleTest {
         assertThat(finding.reason()).isEqualTo(Reason.MALFORMED_ARCHIVE);
         assertThat(finding.path()).isEqualTo("bad");
       }
-      try (InputStream in = bundle.open(bundle.entries().get(1))) {
+      try (EntryReader reader = bundle.reader();
+          InputStream in = reader.open(bundle.entries().get(1))) {
         assertThat(in.readAllBytes()).hasSize(7);
       }
     }

@@ -188,7 +188,8 @@ class FolderBundleTest {
     Trees.folder(plugin, Trees.files("a", "12345"));
 
     try (Bundle bundle = Bundle.open(plugin, Limits.DEFAULT, scratch);
-        InputStream in = bundle.open(bundle.entries().get(0))) {
+        EntryReader reader = bundle.reader();
+        InputStream in = reader.open(bundle.entries().get(0))) {
       assertThat(in.skip(2)).isEqualTo(2);
       assertThat(in.read()).isEqualTo('3');
       assertThat(in.readAllBytes()).isEqualTo("45".getBytes(UTF_8));
@@ -209,7 +210,8 @@ class FolderBundleTest {
       Files.move(plugin, temp.resolve("moved"));
       Trees.folder(plugin, Trees.files("lib/a", "other!"));
 
-      try (InputStream in = bundle.open(bundle.entries().get(0))) {
+      try (EntryReader reader = bundle.reader();
+          InputStream in = reader.open(bundle.entries().get(0))) {
         assertThat(in.readAllBytes()).isEqualTo("listed".getBytes(UTF_8));
       }
     }
@@ -251,7 +253,8 @@ class FolderBundleTest {
     return assertThatExceptionOfType(BundleException.class)
         .isThrownBy(
             () -> {
-              try (InputStream in = bundle.open(bundle.entries().get(entry))) {
+              try (EntryReader reader = bundle.reader();
+                  InputStream in = reader.open(bundle.entries().get(entry))) {
                 in.readAllBytes();
               }
             })

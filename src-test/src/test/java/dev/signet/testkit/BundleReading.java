@@ -4,6 +4,7 @@ import dev.signet.bundle.Bundle;
 import dev.signet.bundle.BundleEntry;
 import dev.signet.bundle.BundleException;
 import dev.signet.bundle.BundleKind;
+import dev.signet.bundle.EntryReader;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.verdict.Finding;
@@ -57,7 +58,8 @@ public record BundleReading(
     Map<String, byte[]> contents = new TreeMap<>();
     List<Finding> findings = new ArrayList<>(bundle.findings());
     for (BundleEntry entry : bundle.entries()) {
-      try (InputStream in = bundle.open(entry)) {
+      try (EntryReader reader = bundle.reader();
+          InputStream in = reader.open(entry)) {
         contents.put(entry.path().value(), in.readAllBytes());
       } catch (BundleException e) {
         findings.add(e.finding());

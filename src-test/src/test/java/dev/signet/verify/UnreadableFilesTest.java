@@ -8,8 +8,10 @@ import dev.signet.bundle.Bundle;
 import dev.signet.bundle.BundleEntry;
 import dev.signet.bundle.BundleException;
 import dev.signet.bundle.BundleKind;
+import dev.signet.bundle.EntryReader;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
+import dev.signet.manifest.ManifestReader;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.policy.SignatureRequirement;
@@ -170,7 +172,11 @@ class UnreadableFilesTest {
             new FaultyBundle(
                 Bundle.open(folder, Limits.DEFAULT, staging.archive()), unreadable, vanishing)) {
       BundleReader reader =
-          BundleReader.forChecking(Layout.PLUGIN, Limits.DEFAULT, staging, new DigestCache());
+          BundleReader.forChecking(
+              Layout.PLUGIN,
+              new ManifestReader(Layout.PLUGIN, Limits.DEFAULT),
+              staging,
+              new DigestCache());
       return new Judge(TRUST, Limits.DEFAULT)
           .judge(reader.read(bundle), Expectation.PLUGIN, Instant.now());
     } catch (IOException e) {
@@ -216,17 +222,8 @@ class UnreadableFilesTest {
     }
 
     @Override
-    public InputStream open(BundleEntry entry) throws BundleException {
-      String path = entry.path().value();
-      if (unreadable.contains(path)) {
-        throw new BundleException(
-            Finding.at(Reason.IO_ERROR, path, "no"), new IOException("Input/output error"));
-      }
-      if (vanishing.contains(path)) {
-        throw new BundleException(
-            Finding.at(Reason.IO_ERROR, path, "no"), new NoSuchFileException(path));
-      }
-      return bundle.open(entry);
+    public EntryReader reader() {
+      return new FaultyReader(bundle.reader(), unreadable, vanishing);
     }
 
     @Override
@@ -237,6 +234,29 @@ class UnreadableFilesTest {
     @Override
     public void close() {
       bundle.close();
+    }
+  }
+
+  private record FaultyReader(EntryReader reader, Set<String> unreadable, Set<String> vanishing)
+      implements EntryReader {
+
+    @Override
+    public InputStream open(BundleEntry entry) throws BundleException {
+      String path = entry.path().value();
+      if (unreadable.contains(path)) {
+        throw new BundleException(
+            Finding.at(Reason.IO_ERROR, path, "no"), new IOException("Input/output error"));
+      }
+      if (vanishing.contains(path)) {
+        throw new BundleException(
+            Finding.at(Reason.IO_ERROR, path, "no"), new NoSuchFileException(path));
+      }
+      return reader.open(entry);
+    }
+
+    @Override
+    public void close() {
+      reader.close();
     }
   }
 }

@@ -5,18 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.signet.verdict.Finding;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * A plugin that is a zip or a jar. It is read from a private copy through {@link ZipFile}, the
- * class that a class loader uses, after its structure was found to leave nothing to interpretation.
+ * A plugin that is a zip or a jar. It is read from a private copy after its structure was found to
+ * leave nothing to interpretation, and {@link ZipFile}, the class that a class loader uses, to list
+ * the same.
  */
 final class ArchiveBundle implements Bundle {
   private final Path source;
@@ -31,9 +30,8 @@ final class ArchiveBundle implements Bundle {
     this.listing = listing;
   }
 
-  /** The private copy and its two readers. */
-  private record OpenArchive(
-      Path copy, ArchiveFile raw, ZipFile zip, Map<String, ArchiveEntry> entries) {}
+  /** The private copy. */
+  private record OpenArchive(Path copy, ArchiveFile raw, Map<String, ArchiveEntry> entries) {}
 
   static Bundle open(Path source, BundleKind kind, EntryRules rules, Path scratch) {
     EntryCollector collector = new EntryCollector(rules, kind, new FindingList());
@@ -43,7 +41,8 @@ final class ArchiveBundle implements Bundle {
       try {
         Map<String, ArchiveEntry> entries = ArchiveListing.read(raw, collector);
         if (collector.isSound()) {
-          OpenArchive archive = new OpenArchive(copy, raw, openZip(copy, entries), entries);
+          checkAsZip(copy, entries);
+          OpenArchive archive = new OpenArchive(copy, raw, entries);
           return new ArchiveBundle(source, kind, archive, collector.finish(kind));
         }
         closeQuietly(raw);
@@ -57,15 +56,13 @@ final class ArchiveBundle implements Bundle {
     return new BrokenBundle(source, kind, collector.finish(kind).broken());
   }
 
-  /** Opens the copy as a class loader would, and makes sure that it sees the same entries. */
-  private static ZipFile openZip(Path copy, Map<String, ArchiveEntry> entries) throws IOException {
-    ZipFile zip = new ZipFile(copy.toFile(), UTF_8);
-    boolean same = zip.size() == entries.size() && zip.stream().allMatch(e -> fits(e, entries));
-    if (!same) {
-      zip.close();
-      throw Failures.malformed("The archive has other entries for a class loader.");
+  /** Makes sure that a class loader sees the same entries. */
+  private static void checkAsZip(Path copy, Map<String, ArchiveEntry> entries) throws IOException {
+    try (ZipFile zip = new ZipFile(copy.toFile(), UTF_8)) {
+      if (zip.size() != entries.size() || !zip.stream().allMatch(e -> fits(e, entries))) {
+        throw Failures.malformed("The archive has other entries for a class loader.");
+      }
     }
-    return zip;
   }
 
   private static boolean fits(ZipEntry entry, Map<String, ArchiveEntry> entries) {
@@ -103,24 +100,8 @@ final class ArchiveBundle implements Bundle {
   }
 
   @Override
-  public InputStream open(BundleEntry entry) throws BundleException {
-    String name = entry.path().value();
-    ArchiveEntry known = archive.entries().get(name);
-    ZipEntry zipEntry = archive.zip().getEntry(name);
-    if (known == null || zipEntry == null) {
-      throw new IllegalArgumentException("entry: not one of this bundle: " + name);
-    }
-    try {
-      if (known.header().method() == ZipFields.DEFLATED) {
-        DeflatedData.check(archive.raw(), known);
-      }
-      InputStream in = archive.zip().getInputStream(zipEntry);
-      return EntryStream.ofArchive(in, entry, known.header().crc());
-    } catch (ZipException e) {
-      throw Failures.malformed(name, "The entry cannot be unpacked: " + Failures.sentence(e));
-    } catch (IOException e) {
-      throw Failures.reading(name, e);
-    }
+  public EntryReader reader() {
+    return new ArchiveReader(archive.raw(), archive.entries());
   }
 
   @Override
@@ -130,7 +111,6 @@ final class ArchiveBundle implements Bundle {
 
   @Override
   public void close() {
-    closeQuietly(archive.zip());
     closeQuietly(archive.raw());
   }
 

@@ -43,12 +43,18 @@ final class ArchiveFile implements Closeable {
       throw Failures.malformed("The archive is cut short, or points behind its own end.");
     }
     ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    read(position, buffer);
+    return buffer.flip();
+  }
+
+  /** Fills a buffer with the bytes from a position on, all of which were found to be inside. */
+  void read(long position, ByteBuffer buffer) throws IOException {
+    long start = position - buffer.position();
     while (buffer.hasRemaining()) {
-      if (channel.read(buffer, position + buffer.position()) < 0) {
+      if (channel.read(buffer, start + buffer.position()) < 0) {
         throw new IOException("the file became shorter while it was read");
       }
     }
-    return buffer.flip();
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.signet.bundle;
 
 import dev.signet.verdict.Finding;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +24,8 @@ record BrokenBundle(Path source, BundleKind kind, Listing listing) implements Bu
   }
 
   @Override
-  public InputStream open(BundleEntry entry) {
-    throw new IllegalArgumentException("entry: not one of this bundle: " + entry.path());
+  public EntryReader reader() {
+    throw new IllegalStateException("Nothing of this bundle can be read: " + source);
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.signet.bundle;
 
 import dev.signet.verdict.Finding;
 import java.io.Closeable;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +56,7 @@ public interface Bundle extends Closeable {
   /**
    * Returns what is wrong with the bundle as a whole or with names in it; of very many, the first
    * 1,000 problems and 1,000 notices found, and how many more. Further problems may come up while
-   * reading, as exceptions of {@link #open(BundleEntry)} and of its stream.
+   * reading, as exceptions of an {@link EntryReader} and of its streams.
    */
   List<Finding> findings();
 
@@ -69,15 +68,8 @@ public interface Bundle extends Closeable {
    */
   boolean isComplete();
 
-  /**
-   * Opens an entry for one reading. The stream delivers exactly the listed number of bytes and in
-   * an archive checks them against their checksum; whatever else there is ends it with a {@link
-   * BundleException} that has the finding. Only a stream read to its end has been checked.
-   *
-   * @param entry one of {@link #entries}
-   * @throws BundleException when the entry cannot be opened, or is no regular file any more
-   */
-  InputStream open(BundleEntry entry) throws BundleException;
+  /** Returns a new reader of its entries, for one thread; to be closed before the bundle is. */
+  EntryReader reader();
 
   /** Returns the private copy of an archive in the scratch folder; empty for a folder. */
   Optional<Path> archiveCopy();

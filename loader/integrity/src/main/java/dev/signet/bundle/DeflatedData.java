@@ -1,20 +1,44 @@
 package dev.signet.bundle;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Checks that deflated data (RFC 1951) ends exactly where the headers say.
+ * Unpacks the data of a deflated entry (RFC 1951), and checks that it ends exactly where the
+ * headers say.
  *
- * <p>{@link java.util.zip.ZipFile} ignores what follows the last block, while a reader that starts
- * at the front goes on there and may find entries nobody else sees.
+ * <p>It is the {@link Inflater} that {@link java.util.zip.ZipFile} uses, over the same bytes, so
+ * what a class loader gets is what is read here. But {@code ZipFile} ignores what follows the last
+ * block, while a reader that starts at the front goes on there and may find entries nobody else
+ * sees.
  */
-final class DeflatedData {
-  private static final int BUFFER = 64 << 10;
+final class DeflatedData extends InputStream {
+  /** A good size for the buffer that packed data goes through. */
+  static final int BUFFER = 64 << 10;
 
-  private DeflatedData() {}
+  private final ArchiveFile archive;
+  private final ArchiveEntry entry;
+  private final Inflater inflater;
+  private final ByteBuffer packed;
+  private long fed;
+
+  /**
+   * Starts at the entry's data.
+   *
+   * @param inflater for data without wrapping; is reset, and is the caller's to end
+   * @param packed a buffer to use meanwhile
+   */
+  DeflatedData(ArchiveFile archive, ArchiveEntry entry, Inflater inflater, ByteBuffer packed) {
+    this.archive = archive;
+    this.entry = entry;
+    this.inflater = inflater;
+    this.packed = packed;
+    inflater.reset();
+  }
 
   /**
    * Unpacks the data of a deflated entry and drops it; stops when it becomes larger than declared.
@@ -24,39 +48,63 @@ final class DeflatedData {
   static void check(ArchiveFile archive, ArchiveEntry entry) throws IOException {
     Inflater inflater = new Inflater(true);
     try {
-      inflate(archive, entry, inflater);
-    } catch (DataFormatException e) {
-      throw Failures.malformed(entry.header().name(), "Its packed data is damaged.");
+      new DeflatedData(archive, entry, inflater, ByteBuffer.allocate(BUFFER))
+          .transferTo(OutputStream.nullOutputStream());
     } finally {
       inflater.end();
     }
   }
 
-  private static void inflate(ArchiveFile archive, ArchiveEntry entry, Inflater inflater)
-      throws IOException, DataFormatException {
-    CentralHeader header = entry.header();
-    byte[] dropped = new byte[(int) Math.min(BUFFER, header.size() + 1)];
-    long fed = 0;
-    while (!inflater.finished()) {
-      int count = inflater.inflate(dropped);
-      if (inflater.getBytesWritten() > header.size()) {
-        throw Failures.malformed(header.name(), "It unpacks to more than its declared size.");
-      }
-      if (count > 0 || inflater.finished()) {
-        continue;
-      }
-      int length = (int) Math.min(BUFFER, header.compressedSize() - fed);
-      if (inflater.needsDictionary() || length == 0) {
-        throw Failures.malformed(header.name(), "Its packed data is damaged.");
-      }
-      ByteBuffer next = archive.read(entry.dataOffset() + fed, length);
-      inflater.setInput(next);
-      fed += length;
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
     }
+    try {
+      while (!inflater.finished()) {
+        int count = inflater.inflate(target, offset, length);
+        if (inflater.getBytesWritten() > entry.header().size()) {
+          throw malformed("It unpacks to more than its declared size.");
+        }
+        if (count > 0) {
+          return count;
+        }
+        if (!inflater.finished()) {
+          feed();
+        }
+      }
+    } catch (DataFormatException e) {
+      throw malformed("Its packed data is damaged.");
+    }
+    checkEnd();
+    return -1;
+  }
+
+  private void feed() throws IOException {
+    int length = (int) Math.min(packed.capacity(), entry.header().compressedSize() - fed);
+    if (inflater.needsDictionary() || length == 0) {
+      throw malformed("Its packed data is damaged.");
+    }
+    archive.read(entry.dataOffset() + fed, packed.clear().limit(length));
+    inflater.setInput(packed.flip());
+    fed += length;
+  }
+
+  private void checkEnd() throws BundleException {
+    CentralHeader header = entry.header();
     if (inflater.getBytesRead() != header.compressedSize()
         || inflater.getBytesWritten() != header.size()) {
-      throw Failures.malformed(
-          header.name(), "Its packed data ends elsewhere than its headers say.");
+      throw malformed("Its packed data ends elsewhere than its headers say.");
     }
+  }
+
+  private BundleException malformed(String problem) {
+    return Failures.malformed(entry.header().name(), problem);
   }
 }

@@ -63,7 +63,9 @@ final class EntryStream extends FilterInputStream {
       throw Failures.of(
           mismatch, path, "The content ends " + remaining + " bytes before its listed size.");
     }
-    sum.update(buffer, offset, count);
+    if (crc.isPresent()) {
+      sum.update(buffer, offset, count);
+    }
     remaining -= count;
     return count;
   }

@@ -3,8 +3,6 @@ package dev.signet.bundle;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
@@ -61,44 +59,8 @@ final class FolderBundle implements Bundle {
   }
 
   @Override
-  public InputStream open(BundleEntry entry) throws BundleException {
-    String path = entry.path().value();
-    FolderHandle folder = root;
-    try {
-      int start = 0;
-      for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', start)) {
-        FolderHandle next = folder.openFolder(name(path.substring(start, slash)));
-        release(folder);
-        folder = next;
-        start = slash + 1;
-      }
-      return open(folder, path.substring(start), entry);
-    } catch (IOException e) {
-      throw Failures.reading(path, e);
-    } finally {
-      release(folder);
-    }
-  }
-
-  private InputStream open(FolderHandle folder, String name, BundleEntry entry) throws IOException {
-    // What was a file when it was listed may be a pipe by now, and opening one waits for ever.
-    BasicFileAttributes attributes = folder.attributes(name(name));
-    if (!attributes.isRegularFile()) {
-      throw Failures.of(
-          Reason.NOT_A_REGULAR_FILE, entry.path().value(), FolderWalk.describe(attributes));
-    }
-    return EntryStream.ofFile(Channels.newInputStream(folder.openFile(name(name))), entry);
-  }
-
-  private Path name(String segment) {
-    return source.getFileSystem().getPath(segment);
-  }
-
-  @SuppressWarnings("ReferenceEquality") // the very handle that close() closes
-  private void release(FolderHandle folder) {
-    if (folder != root) {
-      closeQuietly(folder);
-    }
+  public EntryReader reader() {
+    return new FolderReader(source.getFileSystem(), root);
   }
 
   @Override
@@ -108,14 +70,6 @@ final class FolderBundle implements Bundle {
 
   @Override
   public void close() {
-    closeQuietly(root);
-  }
-
-  private static void closeQuietly(FolderHandle folder) {
-    try {
-      folder.close();
-    } catch (IOException ignored) {
-      // Nothing was written through it, so nothing is lost when closing fails.
-    }
+    FolderReader.closeQuietly(root);
   }
 }

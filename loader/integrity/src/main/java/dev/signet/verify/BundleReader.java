@@ -6,7 +6,6 @@ import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.ClassPathRule;
 import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.Layout;
-import dev.signet.bundle.Limits;
 import dev.signet.bundle.PluginDescriptors;
 import dev.signet.manifest.Digest;
 import dev.signet.manifest.KnownDigests;
@@ -39,22 +38,23 @@ final class BundleReader {
   private final Staging staging;
   private final @Nullable DigestCache known;
 
-  private BundleReader(Layout layout, Limits limits, Staging staging, @Nullable DigestCache known) {
+  private BundleReader(
+      Layout layout, ManifestReader reader, Staging staging, @Nullable DigestCache known) {
     this.layout = layout;
-    this.reader = new ManifestReader(layout, limits);
+    this.reader = reader;
     this.staging = staging;
     this.known = known;
   }
 
   /** A reader that copies every file. */
-  static BundleReader forStaging(Layout layout, Limits limits, Staging staging) {
-    return new BundleReader(layout, limits, staging, null);
+  static BundleReader forStaging(Layout layout, ManifestReader reader, Staging staging) {
+    return new BundleReader(layout, reader, staging, null);
   }
 
   /** A reader that copies no more than it has to look into, and skips what it has read before. */
   static BundleReader forChecking(
-      Layout layout, Limits limits, Staging staging, DigestCache known) {
-    return new BundleReader(layout, limits, staging, known);
+      Layout layout, ManifestReader reader, Staging staging, DigestCache known) {
+    return new BundleReader(layout, reader, staging, known);
   }
 
   /** Reads the whole bundle. Never throws for any bundle. */

@@ -5,8 +5,10 @@ import dev.signet.bundle.BundleException;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.Limits;
+import dev.signet.bundle.ReadingThreads;
 import dev.signet.manifest.Digest;
 import dev.signet.manifest.Manifest;
+import dev.signet.manifest.ManifestReader;
 import dev.signet.trust.TrustSource;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Guard;
@@ -56,6 +58,7 @@ public final class BundleVerifier {
   private final Clock clock;
   private final Judge judge;
   private final DigestCache digests;
+  private final ReadingThreads threads;
 
   /**
    * Creates a verifier.
@@ -70,20 +73,35 @@ public final class BundleVerifier {
     this.clock = Objects.requireNonNull(clock, "clock");
     this.judge = new Judge(Objects.requireNonNull(trust, "trust"), limits);
     this.digests = new DigestCache();
+    this.threads = ReadingThreads.ofAllCores();
   }
 
-  private BundleVerifier(BundleVerifier other, Clock clock) {
+  private BundleVerifier(BundleVerifier other, Clock clock, ReadingThreads threads) {
     this.limits = other.limits;
     this.clock = clock;
     this.judge = other.judge;
     this.digests = other.digests;
+    this.threads = threads;
   }
 
   /**
    * Returns this verifier for checks that are all of one instant. The two share what they remember.
    */
   public BundleVerifier at(Instant instant) {
-    return new BundleVerifier(this, Clock.fixed(instant, ZoneOffset.UTC));
+    return new BundleVerifier(this, Clock.fixed(instant, ZoneOffset.UTC), threads);
+  }
+
+  /**
+   * Returns this verifier with other threads to read by; without, all cores are used. The two share
+   * what they remember.
+   */
+  public BundleVerifier with(ReadingThreads threads) {
+    return new BundleVerifier(this, clock, Objects.requireNonNull(threads, "threads"));
+  }
+
+  /** Returns the threads that read. */
+  public ReadingThreads threads() {
+    return threads;
   }
 
   /** Returns the bounds on what a bundle may be. */
@@ -122,7 +140,8 @@ public final class BundleVerifier {
   private Examination look(
       Path source, Expectation expectation, DigestCache known, VerificationEvent event) {
     try (Staging staging = Staging.temporary()) {
-      BundleReader reader = BundleReader.forChecking(expectation.layout(), limits, staging, known);
+      BundleReader reader =
+          BundleReader.forChecking(expectation.layout(), files(expectation), staging, known);
       BundleContents contents = read(reader, open(source, expectation, staging), event);
       return new Examination(
           judge.judge(contents, expectation, clock.instant()),
@@ -151,7 +170,8 @@ public final class BundleVerifier {
   private StagedBundle stageUnguarded(Path source, Expectation expectation, Staging staging)
       throws IOException {
     VerificationEvent event = VerificationEvent.started();
-    BundleReader reader = BundleReader.forStaging(expectation.layout(), limits, staging);
+    BundleReader reader =
+        BundleReader.forStaging(expectation.layout(), files(expectation), staging);
     BundleContents contents = read(reader, open(source, expectation, staging), event);
     Path content = contents.kind() == BundleKind.JAR ? staging.archive() : staging.content();
     StagedBundle staged = staged(contents, content, expectation);
@@ -215,6 +235,10 @@ public final class BundleVerifier {
         Guard.isOfThisMachine(cause) ? Reason.STATE_UNAVAILABLE : Reason.UNREADABLE,
         source.toString(),
         "The bundle could not be judged: " + Guard.sentence(cause));
+  }
+
+  private ManifestReader files(Expectation expectation) {
+    return new ManifestReader(expectation.layout(), limits, threads);
   }
 
   private Bundle open(Path source, Expectation expectation, Staging staging) {
