@@ -39,6 +39,7 @@ final class StateDirectory {
       throw new IOException("it is not a folder");
     }
     Ownership.check(real);
+    Ownership.checkAbove(real);
     return real;
   }
 

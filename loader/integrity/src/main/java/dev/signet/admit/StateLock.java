@@ -1,6 +1,7 @@
 package dev.signet.admit;
 
 import dev.signet.file.ExclusiveLock;
+import dev.signet.file.OwnFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ final class StateLock {
    * @throws IOException when somebody else holds it, or the file is not safe to use
    */
   static FileChannel hold(Path file) throws IOException {
+    OwnFiles.narrow(file);
     StateDirectory.checkFile(file);
     return ExclusiveLock.take(file)
         .orElseThrow(

@@ -73,6 +73,15 @@ public final class AtomicFile {
   }
 
   /**
+   * Replaces or creates a file that others may read.
+   *
+   * @throws IOException when the disk fails; the old file then stays
+   */
+  public static void replace(Path file, byte[] content) throws IOException {
+    AtomicFile.<IOException>replace(file, out -> writeFully(out, content), written -> {});
+  }
+
+  /**
    * Replaces or creates a file that only its owner may read and write. What a kill leaves behind is
    * told by the file's name, for {@link #deleteLeftovers}.
    *

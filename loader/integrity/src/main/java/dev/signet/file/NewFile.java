@@ -24,7 +24,7 @@ public final class NewFile {
    * @throws FileAlreadyExistsException when there is such a file or link
    */
   public static void write(Path file, String text) throws IOException {
-    write(file, text, new FileAttribute<?>[0]);
+    write(file, text, OwnFiles.newReadable(file, false));
   }
 
   /** Writes a file likewise that only its owner may read, where the file system knows owners. */

@@ -1,10 +1,13 @@
 package dev.signet.file;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,7 +20,8 @@ import java.util.Set;
 public final class OwnFiles {
   private static final Set<PosixFilePermission> FILE = permissions("rw-------");
   private static final Set<PosixFilePermission> FOLDER = permissions("rwx------");
-  private static final Set<PosixFilePermission> PARENT = permissions("rwxr-xr-x");
+  private static final Set<PosixFilePermission> READABLE_FILE = permissions("rw-r--r--");
+  private static final Set<PosixFilePermission> READABLE_FOLDER = permissions("rwxr-xr-x");
 
   private OwnFiles() {}
 
@@ -26,13 +30,55 @@ public final class OwnFiles {
     return attributes(file, FILE);
   }
 
+  /** Returns how to create a folder that only its owner may enter. */
+  public static FileAttribute<?>[] newFolder(Path folder) {
+    return attributes(folder, FOLDER);
+  }
+
+  /**
+   * Returns how to create what others may read and never change.
+   *
+   * @param executable whether they may run it, or enter the folder
+   */
+  public static FileAttribute<?>[] newReadable(Path path, boolean executable) {
+    return attributes(path, executable ? READABLE_FOLDER : READABLE_FILE);
+  }
+
+  /**
+   * Takes back what an earlier release let others do with a file in a folder of ours, because of
+   * the umask. Only for a file whose content means nothing, such as a lock.
+   *
+   * @throws IOException when the permissions cannot be changed
+   */
+  public static void narrow(Path file) throws IOException {
+    if (FileAbilities.hasPermissions(file)
+        && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        && Files.getOwner(file).equals(Files.getOwner(file.resolveSibling(".")))) {
+      Files.setPosixFilePermissions(file, FILE);
+    }
+  }
+
   /**
    * Creates a folder that only its owner may enter.
    *
    * @throws FileAlreadyExistsException when something is there
    */
   public static void createFolder(Path folder) throws IOException {
-    Files.createDirectory(folder, attributes(folder, FOLDER));
+    Files.createDirectory(folder, newFolder(folder));
+  }
+
+  /**
+   * Creates a file to write to.
+   *
+   * @param executable whether its owner may run it
+   * @throws FileAlreadyExistsException when something is there
+   */
+  public static OutputStream create(Path file, boolean executable) throws IOException {
+    return Channels.newOutputStream(
+        Files.newByteChannel(
+            file,
+            Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW),
+            attributes(file, executable ? FOLDER : FILE)));
   }
 
   /**
@@ -43,7 +89,7 @@ public final class OwnFiles {
     if (parent != null && !Files.isDirectory(parent)) {
       createParents(parent);
       try {
-        Files.createDirectory(parent, attributes(parent, PARENT));
+        Files.createDirectory(parent, newReadable(parent, true));
       } catch (FileAlreadyExistsException e) {
         // Somebody else has just made it.
         if (!Files.isDirectory(parent)) {
@@ -65,7 +111,6 @@ public final class OwnFiles {
     if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
       createParents(folder);
       createFolder(folder);
-      return;
     }
     Ownership.check(folder);
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {

@@ -47,6 +47,22 @@ public final class Ownership {
   }
 
   /**
+   * Checks that nobody else can put another folder in place of one of ours: each folder above it up
+   * to the root belongs to us or to root, and nobody else may write to it unless it is sticky.
+   *
+   * @param folder that {@link #check} has found to be ours
+   * @throws UnsafeFileException naming the folder, who can write to it, and what to do
+   * @throws IOException when that cannot be found out
+   */
+  public static void checkAbove(Path folder) throws IOException {
+    if (FileAbilities.hasPermissions(folder) && FileAbilities.hasChangeTimes(folder)) {
+      Path real = folder.toRealPath();
+      int self = FoldersAbove.number(real, "uid");
+      new FoldersAbove(self, PrivateGroups.ofSystem(), FoldersAbove.isContainer()).check(real);
+    }
+  }
+
+  /**
    * Checks that nobody else can read or change a file, where it is and no link.
    *
    * @throws UnsafeFileException when others can
@@ -91,7 +107,8 @@ public final class Ownership {
               + attributes.owner().getName()
               + "', not to '"
               + self.getName()
-              + "'; run this as its owner, or name another folder");
+              + "'; run this as its owner (in Kubernetes: with the same runAsUser each time), or"
+              + " name another folder");
     }
   }
 
@@ -101,7 +118,7 @@ public final class Ownership {
       Set<PosixFilePermission> forbidden,
       String cause,
       String remedy)
-      throws UnsafeFileException {
+      throws IOException {
     Set<PosixFilePermission> found = new HashSet<>(attributes.permissions());
     found.retainAll(forbidden);
     if (!found.isEmpty()) {
@@ -114,8 +131,21 @@ public final class Ownership {
               + "); look what they put there, then run: "
               + remedy
               + " "
-              + path);
+              + path
+              + platform(path));
     }
+  }
+
+  /** A platform that widens permissions at each mount would undo the remedy. */
+  private static String platform(Path path) throws IOException {
+    boolean widened =
+        Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+            && FileAbilities.hasChangeTimes(path)
+            && (FoldersAbove.number(path, "mode") & FoldersAbove.SET_GROUP) != 0;
+    return widened
+        ? "; on a Kubernetes volume with fsGroup, name a subfolder of the volume that is not there"
+            + " yet, and set fsGroupChangePolicy: OnRootMismatch"
+        : "";
   }
 
   /** Returns which user the operating system takes us for: the owner of a file we make. */

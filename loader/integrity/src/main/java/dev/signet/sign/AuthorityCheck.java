@@ -35,6 +35,7 @@ final class AuthorityCheck {
   void run() throws SigningException {
     try {
       Ownership.check(files.folder());
+      Ownership.checkAbove(files.folder());
       Ownership.check(files.index());
       for (AuthorityIndex.Issuer issuer : index.issuers()) {
         Path key = files.key(issuer.name());

@@ -3,6 +3,7 @@ package dev.signet.sign;
 import dev.signet.file.AtomicFile;
 import dev.signet.file.IoCause;
 import dev.signet.file.NewFile;
+import dev.signet.file.OwnFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ final class AuthorityMaker {
     }
     try {
       requireFree(folder);
-      Files.createDirectories(parent);
+      OwnFiles.createParents(folder);
       // For its owner only.
       Path draft = Files.createTempDirectory(parent, AtomicFile.PREFIX);
       try {

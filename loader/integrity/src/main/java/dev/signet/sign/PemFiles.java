@@ -1,10 +1,10 @@
 package dev.signet.sign;
 
+import dev.signet.file.AtomicFile;
 import dev.signet.file.NewFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -32,7 +32,7 @@ public final class PemFiles {
    */
   public static void writeCertificates(Path file, List<X509Certificate> certificates)
       throws IOException {
-    Files.writeString(file, text(certificates), StandardCharsets.US_ASCII);
+    AtomicFile.replace(file, text(certificates).getBytes(StandardCharsets.US_ASCII));
   }
 
   /**
@@ -52,7 +52,7 @@ public final class PemFiles {
    * @throws IOException when the file cannot be written
    */
   public static void writeRevocationList(Path file, X509CRL list) throws IOException {
-    Files.writeString(file, text(list), StandardCharsets.US_ASCII);
+    AtomicFile.replace(file, text(list).getBytes(StandardCharsets.US_ASCII));
   }
 
   /**

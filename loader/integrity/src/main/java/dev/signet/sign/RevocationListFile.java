@@ -41,7 +41,7 @@ public final class RevocationListFile {
     requireReplaceable(file);
     byte[] content = encoded(lists, der);
     try {
-      AtomicFile.replace(file, out -> AtomicFile.writeFully(out, content), written -> {});
+      AtomicFile.replace(file, content);
     } catch (IOException e) {
       throw new SigningException(
           file + " cannot be written (" + IoCause.of(e) + "); check the path and the disk.", e);

@@ -6,13 +6,12 @@ import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.file.AtomicFile;
 import dev.signet.file.IoCause;
+import dev.signet.file.OwnFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
-import java.util.Objects;
 
 /** Puts a finished {@code signature.json} where it belongs: all of it or nothing. */
 final class SignedOutput {
@@ -58,7 +57,7 @@ final class SignedOutput {
   private static void writeBeside(Path folder, byte[] signature, Path target, ReadBack readBack)
       throws IOException, SigningException {
     if (target.startsWith(folder)) {
-      Files.createDirectories(Objects.requireNonNull(target.toAbsolutePath().getParent()));
+      OwnFiles.createParents(target);
     }
     AtomicFile.replace(
         target,

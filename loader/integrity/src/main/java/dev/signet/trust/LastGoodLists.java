@@ -2,6 +2,7 @@ package dev.signet.trust;
 
 import dev.signet.file.AtomicFile;
 import dev.signet.file.OwnFiles;
+import dev.signet.file.Ownership;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -52,6 +53,7 @@ final class LastGoodLists {
   static LastGoodLists in(Path folder) throws TrustStoreException {
     try {
       OwnFiles.prepareFolder(folder);
+      Ownership.checkAbove(folder);
       LastGoodLists lists = new LastGoodLists(folder);
       lists.load(folder);
       return lists;

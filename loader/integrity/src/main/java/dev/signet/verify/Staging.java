@@ -1,15 +1,13 @@
 package dev.signet.verify;
 
 import dev.signet.bundle.BundleEntry;
-import dev.signet.file.FileAbilities;
 import dev.signet.file.FileTree;
+import dev.signet.file.OwnFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * A private folder in which one bundle is taken apart: {@code archive/} for the copy of a zip or
@@ -43,8 +41,8 @@ public final class Staging implements Closeable {
 
   private static Staging in(Path root) throws IOException {
     Staging staging = new Staging(root);
-    Files.createDirectory(staging.archive());
-    Files.createDirectory(staging.content());
+    OwnFiles.createFolder(staging.archive());
+    OwnFiles.createFolder(staging.content());
     return staging;
   }
 
@@ -66,24 +64,14 @@ public final class Staging implements Closeable {
    */
   OutputStream create(BundleEntry entry) throws IOException {
     Path file = content().resolve(entry.path().value());
-    Files.createDirectories(parentOf(file));
-    OutputStream out =
-        Files.newOutputStream(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-    if (entry.executable()) {
-      markExecutable(file);
-    }
-    return out;
+    Path folder = parentOf(file);
+    Files.createDirectories(folder, OwnFiles.newFolder(folder));
+    return OwnFiles.create(file, entry.executable());
   }
 
   @Override
   public void close() throws IOException {
     FileTree.delete(root);
-  }
-
-  private static void markExecutable(Path file) throws IOException {
-    if (FileAbilities.hasPermissions(file)) {
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
-    }
   }
 
   private static Path parentOf(Path file) {

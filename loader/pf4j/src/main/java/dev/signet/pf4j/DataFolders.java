@@ -103,8 +103,8 @@ final class DataFolders {
     Path folder = place(id);
     try {
       if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-        Files.createDirectories(parent());
-        create(folder);
+        OwnFiles.createParents(folder);
+        OwnFiles.createFolder(folder);
       }
       return folder;
     } catch (IOException e) {
@@ -174,9 +174,5 @@ final class DataFolders {
             new IllegalStateException(
                 "There is no place for plugins' data: configure a state directory, or name a"
                     + " dataDirectory(...)"));
-  }
-
-  private static void create(Path folder) throws IOException {
-    OwnFiles.createFolder(folder);
   }
 }

@@ -1,7 +1,9 @@
 package dev.signet.pf4j;
 
 import dev.signet.file.AtomicFile;
+import dev.signet.file.FileAbilities;
 import dev.signet.file.FileTree;
+import dev.signet.file.OwnFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -10,12 +12,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** Every way in which an installation changes the disk; each step can be made to fail by a test. */
 final class InstallFiles {
   private static final int CHUNK_BYTES = 64 << 10;
+
+  private static final Set<OpenOption> NEW =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
   private final Guard guard;
 
@@ -47,7 +52,7 @@ final class InstallFiles {
 
   void createFolder(Path folder) throws IOException {
     guard.before("create folder", folder);
-    Files.createDirectory(folder);
+    Files.createDirectory(folder, OwnFiles.newReadable(folder, true));
   }
 
   /** Copies a file, or a folder with all that is in it, and forces all of it to the disk. */
@@ -126,8 +131,7 @@ final class InstallFiles {
   private void copyFile(Path from, Path to) throws IOException {
     guard.before("create", to);
     try (InputStream in = Files.newInputStream(from, LinkOption.NOFOLLOW_LINKS);
-        FileChannel out =
-            FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        FileChannel out = FileChannel.open(to, NEW, OwnFiles.newReadable(to, isExecutable(from)))) {
       byte[] chunk = new byte[CHUNK_BYTES];
       for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
         guard.before("write", to);
@@ -136,22 +140,14 @@ final class InstallFiles {
           out.write(rest);
         }
       }
-      copyExecutable(from, to);
       guard.before("force", to);
       out.force(true);
     }
   }
 
-  /** Bundled tools are still to be run; all other permissions are those of any new file here. */
-  private static void copyExecutable(Path from, Path to) throws IOException {
-    PosixFileAttributeView target = Files.getFileAttributeView(to, PosixFileAttributeView.class);
-    if (target == null) {
-      return;
-    }
-    if (Files.getPosixFilePermissions(from).contains(PosixFilePermission.OWNER_EXECUTE)) {
-      Set<PosixFilePermission> permissions = target.readAttributes().permissions();
-      permissions.add(PosixFilePermission.OWNER_EXECUTE);
-      target.setPermissions(permissions);
-    }
+  /** Bundled tools are still to be run. */
+  private static boolean isExecutable(Path file) throws IOException {
+    return FileAbilities.hasPermissions(file)
+        && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OWNER_EXECUTE);
   }
 }

@@ -1,5 +1,6 @@
 package dev.signet.pf4j.update;
 
+import dev.signet.file.OwnFiles;
 import dev.signet.http.BoundedHttp;
 import java.io.IOException;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -25,6 +27,8 @@ import javax.net.ssl.SSLContext;
 record WebAccess(boolean plainHttp, Duration timeLimit, long mostBytes, Optional<SSLContext> tls) {
   static final WebAccess DEFAULT =
       new WebAccess(false, Duration.ofMinutes(10), 1L << 30, Optional.empty());
+  private static final Set<StandardOpenOption> NEW =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   private static final int MOST_METADATA_BYTES = 8 << 20;
 
   /**
@@ -48,8 +52,7 @@ record WebAccess(boolean plainHttp, Duration timeLimit, long mostBytes, Optional
 
   void download(URI address, Path file) throws IOException {
     HttpRequest.Builder request = HttpRequest.newBuilder(check(address));
-    try (FileChannel out =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+    try (FileChannel out = FileChannel.open(file, NEW, OwnFiles.newFile(file))) {
       http().download(request, out, mostBytes);
     } catch (IOException e) {
       Files.deleteIfExists(file);

@@ -1,11 +1,13 @@
 package dev.signet.sample.host.admin;
 
 import dev.signet.file.FileTree;
+import dev.signet.file.OwnFiles;
 import dev.signet.pf4j.InstallPreview;
 import dev.signet.pf4j.InstallRequest;
 import dev.signet.pf4j.InstallResult;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -103,7 +105,9 @@ public final class Uploads implements AutoCloseable {
     Path file = folder.resolve("upload-" + UUID.randomUUID() + ending);
     boolean whole = false;
     try {
-      Files.copy(content, file);
+      try (OutputStream out = OwnFiles.create(file, false)) {
+        content.transferTo(out);
+      }
       whole = true;
       return file;
     } finally {
