@@ -204,6 +204,11 @@ class HostConfigurationTest {
           limits: {files: 99999999999}        | host.yaml:4: limits.files: '99999999999' should be
           limits: {fils: 1}                   | host.yaml:4: limits.fils: is no setting
           revocation: {grace: soon}           | host.yaml:4: revocation.grace: 'soon' should be a span
+          revocation: {grace: 300000000000 days} | host.yaml:4: revocation.grace: '300000000000 days' should be at most 36500 days
+          revocation: {grace: 9223372036854775807 days} | host.yaml:4: revocation.grace: '9223372036854775807 days' should be at most 36500 days
+          rescanEvery: 300000000000 days | host.yaml:4: rescanEvery: '300000000000 days' should be at most 36500 days
+          rescanEvery: PT2562047788015215H | host.yaml:4: rescanEvery: 'PT2562047788015215H' should be at most 36500 days
+          rescanEvery: 0 days | host.yaml:4: rescanEvery
           revocation: {grace: -1 days}        | host.yaml:4: revocation.grace: '-1 days' should not
           revocation: {keys: abc}             | host.yaml:4: revocation.keys: sha256Hex
           revocation: {lists: none.crl}       | none.crl

@@ -148,7 +148,7 @@ public final class HostConfiguration implements AutoCloseable {
       layout.ifPresent(chosen -> settings.add(to -> to.layout(chosen)));
       readCoreSignsPlugins(layout);
       root.path("core").ifPresent(folder -> settings.add(to -> to.core(folder)));
-      root.duration("rescanEvery")
+      root.interval("rescanEvery")
           .ifPresent(interval -> settings.add(to -> to.rescanEvery(interval)));
       readExclusions();
       readHistory();

@@ -1,6 +1,8 @@
 package dev.signet.config;
 
+import dev.signet.file.NameEncoding;
 import dev.signet.trust.TrustStoreException;
+import dev.signet.verdict.Durations;
 import java.math.BigInteger;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -21,6 +23,9 @@ import java.util.function.Function;
  * finds the keys nobody knows. Problems are collected, so that all are told at once.
  */
 final class Section {
+  private static final String TOO_LONG =
+      "should be at most " + Durations.LONGEST.toDays() + " days";
+
   private static final int MOST_DIGITS = 40;
 
   private final Path file;
@@ -112,6 +117,19 @@ final class Section {
   /** Returns a span of time: {@code P14D}, {@code PT6H}, or plainly {@code 14 days}. */
   Optional<Duration> duration(String key) {
     return value(key, Section::duration0);
+  }
+
+  /** Returns a span of time likewise that is not none. */
+  Optional<Duration> interval(String key) {
+    return value(
+        key,
+        text -> {
+          Duration duration = duration0(text);
+          if (duration.isZero()) {
+            throw new IllegalArgumentException("should be longer than nothing");
+          }
+          return duration;
+        });
   }
 
   /** Returns an instant, or the beginning of a day in UTC. */
@@ -248,7 +266,7 @@ final class Section {
     try {
       return file.toAbsolutePath().resolveSibling(text).normalize();
     } catch (InvalidPathException e) {
-      throw new IllegalArgumentException("should be a path", e);
+      throw new IllegalArgumentException(NameEncoding.problem(e), e);
     }
   }
 
@@ -257,10 +275,12 @@ final class Section {
       String[] words = text.split(" ", -1);
       if (words.length == 2) {
         Function<Long, Duration> unit = unit(words[1].toLowerCase(Locale.ROOT));
-        return positive(unit.apply(Long.parseLong(words[0])));
+        return bounded(unit.apply(Long.parseLong(words[0])));
       }
-      return positive(Duration.parse(text));
-    } catch (DateTimeException | NumberFormatException | ArithmeticException e) {
+      return bounded(Duration.parse(text));
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(TOO_LONG, e);
+    } catch (DateTimeException | NumberFormatException e) {
       throw new IllegalArgumentException("should be a span of time like '14 days' or PT6H", e);
     }
   }
@@ -275,9 +295,12 @@ final class Section {
     };
   }
 
-  private static Duration positive(Duration duration) {
+  private static Duration bounded(Duration duration) {
     if (duration.isNegative()) {
       throw new IllegalArgumentException("should not be negative");
+    }
+    if (duration.compareTo(Durations.LONGEST) > 0) {
+      throw new IllegalArgumentException(TOO_LONG);
     }
     return duration;
   }

@@ -87,7 +87,14 @@ public final class SealedStore implements Closeable {
    */
   public static SealedStore temporary() {
     try {
-      return new SealedStore(Files.createTempDirectory("signet-state-").toRealPath(), true);
+      Path folder = Files.createTempDirectory("signet-state-").toRealPath();
+      try {
+        StateDirectory.requireLoadable(folder);
+        return new SealedStore(folder, true);
+      } catch (IOException | RuntimeException e) {
+        FileTree.delete(folder);
+        throw e;
+      }
     } catch (IOException e) {
       throw new IllegalStateException(
           "No temporary state directory could be made: " + e + ". Configure a state directory.", e);

@@ -38,9 +38,29 @@ final class StateDirectory {
     if (!Files.isDirectory(real)) {
       throw new IOException("it is not a folder");
     }
+    requireLoadable(real);
     Ownership.check(real);
     Ownership.checkAbove(real);
     return real;
+  }
+
+  /**
+   * Checks that class loaders can load jars from below a folder. In the address of a class, {@code
+   * !/} ends the path of its jar: below a folder named so, the JDK finds none, and says nothing.
+   *
+   * @throws IOException when they cannot
+   */
+  static void requireLoadable(Path real) throws IOException {
+    for (Path name : real) {
+      if (name.toString().endsWith("!")) {
+        throw new IOException(
+            "the JDK loads no jar from below a folder whose name ends with '!', such as '"
+                + name
+                + "' in "
+                + real
+                + "; name another folder");
+      }
+    }
   }
 
   /**

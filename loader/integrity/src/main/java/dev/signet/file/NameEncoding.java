@@ -30,6 +30,14 @@ public final class NameEncoding {
     }
   }
 
+  /** Returns why a text is no path here, as a part of a sentence, with what to do. */
+  public static String problem(InvalidPathException failure) {
+    boolean locale = failure.getInput().chars().anyMatch(c -> c > 127);
+    return locale
+        ? "cannot be a path in the locale this JVM was started in (set LC_ALL=C.UTF-8)"
+        : "should be a path (" + failure.getReason() + ")";
+  }
+
   /** Returns whether what the path reads as a text leads back to it. */
   public static boolean canTell(Path path) {
     try {

@@ -1,5 +1,6 @@
 package dev.signet.http;
 
+import dev.signet.verdict.Durations;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -56,7 +57,7 @@ public final class BoundedHttp {
    * @param tls whom to trust as a server; empty for the JDK's default
    */
   public BoundedHttp(Duration timeout, int mostBytes, Optional<SSLContext> tls) {
-    this.timeout = Objects.requireNonNull(timeout, "timeout");
+    this.timeout = Durations.requirePositive(timeout, "timeout");
     this.mostBytes = mostBytes;
     this.tls = Objects.requireNonNull(tls, "tls");
     this.redirects = HttpClient.Redirect.NEVER;

@@ -1,5 +1,6 @@
 package dev.signet.sign;
 
+import dev.signet.verdict.Durations;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,8 +29,6 @@ public record NewAuthority(String name, KeyType type, Duration length) {
       throw new IllegalArgumentException(
           "type: an authority's key is P-384 or RSA with 4096 bits, not " + type);
     }
-    if (length.isNegative() || length.isZero()) {
-      throw new IllegalArgumentException("length: " + length + " is not positive");
-    }
+    Durations.requirePositive(length, "length");
   }
 }

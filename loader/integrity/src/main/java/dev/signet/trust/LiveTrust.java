@@ -1,6 +1,7 @@
 package dev.signet.trust;
 
 import dev.signet.http.BoundedHttp;
+import dev.signet.verdict.Durations;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -173,7 +174,6 @@ public final class LiveTrust implements TrustSource, AutoCloseable {
   public static final class Builder {
     // Read before its signature can be checked: entries take some 30 times as much memory.
     private static final int DEFAULT_BYTES = 4 << 20;
-    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private final Function<Settings, BaseTrust> base;
     private final Set<URI> addresses = new LinkedHashSet<>();
@@ -227,7 +227,7 @@ public final class LiveTrust implements TrustSource, AutoCloseable {
      * Sets how long fetching a list may take, from connecting to the end; 30 seconds unless set.
      */
     public Builder timeLimit(Duration limit) {
-      timeLimit = requirePositive(limit, "limit");
+      timeLimit = Durations.requirePositive(limit, "limit");
       return this;
     }
 
@@ -250,13 +250,13 @@ public final class LiveTrust implements TrustSource, AutoCloseable {
      * failure it is a minute, and longer each time, until it is this.
      */
     public Builder refreshEvery(Duration interval) {
-      refreshEvery = requirePositive(interval, "interval");
+      refreshEvery = Durations.requirePositive(interval, "interval");
       return this;
     }
 
     /** Sets how often the folder's metadata are looked at; every 10 seconds unless set. */
     public Builder lookEvery(Duration interval) {
-      lookEvery = requirePositive(interval, "interval");
+      lookEvery = Durations.requirePositive(interval, "interval");
       return this;
     }
 
@@ -289,17 +289,6 @@ public final class LiveTrust implements TrustSource, AutoCloseable {
           lookEvery,
           new RefreshTimes(refreshEvery, () -> ThreadLocalRandom.current().nextDouble()));
       return trust;
-    }
-
-    private static Duration requirePositive(Duration duration, String parameter) {
-      if (duration.isZero() || duration.isNegative()) {
-        throw new IllegalArgumentException(parameter + ": " + duration + " is not positive");
-      }
-      if (duration.compareTo(LONGEST) > 0) {
-        throw new IllegalArgumentException(
-            parameter + ": " + duration + " is longer than " + LONGEST.toDays() + " days");
-      }
-      return duration;
     }
   }
 }

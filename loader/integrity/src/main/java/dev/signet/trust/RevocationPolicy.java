@@ -1,5 +1,6 @@
 package dev.signet.trust;
 
+import dev.signet.verdict.Durations;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -14,8 +15,6 @@ import java.util.Objects;
  * @param afterGrace what a list is worth that is older still
  */
 public record RevocationPolicy(boolean requireList, Duration grace, AfterGrace afterGrace) {
-
-  private static final Duration MOST_GRACE = Duration.ofDays(36_500);
 
   /** No list needed; 14 days of grace, then refused. */
   public static final RevocationPolicy DEFAULT =
@@ -35,14 +34,7 @@ public record RevocationPolicy(boolean requireList, Duration grace, AfterGrace a
    * @throws IllegalArgumentException when it is negative or longer than 36,500 days
    */
   public RevocationPolicy {
-    Objects.requireNonNull(grace, "grace");
     Objects.requireNonNull(afterGrace, "afterGrace");
-    if (grace.isNegative()) {
-      throw new IllegalArgumentException("grace: " + grace + " is negative");
-    }
-    if (grace.compareTo(MOST_GRACE) > 0) {
-      throw new IllegalArgumentException(
-          "grace: " + grace + " is longer than " + MOST_GRACE.toDays() + " days");
-    }
+    Durations.requireBounded(grace, "grace");
   }
 }

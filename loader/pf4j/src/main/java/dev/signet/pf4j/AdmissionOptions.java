@@ -16,6 +16,7 @@ import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.TrustSource;
 import dev.signet.trust.TrustStore;
 import dev.signet.trust.TrustStoreException;
+import dev.signet.verdict.Durations;
 import dev.signet.verify.BundleVerifier;
 import dev.signet.verify.Expectation;
 import java.nio.file.Path;
@@ -185,13 +186,10 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
    * Has everything read again at this interval, see {@link PluginAdmission#rescan()}; never unless
    * set. The interval goes on over restarts where there is a state directory.
    *
-   * @throws IllegalArgumentException when it is not positive
+   * @throws IllegalArgumentException when it is not positive, or longer than 36,500 days
    */
   public B rescanEvery(Duration interval) {
-    if (interval.isZero() || interval.isNegative()) {
-      throw new IllegalArgumentException("interval: " + interval + " is not positive");
-    }
-    rescanEvery = Optional.of(interval);
+    rescanEvery = Optional.of(Durations.requirePositive(interval, "rescanEvery"));
     return self();
   }
 
@@ -317,25 +315,50 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
     SignaturePolicy policy = policy(new VersionRules(manager::getVersionManager));
     BundleVerifier verifier = new BundleVerifier(source, limits, clock);
     HostState state = HostState.open(stateDirectory, ledger, manager.getPluginsRoots());
-    Admission admission =
-        new Admission(verifier, policy, state.store(), state.ledger())
-            .expecting(new Expectation(Optional.empty(), layout, coreSignsPlugins, exclusions));
+    try {
+      return open(
+          manager, source, new Admission(verifier, policy, state.store(), state.ledger()), state);
+    } catch (RuntimeException | Error e) {
+      closeAfter(e, state);
+      throw e;
+    }
+  }
+
+  private PluginAdmission open(
+      PluginManager manager, TrustSource source, Admission admission, HostState state) {
+    Admission expecting =
+        admission.expecting(
+            new Expectation(Optional.empty(), layout, coreSignsPlugins, exclusions));
     Reassessment.Settings later =
         new Reassessment.Settings(listeners, whenRefusedLater, reassessOn);
     PluginAdmission opened =
         new PluginAdmission(
-            manager, Gate.of(admission, state, source), new BundleDiscovery(kinds), later);
-    opened.keepsStateIn(stateDirectory);
-    InterruptedInstalls.recover(manager.getPluginsRoots(), opened);
-    if (core != null) {
-      opened.watch(new CoreFolder(core));
+            manager, Gate.of(expecting, state, source), new BundleDiscovery(kinds), later);
+    try {
+      opened.keepsStateIn(stateDirectory);
+      InterruptedInstalls.recover(manager.getPluginsRoots(), opened);
+      if (core != null) {
+        opened.watch(new CoreFolder(core));
+      }
+      opened.follow(source);
+      rescanEvery.ifPresent(opened.integrity()::rescanEvery);
+      if (jmx) {
+        opened.integrity().showByJmx();
+      }
+      return opened;
+    } catch (RuntimeException | Error e) {
+      closeAfter(e, opened);
+      throw e;
     }
-    opened.follow(source);
-    rescanEvery.ifPresent(opened.integrity()::rescanEvery);
-    if (jmx) {
-      opened.integrity().showByJmx();
+  }
+
+  /** Whatever a start fails of, nothing stays open: no lock, no thread, no temporary folder. */
+  private static void closeAfter(Throwable failure, AutoCloseable opened) {
+    try {
+      opened.close();
+    } catch (Exception e) {
+      failure.addSuppressed(e);
     }
-    return opened;
   }
 
   private SignaturePolicy policy(VersionOrder order) {

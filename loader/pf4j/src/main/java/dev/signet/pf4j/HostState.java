@@ -6,6 +6,7 @@ import dev.signet.policy.SigningLedger;
 import dev.signet.report.IntegrityResults;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,13 +46,20 @@ final class HostState implements AutoCloseable {
           store, ledger == null ? forgetful() : ledger, null, IntegrityResults.inMemory());
     }
     SealedStore store = SealedStore.open(folder, pluginsRoots);
-    if (ledger != null) {
-      return new HostState(store, ledger, null, IntegrityResults.in(folder));
-    }
+    FileSigningLedger own = null;
     try {
-      FileSigningLedger own = FileSigningLedger.open(folder, pluginsRoots);
-      return new HostState(store, own, own, IntegrityResults.in(folder));
-    } catch (IllegalStateException e) {
+      if (ledger == null) {
+        own = FileSigningLedger.open(folder, pluginsRoots);
+      }
+      return new HostState(
+          store,
+          own == null ? Objects.requireNonNull(ledger) : own,
+          own,
+          IntegrityResults.in(folder));
+    } catch (RuntimeException | Error e) {
+      if (own != null) {
+        own.close();
+      }
       store.close();
       throw e;
     }

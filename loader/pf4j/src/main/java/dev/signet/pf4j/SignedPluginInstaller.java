@@ -1,5 +1,6 @@
 package dev.signet.pf4j;
 
+import dev.signet.verdict.Durations;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -195,7 +196,7 @@ public final class SignedPluginInstaller {
 
     /** Sets how long to wait for another one that changes the same root; 10 seconds unless set. */
     public Builder patience(Duration time) {
-      this.patience = Objects.requireNonNull(time, "time");
+      this.patience = Durations.requireBounded(time, "patience");
       return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.signet.pf4j.update;
 
+import dev.signet.verdict.Durations;
 import dev.signet.verdict.Printable;
 import java.io.IOException;
 import java.net.MalformedURLException;
@@ -78,8 +79,9 @@ public final class WebUpdateRepository implements UpdateRepository {
    * @throws IllegalArgumentException when one is not positive
    */
   public WebUpdateRepository within(Duration timeLimit, long mostBytes) {
-    if (timeLimit.isNegative() || timeLimit.isZero() || mostBytes < 1) {
-      throw new IllegalArgumentException("timeLimit and mostBytes: must be positive");
+    Durations.requirePositive(timeLimit, "timeLimit");
+    if (mostBytes < 1) {
+      throw new IllegalArgumentException("mostBytes: " + mostBytes + " is not positive");
     }
     return with(new WebAccess(web.plainHttp(), timeLimit, mostBytes, web.tls()));
   }
