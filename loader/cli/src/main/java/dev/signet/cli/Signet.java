@@ -1,6 +1,8 @@
 package dev.signet.cli;
 
 import dev.signet.verdict.Printable;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -8,6 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
 /** Reads a command line, and runs the command it names. */
 final class Signet {
@@ -113,9 +116,23 @@ final class Signet {
     return root;
   }
 
+  /** An empty path would be the working folder, which nobody means who has a variable unset. */
+  private static Path path(String text) {
+    if (text.isEmpty()) {
+      throw new TypeConversionException("it is empty; name a file or folder (. for this one).");
+    }
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException("'" + text + "' cannot be a path: " + e.getReason());
+    }
+  }
+
   private static CommandLine configured(CommandSpec root) {
     // A file name may begin with @; files with arguments are not wanted.
-    return new CommandLine(root).setExpandAtFiles(false);
+    return new CommandLine(root)
+        .setExpandAtFiles(false)
+        .registerConverter(Path.class, Signet::path);
   }
 
   private void fail(String start, List<String> lines) {

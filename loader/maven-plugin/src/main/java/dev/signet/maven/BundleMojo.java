@@ -133,6 +133,14 @@ abstract class BundleMojo extends AbstractMojo {
     return Optional.ofNullable(file).map(File::toPath);
   }
 
+  /** Returns the path of one entry of a list; Maven makes an empty one null. */
+  static Path named(String parameter, @Nullable File file) throws MojoExecutionException {
+    if (file == null) {
+      throw input("<" + parameter + ">: an entry is empty; name a file or folder.");
+    }
+    return file.toPath();
+  }
+
   private Path mainArtifact() throws MojoExecutionException {
     @Nullable File file = project.getArtifact().getFile();
     // Until it is packaged, the compiler's output folder may stand for it.
@@ -147,8 +155,8 @@ abstract class BundleMojo extends AbstractMojo {
 
   private List<Path> named() throws MojoExecutionException {
     List<Path> sources = new ArrayList<>();
-    for (File bundle : bundles) {
-      Path source = bundle.toPath();
+    for (@Nullable File bundle : bundles) {
+      Path source = named("bundles", bundle);
       if (Files.notExists(source, LinkOption.NOFOLLOW_LINKS)) {
         throw input(
             "<bundles>: there is no "

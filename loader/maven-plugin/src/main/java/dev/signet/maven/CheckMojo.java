@@ -105,15 +105,20 @@ public final class CheckMojo extends BundleMojo {
               + " folder.");
     }
     try {
-      TrustStore store = TrustStore.of(paths(trust), anchorProfile(), paths(crl));
+      TrustStore store = TrustStore.of(paths("trust", trust), anchorProfile(), paths("crl", crl));
       return profile == null ? convention().completed(store) : store;
     } catch (TrustStoreException e) {
       throw input(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static List<Path> paths(List<File> files) {
-    return files.stream().map(File::toPath).toList();
+  private static List<Path> paths(String parameter, List<@Nullable File> files)
+      throws MojoExecutionException {
+    List<Path> paths = new ArrayList<>();
+    for (@Nullable File file : files) {
+      paths.add(named(parameter, file));
+    }
+    return paths;
   }
 
   private AnchorProfile anchorProfile() throws MojoExecutionException {
