@@ -279,6 +279,15 @@ public final class Admission {
   }
 
   /**
+   * Returns a bundle with a path that nothing was loaded from before, see {@link
+   * SealedStore#renew}.
+   */
+  public SealedBundle renew(SealedBundle bundle) {
+    return new SealedBundle(
+        bundle.source(), store.renew(bundle.path()), bundle.decision(), bundle.dependencies());
+  }
+
+  /**
    * Judges a bundle again that was admitted before: the bytes of its sealed copy, as of now and by
    * the trust of now. Records nothing. Never throws for any bundle or disk fault.
    */

@@ -35,6 +35,10 @@ record SealedCopy(
                     new Recollection(bundle.files(), bundle.executables())));
   }
 
+  SealedCopy named(String another) {
+    return new SealedCopy(another, kind, stamps, recollection);
+  }
+
   /** Returns whether every file, and no other, is there as it was recorded. */
   boolean isIntact(Path sealedFolder) {
     return SealedFiles.matches(sealedFolder.resolve(name), stamps);

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,10 +35,13 @@ import org.slf4j.LoggerFactory;
 public final class SealedStore implements Closeable {
   private static final Logger log = LoggerFactory.getLogger(SealedStore.class);
 
+  private static final Pattern RENEWED = Pattern.compile("-r[0-9]{1,18}$");
+
   private final Path root;
   private final boolean temporary;
   private final FileChannel lock;
   private final StatIndex index;
+  private long renewals;
 
   private SealedStore(Path root, boolean temporary) throws IOException {
     this.root = root;
@@ -224,12 +228,46 @@ public final class SealedStore implements Closeable {
     requireOpen();
     index.forget(source);
     String name = SealedName.of(bundle);
-    Optional<SealedCopy> present = index.copy(name).filter(copy -> copy.isIntact(sealedFolder()));
+    Optional<SealedCopy> present =
+        index.copies(copy -> baseName(copy).equals(name)).stream()
+            .filter(copy -> copy.isIntact(sealedFolder()))
+            .findFirst();
     Path folder =
         present.isPresent() ? folder(present.get()) : moveToSealed(bundle, unusedName(name));
     Optional<SealedCopy> copy = present.isPresent() ? present : SealedCopy.of(folder, bundle);
     copy.ifPresent(recorded -> index.put(recorded, source, state));
     return pathFor(folder, bundle.kind());
+  }
+
+  /**
+   * Gives a sealed copy a path that nothing was loaded from before. Some resources, such as native
+   * libraries, can be loaded once per path as long as a process lives. The files themselves stay
+   * the ones that were sealed: only their folder gets another name, also where the disk is full.
+   *
+   * @param sealed a path that {@link #holds} is true for, of which nothing is loaded any more
+   * @return the new path; the same where the copy cannot be renamed, which is logged
+   */
+  synchronized Path renew(Path sealed) {
+    Path folder = folderOf(sealed);
+    String name = folder.getFileName().toString();
+    String base = baseName(name);
+    Path renewed;
+    do {
+      renewals++;
+      renewed = sealedFolder().resolve(base + "-r" + renewals);
+    } while (Files.exists(renewed, LinkOption.NOFOLLOW_LINKS));
+    try {
+      Files.move(folder, renewed, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      log.warn("The sealed copy {} keeps its path: {}", folder, e.toString());
+      return sealed;
+    }
+    index.rename(name, renewed.getFileName().toString());
+    return renewed.resolve(folder.relativize(sealed.toAbsolutePath().normalize()));
+  }
+
+  private static String baseName(String name) {
+    return RENEWED.matcher(name).replaceFirst("");
   }
 
   /** Returns what PF4J is handed of a sealed folder: the folder, or the one jar in it. */

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,10 +84,26 @@ final class StatIndex {
     return Optional.ofNullable(copies.get(name));
   }
 
+  /** Returns what is on record of the copies whose names pass. */
+  List<SealedCopy> copies(Predicate<String> names) {
+    return copies.values().stream().filter(copy -> names.test(copy.name())).toList();
+  }
+
   /** Records a copy, and its source where its metadata tell changes. */
   void put(SealedCopy copy, Path source, Optional<SourceState> state) {
     copies.put(copy.name(), copy);
     state.ifPresent(known -> sources.put(source, new SourceRecord(known, copy.name())));
+  }
+
+  /** Takes note that a copy has another name now. */
+  void rename(String name, String to) {
+    SealedCopy copy = copies.remove(name);
+    if (copy != null) {
+      copies.put(to, copy.named(to));
+    }
+    sources.replaceAll(
+        (source, known) ->
+            known.copy().equals(name) ? new SourceRecord(known.state(), to) : known);
   }
 
   /** Forgets a source; its copy stays on record. */

@@ -80,13 +80,23 @@ final class AdmittedSources {
     Optional<SealedBundle> ticket = copies.redeem(asked);
     if (ticket.isPresent()) {
       requireDependencies(ticket.get());
-      return ticket.get();
+      return fresh(ticket.get());
     }
     Gate check = gate.asOfNow();
     SealedBundle bundle = prepare(check, sourceFor(asked));
     requireDependencies(bundle);
     confirm(check, bundle);
-    return bundle;
+    return fresh(bundle);
+  }
+
+  /** What was loaded from a path before may still hold what the JVM allows once per path. */
+  private SealedBundle fresh(SealedBundle bundle) {
+    if (!copies.wasLoadedFrom(bundle.path()) || running.paths().contains(bundle.path())) {
+      return bundle;
+    }
+    SealedBundle fresh = gate.renew(bundle);
+    copies.renewed(bundle, fresh);
+    return fresh;
   }
 
   /** Takes note that a copy is loaded: it stays for a reload even when it is outdated. */
@@ -171,10 +181,16 @@ final class AdmittedSources {
     log.record(bundle.source(), decision);
   }
 
-  /** Lets bundles that were loaded before be loaded again, once, from the same copies. */
-  synchronized void reissue(SealedBundle bundle) {
-    copies.issueTicket(bundle);
+  /**
+   * Lets a bundle that was loaded before be loaded again, once, from the same copy.
+   *
+   * @return the bundle with the path that the copy has now
+   */
+  synchronized SealedBundle reissue(SealedBundle bundle) {
+    SealedBundle current = copies.current(bundle);
+    copies.issueTicket(current);
     log.record(bundle.source(), bundle.decision());
+    return current;
   }
 
   /**

@@ -195,8 +195,7 @@ final class AffectedPlugins {
     if (bundle == null) {
       throw new PluginRuntimeException("Plugin {} was not loaded by this host", member.id());
     }
-    sources.reissue(bundle);
-    manager.loadPlugin(bundle.path());
+    manager.loadPlugin(sources.reissue(bundle).path());
   }
 
   @SuppressWarnings("ReferenceEquality") // wrappers of one id are equal; this very one is meant

@@ -43,6 +43,9 @@ interface Gate {
 
   Decision reassess(SealedBundle bundle);
 
+  /** Gives the sealed copy of a bundle a path that nothing was loaded from before. */
+  SealedBundle renew(SealedBundle bundle);
+
   SignaturePolicy policy();
 
   SigningLedger ledger();
@@ -111,6 +114,11 @@ interface Gate {
       @Override
       public Decision reassess(SealedBundle bundle) {
         return admission.reassess(bundle);
+      }
+
+      @Override
+      public SealedBundle renew(SealedBundle bundle) {
+        return admission.renew(bundle);
       }
 
       @Override

@@ -20,8 +20,14 @@ final class SealedCopies {
   private final Map<Path, Path> admitted = new HashMap<>();
   private final Map<Path, Path> loaded = new HashMap<>();
 
+  /** Copies that have been loaded, and where they are now. */
+  private final Map<Path, SealedBundle> renewed = new HashMap<>();
+
+  private final Set<Path> loadedFrom = new HashSet<>();
+
   /** Remembers a copy as the latest of its source. */
   void add(SealedBundle bundle) {
+    renewed.remove(bundle.path());
     sources.put(bundle.path(), bundle.source());
     admitted.put(bundle.source(), bundle.path());
   }
@@ -59,6 +65,26 @@ final class SealedCopies {
   void loaded(SealedBundle bundle) {
     sources.put(bundle.path(), bundle.source());
     loaded.put(bundle.source(), bundle.path());
+    loadedFrom.add(bundle.path());
+  }
+
+  /** Returns whether something was loaded from this path since the host started. */
+  boolean wasLoadedFrom(Path sealed) {
+    return loadedFrom.contains(sealed);
+  }
+
+  /** Remembers that a copy has another path now. */
+  void renewed(SealedBundle was, SealedBundle now) {
+    add(now);
+    if (!was.path().equals(now.path())) {
+      renewed.put(was.path(), now);
+    }
+  }
+
+  /** Returns a bundle with the path that its copy has now. */
+  SealedBundle current(SealedBundle bundle) {
+    SealedBundle next = renewed.get(bundle.path());
+    return next == null ? bundle : current(next);
   }
 
   Optional<Path> sourceOf(Path sealed) {
