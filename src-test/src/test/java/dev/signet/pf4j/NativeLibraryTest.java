@@ -166,8 +166,7 @@ class NativeLibraryTest {
     return host.signed("clock", version)
         .file(NAME, library)
         .source(
-            "kit.clock.Native",
-            "package kit.clock; class Native { static native int answer(); }")
+            "kit.clock.Native", "package kit.clock; class Native { static native int answer(); }")
         .atStart(
             "System.load(getWrapper().getPluginPath().resolve(\""
                 + NAME
@@ -176,7 +175,8 @@ class NativeLibraryTest {
   }
 
   private List<Path> sealedOf(String id) {
-    return List.of(host.sealed().toFile().listFiles((all, name) -> name.startsWith(id + "-"))).stream()
+    return List.of(host.sealed().toFile().listFiles((all, name) -> name.startsWith(id + "-")))
+        .stream()
         .map(File::toPath)
         .toList();
   }

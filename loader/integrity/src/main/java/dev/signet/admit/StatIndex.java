@@ -102,8 +102,7 @@ final class StatIndex {
       copies.put(to, copy.named(to));
     }
     sources.replaceAll(
-        (source, known) ->
-            known.copy().equals(name) ? new SourceRecord(known.state(), to) : known);
+        (source, known) -> known.copy().equals(name) ? new SourceRecord(known.state(), to) : known);
   }
 
   /** Forgets a source; its copy stays on record. */

@@ -10,18 +10,31 @@ import java.util.Optional;
  * @param result the latest result; empty when it was never scanned, which is not the same as passed
  * @param failure the latest scan when that came to no result; the result is then an earlier one
  * @param running whether a plugin of it is started
+ * @param notRunning why the plugin does not run although it was admitted; empty when it runs, was
+ *     refused, or was not to run
  */
 public record IntegrityState(
     ScanTarget target,
     Optional<IntegrityResult> result,
     Optional<FailedScan> failure,
-    boolean running) {
+    boolean running,
+    Optional<NotRunning> notRunning) {
 
   /** Checks that nothing is null. */
   public IntegrityState {
     Objects.requireNonNull(target, "target");
     Objects.requireNonNull(result, "result");
     Objects.requireNonNull(failure, "failure");
+    Objects.requireNonNull(notRunning, "notRunning");
+  }
+
+  /** Creates the state of a target of which nothing is known to keep it from running. */
+  public IntegrityState(
+      ScanTarget target,
+      Optional<IntegrityResult> result,
+      Optional<FailedScan> failure,
+      boolean running) {
+    this(target, result, failure, running, Optional.empty());
   }
 
   /** Returns whether no scan has ever come to a result. */
@@ -30,11 +43,14 @@ public record IntegrityState(
   }
 
   /**
-   * Returns whether somebody should look: something was found, or the latest scan failed. What was
-   * never scanned is to be scanned; nothing speaks against it.
+   * Returns whether somebody should look: something was found, the latest scan failed, or it does
+   * not run although it was admitted. What was never scanned is to be scanned; nothing speaks
+   * against it.
    */
   public boolean needsAttention() {
-    return failure.isPresent() || result.filter(IntegrityResult::needsAttention).isPresent();
+    return failure.isPresent()
+        || notRunning.isPresent()
+        || result.filter(IntegrityResult::needsAttention).isPresent();
   }
 
   /** Returns the plugin's id, unescaped; the name of its file or folder when it is not known. */
@@ -44,6 +60,11 @@ public record IntegrityState(
 
   /** Returns this state of a target that runs, or does not. */
   public IntegrityState withRunning(boolean isRunning) {
-    return new IntegrityState(target, result, failure, isRunning);
+    return new IntegrityState(target, result, failure, isRunning, notRunning);
+  }
+
+  /** Returns this state of a target that does not run for this reason, or for none. */
+  public IntegrityState withNotRunning(Optional<NotRunning> why) {
+    return new IntegrityState(target, result, failure, running, why);
   }
 }

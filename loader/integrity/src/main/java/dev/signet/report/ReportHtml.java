@@ -102,6 +102,7 @@ public final class ReportHtml {
         + Html.escape((standing.meaning() + " " + standing.consequence()).strip())
         + "</p>\n"
         + state.failure().map(ReportHtml::failure).orElse("")
+        + state.notRunning().map(ReportHtml::notRunning).orElse("")
         + state.result().map(result -> problems(state, result)).orElse("")
         + facts(state)
         + "</article>\n";
@@ -132,6 +133,16 @@ public final class ReportHtml {
         + Html.time(failure.at())
         + " failed: "
         + Html.isolate(failure.cause())
+        + "</p>\n";
+  }
+
+  private static String notRunning(NotRunning why) {
+    return "<p class=\"signet-failure\">"
+        + Html.isolate(why.cause())
+        + " <code>"
+        + why.kind().name()
+        + "</code> "
+        + Html.escape(why.kind().remedy())
         + "</p>\n";
   }
 

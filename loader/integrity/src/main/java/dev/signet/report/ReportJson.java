@@ -10,8 +10,8 @@ import java.util.Map;
 /**
  * A report in the original system's structure, see {@link ResultJson}: plugin ids with what was
  * found. Besides, {@code REASONS} tells each reason with its meaning and remedy, {@code
- * SCAN_FAILED} that the latest scan came to no result, and {@code OMITTED} how many findings were
- * left out.
+ * SCAN_FAILED} that the latest scan came to no result, {@code NOT_RUNNING} why it does not run
+ * although it was admitted, and {@code OMITTED} how many findings were left out.
  *
  * <p>An empty object means passed; what was never scanned is not there. Only ASCII is written, so
  * that names which turn text around are harmless and come back as they are.
@@ -61,6 +61,14 @@ public final class ReportJson {
                 tree.putObject("SCAN_FAILED")
                     .put("at", When.exact(failure.at()))
                     .put("cause", ResultJson.whole(failure.cause())));
+    state
+        .notRunning()
+        .ifPresent(
+            why ->
+                tree.putObject("NOT_RUNNING")
+                    .put("code", why.kind().name())
+                    .put("cause", ResultJson.whole(why.cause()))
+                    .put("remedy", why.kind().remedy()));
     state
         .result()
         .map(IntegrityResult::omittedFindings)

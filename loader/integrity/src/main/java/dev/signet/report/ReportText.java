@@ -87,6 +87,7 @@ public final class ReportText {
                 lines.add("\t- NEVER_SCANNED");
               }
             });
+    state.notRunning().ifPresent(why -> add(lines, why));
     state
         .result()
         .ifPresent(
@@ -96,6 +97,12 @@ public final class ReportText {
                 lines.add(String.format(Locale.ROOT, "\t- and %,d more", result.omittedFindings()));
               }
             });
+  }
+
+  private static void add(List<String> lines, NotRunning why) {
+    lines.add("\t- " + why.kind().name());
+    lines.add("\t\t- " + Printable.of(why.cause()));
+    lines.add("\t\tTo do: " + why.kind().remedy());
   }
 
   private static void add(List<String> lines, Problem problem) {

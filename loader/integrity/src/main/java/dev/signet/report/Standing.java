@@ -24,7 +24,7 @@ public record Standing(Grade grade, String label, String meaning, String consequ
     NOTICE,
     /** It was never scanned: nothing is known. */
     UNKNOWN,
-    /** It is refused, would be on stable, or could not be scanned. */
+    /** It is refused, would be on stable, does not run, or could not be scanned. */
     BAD;
 
     /** Returns it in lower case, as in names of style sheet classes. */
@@ -51,6 +51,13 @@ public record Standing(Grade grade, String label, String meaning, String consequ
               ? "It could not be scanned, so nothing is known about it."
               : "It could not be scanned again. What is told here is from the scan before.",
           state.running() ? "It runs." : "");
+    }
+    if (state.notRunning().isPresent()) {
+      return new Standing(
+          Grade.BAD,
+          state.notRunning().get().kind().label(),
+          state.result().map(result -> Wording.meaning(result.verdict())).orElse(""),
+          "It was admitted, and does not run.");
     }
     return state
         .result()

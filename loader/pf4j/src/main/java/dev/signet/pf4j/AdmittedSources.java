@@ -59,6 +59,7 @@ final class AdmittedSources {
     Set<Path> known = new HashSet<>(selection.decisions().keySet());
     running.paths().forEach(path -> copies.sourceOf(path).ifPresent(known::add));
     log.retain(known);
+    log.unlistable(found);
     selection.decisions().forEach(log::record);
     copies.retain(known::contains);
     results.values().forEach(result -> result.admitted().ifPresent(copies::add));

@@ -49,9 +49,15 @@ final class BundleDiscovery {
    * @param shadowed folders that lie beside an archive of the same name, with that archive: PF4J
    *     unpacked the one from the other, and nobody can tell what became of it since
    * @param untold what has a name that {@link NameEncoding cannot be told}
+   * @param unlistable roots of which nobody can tell what is in them, with the cause
    */
-  record Found(List<Path> bundles, Map<Path, Path> shadowed, List<Path> untold) {
+  record Found(
+      List<Path> bundles,
+      Map<Path, Path> shadowed,
+      List<Path> untold,
+      Map<Path, String> unlistable) {
     Found {
+      unlistable = Map.copyOf(unlistable);
       bundles = List.copyOf(bundles);
       shadowed = Map.copyOf(shadowed);
       untold = List.copyOf(untold);
@@ -97,11 +103,12 @@ final class BundleDiscovery {
     List<Item> items = new ArrayList<>();
     Map<Path, Path> shadowed = new LinkedHashMap<>();
     List<Path> untold = new ArrayList<>();
+    Map<Path, String> unlistable = new LinkedHashMap<>();
     Set<Path> distinct = new LinkedHashSet<>();
     roots.forEach(root -> distinct.add(normalise(root)));
     for (Path root : distinct) {
       List<Item> found = new ArrayList<>();
-      for (Item item : list(root)) {
+      for (Item item : list(root, unlistable)) {
         if (NameEncoding.canTell(item.path())) {
           found.add(item);
         } else {
@@ -121,7 +128,7 @@ final class BundleDiscovery {
     items.sort(
         Comparator.comparing((Item item) -> item.kind() != BundleKind.JAR)
             .thenComparingLong(Item::modified));
-    return new Found(items.stream().map(Item::path).toList(), shadowed, untold);
+    return new Found(items.stream().map(Item::path).toList(), shadowed, untold, unlistable);
   }
 
   /** Returns the one spelling by which a path is known here. */
@@ -144,9 +151,9 @@ final class BundleDiscovery {
   }
 
   /** Lists a root, sorted by name: the order among files of one age must not depend on the disk. */
-  private List<Item> list(Path root) {
+  private List<Item> list(Path root, Map<Path, String> unlisted) {
     List<Item> items = new ArrayList<>();
-    if (!Files.isDirectory(root)) {
+    if (Files.notExists(root)) {
       return items;
     }
     try {
@@ -158,6 +165,7 @@ final class BundleDiscovery {
                 }
               });
     } catch (IOException e) {
+      unlisted.put(root, unlistable(root, e));
       if (unlistable.add(root)) {
         LOG.atWarn()
             .addKeyValue("root", Printable.of(root.toString()))
@@ -168,6 +176,15 @@ final class BundleDiscovery {
     }
     unlistable.remove(root);
     return items;
+  }
+
+  private static String unlistable(Path root, Exception cause) {
+    return String.format(
+        Locale.ROOT,
+        "The plugins root %s cannot be listed: %s. Nothing of it is loaded. Let the account of this"
+            + " host read and enter that folder, then start the host again.",
+        root,
+        cause);
   }
 
   private static long modified(Path child) {

@@ -30,6 +30,11 @@ final class DecisionLog {
     recorder.record(ScanTarget.plugin(source), occasion, decision);
   }
 
+  /** Takes note of roots that cannot be listed. */
+  void unlistable(BundleDiscovery.Found found) {
+    recorder.unlistable(found, Occasion.LOAD);
+  }
+
   void forget(Path source) {
     synchronized (latest) {
       latest.remove(source);

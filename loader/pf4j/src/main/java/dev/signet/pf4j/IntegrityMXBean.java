@@ -80,6 +80,9 @@ public interface IntegrityMXBean {
     /** Returns whether a plugin of it is started. */
     boolean isRunning();
 
+    /** Returns why it does not run although it was admitted; empty when nothing is wrong. */
+    String getNotRunning();
+
     /** Returns when it was scanned; null for never. */
     @Nullable Date getScannedAt();
 

@@ -91,6 +91,15 @@ final class IntegrityRecorder {
     fail(target, new FailedScan(gate.now(), occasion, cause));
   }
 
+  /** Takes note of roots that cannot be listed: each is a failure of its own. */
+  void unlistable(BundleDiscovery.Found found, Occasion occasion) {
+    found
+        .unlistable()
+        .forEach(
+            (root, cause) ->
+                fail(ScanTarget.plugin(root), new FailedScan(gate.now(), occasion, cause)));
+  }
+
   /** Forgets a plugin that is no longer there. */
   void forget(Path source) {
     ScanTarget gone = ScanTarget.plugin(source);

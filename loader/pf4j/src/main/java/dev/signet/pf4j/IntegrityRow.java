@@ -55,6 +55,14 @@ final class IntegrityRow implements IntegrityMXBean.Row {
   }
 
   @Override
+  public String getNotRunning() {
+    return state
+        .notRunning()
+        .map(why -> why.kind().name() + ": " + Decisions.onOneLine(why.cause()))
+        .orElse("");
+  }
+
+  @Override
   public @Nullable Date getScannedAt() {
     return state.result().map(result -> Date.from(result.scannedAt())).orElse(null);
   }

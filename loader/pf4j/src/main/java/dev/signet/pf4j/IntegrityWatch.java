@@ -4,9 +4,11 @@ import dev.signet.policy.SignaturePolicy;
 import dev.signet.report.EngineVersion;
 import dev.signet.report.IntegrityReport;
 import dev.signet.report.IntegrityState;
+import dev.signet.report.Occasion;
 import dev.signet.report.RevocationFreshness;
 import dev.signet.report.ScanTarget;
 import dev.signet.trust.TrustSource;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,14 +21,16 @@ final class IntegrityWatch implements AutoCloseable {
   private final ScanTargets targets;
   private final IntegrityRecorder recorder;
   private final LoadedPlugins loaded;
+  private final RunRules runs;
   private final Rescans rescans;
   private Runnable hide = () -> {};
 
-  IntegrityWatch(RescanWork.Tools tools, LoadedPlugins loaded) {
+  IntegrityWatch(RescanWork.Tools tools, LoadedPlugins loaded, RunRules runs) {
     this.gate = tools.gate();
     this.targets = tools.targets();
     this.recorder = tools.recorder();
     this.loaded = loaded;
+    this.runs = runs;
     this.rescans = new Rescans(new RescanWork(tools), gate::now);
   }
 
@@ -105,10 +109,20 @@ final class IntegrityWatch implements AutoCloseable {
 
   /** What has been put into a root since the last scan is there, too, and was never scanned. */
   private List<IntegrityState> states() {
-    recorder.results().expect(targets.of(targets.found()));
+    BundleDiscovery.Found found = targets.found();
+    recorder.results().expect(targets.of(found));
+    recorder.unlistable(found, Occasion.RESCAN);
     return recorder.results().states().stream()
-        .filter(state -> targets.isThere(state.target()))
-        .map(state -> state.withRunning(loaded.isRunning(state.target().path())))
+        .filter(state -> targets.isThere(found, state.target()))
+        .map(this::withWhatRuns)
         .toList();
+  }
+
+  private IntegrityState withWhatRuns(IntegrityState state) {
+    Path source = state.target().path();
+    return state
+        .withRunning(loaded.isRunning(source))
+        .withNotRunning(
+            state.target().isCore() ? Optional.empty() : loaded.notRunning(source, runs));
   }
 }

@@ -96,7 +96,8 @@ public final class PluginAdmission implements AutoCloseable {
                 sources.looks(),
                 new VersionRules(manager::getVersionManager),
                 recorder),
-            loaded);
+            loaded,
+            new RunRules(manager, new VersionRules(manager::getVersionManager)));
   }
 
   /** Judges loaded plugins again whenever trust changes. */
@@ -439,6 +440,9 @@ public final class PluginAdmission implements AutoCloseable {
     try {
       return loader.apply(bundle.path());
     } catch (PluginRuntimeException e) {
+      if (manager.getPlugin(bundle.id()) == null) {
+        loaded.failed(bundle.source(), e);
+      }
       throw e;
     } catch (RuntimeException | StackOverflowError e) {
       Finding finding =

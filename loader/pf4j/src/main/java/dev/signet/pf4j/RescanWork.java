@@ -70,7 +70,7 @@ final class RescanWork {
    */
   boolean run(Set<ScanTarget> wanted, Steps steps) {
     BundleDiscovery.Found found = targets.found();
-    List<ScanTarget> there = withKnown(targets.of(found));
+    List<ScanTarget> there = withKnown(found);
     List<ScanTarget> todo =
         wanted.isEmpty() ? there : there.stream().filter(wanted::contains).toList();
     steps.begin(todo.size());
@@ -82,7 +82,7 @@ final class RescanWork {
         break;
       }
       Instant begun = gate.now();
-      if (scan(target) && !target.isCore()) {
+      if (scan(found, target) && !target.isCore()) {
         scanned.put(target.path(), begun);
       }
       steps.done();
@@ -96,18 +96,22 @@ final class RescanWork {
   }
 
   /** Also what was refused from elsewhere than the roots, while it lies there. */
-  private List<ScanTarget> withKnown(List<ScanTarget> found) {
-    List<ScanTarget> all = new ArrayList<>(found);
-    Set<ScanTarget> seen = new HashSet<>(found);
+  private List<ScanTarget> withKnown(BundleDiscovery.Found found) {
+    List<ScanTarget> all = new ArrayList<>(targets.of(found));
+    Set<ScanTarget> seen = new HashSet<>(all);
     recorder.results().states().stream()
         .map(state -> state.target())
-        .filter(target -> !seen.contains(target) && targets.isThere(target))
+        .filter(target -> !seen.contains(target) && targets.isThere(found, target))
         .forEach(all::add);
     return all;
   }
 
   /** Returns whether there was a look at it. */
-  private boolean scan(ScanTarget target) {
+  private boolean scan(BundleDiscovery.Found found, ScanTarget target) {
+    if (found.unlistable().containsKey(target.path())) {
+      recorder.unlistable(found, Occasion.RESCAN);
+      return false;
+    }
     try {
       if (target.isCore()) {
         targets.core().ifPresent(folder -> folder.rescan(gate, recorder));
@@ -158,11 +162,12 @@ final class RescanWork {
     if (wanted.isEmpty()) {
       results.rescanned(gate.now());
     }
+    BundleDiscovery.Found found = targets.found();
     Set<ScanTarget> gone =
         results.states().stream()
             .map(IntegrityState::target)
             .filter(target -> wanted.isEmpty() || wanted.contains(target))
-            .filter(target -> !targets.isThere(target))
+            .filter(target -> !targets.isThere(found, target))
             .collect(Collectors.toSet());
     results.forget(gone::contains);
   }

@@ -45,7 +45,8 @@ final class ScanTargets {
         ? new BundleDiscovery.Found(
             development.found().stream().map(BundleDiscovery::normalise).toList(),
             Map.of(),
-            List.of())
+            List.of(),
+            Map.of())
         : discovery.in(manager.getPluginsRoots());
   }
 
@@ -56,15 +57,25 @@ final class ScanTargets {
     Set<Path> sources = new LinkedHashSet<>(found.bundles());
     sources.addAll(found.leftOut());
     sources.addAll(loaded.sources());
+    sources.addAll(found.unlistable().keySet());
     sources.forEach(source -> targets.add(ScanTarget.plugin(source)));
     return targets;
   }
 
   /** Returns whether there still is something to tell about a target known from before. */
-  boolean isThere(ScanTarget target) {
-    return target.isCore()
-        ? core.filter(folder -> folder.target().equals(target)).isPresent()
+  boolean isThere(BundleDiscovery.Found found, ScanTarget target) {
+    if (target.isCore()) {
+      return core.filter(folder -> folder.target().equals(target)).isPresent();
+    }
+    return isRoot(target.path())
+        ? found.unlistable().containsKey(target.path())
         : loaded.sources().contains(target.path())
             || !Files.notExists(target.path(), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private boolean isRoot(Path path) {
+    return manager.getPluginsRoots().stream()
+        .map(BundleDiscovery::normalise)
+        .anyMatch(path::equals);
   }
 }

@@ -63,6 +63,11 @@ public final class SignetMetrics implements MeterBinder {
     gauge("signet.targets.failed", report -> count(report, state -> state.failure().isPresent()))
         .description("Bundles of which the latest scan came to no result")
         .register(registry);
+    gauge(
+            "signet.targets.not.running",
+            report -> count(report, state -> state.notRunning().isPresent()))
+        .description("Plugins that were admitted and do not run")
+        .register(registry);
     gauge("signet.trust.in.order", report -> report.lists().inOrder() ? 1 : 0)
         .description("1 when the last look at every source of trust succeeded")
         .register(registry);

@@ -27,9 +27,10 @@ import org.pf4j.PluginWrapper;
  * }</pre>
  *
  * <p>It is PF4J's {@link DefaultPluginManager} in all else. A wrapper's {@code getPluginPath()} is
- * the sealed, read-only copy, which has another path each time it is loaded again; {@link PluginAdmission#sourceOf} tells where the plugin came from.
- * Archives are not unpacked beside themselves. Not thread-safe, like the class it extends, except
- * for {@link #decisions} and {@link #refusals}.
+ * the sealed, read-only copy, which has another path each time it is loaded again; {@link
+ * PluginAdmission#sourceOf} tells where the plugin came from. Archives are not unpacked beside
+ * themselves. Not thread-safe, like the class it extends, except for {@link #decisions} and {@link
+ * #refusals}.
  *
  * <p>A host that needs another manager leaves this class alone and overrides the same two methods
  * there, see the package description and {@link PluginAdmission}. A subclass of this class must not

@@ -9,6 +9,8 @@ import dev.signet.pf4j.InstallResult;
 import dev.signet.pf4j.SignedPluginInstaller;
 import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.policy.SigningLedger;
+import dev.signet.report.IntegrityState;
+import dev.signet.report.NotRunning;
 import dev.signet.sample.host.admin.Inspection;
 import dev.signet.sample.host.admin.Installation;
 import dev.signet.sample.host.api.Widget;
@@ -17,7 +19,9 @@ import dev.signet.trust.Scope;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -159,10 +163,30 @@ public final class Dashboard implements AutoCloseable {
 
   /** Returns what became of each plugin: first those that run, by name. */
   public List<PluginStatus> plugins() {
+    Map<Path, NotRunning> notRunning = notRunning();
     return manager.decisions().entrySet().stream()
-        .map(entry -> PluginStatus.of(entry.getKey(), entry.getValue()))
+        .map(
+            entry -> {
+              PluginStatus status = PluginStatus.of(entry.getKey(), entry.getValue());
+              NotRunning problem = notRunning.get(entry.getKey());
+              return problem == null ? status : status.withNotRunning(problem);
+            })
         .sorted(Comparator.comparing(PluginStatus::isRefused).thenComparing(PluginStatus::plugin))
         .toList();
+  }
+
+  private Map<Path, NotRunning> notRunning() {
+    Map<Path, NotRunning> problems = new HashMap<>();
+    for (IntegrityState state : manager.report().states()) {
+      state.notRunning().ifPresent(why -> problems.put(state.target().path(), why));
+    }
+    return problems;
+  }
+
+  /** Returns whether everything that was admitted runs, and every plugins root could be listed. */
+  public boolean isInWorkingOrder() {
+    return manager.report().states().stream()
+        .noneMatch(state -> state.notRunning().isPresent() || state.failure().isPresent());
   }
 
   /** Returns what installs, updates and removes plugins of this host. */

@@ -21,7 +21,8 @@ public final class Main {
   /**
    * Runs the host, see {@link HostOptions#USAGE}, or one of the {@link HostCommands}. Ends with
    * exit code 0, also when plugins were refused: that is the host at work. 1 means that it could
-   * not run, 2 that an option is wrong.
+   * not run, or that something which was admitted does not, or could not be read; 2 that an option
+   * is wrong.
    */
   public static void main(String[] arguments) throws InterruptedException {
     System.exit(run(List.of(arguments)));
@@ -45,7 +46,7 @@ public final class Main {
       if (options.serve().isPresent()) {
         serve(dashboard, options.serve().get(), out);
       }
-      return 0;
+      return dashboard.isInWorkingOrder() ? 0 : 1;
     } catch (IOException
         | ConfigurationException
         | IllegalArgumentException

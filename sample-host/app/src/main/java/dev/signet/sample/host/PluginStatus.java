@@ -1,6 +1,7 @@
 package dev.signet.sample.host;
 
 import dev.signet.policy.Decision;
+import dev.signet.report.NotRunning;
 import dev.signet.verdict.Audience;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Printable;
@@ -58,6 +59,20 @@ public record PluginStatus(
         word(decision.action()),
         why(decision.findings()),
         remedies(decision.findings()));
+  }
+
+  /** Returns the status of a plugin that was admitted and does not run. */
+  public PluginStatus withNotRunning(NotRunning problem) {
+    return with(
+        problem.kind().label(), problem.kind().name(), problem.cause(), problem.kind().remedy());
+  }
+
+  private PluginStatus with(String outcome, String code, String cause, String remedy) {
+    List<String> allWhy = new ArrayList<>(List.of(code + ": " + Printable.of(cause)));
+    allWhy.addAll(why);
+    List<String> allToDo = new ArrayList<>(List.of(remedy));
+    allToDo.addAll(whatToDo);
+    return new PluginStatus(plugin, version, signer, verdict, outcome, allWhy, allToDo);
   }
 
   /** Returns whether the plugin was kept out. */

@@ -5,11 +5,13 @@ import dev.signet.report.Html;
 import dev.signet.report.IntegrityReport;
 import dev.signet.report.IntegrityResult;
 import dev.signet.report.IntegrityState;
+import dev.signet.report.NotRunning;
 import dev.signet.report.Problem;
 import dev.signet.report.ReportHtml;
 import dev.signet.report.Standing;
 import dev.signet.sample.host.web.AccessControl;
 import dev.signet.verdict.Finding;
+import dev.signet.verdict.Printable;
 import dev.signet.verdict.Reason;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -137,7 +139,12 @@ final class OverviewPage {
         state.failure().isPresent()
             ? List.of()
             : state.result().map(result -> Problem.of(result.findings())).orElse(List.of());
-    String first = problems.isEmpty() ? standing.meaning() : problems.get(0).sentence();
+    String first =
+        state
+            .notRunning()
+            .map(NotRunning::cause)
+            .map(Printable::of)
+            .orElse(problems.isEmpty() ? standing.meaning() : problems.get(0).sentence());
     int more = problems.size() - 1;
     String rest =
         more < 1 ? "" : more == 1 ? " And 1 more problem." : " And " + more + " more problems.";

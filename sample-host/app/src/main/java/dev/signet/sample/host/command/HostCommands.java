@@ -137,7 +137,7 @@ public final class HostCommands {
     return during(
         dashboard -> {
           output.out().print(ConsoleReport.table(dashboard.plugins(), width));
-          return CommandOutput.OK;
+          return dashboard.isInWorkingOrder() ? CommandOutput.OK : CommandOutput.NOT_DONE;
         });
   }
 
