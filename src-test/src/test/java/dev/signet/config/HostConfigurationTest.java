@@ -81,6 +81,7 @@ class HostConfigurationTest {
                     - cache/**
                 limits:
                   files: 1_000
+                threads: 3
                 """);
 
     assertThat(TestHost.ids(manager)).containsExactly("allowed", "changed");
@@ -202,6 +203,8 @@ class HostConfigurationTest {
           checking: no                        | host.yaml:4: checking: 'no' should be one of off, on
           exclude: [a]                        | host.yaml:4: exclude: should hold keys and values
           exclude: {a: /b}                    | host.yaml:4: exclude.a: glob '/b'
+          threads: 0                          | host.yaml:4: threads: '0' should be from 1 to 1000
+          threads: all                        | host.yaml:4: threads: 'all' should be a whole
           limits: {files: 0}                  | host.yaml:4: limits.files: '0' should be from 1 to
           limits: {files: many}               | host.yaml:4: limits.files: 'many' should be a whole
           limits: {files: 99999999999}        | host.yaml:4: limits.files: '99999999999' should be

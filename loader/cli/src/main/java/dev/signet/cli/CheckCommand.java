@@ -3,6 +3,7 @@ package dev.signet.cli;
 import dev.signet.bundle.Exclusions;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
+import dev.signet.bundle.ReadingThreads;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.report.CheckReport;
 import dev.signet.report.CheckedBundle;
@@ -52,6 +53,7 @@ final class CheckCommand extends Command {
           "Let a certificate for 'core' vouch for no app, whatever the layout.");
   private final Option<String> channel;
   private final Option<String> at;
+  private final ThreadsOption threads;
   private final Option<String> output;
   private @Nullable PositionalParamSpec id;
 
@@ -78,6 +80,7 @@ final class CheckCommand extends Command {
     channel =
         add(Options.text("--channel", "NAME", "Another release channel to tell the decision for."));
     at = add(Options.text("--at", "INSTANT", "Check as of then: 2026-11-22T12:00:00Z, or a date."));
+    threads = new ThreadsOption(this);
     output =
         add(
             Options.choice(
@@ -113,8 +116,9 @@ final class CheckCommand extends Command {
       throw CommandException.input("--all checks bundles of any id; leave the id or --all out.");
     }
     List<Path> sources = all.isGiven() ? CheckedFolder.bundles(source) : List.of(source);
+    ReadingThreads reading = threads.threads();
     BundleVerifier verifier =
-        new BundleVerifier(trust.load(layout.convention()), Limits.DEFAULT, clock());
+        new BundleVerifier(trust.load(layout.convention()), Limits.DEFAULT, clock()).with(reading);
     CheckReport report =
         form.equals(TEXT)
             ? new CheckReport(

@@ -111,6 +111,7 @@ public final class HostConfiguration implements AutoCloseable {
 
   /** Reads the settings in the order of the documentation. */
   private static final class Reader {
+    private static final int MOST_THREADS = 1_000;
     private static final Map<String, SignatureRequirement> REQUIREMENTS =
         Map.of("ALL", SignatureRequirement.ALL, "FEATURED", SignatureRequirement.FEATURED);
     private static final Map<String, DowngradeRule> DOWNGRADES =
@@ -254,6 +255,8 @@ public final class HostConfiguration implements AutoCloseable {
     }
 
     private void readLimits() {
+      root.count("threads", MOST_THREADS)
+          .ifPresent(count -> settings.add(to -> to.threads(count.intValue())));
       root.section("limits")
           .ifPresent(
               section -> {

@@ -5,6 +5,7 @@ import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.Exclusions;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
+import dev.signet.bundle.ReadingThreads;
 import dev.signet.policy.DowngradeRule;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignaturePolicy;
@@ -49,6 +50,7 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
   private @Nullable Path stateDirectory;
   private ReleaseChannel channel = ReleaseChannel.STABLE;
   private Limits limits = Limits.DEFAULT;
+  private ReadingThreads threads = ReadingThreads.ofAllCores();
   private Clock clock = Clock.systemUTC();
   private Set<BundleKind> kinds = EnumSet.allOf(BundleKind.class);
   private Layout layout = Layout.PLUGIN;
@@ -150,6 +152,15 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
   /** Sets how large a bundle may be; {@link Limits#DEFAULT} unless set. */
   public B limits(Limits limits) {
     this.limits = Objects.requireNonNull(limits, "limits");
+    return self();
+  }
+
+  /**
+   * Sets how many threads may read one bundle, 1 or more, the calling one included; as many as the
+   * JVM has cores unless set. However many, what is found is the same.
+   */
+  public B threads(int count) {
+    this.threads = ReadingThreads.of(count);
     return self();
   }
 
@@ -313,7 +324,7 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
   final PluginAdmission open(PluginManager manager) {
     TrustSource source = required(trust, "trust(...)");
     SignaturePolicy policy = policy(new VersionRules(manager::getVersionManager));
-    BundleVerifier verifier = new BundleVerifier(source, limits, clock);
+    BundleVerifier verifier = new BundleVerifier(source, limits, clock).with(threads);
     HostState state = HostState.open(stateDirectory, ledger, manager.getPluginsRoots());
     try {
       return open(
