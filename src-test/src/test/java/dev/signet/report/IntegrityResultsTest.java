@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -179,6 +180,31 @@ class IntegrityResultsTest {
     results.save();
     assertThat(IntegrityResults.in(state).states()).hasSize(1);
     assertThat(IntegrityResults.in(state).problem()).isEmpty();
+  }
+
+  /** Others could have written what an administrator is then shown. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a link", "rw-rw-rw-", "rw-rw----", "rw-----w-"})
+  void file_whenOthersMayHaveWrittenIt_isReportedAndPutAside(String how) throws Exception {
+    IntegrityResults before = IntegrityResults.in(state);
+    before.record(result(PLUGIN, verified()).build());
+    before.save();
+    Path file = state.resolve("results.json");
+    if (how.equals("a link")) {
+      Path elsewhere = Files.move(file, state.resolve("elsewhere.json"));
+      Files.createSymbolicLink(file, elsewhere);
+    } else {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(how));
+    }
+
+    IntegrityResults results = IntegrityResults.in(state);
+
+    assertThat(results.states()).isEmpty();
+    assertThat(results.problem().orElseThrow())
+        .contains("results.json", how.equals("a link") ? "is a link" : "others can write to it")
+        .contains("never scanned", "results-damaged.json")
+        .doesNotContain("Exception");
+    assertThat(file).doesNotExist();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.signet.report;
 
+import dev.signet.file.UnsafeFileException;
 import dev.signet.verdict.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -212,6 +213,8 @@ public final class IntegrityResults {
 
   /** Our own words, or the system's, of which a path alone says little. */
   private static String cause(IOException e) {
-    return e.getClass() == IOException.class ? String.valueOf(e.getMessage()) : e.toString();
+    return e.getClass() == IOException.class || e instanceof UnsafeFileException
+        ? String.valueOf(e.getMessage())
+        : e.toString();
   }
 }

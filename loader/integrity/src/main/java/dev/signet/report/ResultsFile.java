@@ -1,6 +1,7 @@
 package dev.signet.report;
 
 import dev.signet.file.AtomicFile;
+import dev.signet.file.Ownership;
 import dev.signet.file.SmallFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,13 +30,15 @@ record ResultsFile(Path folder) {
    * Reads it.
    *
    * @return empty when there is none
-   * @throws IOException when it cannot be read or is damaged; says why
+   * @throws IOException when it cannot be read, is damaged, or may be somebody else's words: a
+   *     link, or a file that others can write to; says why
    */
   Optional<ResultsDocument> read() throws IOException {
     AtomicFile.deleteLeftovers(path());
     if (Files.notExists(path(), LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
+    Ownership.check(path());
     try {
       return Optional.of(ResultsDocument.parse(SmallFile.read(path(), MAX_BYTES)));
     } catch (IllegalArgumentException e) {
