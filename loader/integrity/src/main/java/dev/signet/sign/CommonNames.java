@@ -1,5 +1,6 @@
 package dev.signet.sign;
 
+import dev.signet.verdict.Printable;
 import java.util.Locale;
 import java.util.Optional;
 import org.bouncycastle.asn1.DERUTF8String;
@@ -31,7 +32,7 @@ final class CommonNames {
       return Optional.of("begins or ends with a blank");
     }
     return name.codePoints()
-        .filter(c -> !isVisible(c))
+        .filter(c -> !Printable.isVisible(c))
         .mapToObj(
             c ->
                 String.format(
@@ -54,19 +55,5 @@ final class CommonNames {
     return new X500NameBuilder(BCStyle.INSTANCE)
         .addRDN(BCStyle.CN, new DERUTF8String(name))
         .build();
-  }
-
-  private static boolean isVisible(int codePoint) {
-    return switch (Character.getType(codePoint)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      default -> true;
-    };
   }
 }

@@ -28,7 +28,7 @@ public final class Printable {
       }
       if (c == '\\') {
         out.append("\\\\");
-      } else if (isHarmless(c)) {
+      } else if (isVisible(c)) {
         out.appendCodePoint(c);
       } else {
         for (char unit : Character.toChars(c)) {
@@ -39,7 +39,12 @@ public final class Printable {
     return out.toString();
   }
 
-  private static boolean isHarmless(int codePoint) {
+  /**
+   * Returns whether people can see the character and tell it from nothing: letters, marks, digits,
+   * symbols and the usual blank. One rule for what is printed as it is, and for what a name that is
+   * given out may contain.
+   */
+  public static boolean isVisible(int codePoint) {
     return !isInvisible(codePoint) && hasHarmlessType(codePoint);
   }
 
