@@ -2,6 +2,7 @@ package dev.signet.admit;
 
 import dev.signet.bundle.BundleKind;
 import dev.signet.file.AtomicFile;
+import dev.signet.file.FileAbilities;
 import dev.signet.file.FileTree;
 import dev.signet.file.OwnFiles;
 import dev.signet.file.Ownership;
@@ -72,6 +73,13 @@ public final class SealedStore implements Closeable {
   public static SealedStore open(Path stateDirectory, List<Path> pluginsRoots) {
     try {
       Path root = StateDirectory.prepare(stateDirectory, pluginsRoots);
+      if (!FileAbilities.hasPermissions(root)) {
+        log.warn(
+            "{} is on a file system without POSIX permissions, such as Windows': that nobody else can"
+                + " change sealed copies, ledger and results there cannot be checked, and folders"
+                + " cannot be made read-only; let only this host's user write there",
+            root);
+      }
       return new SealedStore(root, false);
     } catch (IOException e) {
       throw new IllegalStateException(
