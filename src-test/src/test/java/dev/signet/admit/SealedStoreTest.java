@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,7 +84,7 @@ class SealedStoreTest {
 
   @Test
   void contentsWhenOthersCouldWriteThereAreRefused() throws IOException {
-    for (String part : List.of("sealed", "staging", "index.json")) {
+    for (String part : List.of("sealed", "staging", "index")) {
       Path state = temp.resolve("state-" + part);
       SealedStore.open(state, List.of()).close();
       Path path = state.resolve(part);
@@ -99,7 +98,7 @@ class SealedStoreTest {
 
   @Test
   void contentsWhenALinkStandsThereAreRefused() throws IOException {
-    for (String part : List.of("sealed", "staging", "index.json", "lock")) {
+    for (String part : List.of("sealed", "staging", "index", "lock")) {
       Path state = temp.resolve("state-" + part);
       SealedStore.open(state, List.of()).close();
       Path elsewhere = Files.createDirectory(temp.resolve("elsewhere-" + part));
@@ -182,20 +181,10 @@ class SealedStoreTest {
   void damagedIndexWhenOpenedIsLeftAside() throws IOException {
     Path state = temp.resolve("state");
     SealedStore.open(state, List.of()).close();
-    for (String damage :
-        List.of(
-            "",
-            "{",
-            "[]",
-            "{\"version\":1,\"sources\":{\"/x\":{}},\"copies\":[null]}",
-            "null",
-            "{\"version\":1}",
-            "{\"version\":1,\"sources\":{},\"copies\":[null]}",
-            "{\"version\":1,\"sources\":{\"/x\":null},\"copies\":[]}",
-            "{\"version\":1,\"sources\":null}")) {
-      Files.writeString(state.resolve("index.json"), damage);
+    for (String damage : List.of("", "{", "{\"version\":1}", "signet-index-2", "\0\0\0\4null")) {
+      Files.writeString(state.resolve("index"), damage);
       try (SealedStore store = SealedStore.open(state, List.of())) {
-        assertThat(store.recall(temp, new SourceState(new TreeMap<>()))).isEmpty();
+        assertThat(store.copyOf(state.resolve("sealed/a-1-b"))).isEmpty();
       }
     }
   }

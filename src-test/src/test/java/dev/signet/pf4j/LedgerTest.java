@@ -262,7 +262,7 @@ class LedgerTest {
   @Test
   void sealedCopiesWithoutTheirIndexShowThatALedgerIsMissing() throws Exception {
     startWith(host.signed("plugin", "1.0.0"), builder -> builder).close();
-    for (String name : List.of("ledger.json", "instance", "index.json")) {
+    for (String name : List.of("ledger.json", "instance", "index")) {
       Files.delete(host.state().resolve(name));
     }
 
@@ -273,7 +273,7 @@ class LedgerTest {
   void sealedCopiesAndIndexMayBeDeletedWhileTheHostIsDown() throws Exception {
     startWith(host.signed("plugin", "1.0.0"), builder -> builder).close();
     Files.move(host.sealed(), folder.resolve("deleted"));
-    Files.delete(host.state().resolve("index.json"));
+    Files.delete(host.state().resolve("index"));
 
     VerifyingPluginManager manager = start(builder -> builder);
 

@@ -177,8 +177,10 @@ class UnreadableFilesTest {
               new ManifestReader(Layout.PLUGIN, Limits.DEFAULT),
               staging,
               new DigestCache());
-      return new Judge(TRUST, Limits.DEFAULT)
-          .judge(reader.read(bundle), Expectation.PLUGIN, Instant.now());
+      Judge judge = new Judge(TRUST, Limits.DEFAULT);
+      return judge
+          .judge(reader.read(bundle), Expectation.PLUGIN, judge.chains(), Instant.now())
+          .verdict();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -18,6 +18,7 @@ import dev.signet.verdict.Verdict;
 import dev.signet.verify.BundleVerifier;
 import dev.signet.verify.Examination;
 import dev.signet.verify.Expectation;
+import dev.signet.verify.KeptVerdict;
 import dev.signet.verify.StagedBundle;
 import dev.signet.verify.Staging;
 import java.io.IOException;
@@ -315,8 +316,20 @@ public final class Admission {
     return decide(verifier.verify(path, expectation));
   }
 
-  private StagedBundle recalled(SealedCopy copy, Expectation expectation) throws IOException {
-    return verifier.recall(store.folder(copy), copy.kind(), copy.recollection(), expectation);
+  /** What was found of a copy. */
+  private record Judged(Verdict verdict, String dependencies) {}
+
+  /** Judges a copy as of now, or finds that this would come to what is remembered. */
+  private Judged recalled(SealedCopy copy, Expectation expectation) throws IOException {
+    Path folder = store.folder(copy);
+    Optional<KeptVerdict> kept =
+        copy.kept().filter(known -> verifier.stillHolds(folder, known, expectation));
+    if (kept.isPresent()) {
+      return new Judged(kept.get().verdict(), kept.get().dependencies());
+    }
+    StagedBundle staged = verifier.recall(folder, copy.kind(), copy.recollection(), expectation);
+    store.keep(copy, staged.kept());
+    return new Judged(staged.verdict(), staged.dependencies());
   }
 
   private Result admitAnew(Path source, Optional<SourceState> state, Expectation expectation) {
@@ -339,20 +352,23 @@ public final class Admission {
   /** Empty when there is nothing to recall, or when the bundle has to be looked at anew. */
   private Optional<Result> recall(Path source, SourceState state, Expectation expectation) {
     Optional<SealedCopy> recalled = store.recall(source, state);
-    if (recalled.isEmpty() || holdsWhatIsLeftOut(recalled.get())) {
+    if (recalled.isEmpty()) {
       return Optional.empty();
     }
     SealedCopy copy = recalled.get();
     Path folder = store.folder(copy);
     try {
-      StagedBundle staged = recalled(copy, expectation);
-      Decision decision = decide(staged.verdict());
+      if (holdsWhatIsLeftOut(copy)) {
+        return Optional.empty();
+      }
+      Judged judged = recalled(copy, expectation);
+      Decision decision = decide(judged.verdict());
       if (!decision.isAdmitted()) {
         return Optional.of(new Refused(decision));
       }
       Path sealed = SealedStore.pathFor(folder, copy.kind());
       return Optional.of(
-          new Admitted(new SealedBundle(source, sealed, decision, staged.dependencies())));
+          new Admitted(new SealedBundle(source, sealed, decision, judged.dependencies())));
     } catch (IOException e) {
       log.warn(
           "The sealed copy {} is left aside and {} is read anew: {}",
@@ -375,13 +391,14 @@ public final class Admission {
     }
     Set<String> paths =
         staged.files().files().keySet().stream().map(EntryPath::value).collect(Collectors.toSet());
-    return nothingExcluded
-        && staged.kind() == BundleKind.FOLDER
-        && source.stamps().keySet().equals(paths);
+    return nothingExcluded && staged.kind() == BundleKind.FOLDER && source.files().equals(paths);
   }
 
   /** Returns whether the copy, made under other settings, has a file that these leave out. */
-  private boolean holdsWhatIsLeftOut(SealedCopy copy) {
+  private boolean holdsWhatIsLeftOut(SealedCopy copy) throws IOException {
+    if (plugin.layout() == Layout.PLUGIN) {
+      return false;
+    }
     return copy.recollection().files().files().keySet().stream()
         .anyMatch(path -> plugin.layout().ignores(copy.kind(), path));
   }

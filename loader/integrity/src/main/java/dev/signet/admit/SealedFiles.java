@@ -1,22 +1,44 @@
 package dev.signet.admit;
 
 import dev.signet.bundle.EntryPath;
-import dev.signet.file.FileStamp;
 import dev.signet.file.FileTree;
 import dev.signet.verify.StagedBundle;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** The files of one sealed copy: their protection and their metadata. */
 final class SealedFiles {
   private SealedFiles() {}
+
+  /**
+   * Has every file and folder reach the disk.
+   *
+   * @param goOn asked before each; false ends it
+   * @return whether all of it has
+   */
+  static boolean force(Path folder, Disk disk, BooleanSupplier goOn) throws IOException {
+    List<Path> all = new ArrayList<>();
+    try (Stream<Path> tree = Files.walk(folder)) {
+      tree.forEach(all::add);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    for (Path each : all) {
+      if (!goOn.getAsBoolean()) {
+        return false;
+      }
+      disk.force(each);
+    }
+    return true;
+  }
 
   /** Makes files and folders read-only; owner-execute bits are kept. */
   static void protect(Path folder, StagedBundle bundle) throws IOException {
@@ -37,34 +59,19 @@ final class SealedFiles {
   }
 
   /**
-   * Returns the stamp of every file by its relative path; empty where the file system has none, or
-   * when something else than files and folders is there.
+   * Returns the stamp of every file and folder below, packed; empty where the file system has none,
+   * or when something else is there.
    */
-  static Optional<NavigableMap<String, FileStamp>> stamps(Path folder) throws IOException {
-    NavigableMap<String, FileStamp> stamps = new TreeMap<>();
-    try (Stream<Path> tree = Files.walk(folder)) {
-      for (Path file : (Iterable<Path>) tree::iterator) {
-        if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-          continue;
-        }
-        Optional<FileStamp> stamp = FileStamp.of(file);
-        if (stamp.isEmpty() || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-          return Optional.empty();
-        }
-        stamps.put(relative(folder, file), stamp.get());
-      }
-    }
-    return Optional.of(stamps);
+  static Optional<Packed> stamps(Path folder) throws IOException {
+    // Not of the folder itself, which may get another name: that changes its stamp.
+    return Stamps.of(folder, Integer.MAX_VALUE).map(Stamps::below).map(Stamps::packed);
   }
 
-  /** Returns whether the copy is there and every file of it has the recorded stamp. */
-  static boolean matches(Path folder, NavigableMap<String, FileStamp> recorded) {
-    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-      return false;
-    }
+  /** Returns whether the copy is there and every file and folder of it has the recorded stamp. */
+  static boolean matches(Path folder, Packed recorded) {
     try {
       return stamps(folder).filter(recorded::equals).isPresent();
-    } catch (IOException | java.io.UncheckedIOException e) {
+    } catch (IOException e) {
       return false;
     }
   }

@@ -16,6 +16,11 @@ final class SealedName {
 
   private SealedName() {}
 
+  /** Returns whether it can be the name of a copy's folder, within the folder of copies. */
+  static boolean isOne(String name) {
+    return !name.isEmpty() && name.charAt(0) != '.' && clean(name, name.length()).equals(name);
+  }
+
   static String of(StagedBundle bundle) {
     Subject subject = bundle.verdict().subject();
     StringBuilder identity =
@@ -28,12 +33,23 @@ final class SealedName {
         Digest.over(identity.toString().getBytes(StandardCharsets.UTF_8))
             .hex()
             .substring(0, DIGEST_HEX);
-    return clean(subject.id()) + "-" + clean(subject.version()) + "-" + digest;
+    return clean(subject.id(), PART) + "-" + clean(subject.version(), PART) + "-" + digest;
   }
 
-  private static String clean(String text) {
-    String cleaned = text.replaceAll("[^A-Za-z0-9._+-]", "_").replaceFirst("^[.-]", "_");
-    String bounded = cleaned.length() > PART ? cleaned.substring(0, PART) : cleaned;
-    return bounded.isEmpty() ? "_" : bounded;
+  private static String clean(String text, int most) {
+    StringBuilder cleaned = new StringBuilder();
+    for (int i = 0; i < Math.min(text.length(), most); i++) {
+      char c = text.charAt(i);
+      boolean plain =
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
+              || c == '_'
+              || c == '+'
+              || (i > 0 && (c == '.' || c == '-'));
+      ;
+      cleaned.append(plain ? c : '_');
+    }
+    return cleaned.isEmpty() ? "_" : cleaned.toString();
   }
 }

@@ -1,11 +1,11 @@
 package dev.signet.admit;
 
 import dev.signet.bundle.BundleKind;
-import dev.signet.file.AtomicFile;
 import dev.signet.file.FileAbilities;
 import dev.signet.file.FileTree;
 import dev.signet.file.OwnFiles;
 import dev.signet.file.Ownership;
+import dev.signet.verify.KeptVerdict;
 import dev.signet.verify.StagedBundle;
 import dev.signet.verify.Staging;
 import java.io.Closeable;
@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -28,8 +29,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The state directory: {@code staging/}, {@code sealed/} with one read-only copy for each admitted
- * bundle, and {@code index.json}, which lets the next start recognise unchanged sources. Belongs to
- * one process at a time, which holds {@code lock}.
+ * bundle, and {@code index}, which lets the next start recognise unchanged sources. Belongs to one
+ * process at a time, which holds {@code lock}.
+ *
+ * <p>A copy is made without waiting for the disk. Until a thread in the background has forced it
+ * there, the index says in which start of the operating system it was made, and it counts in no
+ * other one: after a power cut its source is read again.
  *
  * <p>Safe for use by several threads.
  */
@@ -40,22 +45,27 @@ public final class SealedStore implements Closeable {
 
   private final Path root;
   private final boolean temporary;
+  private final Disk disk;
+  private final String boot;
   private final FileChannel lock;
-  private final StatIndex index;
+  private final CopyIndex index;
+  private final CopyForcer forcer;
   private long renewals;
 
-  private SealedStore(Path root, boolean temporary) throws IOException {
+  private SealedStore(Path root, boolean temporary, Disk disk) throws IOException {
     this.root = root;
     this.temporary = temporary;
+    this.disk = disk;
+    this.boot = disk.boot();
+    this.forcer = new CopyForcer(disk, this::forced);
     this.lock = StateLock.hold(root.resolve("lock"));
     try {
       OwnFiles.prepareFolder(sealedFolder());
       OwnFiles.prepareFolder(staging());
       StateDirectory.emptyFolder(staging());
-      StateDirectory.checkFile(indexFile());
-      AtomicFile.deleteLeftovers(indexFile());
+      IndexFile.in(root).prepare();
       Ownership.deleteLeftovers(root);
-      this.index = temporary ? new StatIndex() : StatIndex.load(indexFile());
+      this.index = temporary ? new CopyIndex() : IndexFile.in(root).read();
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
@@ -71,6 +81,11 @@ public final class SealedStore implements Closeable {
    *     inside a plugins root, or the disk fails; the message says what to do
    */
   public static SealedStore open(Path stateDirectory, List<Path> pluginsRoots) {
+    return open(stateDirectory, pluginsRoots, Disk.REAL);
+  }
+
+  /** Opens the store on another disk. */
+  static SealedStore open(Path stateDirectory, List<Path> pluginsRoots, Disk disk) {
     try {
       Path root = StateDirectory.prepare(stateDirectory, pluginsRoots);
       if (!FileAbilities.hasPermissions(root)) {
@@ -80,7 +95,7 @@ public final class SealedStore implements Closeable {
                 + " cannot be made read-only; let only this host's user write there",
             root);
       }
-      return new SealedStore(root, false);
+      return new SealedStore(root, false, disk);
     } catch (IOException e) {
       throw new IllegalStateException(
           String.format(
@@ -102,7 +117,7 @@ public final class SealedStore implements Closeable {
       Path folder = Files.createTempDirectory("signet-state-").toRealPath();
       try {
         StateDirectory.requireLoadable(folder);
-        return new SealedStore(folder, true);
+        return new SealedStore(folder, true, Disk.REAL);
       } catch (IOException | RuntimeException e) {
         FileTree.delete(folder);
         throw e;
@@ -121,7 +136,7 @@ public final class SealedStore implements Closeable {
    */
   static boolean wasUsed(Path stateDirectory) throws IOException {
     Path sealed = sealedFolder(stateDirectory);
-    if (Files.exists(indexFile(stateDirectory), LinkOption.NOFOLLOW_LINKS)) {
+    if (IndexFile.in(stateDirectory).exists()) {
       return true;
     }
     if (Files.notExists(sealed, LinkOption.NOFOLLOW_LINKS)) {
@@ -176,6 +191,9 @@ public final class SealedStore implements Closeable {
       }
     }
     saveIndex();
+    if (!temporary) {
+      forcer.force(index.notLasting().stream().filter(this::isKnown).map(this::folder).toList());
+    }
   }
 
   /** Writes the index and gives the folder free; deletes it when it is a temporary one. */
@@ -184,6 +202,7 @@ public final class SealedStore implements Closeable {
     if (!lock.isOpen()) {
       return;
     }
+    forcer.close();
     try (lock) {
       if (temporary) {
         for (Path copy : copies()) {
@@ -209,14 +228,28 @@ public final class SealedStore implements Closeable {
    * not changed either. Decided by metadata alone; no file is read.
    */
   Optional<SealedCopy> recall(Path source, SourceState state) {
-    return index.find(source, state).filter(copy -> copy.isIntact(sealedFolder()));
+    return index.find(source, state).filter(this::isWhole);
+  }
+
+  /** Takes note of the latest verdict on a copy, for the next start. */
+  void keep(SealedCopy copy, Optional<KeptVerdict> verdict) {
+    index.keep(copy.name(), verdict);
   }
 
   /** Returns what is on record of a sealed path, when the copy has not changed since. */
   Optional<SealedCopy> copyOf(Path sealed) {
-    return index
-        .copy(folderOf(sealed).getFileName().toString())
-        .filter(copy -> copy.isIntact(sealedFolder()));
+    return index.copy(folderOf(sealed).getFileName().toString()).filter(this::isWhole);
+  }
+
+  private boolean isWhole(SealedCopy copy) {
+    return isKnown(copy) && copy.isIntact(sealedFolder());
+  }
+
+  /**
+   * Returns whether its bytes are what was written, as far as any machine's disk can be trusted.
+   */
+  private boolean isKnown(SealedCopy copy) {
+    return copy.isLasting() || copy.boot().equals(boot);
   }
 
   /** Returns the folder of a copy. */
@@ -238,12 +271,13 @@ public final class SealedStore implements Closeable {
     String name = SealedName.of(bundle);
     Optional<SealedCopy> present =
         index.copies(copy -> baseName(copy).equals(name)).stream()
-            .filter(copy -> copy.isIntact(sealedFolder()))
+            .filter(this::isWhole)
             .findFirst();
     Path folder =
         present.isPresent() ? folder(present.get()) : moveToSealed(bundle, unusedName(name));
-    Optional<SealedCopy> copy = present.isPresent() ? present : SealedCopy.of(folder, bundle);
-    copy.ifPresent(recorded -> index.put(recorded, source, state));
+    Optional<SealedCopy> copy = present.isPresent() ? present : SealedCopy.of(folder, bundle, boot);
+    copy.map(made -> made.with(bundle.kept()))
+        .ifPresent(recorded -> index.put(recorded, source, state));
     return pathFor(folder, bundle.kind());
   }
 
@@ -284,8 +318,9 @@ public final class SealedStore implements Closeable {
   }
 
   private Path moveToSealed(StagedBundle bundle, Path folder) throws IOException {
-    if (!temporary) {
-      FileTree.force(bundle.content());
+    if (!temporary && boot.isEmpty()) {
+      // Nobody could tell later whether the system was started anew meanwhile.
+      SealedFiles.force(bundle.content(), disk, () -> true);
     }
     Files.move(bundle.content(), folder, StandardCopyOption.ATOMIC_MOVE);
     SealedFiles.protect(folder, bundle);
@@ -329,13 +364,22 @@ public final class SealedStore implements Closeable {
     }
   }
 
-  private void saveIndex() {
-    if (temporary) {
+  /** Takes note of copies that are on the disk now. */
+  private void forced(List<Path> folders) {
+    if (!folders.isEmpty()) {
+      folders.forEach(folder -> index.lasts(String.valueOf(folder.getFileName())));
+      saveIndex();
+    }
+  }
+
+  private synchronized void saveIndex() {
+    if (temporary || !index.takeChanges()) {
       return;
     }
     try {
-      index.save(indexFile());
+      IndexFile.in(root).write(index);
     } catch (IOException e) {
+      index.notWritten();
       log.warn(
           "The index in {} could not be written; the next start reads every plugin anew: {}",
           root,
@@ -343,20 +387,17 @@ public final class SealedStore implements Closeable {
     }
   }
 
-  private Path indexFile() {
-    return indexFile(root);
-  }
-
   Path sealedFolder() {
     return sealedFolder(root);
   }
 
-  private static Path indexFile(Path stateDirectory) {
-    return stateDirectory.resolve("index.json");
-  }
-
   private static Path sealedFolder(Path stateDirectory) {
     return stateDirectory.resolve("sealed");
+  }
+
+  /** Waits, for tests, until what is being forced to the disk is there. */
+  void awaitDisk() {
+    forcer.await(Duration.ofMinutes(1));
   }
 
   /** Returns the folders for tests that look inside. */

@@ -1,23 +1,21 @@
 package dev.signet.admit;
 
-import dev.signet.bundle.Bundle;
-import dev.signet.bundle.BundleEntry;
 import dev.signet.bundle.Limits;
 import dev.signet.file.FileStamp;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.NavigableMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * The metadata of a source: of each file of a folder by its path, or of the one archive under the
- * empty name.
+ * The metadata of a source: of a folder and all in it, or of one archive.
+ *
+ * @param packed the form by which two are compared
  */
-record SourceState(NavigableMap<String, FileStamp> stamps) {
+record SourceState(Stamps stamps, Packed packed) {
 
   /**
    * Looks at a source without reading it.
@@ -27,39 +25,22 @@ record SourceState(NavigableMap<String, FileStamp> stamps) {
    */
   static Optional<SourceState> of(Path source, Limits limits) {
     Instant now = Instant.now();
+    // Folders are counted as well: as many as files, as in reading a bundle.
+    int most = (int) Math.min(Integer.MAX_VALUE, 2L * limits.files() + 1);
     try {
-      return Files.isDirectory(source, LinkOption.NOFOLLOW_LINKS)
-          ? ofFolder(source, limits, now)
-          : ofArchive(source, now);
+      return Stamps.of(source, most)
+          .filter(stamps -> !stamps.isRacy(now))
+          .map(stamps -> new SourceState(stamps, stamps.packed()));
     } catch (IOException e) {
       return Optional.empty();
     }
   }
 
-  private static Optional<SourceState> ofArchive(Path source, Instant now) throws IOException {
-    return FileStamp.of(source)
-        .filter(stamp -> !stamp.isRacy(now))
-        .map(
-            stamp -> {
-              NavigableMap<String, FileStamp> stamps = new TreeMap<>();
-              stamps.put("", stamp);
-              return new SourceState(stamps);
-            });
-  }
-
-  private static Optional<SourceState> ofFolder(Path source, Limits limits, Instant now) {
-    NavigableMap<String, FileStamp> stamps = new TreeMap<>();
-    try (Bundle bundle = Bundle.open(source, limits, source)) {
-      if (!bundle.isComplete() || !bundle.findings().isEmpty()) {
-        return Optional.empty();
-      }
-      for (BundleEntry entry : bundle.entries()) {
-        if (entry.stamp().isEmpty() || entry.stamp().get().isRacy(now)) {
-          return Optional.empty();
-        }
-        stamps.put(entry.path().value(), entry.stamp().get());
-      }
-    }
-    return Optional.of(new SourceState(stamps));
+  /** Returns the paths of a folder's files. */
+  Set<String> files() {
+    return stamps.byPath().entrySet().stream()
+        .filter(entry -> entry.getValue().isRegularFile())
+        .map(Map.Entry<String, FileStamp>::getKey)
+        .collect(Collectors.toSet());
   }
 }

@@ -93,6 +93,22 @@ public final class AtomicFile {
   }
 
   /**
+   * Replaces or creates a file like {@link #replaceOwnerOnly}, but forces nothing to the disk: a
+   * power cut may leave the old content, the new one, or a torn file that its reader must tell.
+   *
+   * @throws IOException when the disk fails; the old file then stays
+   */
+  public static void replaceUnforced(Path file, byte[] content) throws IOException {
+    Path temporary = Files.createTempFile(folderOf(file), ownerOnlyPrefix(file), ending(file));
+    try {
+      Files.write(temporary, content);
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  /**
    * Deletes what a killed {@link #replaceOwnerOnly} has left. Nobody may be replacing the file.
    *
    * @throws IOException when one cannot be deleted

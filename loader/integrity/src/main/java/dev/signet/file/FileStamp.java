@@ -29,6 +29,9 @@ public record FileStamp(
   private static final Duration CLOCK_GRANULARITY = Duration.ofSeconds(2);
 
   private static final int OWNER_EXECUTE = 0100;
+  private static final int TYPE = 0170000;
+  private static final int FOLDER = 0040000;
+  private static final int REGULAR = 0100000;
 
   /**
    * Returns the stamp of a file, its last link not followed; empty where the file system has no
@@ -77,6 +80,16 @@ public record FileStamp(
   public boolean isRacy(Instant readAt) {
     Instant latest = instant(Math.max(changeTimeNanos, modifiedTimeNanos));
     return !latest.isBefore(readAt.minus(CLOCK_GRANULARITY));
+  }
+
+  /** Returns whether it is a folder. */
+  public boolean isFolder() {
+    return (mode & TYPE) == FOLDER;
+  }
+
+  /** Returns whether it is a regular file: no folder, link, pipe, socket or device. */
+  public boolean isRegularFile() {
+    return (mode & TYPE) == REGULAR;
   }
 
   /** Returns whether the file's owner may execute it. */

@@ -42,6 +42,11 @@ public final class Digest {
     return Optional.of(new Digest(HEX.parseHex(hex)));
   }
 
+  /** Returns a fresh copy of the 64 bytes. */
+  public byte[] bytes() {
+    return bytes.clone();
+  }
+
   /** Returns 128 lower-case hex digits. */
   public String hex() {
     return HEX.formatHex(bytes);

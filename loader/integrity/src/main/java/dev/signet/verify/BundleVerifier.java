@@ -9,6 +9,7 @@ import dev.signet.bundle.ReadingThreads;
 import dev.signet.manifest.Digest;
 import dev.signet.manifest.Manifest;
 import dev.signet.manifest.ManifestReader;
+import dev.signet.trust.ChainValidator;
 import dev.signet.trust.TrustSource;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Guard;
@@ -59,6 +60,7 @@ public final class BundleVerifier {
   private final Judge judge;
   private final DigestCache digests;
   private final ReadingThreads threads;
+  private final Conditions conditions;
 
   /**
    * Creates a verifier.
@@ -74,6 +76,7 @@ public final class BundleVerifier {
     this.judge = new Judge(Objects.requireNonNull(trust, "trust"), limits);
     this.digests = new DigestCache();
     this.threads = ReadingThreads.ofAllCores();
+    this.conditions = new Conditions(limits);
   }
 
   private BundleVerifier(BundleVerifier other, Clock clock, ReadingThreads threads) {
@@ -82,6 +85,7 @@ public final class BundleVerifier {
     this.judge = other.judge;
     this.digests = other.digests;
     this.threads = threads;
+    this.conditions = other.conditions;
   }
 
   /**
@@ -144,7 +148,7 @@ public final class BundleVerifier {
           BundleReader.forChecking(expectation.layout(), files(expectation), staging, known);
       BundleContents contents = read(reader, open(source, expectation, staging), event);
       return new Examination(
-          judge.judge(contents, expectation, clock.instant()),
+          judge.judge(contents, expectation, judge.chains(), clock.instant()).verdict(),
           contents.descriptors().dependencies());
     } catch (IOException e) {
       return new Examination(unavailable(source, e), "");
@@ -213,6 +217,23 @@ public final class BundleVerifier {
   }
 
   /**
+   * Returns whether a check of now of the same bytes would come to the verdict that an earlier one
+   * came to: all it was judged by is the same, and time alone has not changed it.
+   *
+   * @param content the folder that holds the copy
+   */
+  public boolean stillHolds(Path content, KeptVerdict kept, Expectation expectation) {
+    VerificationEvent event = VerificationEvent.started();
+    boolean holds =
+        kept.covers(clock.instant())
+            && kept.conditions().equals(conditions.digest(judge.chains().trust(), expectation));
+    if (holds) {
+      event.found(content, kept.verdict());
+    }
+    return holds;
+  }
+
+  /**
    * Returns the verdict on a bundle that could not be judged: for want of disk or permissions, or
    * because judging it ended in an error.
    */
@@ -255,7 +276,10 @@ public final class BundleVerifier {
 
   /** Leaves out of the copy what the host has excluded. */
   private StagedBundle staged(BundleContents contents, Path content, Expectation expectation) {
-    Verdict verdict = judge.judge(contents, expectation, clock.instant());
+    ChainValidator chains = judge.chains();
+    VerdictCache.Dated dated = judge.judge(contents, expectation, chains, clock.instant());
+    Verdict verdict = dated.verdict();
+    String dependencies = contents.descriptors().dependencies();
     NavigableMap<EntryPath, Digest> files = new TreeMap<>(Judge.allFiles(contents).files());
     String id = verdict.subject().id();
     files.keySet().removeIf(path -> Judge.isExcluded(contents, id, expectation, path));
@@ -265,6 +289,15 @@ public final class BundleVerifier {
         content,
         new Manifest(files),
         contents.executables().stream().filter(files::containsKey).collect(Collectors.toSet()),
-        contents.descriptors().dependencies());
+        dependencies,
+        kept(conditions.digest(chains.trust(), expectation), dated, dependencies));
+  }
+
+  /** Returns what to remember of a check. */
+  private static Optional<KeptVerdict> kept(
+      String by, VerdictCache.Dated dated, String dependencies) {
+    return dated.verdict() instanceof Verdict.Verified verified
+        ? Optional.of(new KeptVerdict(by, dated.from(), dated.nextChange(), verified, dependencies))
+        : Optional.empty();
   }
 }

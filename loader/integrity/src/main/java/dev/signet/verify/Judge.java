@@ -51,11 +51,13 @@ final class Judge {
     }
   }
 
-  /** Returns the verdict on what was read, as of one instant. */
-  Verdict judge(BundleContents contents, Expectation expectation, Instant at) {
+  /** Returns the verdict on what was read, as of one instant, and the span in which it holds. */
+  VerdictCache.Dated judge(
+      BundleContents contents, Expectation expectation, ChainValidator chains, Instant at) {
     if (contents.extent() == BundleContents.Extent.UNKNOWN) {
-      return Verdict.of(
-          subjectOf(contents, expectation, ""), contents.findings(), Optional.empty());
+      Verdict verdict =
+          Verdict.of(subjectOf(contents, expectation, ""), contents.findings(), Optional.empty());
+      return new VerdictCache.Dated(verdict, at, at);
     }
     boolean whole = contents.extent() == BundleContents.Extent.WHOLE;
     String contentDigest = whole ? allFiles(contents).digest().hex() : "";
@@ -65,9 +67,9 @@ final class Judge {
       structure.addAll(contents.descriptors().findings());
       structure.addAll(identityFindings(subject, contents, expectation));
     }
-    Moment moment = new Moment(chains(), at);
+    Moment moment = new Moment(chains, at);
     if (!whole) {
-      return check(contents, subject, structure, expectation, moment).verdict();
+      return check(contents, subject, structure, expectation, moment);
     }
     return verdicts.get(
         new VerdictCache.Question(subject, contents.kind(), expectation, structure),
@@ -95,7 +97,8 @@ final class Judge {
         .collect(Collectors.toSet());
   }
 
-  private ChainValidator chains() {
+  /** Returns what judges by the trust of now; asked for once for each check. */
+  ChainValidator chains() {
     TrustStore current = trust.current();
     ChainValidator known = latest;
     if (known.trust() != current) {

@@ -6,6 +6,7 @@ import dev.signet.manifest.Manifest;
 import dev.signet.verdict.Verdict;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param files every copied file, {@code signature.json} included, with its digest
  * @param executables those of them their owner may execute
  * @param dependencies the descriptor's dependencies in PF4J's notation; empty when there are none
+ * @param kept the verdict with all that it depends on, when it may be kept
  */
 public record StagedBundle(
     Verdict verdict,
@@ -24,7 +26,8 @@ public record StagedBundle(
     Path content,
     Manifest files,
     Set<EntryPath> executables,
-    String dependencies) {
+    String dependencies,
+    Optional<KeptVerdict> kept) {
 
   /** Checks that nothing is null and copies the set. */
   public StagedBundle {
@@ -33,6 +36,7 @@ public record StagedBundle(
     Objects.requireNonNull(content, "content");
     Objects.requireNonNull(files, "files");
     Objects.requireNonNull(dependencies, "dependencies");
+    Objects.requireNonNull(kept, "kept");
     executables = Set.copyOf(executables);
   }
 }

@@ -51,18 +51,18 @@ final class VerdictCache {
   private record Key(Question question, String trustFingerprint, LocalDate day) {}
 
   /**
-   * Returns the verdict, from the check or from memory.
+   * Returns the verdict and its span, from the check or from memory.
    *
    * @param trustFingerprint of the store by which the check judges
    */
-  Verdict get(Question question, String trustFingerprint, Instant at, Supplier<Dated> check) {
+  Dated get(Question question, String trustFingerprint, Instant at, Supplier<Dated> check) {
     Key key = new Key(question, trustFingerprint, LocalDate.ofInstant(at, ZoneOffset.UTC));
     Dated known = verdicts.getIfPresent(key);
     if (known != null && known.covers(at)) {
-      return known.verdict();
+      return known;
     }
     Dated fresh = check.get();
     verdicts.put(key, fresh);
-    return fresh.verdict();
+    return fresh;
   }
 }

@@ -1,0 +1,121 @@
+package dev.signet.admit;
+
+import dev.signet.verify.KeptVerdict;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/**
+ * Which source had which metadata when which sealed copy was made of it, and what was found then.
+ * It only ever saves reading or judging again. Safe for use by several threads.
+ */
+final class CopyIndex {
+  private final Map<Path, SourceRecord> sources = new ConcurrentHashMap<>();
+  private final Map<String, SealedCopy> copies = new ConcurrentHashMap<>();
+  private volatile boolean changed;
+
+  /**
+   * One source.
+   *
+   * @param state its metadata, packed
+   * @param copy the name of its copy
+   */
+  record SourceRecord(Packed state, String copy) {}
+
+  /** Returns the copy of a source whose metadata are as recorded. */
+  Optional<SealedCopy> find(Path source, SourceState state) {
+    SourceRecord known = sources.get(source);
+    return known != null && known.state().equals(state.packed())
+        ? copy(known.copy())
+        : Optional.empty();
+  }
+
+  /** Returns what is on record of a copy. */
+  Optional<SealedCopy> copy(String name) {
+    return Optional.ofNullable(copies.get(name));
+  }
+
+  /** Records a copy, and its source where its metadata tell changes. */
+  void put(SealedCopy copy, Path source, Optional<SourceState> state) {
+    copies.put(copy.name(), copy);
+    state.ifPresent(known -> sources.put(source, new SourceRecord(known.packed(), copy.name())));
+    changed = true;
+  }
+
+  /** Takes note of the latest verdict on a copy. */
+  void keep(String name, Optional<KeptVerdict> verdict) {
+    copies.computeIfPresent(name, (same, copy) -> copy.with(verdict));
+    changed = true;
+  }
+
+  /** Takes note that all of a copy is on the disk. */
+  void lasts(String name) {
+    copies.computeIfPresent(name, (same, copy) -> copy.lasting());
+    changed = true;
+  }
+
+  /** Returns the copies that may be gone after a power cut. */
+  List<SealedCopy> notLasting() {
+    return copies.values().stream().filter(copy -> !copy.isLasting()).toList();
+  }
+
+  /** Returns what is on record of the copies whose names pass. */
+  List<SealedCopy> copies(Predicate<String> names) {
+    return copies.values().stream().filter(copy -> names.test(copy.name())).toList();
+  }
+
+  /** Takes note that a copy has another name now. */
+  void rename(String name, String to) {
+    SealedCopy copy = copies.remove(name);
+    if (copy != null) {
+      copies.put(to, copy.named(to));
+    }
+    sources.replaceAll(
+        (source, known) -> known.copy().equals(name) ? new SourceRecord(known.state(), to) : known);
+    changed = true;
+  }
+
+  /** Forgets a source; its copy stays on record. */
+  void forget(Path source) {
+    if (sources.remove(source) != null) {
+      changed = true;
+    }
+  }
+
+  /** Forgets a copy and its sources. */
+  void forgetCopy(String name) {
+    if (copies.remove(name) != null) {
+      changed = true;
+    }
+    sources.values().removeIf(source -> source.copy().equals(name));
+  }
+
+  /** Puts in what a file says. */
+  void restore(Map<String, SealedCopy> knownCopies, Map<Path, SourceRecord> knownSources) {
+    copies.putAll(knownCopies);
+    sources.putAll(knownSources);
+  }
+
+  Map<Path, SourceRecord> sources() {
+    return Map.copyOf(sources);
+  }
+
+  Map<String, SealedCopy> copies() {
+    return Map.copyOf(copies);
+  }
+
+  /** Returns whether anything has changed since this was asked last. */
+  boolean takeChanges() {
+    boolean was = changed;
+    changed = false;
+    return was;
+  }
+
+  /** Has the next {@link #takeChanges} tell of changes: this is not what is in the file. */
+  void notWritten() {
+    changed = true;
+  }
+}

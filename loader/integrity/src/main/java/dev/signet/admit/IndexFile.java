@@ -1,0 +1,158 @@
+package dev.signet.admit;
+
+import dev.signet.bundle.BundleKind;
+import dev.signet.file.AtomicFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The index on the disk: {@code index}, in binary. It is not forced to the disk, since all that is
+ * lost with it is time: one that is torn, damaged or of another version is left aside, and every
+ * source is read.
+ *
+ * @param path of the file
+ */
+record IndexFile(Path path) {
+  private static final Logger log = LoggerFactory.getLogger(IndexFile.class);
+  private static final String FORM = "signet-index-2";
+
+  /** Where the index of earlier versions lies, which is not read any more. */
+  private static final String FORMER = "index.json";
+
+  static IndexFile in(Path stateDirectory) {
+    return new IndexFile(stateDirectory.resolve("index"));
+  }
+
+  /** Returns whether there is one, or was one before this version. */
+  boolean exists() {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+        || Files.exists(former(), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
+   * Checks that nobody else could have put it there, and deletes what a kill or an earlier version
+   * has left.
+   *
+   * @throws IOException when somebody could have
+   */
+  void prepare() throws IOException {
+    StateDirectory.checkFile(path);
+    AtomicFile.deleteLeftovers(path);
+  }
+
+  /** Reads the index; an empty one when there is none or it cannot be read. */
+  CopyIndex read() {
+    CopyIndex index = new CopyIndex();
+    if (Files.exists(path)) {
+      try {
+        restore(index, checked(Files.readAllBytes(path)));
+        return index;
+      } catch (IOException e) {
+        log.warn("{} is left aside, and every plugin is read anew: {}", path, e.toString());
+      }
+    }
+    index.notWritten();
+    return index;
+  }
+
+  /**
+   * Writes the index: at every moment either the old or the new one is there.
+   *
+   * @throws IOException when that fails; the old one then stays
+   */
+  void write(CopyIndex index) throws IOException {
+    Packed.Writer out = new Packed.Writer();
+    out.text(FORM);
+    Map<String, SealedCopy> copies = index.copies();
+    out.number(copies.size());
+    for (SealedCopy copy : copies.values()) {
+      out.text(copy.name())
+          .text(copy.kind().name())
+          .text(copy.boot())
+          .block(copy.stamps())
+          .block(copy.files())
+          .block(copy.verdict());
+    }
+    index
+        .sources()
+        .forEach((source, known) -> out.text("" + source).text(known.copy()).block(known.state()));
+    byte[] body = out.packed().toBytes();
+    byte[] whole = new Packed.Writer().block(body).number(checksum(body)).packed().toBytes();
+    AtomicFile.replaceUnforced(path, whole);
+    Files.deleteIfExists(former());
+  }
+
+  private static Packed.Reader checked(byte[] content) throws IOException {
+    Packed.Reader whole = Packed.of(content).reader();
+    byte[] body = whole.bytes();
+    if (whole.number() != checksum(body) || !whole.isAtEnd()) {
+      throw new IOException("it is damaged");
+    }
+    Packed.Reader in = Packed.of(body).reader();
+    if (!in.text().equals(FORM)) {
+      throw new IOException("it is of another version");
+    }
+    return in;
+  }
+
+  private static void restore(CopyIndex index, Packed.Reader in) throws IOException {
+    Map<String, SealedCopy> copies = new HashMap<>();
+    for (long left = in.number(); left > 0; left--) {
+      SealedCopy copy = copy(in);
+      copies.put(copy.name(), copy);
+    }
+    Map<Path, CopyIndex.SourceRecord> sources = new HashMap<>();
+    while (!in.isAtEnd()) {
+      String source = in.text();
+      String name = in.text();
+      sources.put(path(source), new CopyIndex.SourceRecord(in.block(), name));
+    }
+    index.restore(copies, sources);
+  }
+
+  private static SealedCopy copy(Packed.Reader in) throws IOException {
+    String name = in.text();
+    BundleKind kind =
+        kind(in.text()).orElseThrow(() -> new IOException("it names no kind of bundle"));
+    if (!SealedName.isOne(name)) {
+      throw new IOException("it names no folder of a copy");
+    }
+    return new SealedCopy(name, kind, in.text(), in.block(), in.block(), in.block());
+  }
+
+  private static Optional<BundleKind> kind(String name) {
+    for (BundleKind kind : BundleKind.values()) {
+      if (kind.name().equals(name)) {
+        return Optional.of(kind);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Path path(String text) throws IOException {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new IOException("it names no source", e);
+    }
+  }
+
+  private static long checksum(byte[] body) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(body);
+    return checksum.getValue();
+  }
+
+  private Path former() {
+    return path.resolveSibling(FORMER);
+  }
+}
