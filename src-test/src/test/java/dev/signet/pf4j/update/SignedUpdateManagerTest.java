@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -17,6 +18,7 @@ import dev.signet.pf4j.PluginRejectedException;
 import dev.signet.pf4j.SignedPluginInstaller;
 import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.testkit.ListServer;
+import dev.signet.testkit.LoggedEvents;
 import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.TestHost;
 import dev.signet.testkit.Trace;
@@ -379,6 +381,22 @@ class SignedUpdateManagerTest {
     manager.close();
     host.manager();
     assertThat(left.getParent()).doesNotExist();
+  }
+
+  @Test
+  void release_whenItsVersionCannotBeRead_isLeftOutWithAWordOnce() throws IOException {
+    running();
+    release(list.addObject().put("id", "clock"), "1.1", "/clock-1.1.zip");
+    SignedUpdateManager updates = updates();
+    try (LoggedEvents log = new LoggedEvents(SignedUpdateManager.class, Level.WARN)) {
+      updates.getPluginsMap();
+      updates.getPluginsMap();
+
+      assertThat(log.messages())
+          .containsExactly(
+              "Release 1.1 of clock is left out: PF4J cannot read the version '1.1'; it reads three"
+                  + " numbers, such as 1.1.0");
+    }
   }
 
   @Test

@@ -1,12 +1,14 @@
 package dev.signet.pf4j.update;
 
 import dev.signet.file.FileTree;
+import dev.signet.bundle.VersionText;
 import dev.signet.pf4j.InstallRequest;
 import dev.signet.pf4j.InstallResult;
 import dev.signet.pf4j.PluginInstallException;
 import dev.signet.pf4j.PluginRejectedException;
 import dev.signet.pf4j.SignedPluginInstaller;
 import dev.signet.pf4j.VerifyingPluginManager;
+import dev.signet.verdict.Printable;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
@@ -18,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.PluginManager;
 import org.pf4j.PluginRuntimeException;
@@ -51,6 +55,9 @@ public class SignedUpdateManager extends UpdateManager {
   /** PF4J's parser calls itself for each bracket: longer ones would use up the stack. */
   private static final int MOST_REQUIRES_CHARS = 1_000;
 
+  private static final int MOST_TOLD = 100;
+
+  private final Set<String> leftOut = ConcurrentHashMap.newKeySet();
   private final PluginManager plugins;
   private final SignedPluginInstaller installer;
 
@@ -226,12 +233,12 @@ public class SignedUpdateManager extends UpdateManager {
     copy.setRepositoryId(info.getRepositoryId());
     copy.releases = new ArrayList<>();
     if (info.releases != null) {
-      info.releases.stream().filter(this::isReadable).forEach(copy.releases::add);
+      info.releases.stream().filter(one -> isReadable(info.id, one)).forEach(copy.releases::add);
     }
     return copy;
   }
 
-  private boolean isReadable(@Nullable PluginRelease release) {
+  private boolean isReadable(String id, @Nullable PluginRelease release) {
     if (release == null || release.version == null || release.url == null) {
       return false;
     }
@@ -244,7 +251,24 @@ public class SignedUpdateManager extends UpdateManager {
       return true;
     } catch (RuntimeException unparsable) {
       // PF4J's interface names no exception, and its default throws its parser's own.
+      tellLeftOut(id, release);
       return false;
     }
+  }
+
+  /** Once for each release, and not for the thousands that a list may hold. */
+  private void tellLeftOut(String id, PluginRelease release) {
+    if (leftOut.size() >= MOST_TOLD || !leftOut.add(id + " " + release.version)) {
+      return;
+    }
+    String why =
+        VersionText.versionProblem(release.version)
+            .or(() -> Optional.ofNullable(release.requires).flatMap(VersionText::rangeProblem))
+            .orElse("its version or the version of the host it needs cannot be read");
+    LOG.warn(
+        "Release {} of {} is left out: {}",
+        Printable.of(release.version),
+        Printable.of(id),
+        Printable.of(why));
   }
 }
