@@ -3,7 +3,9 @@ package dev.signet.cli;
 import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.TrustStore;
 import dev.signet.trust.TrustStoreException;
+import dev.signet.verdict.Printable;
 import dev.signet.verify.Convention;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -12,11 +14,13 @@ final class TrustOptions {
   private static final String STANDARD = "standard";
   private static final String NEXTCLOUD = "nextcloud";
 
+  private final Command command;
   private final Option<List<Path>> trust;
   private final Option<String> profile;
   private final Option<List<Path>> lists;
 
   TrustOptions(Command command) {
+    this.command = command;
     trust =
         command.add(
             Options.paths(
@@ -48,12 +52,48 @@ final class TrustOptions {
       throw CommandException.input(
           "--trust is missing: name the certificate of the authority you trust.");
     }
+    requireFilesForProfile(files);
+    requireLists();
     try {
       TrustStore store = TrustStore.of(files, profile(convention), lists.value().orElse(List.of()));
+      store.notRead().forEach(this::tellUnread);
       return profile.value().isPresent() ? store : convention.completed(store);
     } catch (TrustStoreException e) {
       throw CommandException.input("--trust: " + e.getMessage());
     }
+  }
+
+  private void requireFilesForProfile(List<Path> files) throws CommandException {
+    for (Path file : files) {
+      if (profile.value().isPresent() && Files.isDirectory(file)) {
+        throw CommandException.input(
+            "--profile is for files; the folder "
+                + file
+                + " says it by itself: put these certificates into its folder nextcloud, or name"
+                + " the files.");
+      }
+    }
+  }
+
+  /** Says of a list that it is one that --crl names. */
+  private void requireLists() throws CommandException {
+    try {
+      for (Path list : lists.value().orElse(List.of())) {
+        TrustStore.builder().revocationList(list);
+      }
+    } catch (TrustStoreException e) {
+      throw CommandException.input("--crl: " + e.getMessage());
+    }
+  }
+
+  private void tellUnread(Path path) {
+    command
+        .terminal()
+        .err()
+        .println(
+            "signet: "
+                + Printable.of(path.toString())
+                + " is not read; call it *.crt, *.pem or *.crl if it counts.");
   }
 
   private AnchorProfile profile(Convention convention) throws CommandException {

@@ -1,7 +1,9 @@
 package dev.signet.trust;
 
+import dev.signet.envelope.Der;
 import dev.signet.verdict.Guard;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.security.PublicKey;
 import java.security.cert.CRL;
@@ -37,6 +39,9 @@ public final class RevocationList {
 
   private static final String NUMBER = "2.5.29.20";
   private static final String DELTA_INDICATOR = "2.5.29.27";
+  private static final int INTEGER = 0x02;
+  private static final int UTC_TIME = 0x17;
+  private static final int GENERALIZED_TIME = 0x18;
   private static final int MAX_REMEMBERED_KEYS = 64;
 
   // RFC 5280 section 5.2.3.
@@ -69,6 +74,18 @@ public final class RevocationList {
         failure -> {
           throw new CRLException("it is not readable: " + Guard.sentence(failure), failure);
         });
+  }
+
+  /** Returns whether DER is put together as a list is: a time stands where others have a name. */
+  static boolean looksLikeOne(byte[] der) {
+    try {
+      List<byte[]> members = Der.members(Der.members(der).get(0));
+      int time = members.get(0)[0] == INTEGER ? 3 : 2;
+      return members.size() > time
+          && (members.get(time)[0] == UTC_TIME || members.get(time)[0] == GENERALIZED_TIME);
+    } catch (IOException | IndexOutOfBoundsException e) {
+      return false;
+    }
   }
 
   private static List<RevocationList> readAll(byte[] content) throws CRLException {

@@ -9,26 +9,51 @@ import java.nio.file.Path;
 import java.security.cert.CRLException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads the files of a trust store: small, regular, and of the host's own. */
 final class TrustFiles {
 
-  private static final int MAX_CERTIFICATE_BYTES = 1 << 20;
+  private static final Pattern CERTIFICATE_BLOCK =
+      Pattern.compile("-----BEGIN (?:X509 )?CERTIFICATE-----");
+  private static final Pattern OTHER_BLOCK =
+      Pattern.compile("-----BEGIN ((?:X509 )?CRL|PKCS7|CMS)-----");
   private static final int MAX_LIST_BYTES = 64 << 20;
   // The tag of an ASN.1 SEQUENCE; in text it is the digit 0.
   private static final byte SEQUENCE = 0x30;
 
   private TrustFiles() {}
 
-  /** Returns the certificates of a file in PEM or DER, at least one. */
-  static List<X509Certificate> certificates(Path file) throws TrustStoreException {
-    byte[] content = read(file, MAX_CERTIFICATE_BYTES);
+  /**
+   * What a file holds, wherever in it that stands.
+   *
+   * @param certificates in the file's order
+   * @param lists revocation lists, likewise
+   */
+  record Content(List<X509Certificate> certificates, List<RevocationList> lists) {
+    Content {
+      certificates = List.copyOf(certificates);
+      lists = List.copyOf(lists);
+    }
+  }
+
+  /** Returns all certificates and lists of a file in PEM, DER or PKCS #7, at least one. */
+  static Content content(Path file) throws TrustStoreException {
+    byte[] content = read(file, MAX_LIST_BYTES);
     try {
-      return isDer(content)
-          ? List.of(Pem.ofDer(content))
-          : Pem.certificates(new String(content, StandardCharsets.ISO_8859_1));
+      Content found =
+          isDer(content)
+              ? ofDer(content)
+              : ofText(new String(content, StandardCharsets.ISO_8859_1));
+      if (found.certificates().isEmpty() && found.lists().isEmpty()) {
+        throw new CertificateException("There is no certificate and no revocation list in it.");
+      }
+      return found;
     } catch (CertificateException e) {
       throw new TrustStoreException(
           file
@@ -36,14 +61,76 @@ final class TrustFiles {
               + e.getMessage()
               + " Put the certificate there in PEM or DER, or remove the file.",
           e);
+    } catch (CRLException e) {
+      throw new TrustStoreException(
+          file
+              + ": no usable revocation list ("
+              + e.getMessage()
+              + "); fetch the authority's current list again, or remove the file",
+          e);
     }
   }
 
-  /** Returns the certificates of a file that all can be anchors of the profile. */
-  static List<X509Certificate> anchors(Path file, AnchorProfile profile)
-      throws TrustStoreException {
-    List<X509Certificate> certificates = certificates(file);
-    for (X509Certificate certificate : certificates) {
+  private static Content ofText(String text) throws CertificateException, CRLException {
+    if (!text.contains("-----BEGIN ")) {
+      return new Content(Pem.certificates(text), List.of());
+    }
+    boolean certificates = CERTIFICATE_BLOCK.matcher(text).find();
+    List<X509Certificate> found =
+        new ArrayList<>(certificates ? Pem.certificates(text) : List.of());
+    List<RevocationList> lists = new ArrayList<>();
+    Matcher blocks = OTHER_BLOCK.matcher(text);
+    while (blocks.find()) {
+      int end = text.indexOf("-----END " + blocks.group(1) + "-----", blocks.end());
+      if (end < 0) {
+        throw new CRLException("a block " + blocks.group(1) + " has a beginning but no end");
+      }
+      byte[] der = decode(text.substring(blocks.end(), end));
+      if (blocks.group(1).endsWith("CRL")) {
+        lists.addAll(RevocationList.parse(der));
+      } else {
+        Content within = ofPkcs7(der);
+        found.addAll(within.certificates());
+        lists.addAll(within.lists());
+      }
+    }
+    return new Content(found, lists);
+  }
+
+  private static byte[] decode(String body) throws CRLException {
+    try {
+      return Base64.getDecoder().decode(body.replaceAll("\\s", ""));
+    } catch (IllegalArgumentException e) {
+      throw new CRLException("its base64 cannot be read", e);
+    }
+  }
+
+  private static Content ofDer(byte[] der) throws CertificateException, CRLException {
+    if (Pkcs7.isOne(der)) {
+      return ofPkcs7(der);
+    }
+    return RevocationList.looksLikeOne(der)
+        ? new Content(List.of(), RevocationList.parse(der))
+        : new Content(List.of(Pem.ofDer(der)), List.of());
+  }
+
+  private static Content ofPkcs7(byte[] der) throws CertificateException, CRLException {
+    List<X509Certificate> certificates = new ArrayList<>();
+    List<RevocationList> lists = new ArrayList<>();
+    Pkcs7 message = Pkcs7.read(der);
+    for (byte[] certificate : message.certificates()) {
+      certificates.add(Pem.ofDer(certificate));
+    }
+    for (byte[] list : message.lists()) {
+      lists.addAll(RevocationList.parse(list));
+    }
+    return new Content(certificates, lists);
+  }
+
+  /** Returns what a file holds, of which all certificates can be anchors of the profile. */
+  static Content anchors(Path file, AnchorProfile profile) throws TrustStoreException {
+    Content content = content(file);
+    for (X509Certificate certificate : content.certificates()) {
       Optional<String> objection = ProfileRules.anchorObjection(certificate, profile);
       if (objection.isPresent()) {
         throw new TrustStoreException(
@@ -55,21 +142,19 @@ final class TrustFiles {
                 + ", so it cannot be a trust anchor; put an authority's certificate there");
       }
     }
-    return certificates;
+    return content;
   }
 
   /** Returns the revocation lists of a file in PEM or DER, at least one. */
   static List<RevocationList> revocationLists(Path file) throws TrustStoreException {
-    try {
-      return RevocationList.parse(read(file, MAX_LIST_BYTES));
-    } catch (CRLException e) {
+    List<RevocationList> lists = content(file).lists();
+    if (lists.isEmpty()) {
       throw new TrustStoreException(
           file
-              + ": no usable revocation list ("
-              + e.getMessage()
-              + "); fetch the authority's current list again, or remove the file",
-          e);
+              + ": no usable revocation list (it holds certificates only); fetch the authority's"
+              + " current list again, or remove the file");
     }
+    return lists;
   }
 
   private static boolean isDer(byte[] content) {

@@ -1,5 +1,6 @@
 package dev.signet.trust;
 
+import dev.signet.verdict.Printable;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -8,8 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The folder convention of {@link TrustStore#load}. */
 final class TrustFolder {
@@ -17,8 +20,12 @@ final class TrustFolder {
   private static final String NEXTCLOUD = "nextcloud";
   private static final String INTERMEDIATES = "intermediates";
   private static final String TIMESTAMPS = "timestamps";
-  private static final Set<String> CERTIFICATE_ENDINGS = Set.of("crt", "pem", "cer");
-  private static final String LIST_ENDING = "crl";
+  private static final Set<String> FOLDERS = Set.of(NEXTCLOUD, INTERMEDIATES, TIMESTAMPS);
+  private static final Pattern READ =
+      Pattern.compile(
+          ".*\\.(?:crt|pem|cer|der|p7b|p7c|crl|list)(?:\\.txt)?", Pattern.CASE_INSENSITIVE);
+
+  private static final Logger LOG = LoggerFactory.getLogger(TrustStore.class);
 
   private TrustFolder() {}
 
@@ -50,13 +57,21 @@ final class TrustFolder {
       throws TrustStoreException {
     for (Path file : list(folder)) {
       String name = file.getFileName().toString();
-      String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-      if (CERTIFICATE_ENDINGS.contains(ending)) {
+      if (READ.matcher(name).matches()) {
         certificates.add(file);
-      } else if (ending.equals(LIST_ENDING)) {
-        builder.revocationList(file);
+      } else if (!isKnownFolder(file, name)) {
+        LOG.warn(
+            "{} is not read, since its name does not say that it counts: {}",
+            Printable.of(file.toString()),
+            "call it *.crt, *.pem or *.crl, or move it elsewhere");
+        builder.notRead(file);
       }
     }
+  }
+
+  /** Kubernetes keeps what it mounts in folders whose names begin with two dots. */
+  private static boolean isKnownFolder(Path file, String name) {
+    return Files.isDirectory(file) && (FOLDERS.contains(name) || name.startsWith(".."));
   }
 
   // In the order of names: a store must not differ with the file system's mood.

@@ -28,6 +28,7 @@ public final class TrustStore implements TrustSource {
   private final List<X509Certificate> intermediates;
   private final List<RevocationList> revocationLists;
   private final List<MissingList> missingLists;
+  private final List<Path> notRead;
   private final AlgorithmRules algorithms;
   private final RevocationPolicy revocationPolicy;
   private final Set<String> revokedKeys;
@@ -40,6 +41,7 @@ public final class TrustStore implements TrustSource {
     intermediates = List.copyOf(builder.intermediates);
     revocationLists = List.copyOf(builder.revocationLists);
     missingLists = List.copyOf(builder.missingLists);
+    notRead = List.copyOf(builder.notRead);
     algorithms = builder.algorithms;
     revocationPolicy = builder.revocationPolicy;
     revokedKeys = Set.copyOf(builder.revokedKeys);
@@ -52,8 +54,10 @@ public final class TrustStore implements TrustSource {
    * Reads a folder of the host: {@code *.crt}, {@code *.pem} and {@code *.cer} in it are anchors of
    * profile standard, those in its folder {@code nextcloud} anchors of profile nextcloud, those in
    * its folder {@code timestamps} anchors for timestamps, those in its folder {@code intermediates}
-   * help to build paths; {@code *.crl} in any of the four are revocation lists. Every certificate
-   * of a file counts. Other files are not looked at.
+   * help to build paths; {@code *.crl} in any of the four are revocation lists. All of these, and
+   * {@code *.der}, {@code *.p7b}, {@code *.p7c} and {@code *.list}, are read alike, also with
+   * {@code .txt} behind: every certificate and every list of a file counts. What else lies there is
+   * not looked at, and {@link #notRead} names it.
    *
    * @throws TrustStoreException naming the file, the cause and the remedy; also when there is no
    *     anchor
@@ -127,6 +131,7 @@ public final class TrustStore implements TrustSource {
     builder.intermediates.addAll(intermediates);
     builder.revocationLists.addAll(revocationLists);
     builder.missingLists.addAll(missingLists);
+    builder.notRead.addAll(notRead);
     builder.algorithms = algorithms;
     builder.revokedKeys.addAll(revokedKeys);
     builder.revokedManifests.addAll(revokedManifests);
@@ -160,6 +165,11 @@ public final class TrustStore implements TrustSource {
   /** Returns the revocation lists, whoever signed them. */
   public List<RevocationList> revocationLists() {
     return revocationLists;
+  }
+
+  /** Returns what lies in the trust folders and was not looked at, for the sake of its name. */
+  public List<Path> notRead() {
+    return notRead;
   }
 
   /** Returns what is asked of revocation lists. */
@@ -232,6 +242,7 @@ public final class TrustStore implements TrustSource {
     private RevocationPolicy revocationPolicy = RevocationPolicy.DEFAULT;
     private Optional<Instant> legacyUntil = Optional.empty();
     private final Set<Path> files = new LinkedHashSet<>();
+    private final Set<Path> notRead = new LinkedHashSet<>();
 
     private Builder() {}
 
@@ -253,9 +264,11 @@ public final class TrustStore implements TrustSource {
      */
     public Builder anchors(Path pemFile, AnchorProfile profile) throws TrustStoreException {
       files.add(pemFile);
-      for (X509Certificate certificate : TrustFiles.anchors(pemFile, profile)) {
+      TrustFiles.Content content = TrustFiles.anchors(pemFile, profile);
+      for (X509Certificate certificate : content.certificates()) {
         anchors.add(new TrustAnchor(certificate, profile));
       }
+      revocationLists.addAll(content.lists());
       return this;
     }
 
@@ -277,7 +290,9 @@ public final class TrustStore implements TrustSource {
      */
     public Builder timestampAnchors(Path pemFile) throws TrustStoreException {
       files.add(pemFile);
-      timestampAnchors.addAll(TrustFiles.anchors(pemFile, AnchorProfile.STANDARD));
+      TrustFiles.Content content = TrustFiles.anchors(pemFile, AnchorProfile.STANDARD);
+      timestampAnchors.addAll(content.certificates());
+      revocationLists.addAll(content.lists());
       return this;
     }
 
@@ -348,7 +363,9 @@ public final class TrustStore implements TrustSource {
      */
     public Builder intermediates(Path pemFile) throws TrustStoreException {
       files.add(pemFile);
-      intermediates.addAll(TrustFiles.certificates(pemFile));
+      TrustFiles.Content content = TrustFiles.content(pemFile);
+      intermediates.addAll(content.certificates());
+      revocationLists.addAll(content.lists());
       return this;
     }
 
@@ -368,6 +385,11 @@ public final class TrustStore implements TrustSource {
       files.add(file);
       revocationLists.addAll(TrustFiles.revocationLists(file));
       return this;
+    }
+
+    /** Takes note of what lies in a trust folder and is not looked at. */
+    void notRead(Path path) {
+      notRead.add(path);
     }
 
     /** Returns every file that was read. */

@@ -1,0 +1,104 @@
+package dev.signet.trust;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signet.sign.CertificateAuthority;
+import dev.signet.sign.PemFiles;
+import dev.signet.testkit.PluginAuthor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import org.bouncycastle.cert.X509CRLHolder;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cms.CMSAbsentContent;
+import org.bouncycastle.cms.CMSSignedDataGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every certificate and list counts, wherever it stands in a file that is read. */
+class TrustFilesTest {
+  private final CertificateAuthority authority = PluginAuthor.authority("Test Root");
+  private final X509Certificate root = authority.certificate();
+  private final X509CRL list = authority.revocationList(Instant.now(), Duration.ofDays(1));
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.crt", "a.pem", "a.CER", "a.crt.txt", "a.crl", "a.list", "a.crl.txt"})
+  void file_whenAListStandsBesideTheCertificate_givesBoth(String name) throws Exception {
+    for (String text :
+        List.of(
+            PemFiles.text(root) + PemFiles.text(list),
+            "\uFEFFIssued by us\n" + PemFiles.text(list) + "and\r\n" + PemFiles.text(root),
+            (PemFiles.text(root) + PemFiles.text(list)).replace("\n", " "),
+            pem("PKCS7", pkcs7()))) {
+      Files.writeString(folder.resolve(name), text);
+
+      TrustStore store = TrustStore.load(folder);
+
+      assertThat(store.anchors()).hasSize(1);
+      assertThat(store.revocationLists()).hasSize(1);
+      assertThat(store.notRead()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"der", "crl", "list", "pem"})
+  void folder_whenAListIsInAFileOfItsOwn_countsItWhateverItsName(String ending) throws Exception {
+    Files.write(folder.resolve("root.der"), root.getEncoded());
+    for (byte[] content : List.of(list.getEncoded(), PemFiles.text(list).getBytes(US_ASCII))) {
+      Files.write(folder.resolve("revoked." + ending), content);
+
+      assertThat(TrustStore.load(folder).revocationLists()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.p7b", "a.p7c", "a.der", "a.crt"})
+  void folder_whenPkcs7CarriesThem_countsCertificateAndList(String name) throws Exception {
+    Files.write(folder.resolve(name), pkcs7());
+
+    TrustStore store = TrustStore.load(folder);
+
+    assertThat(store.anchors()).hasSize(1);
+    assertThat(store.revocationLists()).hasSize(1);
+  }
+
+  @Test
+  void folder_whenSomethingIsNotRead_namesIt() throws Exception {
+    Files.writeString(folder.resolve("root.crt"), PemFiles.text(root));
+    Path old = Files.writeString(folder.resolve("old.crt.disabled"), PemFiles.text(root));
+    Path notes = Files.writeString(folder.resolve("README"), "ours");
+    Path other = Files.createDirectory(folder.resolve("archive"));
+    Files.createDirectory(folder.resolve("..2026_11_30"));
+    Path intermediates = Files.createDirectory(folder.resolve("intermediates"));
+    Path key = Files.writeString(intermediates.resolve("root.key"), "x");
+
+    assertThat(TrustStore.load(folder).notRead()).containsExactlyInAnyOrder(old, notes, other, key);
+    assertThat(TrustStore.load(folder).toBuilder().build().notRead()).hasSize(4);
+  }
+
+  private byte[] pkcs7() throws Exception {
+    CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
+    generator.addCertificate(new X509CertificateHolder(root.getEncoded()));
+    generator.addCRL(new X509CRLHolder(list.getEncoded()));
+    return generator.generate(new CMSAbsentContent()).getEncoded();
+  }
+
+  private static String pem(String label, byte[] der) {
+    return "-----BEGIN "
+        + label
+        + "-----\n"
+        + Base64.getMimeEncoder().encodeToString(der)
+        + "\n-----END "
+        + label
+        + "-----\n";
+  }
+}
