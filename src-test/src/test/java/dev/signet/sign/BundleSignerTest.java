@@ -73,6 +73,46 @@ class BundleSignerTest {
     assertThat(verified(bundle, Layout.PLUGIN).leaf()).isEqualTo(EC.certificate());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"p", "p.zip", "p.jar"})
+  void sign_whenKeyIsTooWeakForEveryVerifier_refuses(String name) throws Exception {
+    Certificates.Issued weak = Certificates.leaf("plugin", CA).keys(Certificates.rsa(1024)).make();
+    Path bundle = bundle(name);
+    BundleSigner signer = BundleSigner.builder(identity(weak)).build();
+
+    assertThatExceptionOfType(SigningRefusedException.class)
+        .isThrownBy(() -> signer.sign(bundle))
+        .satisfies(
+            e ->
+                assertThat(e.objections())
+                    .extracting(SigningObjection::code)
+                    .containsExactly(SigningObjection.WEAK_KEY))
+        .withMessageContaining("2048");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "\u00e9"})
+  void sign_whenANameIsTooLongForDisks_refuses(String letter) throws Exception {
+    int most = 255 / letter.getBytes(UTF_8).length;
+    Path zip = temp.resolve("long.zip");
+    for (int more = 0; more <= 1; more++) {
+      Files.write(
+          zip,
+          new ZipBytes()
+              .file("plugin.properties", "plugin.id=plugin\nplugin.version=1.0.0\n")
+              .file("a/" + letter.repeat(most + more) + "/b", "b")
+              .bytes());
+      BundleSigner signer = BundleSigner.builder(identity(EC)).build();
+      if (more == 0) {
+        assertThat(signer.sign(zip).written()).isTrue();
+      } else {
+        assertThatExceptionOfType(SigningRefusedException.class)
+            .isThrownBy(() -> signer.sign(zip))
+            .withMessageContaining("255 bytes");
+      }
+    }
+  }
+
   @Test
   void sign_whenDone_leavesNothingElseBehind() throws Exception {
     Path bundle = bundle("p");

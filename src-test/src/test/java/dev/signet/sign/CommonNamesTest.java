@@ -74,7 +74,8 @@ class CommonNamesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"clock", "caf\u00e9", "\u65e5\u672c", "a b", "a-b_c.d", "\ud83d\ude00", "e\u0301"})
+  @ValueSource(
+      strings = {"clock", "caf\u00e9", "\u65e5\u672c", "a b", "a-b_c.d", "\ud83d\ude00", "e\u0301"})
   void id_ofVisibleCharacters_isGivenOut(String id) {
     assertThat(CommonNames.problem(id)).isEmpty();
   }

@@ -244,6 +244,13 @@ public final class ZipBytes {
       return this;
     }
 
+    /** Marks both sizes and gives them in zip64 fields, needed or not. */
+    public Entry withZip64Sizes() {
+      byte[] field = new byte[20];
+      fill(field).putShort((short) 1).putShort((short) 16).putLong(size).putLong(data.length);
+      return extra(field).localExtra(field).size(0xffffffffL).compressedSize(0xffffffffL);
+    }
+
     /** Sets the uncompressed size. */
     public Entry size(long value) {
       size = value;

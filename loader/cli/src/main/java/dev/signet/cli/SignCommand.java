@@ -115,6 +115,7 @@ final class SignCommand extends SigningCommand {
             + ", format "
             + signed.format());
     row(dryRun.isGiven() ? "would write" : "wrote", signed.file().toString());
+    signed.notices().forEach(notice -> row("note", notice));
   }
 
   private SignedBundle sign(BundleSigner signer, Path source) throws SigningException {

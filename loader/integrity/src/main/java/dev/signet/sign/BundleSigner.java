@@ -1,12 +1,13 @@
 package dev.signet.sign;
 
-import dev.signet.bundle.Bundle;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.manifest.ManifestReading;
 import dev.signet.verdict.Guard;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -43,13 +44,15 @@ public final class BundleSigner {
   /**
    * Signs a folder, zip or jar in place, replacing a signature that is there. Either the signed
    * bundle is there afterwards, read back and found right, or the bundle as it was. Other entries
-   * of an archive stay as they are, byte for byte.
+   * of an archive stay as they are, byte for byte; one that only some readers read is first written
+   * anew in the form that all read alike, with the same content, and {@link SignedBundle#notices}
+   * say so.
    *
    * @throws SigningRefusedException when the bundle is not sound, or the certificate is not for it
    * @throws SigningException when a file cannot be read or written; the bundle is then as it was
    */
   public SignedBundle sign(Path source) throws SigningException {
-    return checked(source, (bundle, reading) -> write(bundle, reading, inPlace(bundle)));
+    return checked(source, work -> write(work, inPlace(work)));
   }
 
   /**
@@ -60,7 +63,7 @@ public final class BundleSigner {
    * @throws SigningException likewise
    */
   public SignedBundle sign(Path source, Path target) throws SigningException {
-    return checked(source, (bundle, reading) -> write(bundle, reading, target));
+    return checked(source, work -> write(work, target));
   }
 
   /**
@@ -74,12 +77,13 @@ public final class BundleSigner {
   public SignedBundle signUnlessCurrent(Path source) throws SigningException {
     return checked(
         source,
-        (bundle, reading) -> {
-          Optional<byte[]> present = reading.signatureFile();
-          boolean current = present.isPresent() && maker.isCurrent(present.get(), reading.files());
-          return current
-              ? signed(reading, inPlace(bundle), false)
-              : write(bundle, reading, inPlace(bundle));
+        work -> {
+          Optional<byte[]> present = work.reading().signatureFile();
+          boolean current =
+              !work.source().rewritten()
+                  && present.isPresent()
+                  && maker.isCurrent(present.get(), work.reading().files());
+          return current ? signed(work, inPlace(work), false) : write(work, inPlace(work));
         });
   }
 
@@ -91,9 +95,9 @@ public final class BundleSigner {
   public SignedBundle rehearse(Path source) throws SigningException {
     return checked(
         source,
-        (bundle, reading) -> {
-          maker.make(source, reading.files());
-          return signed(reading, inPlace(bundle), false);
+        work -> {
+          maker.make(source, work.reading().files());
+          return signed(work, inPlace(work), false);
         });
   }
 
@@ -103,49 +107,58 @@ public final class BundleSigner {
    * @throws SigningException likewise
    */
   public byte[] signatureFile(Path source) throws SigningException {
-    return checked(source, (bundle, reading) -> maker.make(source, reading.files()));
+    return checked(source, work -> maker.make(source, work.reading().files()));
   }
 
-  /** What to do with a bundle that may be signed. */
+  /** A bundle that may be signed, and what the author should know about it. */
+  private record Work(StrictSource source, ManifestReading reading, List<String> notices) {}
+
+  /** What to do with it. */
   @FunctionalInterface
   private interface Use<T> {
-    T of(Bundle bundle, ManifestReading reading) throws SigningException;
+    T of(Work work) throws SigningException;
   }
 
-  private <T> T checked(Path source, Use<T> use) throws SigningException {
+  private <T> T checked(Path path, Use<T> use) throws SigningException {
     return Guard.run(
-        () ->
-            Scratch.with(
-                scratch -> {
-                  try (Bundle bundle = Bundle.open(source, layout, limits, scratch)) {
-                    return use.of(bundle, check.check(bundle, scratch, clock.instant()));
-                  }
-                }),
+        () -> Scratch.with(scratch -> checked(path, scratch, use)),
         failure -> {
           throw new SigningException(
-              source + " cannot be signed: " + Guard.sentence(failure) + " Nothing was written.",
+              path + " cannot be signed: " + Guard.sentence(failure) + " Nothing was written.",
               failure);
         });
   }
 
-  private Path inPlace(Bundle bundle) {
-    return output.defaultTarget(bundle);
+  private <T> T checked(Path path, Path scratch, Use<T> use) throws SigningException {
+    try (StrictSource source = StrictSource.open(path, layout, limits, scratch)) {
+      List<String> notices = new ArrayList<>();
+      if (source.rewritten()) {
+        notices.add(StrictSource.REWRITTEN);
+      }
+      ManifestReading reading = check.check(source, scratch, clock.instant(), notices);
+      return use.of(new Work(source, reading, notices));
+    }
   }
 
-  private SignedBundle write(Bundle bundle, ManifestReading reading, Path target)
-      throws SigningException {
-    output.write(bundle, maker.make(bundle.source(), reading.files()), target);
-    return signed(reading, target, true);
+  private Path inPlace(Work work) {
+    return output.defaultTarget(work.source());
   }
 
-  private SignedBundle signed(ManifestReading reading, Path target, boolean written) {
+  private SignedBundle write(Work work, Path target) throws SigningException {
+    StrictSource source = work.source();
+    output.write(source, maker.make(source.source(), work.reading().files()), target);
+    return signed(work, target, true);
+  }
+
+  private SignedBundle signed(Work work, Path target, boolean written) {
     return new SignedBundle(
         target,
         identity.commonName(),
         format,
         maker.algorithm().id(),
-        reading.files().files().size(),
-        written);
+        work.reading().files().files().size(),
+        written,
+        work.notices());
   }
 
   /** Collects what a signer needs. Not for use by several threads. */

@@ -24,9 +24,9 @@ final class SignedOutput {
   }
 
   /** Returns the file that signing in place writes. */
-  Path defaultTarget(Bundle bundle) {
-    Path source = bundle.source();
-    return bundle.kind() == BundleKind.FOLDER
+  Path defaultTarget(StrictSource from) {
+    Path source = from.source();
+    return from.bundle().kind() == BundleKind.FOLDER
         ? source.resolve(layout.signaturePath(BundleKind.FOLDER).value())
         : source;
   }
@@ -36,7 +36,8 @@ final class SignedOutput {
    *
    * @throws SigningException when it cannot be written, or does not read back; the old file stays
    */
-  void write(Bundle bundle, byte[] signature, Path target) throws SigningException {
+  void write(StrictSource from, byte[] signature, Path target) throws SigningException {
+    Bundle bundle = from.bundle();
     ReadBack readBack = new ReadBack(layout, limits, signature);
     try {
       if (bundle.kind() == BundleKind.FOLDER) {

@@ -10,10 +10,13 @@ import dev.signet.bundle.Limits;
 import dev.signet.bundle.PluginDescriptors;
 import dev.signet.manifest.ManifestReader;
 import dev.signet.manifest.ManifestReading;
+import dev.signet.trust.Keys;
 import dev.signet.trust.Scope;
 import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -32,6 +35,8 @@ final class SigningCheck {
   /** How a single jar's own manifest is named, as in a check. */
   private static final EntryPath JAR_NAME = new EntryPath("plugin.jar");
 
+  private static final int MOST_NAME_BYTES = 255;
+
   private final SigningIdentity identity;
   private final Layout layout;
   private final Limits limits;
@@ -49,32 +54,41 @@ final class SigningCheck {
    *
    * @param scratch a folder for copies
    * @param at the instant the certificate must be valid at
+   * @param notices where to put what the author should know
    */
-  ManifestReading check(Bundle bundle, Path scratch, Instant at) throws SigningRefusedException {
-    return new Check(bundle, scratch).run(at);
+  ManifestReading check(StrictSource source, Path scratch, Instant at, List<String> notices)
+      throws SigningRefusedException {
+    return new Check(source, scratch, notices).run(at);
   }
 
   /** One check of one bundle. */
   private final class Check {
+    private final Path source;
     private final Bundle bundle;
     private final Path scratch;
+    private final List<String> notices;
     private final List<SigningObjection> objections = new ArrayList<>();
     private final Map<EntryPath, Path> jars = new LinkedHashMap<>();
 
-    Check(Bundle bundle, Path scratch) {
-      this.bundle = bundle;
+    Check(StrictSource source, Path scratch, List<String> notices) {
+      this.source = source.source();
+      this.bundle = source.bundle();
       this.scratch = scratch;
+      this.notices = notices;
     }
 
     ManifestReading run(Instant at) throws SigningRefusedException {
       identity.objectionAt(at).ifPresent(objections::add);
+      checkKey();
       add(bundle.findings());
       if (!bundle.isComplete()) {
         throw refused();
       }
       for (BundleEntry entry : bundle.entries()) {
         UnwantedFiles.objection(entry.path()).ifPresent(objections::add);
+        checkLength(entry.path());
       }
+      AppFolder.objection(source, bundle, layout, notices).ifPresent(objections::add);
       ManifestReading reading =
           new ManifestReader(layout, limits).read(bundle, this::look, this::isDescriptor);
       add(reading.findings());
@@ -86,8 +100,35 @@ final class SigningCheck {
       return reading;
     }
 
+    /** A verifier asks the same of the key, whatever the bundle. */
+    private void checkKey() {
+      Keys.weakness(identity.leaf().getPublicKey())
+          .ifPresent(
+              weakness ->
+                  objections.add(
+                      SigningObjection.of(
+                          SigningObjection.WEAK_KEY,
+                          "The certificate " + weakness + ", which every verifier refuses.",
+                          "Make a new key, RSA of at least 2048 bits or P-384, and have a"
+                              + " certificate issued for it.")));
+    }
+
+    /** A longer name fits on no usual disk, so that no host could seal the bundle. */
+    private void checkLength(EntryPath path) {
+      for (String segment : path.value().split("/", -1)) {
+        if (segment.getBytes(StandardCharsets.UTF_8).length > MOST_NAME_BYTES) {
+          objections.add(
+              new SigningObjection(
+                  Reason.UNSAFE_PATH.name(),
+                  path.value(),
+                  "It has a name of more than " + MOST_NAME_BYTES + " bytes, too long for disks.",
+                  "Give the file or folder a shorter name, and build the release again."));
+        }
+      }
+    }
+
     private SigningRefusedException refused() {
-      return new SigningRefusedException(bundle.source().toString(), objections);
+      return new SigningRefusedException(source.toString(), objections);
     }
 
     private void add(List<Finding> findings) {

@@ -38,13 +38,16 @@ public record SigningObjection(String code, @Nullable String path, String detail
   /** The bundle contains what an operating system or an editor leaves behind. */
   public static final String CLUTTER = "CLUTTER";
 
+  /** The bundle is not the folder or archive of an app. */
+  public static final String NO_APP = "NO_APP";
+
   /** The chosen format cannot express it. */
   public static final String FORMAT = "FORMAT";
 
   /** A request or its subject has no one common name that is ever given out. */
   public static final String INVALID_ID = "INVALID_ID";
 
-  /** A request's key is neither RSA of at least 2048 bits nor P-384. */
+  /** A key is neither RSA of at least 2048 bits nor P-384. */
   public static final String WEAK_KEY = "WEAK_KEY";
 
   /** A request is not signed with its own key: whoever sent it may not have that. */

@@ -25,6 +25,7 @@ public final class SigningReport {
     signed.put("format", bundle.format());
     signed.put("algorithm", bundle.algorithm());
     signed.put("files", bundle.files());
+    bundle.notices().forEach(signed.putArray("notices")::add);
     return text(root);
   }
 

@@ -114,8 +114,9 @@ final class Remedies {
           new Remedy(
               "Download the release again; if it stays so, ask the author to pack it "
                   + "with ordinary tools.",
-              "Pack it again with an ordinary tool, such as jar, zip, Maven or Gradle, "
-                  + "and sign that.");
+              "Pack it again to a file, not a stream, without zip64 (zip64Mode=\"never\" "
+                  + "in Ant, Zip64Mode.Never in commons-compress, no force_zip64 in Python), "
+                  + "or with jar or zip; sign that.");
       case CLASS_PATH_ESCAPE ->
           new Remedy(
               "Ask the author to remove the Class-Path entry or to ship that jar inside "

@@ -140,6 +140,7 @@ public final class SignMojo extends BundleMojo {
             ? "Signed " + source + what
             : "Nothing to do: " + source + " is rightly signed already" + what;
     getLog().info(Printable.of(text));
+    bundle.notices().forEach(notice -> getLog().warn(Printable.of(source + ": " + notice)));
   }
 
   private BundleSigner signer() throws MojoExecutionException, SigningException {

@@ -1,0 +1,285 @@
+package dev.signet.sign;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import java.util.zip.ZipException;
+
+/**
+ * One entry of an archive as its directory has it (PKWARE's APPNOTE.TXT 6.3.10, sections 4.3.7 to
+ * 4.3.12), zip64 or not, and as it is written anew. Not for use by several threads.
+ */
+final class ZipRecord {
+  static final int END = 0x06054b50;
+  static final int END64 = 0x06064b50;
+  static final int LOCATOR64 = 0x07064b50;
+  static final long MARK = 0xffffffffL;
+  static final int LOCAL_LENGTH = 30;
+  static final int LONGEST_DESCRIPTOR = 24;
+
+  private static final int LOCAL = 0x04034b50;
+  private static final int CENTRAL = 0x02014b50;
+  private static final int CENTRAL_LENGTH = 46;
+  private static final int DESCRIPTOR = 0x08074b50;
+  private static final int ZIP64_EXTRA = 0x0001;
+  private static final int UNICODE_PATH_EXTRA = 0x7075;
+  private static final int FLAGS = 1 << 1 | 1 << 2 | 1 << 3 | 1 << 11;
+  private static final int DESCRIPTOR_FLAG = 1 << 3;
+  private static final short VERSION_NEEDED = 20;
+
+  private final ByteBuffer header;
+  private final byte[] name;
+  private final String path;
+  private final byte[] comment;
+  private final Sizes sizes;
+  private long newOffset;
+
+  private record Sizes(long size, long compressedSize, long offset) {}
+
+  private ZipRecord(ByteBuffer header, byte[] name, byte[] comment, Sizes sizes)
+      throws ZipException {
+    this.header = header;
+    this.name = name;
+    this.comment = comment;
+    this.sizes = sizes;
+    this.path = path(name);
+  }
+
+  /** Reads the central header at the buffer's position and moves behind it. */
+  static ZipRecord read(ByteBuffer directory) throws ZipException {
+    int start = directory.position();
+    if (directory.remaining() < CENTRAL_LENGTH || directory.getInt(start) != CENTRAL) {
+      throw new ZipException("Its directory is damaged.");
+    }
+    ByteBuffer header = directory.slice(start, CENTRAL_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+    int extraLength = unsigned(header, 30);
+    directory.position(start + CENTRAL_LENGTH);
+    if (unsigned(header, 28) + extraLength + unsigned(header, 32) > directory.remaining()) {
+      throw new ZipException("Its directory is damaged.");
+    }
+    byte[] name = bytes(directory, unsigned(header, 28));
+    byte[] extra = bytes(directory, extraLength);
+    byte[] comment = bytes(directory, unsigned(header, 32));
+    ZipRecord entry =
+        new ZipRecord(header, name, comment, sizes(header, 24, 20, 42, zip64(extra, name)));
+    entry.check();
+    return entry;
+  }
+
+  /** Returns the name without the slash that marks a folder. */
+  String path() {
+    return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  }
+
+  long offset() {
+    return sizes.offset();
+  }
+
+  long compressedSize() {
+    return sizes.compressedSize();
+  }
+
+  /** Says where the entry is written. */
+  void movedTo(long offset) {
+    newOffset = offset;
+  }
+
+  /** Checks that the entry's own header says the same, as far as it says anything. */
+  void checkLocal(ByteBuffer local) throws ZipException {
+    boolean same =
+        local.getInt(0) == LOCAL
+            && local.getShort(6) == header.getShort(8)
+            && local.getShort(8) == header.getShort(10)
+            && unsigned(local, 26) == name.length;
+    if (!same) {
+      throw differs();
+    }
+    local.position(LOCAL_LENGTH);
+    byte[] localName = bytes(local, name.length);
+    Sizes own = sizes(local, 22, 18, -1, zip64(bytes(local, local.remaining()), name));
+    boolean open = hasDescriptor();
+    same =
+        Arrays.equals(localName, name)
+            && agree(local.getInt(14), header.getInt(16), open)
+            && agree(own.size(), sizes.size(), open)
+            && agree(own.compressedSize(), sizes.compressedSize(), open);
+    if (!same) {
+      throw differs();
+    }
+  }
+
+  /** Checks what follows the data: nothing, or sizes of four or eight bytes each. */
+  void checkDescriptor(ByteBuffer bytes) throws ZipException {
+    int length = bytes.remaining();
+    if (!hasDescriptor() && length == 0) {
+      return;
+    }
+    boolean signed = length == 16 || length == 24;
+    boolean fits =
+        hasDescriptor()
+            && (length == 12 || length == 20 || signed)
+            && (!signed || bytes.getInt() == DESCRIPTOR)
+            && bytes.getInt() == header.getInt(16)
+            && nextSize(bytes, length >= 20) == sizes.compressedSize()
+            && nextSize(bytes, length >= 20) == sizes.size();
+    if (!fits) {
+      throw differs();
+    }
+  }
+
+  /** Returns the entry's own header, to be followed by its data. */
+  ByteBuffer local() {
+    ByteBuffer local = buffer(LOCAL_LENGTH + name.length).putInt(LOCAL);
+    shared(local);
+    return local.putShort((short) 0).put(name).flip();
+  }
+
+  /** Returns the directory's header of the entry. */
+  ByteBuffer central() {
+    ByteBuffer central = buffer(CENTRAL_LENGTH + name.length + comment.length);
+    central.putInt(CENTRAL).putShort(header.getShort(4));
+    shared(central);
+    central.putShort((short) 0).putShort((short) comment.length).putShort((short) 0);
+    central.putShort(header.getShort(36)).putInt(header.getInt(38)).putInt((int) newOffset);
+    return central.put(name).put(comment).flip();
+  }
+
+  static ByteBuffer buffer(int length) {
+    return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private void shared(ByteBuffer to) {
+    to.putShort(VERSION_NEEDED).putShort((short) (header.getShort(8) & ~DESCRIPTOR_FLAG));
+    to.putShort(header.getShort(10)).putInt(header.getInt(12)).putInt(header.getInt(16));
+    to.putInt((int) sizes.compressedSize()).putInt((int) sizes.size());
+    to.putShort((short) name.length);
+  }
+
+  private void check() throws ZipException {
+    int method = unsigned(header, 10);
+    if ((unsigned(header, 8) & ~FLAGS) != 0 || (method != 0 && method != 8)) {
+      throw new ZipException(path + " is encrypted, or packed in a way not every reader knows.");
+    }
+    if (method == 0 && hasDescriptor() && sizes.size() > 0) {
+      throw new ZipException(path + " is not packed, and its size comes behind its data only.");
+    }
+    boolean small = sizes.size() < MARK && sizes.compressedSize() < MARK && sizes.offset() >= 0;
+    // The mark stands for a number in the zip64 field, which was found to be 0.
+    boolean here = header.getShort(34) == 0 || unsigned(header, 34) == 0xffff;
+    if (!small || sizes.size() < 0 || sizes.compressedSize() < 0 || !here) {
+      throw new ZipException(path + " is too large, or in another part of a split archive.");
+    }
+  }
+
+  private boolean hasDescriptor() {
+    return (header.getShort(8) & DESCRIPTOR_FLAG) != 0;
+  }
+
+  private ZipException differs() {
+    return new ZipException(path + " is described differently in the directory and where it lies.");
+  }
+
+  private static boolean agree(long own, long central, boolean mayBeOpen) {
+    return own == central || (mayBeOpen && own == 0);
+  }
+
+  private static long nextSize(ByteBuffer bytes, boolean large) {
+    return large ? bytes.getLong() : Integer.toUnsignedLong(bytes.getInt());
+  }
+
+  /** Returns sizes and place; those marked are the next ones of the zip64 field. */
+  private static Sizes sizes(ByteBuffer header, int size, int packed, int offset, byte[] zip64)
+      throws ZipException {
+    ByteBuffer large = ByteBuffer.wrap(zip64).order(ByteOrder.LITTLE_ENDIAN);
+    Sizes sizes =
+        new Sizes(
+            size(header, size, large),
+            size(header, packed, large),
+            offset < 0 ? 0 : size(header, offset, large));
+    boolean unused = large.remaining() == zip64.length;
+    boolean diskOpen = offset >= 0 && unsigned(header, 34) == 0xffff;
+    if (offset >= 0 && large.remaining() == 4 && large.getInt() == 0) {
+      return sizes;
+    }
+    if (diskOpen || (large.hasRemaining() && !(unused && repeats(large, sizes)))) {
+      throw new ZipException("It has zip64 sizes besides others.");
+    }
+    return sizes;
+  }
+
+  /** Some tools write the field without need: then it has to say what the others say. */
+  private static boolean repeats(ByteBuffer large, Sizes sizes) {
+    long[] expected = {sizes.size(), sizes.compressedSize(), sizes.offset()};
+    int i = 0;
+    while (large.remaining() >= 8 && i < expected.length) {
+      if (large.getLong() != expected[i++]) {
+        return false;
+      }
+    }
+    return !large.hasRemaining();
+  }
+
+  private static long size(ByteBuffer header, int field, ByteBuffer large) throws ZipException {
+    long value = Integer.toUnsignedLong(header.getInt(field));
+    if (value != MARK) {
+      return value;
+    }
+    if (large.remaining() < 8) {
+      throw new ZipException("Its zip64 sizes are missing.");
+    }
+    return large.getLong();
+  }
+
+  /** Returns the content of the zip64 field; refuses a second name that is another one. */
+  private static byte[] zip64(byte[] extra, byte[] name) throws ZipException {
+    ByteBuffer fields = ByteBuffer.wrap(extra).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] zip64 = {};
+    while (fields.hasRemaining()) {
+      if (fields.remaining() < 4) {
+        throw new ZipException("Its extra fields are cut short.");
+      }
+      int id = Short.toUnsignedInt(fields.getShort());
+      int length = Short.toUnsignedInt(fields.getShort());
+      if (length > fields.remaining() || (id == ZIP64_EXTRA && zip64.length > 0)) {
+        throw new ZipException("Its extra fields are cut short, or there twice.");
+      }
+      byte[] field = bytes(fields, length);
+      if (id == ZIP64_EXTRA) {
+        zip64 = field;
+      } else if (id == UNICODE_PATH_EXTRA && !isSecondName(field, name)) {
+        throw new ZipException("It has a second name that is another one.");
+      }
+    }
+    return zip64;
+  }
+
+  private static boolean isSecondName(byte[] field, byte[] name) {
+    CRC32 crc = new CRC32();
+    crc.update(name);
+    return field.length == 5 + name.length
+        && ByteBuffer.wrap(field).order(ByteOrder.LITTLE_ENDIAN).getInt(1) == (int) crc.getValue()
+        && Arrays.equals(field, 5, field.length, name, 0, name.length);
+  }
+
+  private static String path(byte[] name) throws ZipException {
+    try {
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(name)).toString();
+    } catch (CharacterCodingException e) {
+      throw new ZipException("It has a name that is not in UTF-8.");
+    }
+  }
+
+  private static byte[] bytes(ByteBuffer from, int length) {
+    byte[] bytes = new byte[length];
+    from.get(bytes);
+    return bytes;
+  }
+
+  private static int unsigned(ByteBuffer from, int position) {
+    return Short.toUnsignedInt(from.getShort(position));
+  }
+}
