@@ -36,28 +36,29 @@ final class MavenKit {
     // Where Maven stops looking for the settings of a larger build, this one's say.
     Trees.write(folder.resolve(".mvn/maven.config"), new byte[0]);
     settings("");
-    install("integrity", "signet-integrity");
-    install("maven-plugin", "signet-maven-plugin");
+    install("../pom.xml", "signet-parent", ".pom");
+    for (String module : List.of("integrity", "maven-plugin")) {
+      String artifact = "signet-" + module;
+      String source = "../loader/" + module + "/";
+      install(source + "pom.xml", artifact, ".pom");
+      install(source + "target/" + artifact + "-" + ownVersion() + ".jar", artifact, ".jar");
+    }
   }
 
-  /** Puts an artifact of this build where builds find it, as Maven would; its parent is there. */
-  private static void install(String module, String artifact) {
-    String file = artifact + "-" + ownVersion();
-    Path source = Path.of("../loader", module);
+  /** Puts an artifact of this build where builds find it, as Maven would. */
+  private static void install(String source, String artifact, String ending) {
     Path target = repository().resolve("dev/signet").resolve(artifact).resolve(ownVersion());
     try {
       Files.createDirectories(target);
-      copy(source.resolve("pom.xml"), target.resolve(file + ".pom"));
-      copy(source.resolve("target/" + file + ".jar"), target.resolve(file + ".jar"));
+      Files.copy(
+          Path.of(source),
+          target.resolve(artifact + "-" + ownVersion() + ending),
+          StandardCopyOption.REPLACE_EXISTING);
     } catch (NoSuchFileException e) {
       throw new AssertionError(e.getFile() + " is not packaged; run mvn verify", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static void copy(Path source, Path target) throws IOException {
-    Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** What a build printed. */
