@@ -62,7 +62,7 @@ class AdmissionTest {
   }
 
   @Test
-  void folderWhenAdmittedIsSealedReadOnlyWithExactlyItsFiles() throws IOException {
+  void folder_whenAdmitted_isSealedReadOnlyWithExactlyItsFiles() throws IOException {
     Path source = folder();
     Files.setPosixFilePermissions(
         source.resolve("bin/tool"), PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -76,7 +76,7 @@ class AdmissionTest {
   }
 
   @Test
-  void zipWhenAdmittedIsSealedAsAFolder() throws IOException {
+  void zip_whenAdmitted_isSealedAsAFolder() throws IOException {
     Path zip = Trees.archive(temp.resolve("clock.zip"), SIGNED);
     SealedBundle bundle = admitted(zip);
     assertThat(tree(bundle.path())).isEqualTo(tree(folder()));
@@ -84,7 +84,7 @@ class AdmissionTest {
   }
 
   @Test
-  void jarWhenAdmittedIsSealedAloneInAFolder() throws IOException {
+  void jar_whenAdmitted_isSealedAloneInAFolder() throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(
         "META-INF/MANIFEST.MF", Trees.manifest("Plugin-Id", "clock", "Plugin-Version", "1.0.0"));
@@ -97,7 +97,7 @@ class AdmissionTest {
   }
 
   @Test
-  void bundleWhenRefusedLeavesNothingInTheStore() throws IOException {
+  void bundle_whenRefused_leavesNothingInTheStore() throws IOException {
     Path source = Trees.folder(temp.resolve("clock"), plain());
     Decision decision = refused(source);
     assertThat(decision.verdict().word()).isEqualTo("unsigned");
@@ -106,7 +106,7 @@ class AdmissionTest {
   }
 
   @Test
-  void bundleWhenDecidedOffStableIsSealedWithWhatCouldBeRead() throws IOException {
+  void bundle_whenDecidedOffStable_isSealedWithWhatCouldBeRead() throws IOException {
     Path source = folder();
     Files.writeString(source.resolve("a.txt"), "changed");
     Admission beta = admission(PluginAuthor.trusting(AUTHORITY), new ReleaseChannel("beta"));
@@ -120,7 +120,7 @@ class AdmissionTest {
   }
 
   @Test
-  void problemWhenAdmittedOffStableIsNotForgottenOnStable() throws IOException {
+  void problem_whenAdmittedOffStable_isNotForgottenOnStable() throws IOException {
     Map<String, byte[]> twins = plain();
     twins.put("A.txt", "twin".getBytes(UTF_8));
     Path zip = Trees.archive(temp.resolve("clock.zip"), CLOCK.signed(twins, "signature.json"));
@@ -138,7 +138,7 @@ class AdmissionTest {
   }
 
   @Test
-  void unchangedSourceWhenAdmittedAgainIsNotReadAgain() throws IOException {
+  void unchangedSource_whenAdmittedAgain_isNotReadAgain() throws IOException {
     Path source = folder();
     age(source);
     SealedBundle first = admitted(source);
@@ -151,7 +151,7 @@ class AdmissionTest {
   }
 
   @Test
-  void sourceWhenChangedWithItsOldTimesPutBackIsReadAgain() throws IOException {
+  void source_whenChangedWithItsOldTimesPutBack_isReadAgain() throws IOException {
     Path source = folder();
     age(source);
     SealedBundle first = admitted(source);
@@ -163,7 +163,7 @@ class AdmissionTest {
   }
 
   @Test
-  void sourceWhenAFileIsAddedOrALinkAppearsIsReadAgain() throws IOException {
+  void source_whenAFileIsAddedOrALinkAppears_isReadAgain() throws IOException {
     Path source = folder();
     age(source);
     SealedBundle first = admitted(source);
@@ -178,7 +178,7 @@ class AdmissionTest {
   }
 
   @Test
-  void sealedCopyWhenChangedIsLeftAsideAndMadeAnew() throws IOException {
+  void sealedCopy_whenChanged_isLeftAsideAndMadeAnew() throws IOException {
     Path source = folder();
     age(source);
     SealedBundle first = admitted(source);
@@ -193,7 +193,7 @@ class AdmissionTest {
   }
 
   @Test
-  void fileAddedToASealedCopyIsNoticed() throws IOException {
+  void fileAddedToASealedCopy_isNoticed() throws IOException {
     Path source = folder();
     age(source);
     SealedBundle first = admitted(source);
@@ -205,7 +205,7 @@ class AdmissionTest {
   }
 
   @Test
-  void unchangedSourceWhenItsCertificateWasRevokedSinceIsRefused() throws IOException {
+  void unchangedSource_whenItsCertificateWasRevokedSince_isRefused() throws IOException {
     Path source = folder();
     age(source);
     SealedBundle first = admitted(source);
@@ -223,7 +223,7 @@ class AdmissionTest {
   }
 
   @Test
-  void sameContentWhenAdmittedTwiceKeepsItsPath() {
+  void sameContent_whenAdmittedTwice_keepsItsPath() {
     SealedBundle first = admitted(folder());
     SealedBundle second = admitted(Trees.folder(temp.resolve("elsewhere"), SIGNED));
     assertThat(second.path()).isEqualTo(first.path());
@@ -231,7 +231,7 @@ class AdmissionTest {
   }
 
   @Test
-  void sweepWhenACopyIsInUseLeavesIt() throws IOException {
+  void sweep_whenACopyIsInUse_leavesIt() throws IOException {
     SealedBundle kept = admitted(folder());
     PluginAuthor other = PluginAuthor.of("other", AUTHORITY);
     Map<String, byte[]> files = files("a.txt", "a");
@@ -244,7 +244,7 @@ class AdmissionTest {
   }
 
   @Test
-  void stateDirectoryWhenItFailsRefusesWithTheCause() throws IOException {
+  void stateDirectory_whenItFails_refusesWithTheCause() throws IOException {
     Path source = folder();
     Files.delete(state.resolve("staging"));
     Files.writeString(state.resolve("staging"), "in the way");
@@ -261,7 +261,7 @@ class AdmissionTest {
   }
 
   @Test
-  void sealedBundleWhenItsPathIsNoCopyCannotBeDeleted() {
+  void sealedBundle_whenItsPathIsNoCopy_cannotBeDeleted() {
     assertThatThrownBy(() -> store.delete(temp)).isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -46,7 +46,7 @@ class FileSigningLedgerTest extends SigningLedgerContract {
   }
 
   @Test
-  void everythingWhenReopenedIsRemembered() throws LedgerException {
+  void everything_whenReopened_isRemembered() throws LedgerException {
     record(ledger, "clock", "1.0.0", MONDAY);
     record(ledger, "\u00e9\ud83d\ude00", "2.0.0-\u202e\"\\\u0001", TUESDAY);
     List<LedgerEntry> before = ledger.entries();
@@ -61,7 +61,7 @@ class FileSigningLedgerTest extends SigningLedgerContract {
   }
 
   @Test
-  void fileIsForPeopleToReadAndForItsOwnerOnly() throws Exception {
+  void file_isForPeopleToReadAndForItsOwnerOnly() throws Exception {
     record(ledger, "clock", "1.2.0", MONDAY);
 
     assertThat(Files.readString(state.resolve("ledger.json"), UTF_8))
@@ -86,7 +86,7 @@ class FileSigningLedgerTest extends SigningLedgerContract {
   }
 
   @Test
-  void sameReleasesWhenRecordedAgainWriteNothingForAnHour() throws Exception {
+  void sameReleases_whenRecordedAgain_writeNothingForAnHour() throws Exception {
     record(ledger, "clock", "1.0.0", MONDAY);
     Object before = fileKey();
 
@@ -106,7 +106,7 @@ class FileSigningLedgerTest extends SigningLedgerContract {
   }
 
   @Test
-  void timeBetweenTwoWritesIsKnownWhileTheProcessLives() throws LedgerException {
+  void timeBetweenTwoWrites_isKnownWhileTheProcessLives() throws LedgerException {
     record(ledger, "clock", "1.0.0", MONDAY);
     Instant later = MONDAY.plus(Duration.ofMinutes(59));
     record(ledger, "clock", "1.0.0", later);
@@ -115,7 +115,7 @@ class FileSigningLedgerTest extends SigningLedgerContract {
   }
 
   @Test
-  void changeWhenItCannotBeWrittenIsNoneAndSaysSo() throws Exception {
+  void change_whenItCannotBeWritten_isNoneAndSaysSo() throws Exception {
     record(ledger, "clock", "1.0.0", MONDAY);
     Path kept = breakWriting();
 
@@ -139,7 +139,7 @@ class FileSigningLedgerTest extends SigningLedgerContract {
   }
 
   @Test
-  void timeWhenItCannotBeWrittenDoesNotStopWhatIsKnownAlready() throws Exception {
+  void time_whenItCannotBeWritten_doesNotStopWhatIsKnownAlready() throws Exception {
     record(ledger, "clock", "1.0.0", MONDAY);
     breakWriting();
 
@@ -149,7 +149,7 @@ class FileSigningLedgerTest extends SigningLedgerContract {
   }
 
   @Test
-  void resetKeepsWhatWasThereAside() throws Exception {
+  void reset_keepsWhatWasThereAside() throws Exception {
     record(ledger, "clock", "1.0.0", MONDAY);
     byte[] first = Files.readAllBytes(state.resolve("ledger.json"));
     ledger.reset();
@@ -163,7 +163,7 @@ class FileSigningLedgerTest extends SigningLedgerContract {
   }
 
   @Test
-  void leftoversOfAKillWhenReopenedAreDeletedAndNothingElse() throws IOException {
+  void leftoversOfAKill_whenReopened_areDeletedAndNothingElse() throws IOException {
     ledger.close();
     Files.writeString(state.resolve(".signet-ledger.json-123.json"), "{");
     Files.writeString(state.resolve(".signet-instance-456"), "");
@@ -178,7 +178,7 @@ class FileSigningLedgerTest extends SigningLedgerContract {
   }
 
   @Test
-  void ledgerWhenOpenCannotBeOpenedAgainAndKeepsItsLock() throws Exception {
+  void ledger_whenOpen_cannotBeOpenedAgainAndKeepsItsLock() throws Exception {
     assertThatIllegalStateException()
         .isThrownBy(() -> open(state))
         .withMessageContaining(state.toString())
@@ -191,7 +191,7 @@ class FileSigningLedgerTest extends SigningLedgerContract {
   }
 
   @Test
-  void ledgerAndStoreShareTheStateDirectory() {
+  void ledgerAndStore_shareTheStateDirectory() {
     try (SealedStore store = SealedStore.open(state, List.of())) {
       assertThat(store.holds(state)).isFalse();
       assertThatIllegalStateException().isThrownBy(() -> open(state));
@@ -199,7 +199,7 @@ class FileSigningLedgerTest extends SigningLedgerContract {
   }
 
   @Test
-  void ledgerWhenClosedRefusesToAnswer() {
+  void ledger_whenClosed_refusesToAnswer() {
     ledger.close();
     ledger.close();
 
@@ -212,7 +212,7 @@ class FileSigningLedgerTest extends SigningLedgerContract {
   }
 
   @Test
-  void ledgerWhenItGrowsTooLargeToReadBackIsNotWritten() throws Exception {
+  void ledger_whenItGrowsTooLargeToReadBack_isNotWritten() throws Exception {
     List<SignedRelease> many = new ArrayList<>();
     for (int i = 0; i < 10_000; i++) {
       many.add(new SignedRelease("p" + i, "1." + "0".repeat(900), KEY));
@@ -228,7 +228,7 @@ class FileSigningLedgerTest extends SigningLedgerContract {
   }
 
   @Test
-  void folderWhenInsideAPluginsRootOrWritableByOthersIsRefused() throws IOException {
+  void folder_whenInsideAPluginsRootOrWritableByOthers_isRefused() throws IOException {
     Path root = Files.createDirectory(temp.resolve("plugins"));
     assertThatIllegalStateException()
         .isThrownBy(() -> FileSigningLedger.open(root.resolve("state"), List.of(root)))

@@ -51,7 +51,7 @@ class RecordingTest {
   }
 
   @Test
-  void verifiedReleaseWhenAdmittedIsRecordedWithItsKey() throws LedgerException {
+  void verifiedRelease_whenAdmitted_isRecordedWithItsKey() throws LedgerException {
     Decision decision = admit(stable(), signed("1.0.0"));
 
     LedgerEntry entry = ledger.find("clock").orElseThrow();
@@ -61,7 +61,7 @@ class RecordingTest {
   }
 
   @Test
-  void unsignedReleaseWhenAdmittedIsNotRecorded() throws LedgerException {
+  void unsignedRelease_whenAdmitted_isNotRecorded() throws LedgerException {
     assertThat(admit(on(BETA), unsigned("99.0")).isAdmitted()).isTrue();
     assertThat(ledger.entries()).isEmpty();
 
@@ -72,7 +72,7 @@ class RecordingTest {
   }
 
   @Test
-  void refusedReleaseIsNotRecorded() throws LedgerException {
+  void refusedRelease_isNotRecorded() throws LedgerException {
     Path modified = signed("2.0.0");
     Trees.write(modified.resolve("more.txt"), new byte[1]);
 
@@ -82,7 +82,7 @@ class RecordingTest {
   }
 
   @Test
-  void releaseWhenOnlyLookedAtOrPreparedIsNotRecorded() throws LedgerException {
+  void release_whenOnlyLookedAtOrPrepared_isNotRecorded() throws LedgerException {
     Admission admission = admission(stable(), ledger);
     admission.inspect(signed("1.0.0"), Optional.empty());
     admission.prepare(signed("1.0.0"), Optional.empty());
@@ -91,7 +91,7 @@ class RecordingTest {
   }
 
   @Test
-  void verifiedReleaseWhenAdmittedOffStableIsRecordedToo() throws LedgerException {
+  void verifiedRelease_whenAdmittedOffStable_isRecordedToo() throws LedgerException {
     admit(on(BETA), signed("1.0.0"));
 
     assertThat(ledger.find("clock")).isPresent();
@@ -99,7 +99,7 @@ class RecordingTest {
   }
 
   @Test
-  void lookAtAnUnsignedReleaseTellsThatTheSignatureWasDropped() {
+  void lookAtAnUnsignedRelease_tellsThatTheSignatureWasDropped() {
     admit(stable(), signed("1.0.0"));
 
     Decision seen = admission(stable(), ledger).inspect(unsigned("1.0.0"), Optional.empty());
@@ -108,7 +108,7 @@ class RecordingTest {
   }
 
   @Test
-  void updateToALowerVersionIsRefusedWhereOtherCallsOnlyWarn() {
+  void updateToALowerVersion_isRefusedWhereOtherCallsOnlyWarn() {
     admit(stable(), signed("2.0.0"));
     Admission admission = admission(stable(), ledger);
     Path lower = signed("1.0.0");
@@ -126,7 +126,8 @@ class RecordingTest {
   }
 
   @Test
-  void releaseThatCannotBeRecordedIsRefusedOnStableAndReportedElsewhere() throws LedgerException {
+  void release_whenItCannotBeRecorded_isRefusedOnStableAndReportedElsewhere()
+      throws LedgerException {
     for (Throwable failure :
         List.of(new LedgerException("The disk is full."), new IllegalStateException("no table"))) {
       SigningLedger broken = mock(SigningLedger.class);
@@ -145,7 +146,7 @@ class RecordingTest {
   }
 
   @Test
-  void onlyTheReleasesThatChangeTheLedgerWaitForItToBeWritten() throws Exception {
+  void releases_whenTheyChangeTheLedger_aloneWaitForItToBeWritten() throws Exception {
     try (FileSigningLedger onDisk = FileSigningLedger.open(temp.resolve("state"), List.of())) {
       Admission admission = admission(stable(), onDisk);
       Path known = signed("1.0.0");
@@ -167,7 +168,7 @@ class RecordingTest {
 
   /** At each further look, the certificate would have run out and time would have gone on. */
   @Test
-  void checkWhenTheClockJumpsMeanwhileIsOfOneInstantFromVerdictToLedger() throws LedgerException {
+  void check_whenTheClockJumpsMeanwhile_isOfOneInstantFromVerdictToLedger() throws LedgerException {
     Path source = signed("1.0.0");
     TestClock clock = jumping();
     Instant start = clock.now();
@@ -182,7 +183,7 @@ class RecordingTest {
   }
 
   @Test
-  void checkOfSeveralBundlesIsOfOneInstantUntilTheyAreRecorded() throws LedgerException {
+  void checkOfSeveralBundles_isOfOneInstantUntilTheyAreRecorded() throws LedgerException {
     Path other = signed(PluginAuthor.of("disk", AUTHORITY), "disk", "1.0.0");
     TestClock clock = jumping();
     Instant start = clock.now();
@@ -200,7 +201,7 @@ class RecordingTest {
   }
 
   @Test
-  void lookAndReassessmentWhenTheClockJumpsAreOfOneInstantEach() {
+  void lookAndReassessment_whenTheClockJumps_areOfOneInstantEach() {
     Path source = signed("1.0.0");
     SealedBundle sealed =
         bundle(admission(stable(), ledger).prepare(source, Optional.empty()))

@@ -17,7 +17,7 @@ class SealedStoreTest {
   @TempDir Path temp;
 
   @Test
-  void folderWhenNewIsMadeForItsOwnerOnly() throws IOException {
+  void folder_whenNew_isMadeForItsOwnerOnly() throws IOException {
     Path state = temp.resolve("a/state");
     SealedStore.open(state, List.of()).close();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state)))
@@ -25,7 +25,7 @@ class SealedStoreTest {
   }
 
   @Test
-  void storeWhenInUseCannotBeOpenedAgain() {
+  void store_whenInUse_cannotBeOpenedAgain() {
     Path state = temp.resolve("state");
     try (SealedStore store = SealedStore.open(state, List.of())) {
       assertThat(store.holds(state)).isFalse();
@@ -38,7 +38,7 @@ class SealedStoreTest {
   }
 
   @Test
-  void storeWhenInUseByAnotherProcessCannotBeOpened() throws Exception {
+  void store_whenInUseByAnotherProcess_cannotBeOpened() throws Exception {
     Path state = temp.resolve("state");
     SealedStore.open(state, List.of()).close();
     Process other =
@@ -60,7 +60,7 @@ class SealedStoreTest {
   }
 
   @Test
-  void lockWhenASecondManagerWasRefusedIsStillHeld() throws Exception {
+  void lock_whenASecondManagerWasRefused_isStillHeld() throws Exception {
     Path state = temp.resolve("state");
     try (SealedStore store = SealedStore.open(state, List.of())) {
       assertThatIllegalStateException().isThrownBy(() -> SealedStore.open(state, List.of()));
@@ -83,7 +83,7 @@ class SealedStoreTest {
   }
 
   @Test
-  void contentsWhenOthersCouldWriteThereAreRefused() throws IOException {
+  void contents_whenOthersCouldWriteThere_areRefused() throws IOException {
     for (String part : List.of("sealed", "staging", "index")) {
       Path state = temp.resolve("state-" + part);
       SealedStore.open(state, List.of()).close();
@@ -97,7 +97,7 @@ class SealedStoreTest {
   }
 
   @Test
-  void contentsWhenALinkStandsThereAreRefused() throws IOException {
+  void contents_whenALinkStandsThere_areRefused() throws IOException {
     for (String part : List.of("sealed", "staging", "index", "lock")) {
       Path state = temp.resolve("state-" + part);
       SealedStore.open(state, List.of()).close();
@@ -111,7 +111,7 @@ class SealedStoreTest {
   }
 
   @Test
-  void folderWhenOthersCanWriteToItIsRefused() throws IOException {
+  void folder_whenOthersCanWriteToIt_isRefused() throws IOException {
     Path state = Files.createDirectory(temp.resolve("state"));
     Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwxrwx---"));
     assertThatIllegalStateException()
@@ -120,7 +120,7 @@ class SealedStoreTest {
   }
 
   @Test
-  void folderWhenInsideAPluginsRootIsRefusedAlsoThroughALink() throws IOException {
+  void folder_whenInsideAPluginsRoot_isRefusedAlsoThroughALink() throws IOException {
     Path root = Files.createDirectory(temp.resolve("plugins"));
     Path link = Files.createSymbolicLink(temp.resolve("link"), root);
     for (Path state : List.of(root.resolve("state"), link.resolve("state"), root)) {
@@ -131,7 +131,7 @@ class SealedStoreTest {
   }
 
   @Test
-  void folderWhenAPluginsRootLiesInsideItIsRefused() throws IOException {
+  void folder_whenAPluginsRootLiesInsideIt_isRefused() throws IOException {
     Path state = temp.resolve("state");
     Path root = Files.createDirectories(state.resolve("plugins"));
     Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwx------"));
@@ -141,7 +141,7 @@ class SealedStoreTest {
   }
 
   @Test
-  void folderWhenALinkWillPutAPluginsRootInsideItIsRefused() throws IOException {
+  void folder_whenALinkWillPutAPluginsRootInsideIt_isRefused() throws IOException {
     Path state = Files.createDirectory(temp.resolve("state"));
     Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwx------"));
     Path link = Files.createSymbolicLink(temp.resolve("link"), state);
@@ -154,7 +154,7 @@ class SealedStoreTest {
   }
 
   @Test
-  void leftoversOfACrashWhenOpenedAreDeleted() throws IOException {
+  void leftoversOfACrash_whenOpened_areDeleted() throws IOException {
     Path state = temp.resolve("state");
     SealedStore.open(state, List.of()).close();
     Files.createDirectories(state.resolve("staging/staging-1/content"));
@@ -168,7 +168,7 @@ class SealedStoreTest {
   }
 
   @Test
-  void temporaryStoreWhenClosedLeavesNothing() {
+  void temporaryStore_whenClosed_leavesNothing() {
     SealedStore store = SealedStore.temporary();
     Path sealed = store.sealedFolder();
     assertThat(sealed).isDirectory();
@@ -178,7 +178,7 @@ class SealedStoreTest {
   }
 
   @Test
-  void damagedIndexWhenOpenedIsLeftAside() throws IOException {
+  void damagedIndex_whenOpened_isLeftAside() throws IOException {
     Path state = temp.resolve("state");
     SealedStore.open(state, List.of()).close();
     for (String damage : List.of("", "{", "{\"version\":1}", "signet-index-2", "\0\0\0\4null")) {

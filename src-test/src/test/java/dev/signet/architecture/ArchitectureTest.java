@@ -18,11 +18,11 @@ import com.tngtech.archunit.library.Architectures;
 class ArchitectureTest {
 
   @ArchTest
-  static final ArchRule packagesHaveNoCycles =
+  static final ArchRule packages_haveNoCycles =
       slices().matching("dev.signet.(*)..").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule verdictKnowsOnlyTheLanguage =
+  static final ArchRule verdict_knowsOnlyTheLanguage =
       classes()
           .that()
           .resideInAPackage("dev.signet.verdict..")
@@ -31,7 +31,7 @@ class ArchitectureTest {
           .resideInAnyPackage("dev.signet.verdict..", "java..", "org.jspecify.annotations..");
 
   @ArchTest
-  static final ArchRule filesKnowNothingOfBundles =
+  static final ArchRule files_knowNothingOfBundles =
       classes()
           .that()
           .resideInAPackage("dev.signet.file..")
@@ -41,7 +41,7 @@ class ArchitectureTest {
               "dev.signet.file..", "dev.signet.verdict..", "java..", "org.jspecify.annotations..");
 
   @ArchTest
-  static final ArchRule onlyTheAdapterKnowsPf4j =
+  static final ArchRule pf4j_isKnownToTheAdapterOnly =
       noClasses()
           .that(
               resideInAPackage("dev.signet..")
@@ -52,7 +52,7 @@ class ArchitectureTest {
           .resideInAPackage("org.pf4j..");
 
   @ArchTest
-  static final ArchRule importsOnlyPointDown =
+  static final ArchRule imports_pointDownOnly =
       Architectures.layeredArchitecture()
           .consideringOnlyDependenciesInAnyPackage("dev.signet..")
           .layer("sign")
@@ -104,7 +104,7 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("trust", "sign", "hosts");
 
   @ArchTest
-  static final ArchRule nothingAtRunTimeNeedsTheSigner =
+  static final ArchRule signer_isNeededByNothingAtRunTime =
       noClasses()
           .that(
               resideInAPackage("dev.signet..")
@@ -117,7 +117,7 @@ class ArchitectureTest {
           .resideInAPackage("dev.signet.sign..");
 
   @ArchTest
-  static final ArchRule aHostWithoutMicrometerNeedsNoneOfIt =
+  static final ArchRule hostWithoutMicrometer_needsNoneOfIt =
       noClasses()
           .that()
           .doNotHaveFullyQualifiedName("dev.signet.pf4j.SignetMetrics")
@@ -129,7 +129,7 @@ class ArchitectureTest {
           .haveFullyQualifiedName("dev.signet.pf4j.SignetMetrics");
 
   @ArchTest
-  static final ArchRule onlyTheBuildsPluginKnowsMaven =
+  static final ArchRule maven_isKnownToTheBuildsPluginOnly =
       noClasses()
           .that(
               resideInAPackage("dev.signet..").and(resideInAPackage("dev.signet.maven..").negate()))
@@ -138,7 +138,7 @@ class ArchitectureTest {
           .resideInAPackage("org.apache.maven..");
 
   @ArchTest
-  static final ArchRule theLibraryNeitherExitsNorPrints =
+  static final ArchRule library_neitherExitsNorPrints =
       noClasses()
           .that(
               resideInAPackage("dev.signet..")

@@ -71,12 +71,12 @@ class CertificateAttackTest {
   }
 
   @Test
-  void soundPathIsTrusted() {
+  void soundPath_isTrusted() {
     assertThat(validate(leaf, intermediate).isTrusted()).isTrue();
   }
 
   @Test
-  void selfSignedLeafIsUntrusted() {
+  void selfSignedLeaf_isUntrusted() {
     Issued own =
         Certificates.leaf("demo", evilRoot)
             .issuerName(Certificates.cn("demo"))
@@ -88,7 +88,7 @@ class CertificateAttackTest {
   }
 
   @Test
-  void authorityOfAnotherIsUntrusted() {
+  void authorityOfAnother_isUntrusted() {
     Issued evilIssuing = Certificates.intermediate("Issuing", evilRoot).make();
 
     assertRefused(
@@ -97,14 +97,14 @@ class CertificateAttackTest {
   }
 
   @Test
-  void leafAsIssuerIsRefused() {
+  void leafAsIssuer_isRefused() {
     Issued below = Certificates.leaf("demo", leaf).make();
 
     assertRefused(validate(below, leaf, intermediate), Reason.INVALID_CERTIFICATE);
   }
 
   @Test
-  void authoritiesNeverSignBundles() {
+  void authorities_neverSignBundles() {
     assertRefused(
         validate(Certificates.leaf("demo", intermediate).ca().make(), intermediate),
         Reason.INVALID_CERTIFICATE);
@@ -113,7 +113,7 @@ class CertificateAttackTest {
   }
 
   @Test
-  void issuerWithoutKeyCertSignIsRefused() {
+  void issuerWithoutKeyCertSign_isRefused() {
     Issued issuer = Certificates.intermediate("No", root).usage(KeyUsage.digitalSignature).make();
 
     assertRefused(
@@ -121,7 +121,7 @@ class CertificateAttackTest {
   }
 
   @Test
-  void pathLengthExceededIsRefused() {
+  void pathLengthExceeded_isRefused() {
     Issued flat = Certificates.intermediate("Flat", root).ca(0).make();
     Issued below = Certificates.intermediate("Below", flat).make();
 
@@ -130,14 +130,14 @@ class CertificateAttackTest {
   }
 
   @Test
-  void wrongPurposeIsRefused() {
+  void wrongPurpose_isRefused() {
     assertRefused(
         validate(Certificates.leaf("demo", root).purpose(KeyPurposeId.id_kp_serverAuth).make()),
         Reason.INVALID_CERTIFICATE);
   }
 
   @Test
-  void sameSubjectWithAnotherKeyIsUntrusted() {
+  void sameSubjectWithAnotherKey_isUntrusted() {
     Issued twinRoot = Certificates.root("Root").make();
     Issued twinIssuing = Certificates.intermediate("Issuing", twinRoot).make();
 
@@ -150,7 +150,7 @@ class CertificateAttackTest {
   }
 
   @Test
-  void eachLeafIsJudgedByItsOwnAnchorsProfile() {
+  void eachLeaf_isJudgedByItsOwnAnchorsProfile() {
     Issued legacyRoot = Certificates.root("Legacy").make();
     TrustStore both =
         TrustStore.builder()
@@ -173,7 +173,7 @@ class CertificateAttackTest {
   }
 
   @Test
-  void crossSigningLendsNoLaxerProfile() {
+  void crossSigning_lendsNoLaxerProfile() {
     Issued legacyRoot = Certificates.root("Legacy").make();
     Issued cross =
         Certificates.intermediate("Issuing", legacyRoot).keys(intermediate.keys()).make();
@@ -195,7 +195,7 @@ class CertificateAttackTest {
   }
 
   @Test
-  void loopEnds() {
+  void loop_ends() {
     KeyPair first = Certificates.p384();
     KeyPair second = Certificates.p384();
     Issued one = Certificates.root("One").keys(first).make();
@@ -210,7 +210,7 @@ class CertificateAttackTest {
   }
 
   @Test
-  void manyCertificatesOfOneNameAndKeyEnd() {
+  void manyCertificatesOfOneNameAndKey_end() {
     KeyPair shared = Certificates.p384();
     Issued first = Certificates.root("Same").keys(shared).make();
     List<Issued> chain = new ArrayList<>();
@@ -227,7 +227,7 @@ class CertificateAttackTest {
   }
 
   @Test
-  void chainOfAThousandEnds() {
+  void chainOfAThousand_ends() {
     List<Issued> chain = new ArrayList<>(List.of(root));
     KeyPair shared = Certificates.rsa(1024);
     for (int i = 0; i < 1000; i++) {
@@ -243,7 +243,7 @@ class CertificateAttackTest {
   }
 
   @Test
-  void chainOfEightIsTheLongest() {
+  void chainOfEight_isTheLongest() {
     List<Issued> chain = new ArrayList<>(List.of(root));
     for (int i = 0; i < 8; i++) {
       chain.add(0, Certificates.intermediate("Level " + i, chain.get(0)).make());
@@ -256,7 +256,7 @@ class CertificateAttackTest {
   }
 
   @Test
-  void ambiguousNamesAreRefused() {
+  void ambiguousNames_areRefused() {
     RDN shared =
         new RDN(
             new AttributeTypeAndValue[] {
@@ -282,7 +282,7 @@ class CertificateAttackTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"demo\u0000", "demo ", " demo", "Demo", "d\u0435mo", "demo\u0000.evil", "DEMO"})
-  void namesThatLookAlikeAreOfAnotherScope(String commonName) {
+  void names_whenTheyLookAlike_areOfAnotherScope(String commonName) {
     Signer signer = validate(Certificates.leaf(commonName, root).make()).signer().orElseThrow();
 
     assertThat(signer.commonName()).isEqualTo(commonName);
@@ -290,7 +290,7 @@ class CertificateAttackTest {
   }
 
   @Test
-  void coreIsReserved() {
+  void core_isReserved() {
     Signer core = validate(Certificates.leaf("core", root).make()).signer().orElseThrow();
     Signer plugin = validate(Certificates.leaf("demo", root).make()).signer().orElseThrow();
 
@@ -302,7 +302,7 @@ class CertificateAttackTest {
   }
 
   @Test
-  void signatureOfAnotherKeyUnderTheSameNameIsNone() throws Exception {
+  void signatureOfAnotherKeyUnderTheSameName_isNone() throws Exception {
     byte[] bytes = "{}".getBytes(StandardCharsets.UTF_8);
     KeyPair thief = Certificates.p384();
     byte[] signature = ECDSA.sign(thief.getPrivate(), bytes);
@@ -313,7 +313,7 @@ class CertificateAttackTest {
   }
 
   @Test
-  void firstCertificateOfTheTextIsTheLeaf() throws Exception {
+  void firstCertificateOfTheText_isTheLeaf() throws Exception {
     String text =
         "CN=core\r\n"
             + PemFiles.text(evilRoot.certificate())
@@ -330,7 +330,7 @@ class CertificateAttackTest {
   }
 
   @Test
-  void expiredAndNotYetValidAreRefused() {
+  void expiredAndNotYetValid_areRefused() {
     assertProblems(
         validate(
             Certificates.leaf("demo", root).valid(Certificates.FROM, NOW.minusSeconds(1)).make()),
@@ -342,7 +342,7 @@ class CertificateAttackTest {
   }
 
   @Test
-  void clockMovedBackHelpsNobody() {
+  void clockMovedBack_helpsNobody() {
     Instant past = Certificates.FROM.minusSeconds(1);
     for (AnchorProfile profile : AnchorProfile.values()) {
       TrustStore trust =
@@ -359,7 +359,7 @@ class CertificateAttackTest {
   }
 
   @Test
-  void revokedLeafAndIntermediateAreRefused() {
+  void revokedLeafAndIntermediate_areRefused() {
     assertProblems(
         validate(
             store(RevocationLists.of(intermediate).revoked(leaf.certificate())),
@@ -375,7 +375,7 @@ class CertificateAttackTest {
   }
 
   @Test
-  void listFromAnotherAnchorRevokesNobody() {
+  void listFromAnotherAnchor_revokesNobody() {
     Issued twin = Certificates.root("Issuing").make();
     TrustStore trust =
         builder(AnchorProfile.STANDARD)
@@ -394,7 +394,7 @@ class CertificateAttackTest {
   }
 
   @Test
-  void listFromAnotherAnchorHidesNoRevocation() {
+  void listFromAnotherAnchor_hidesNoRevocation() {
     Issued twin = Certificates.root("Issuing").make();
 
     assertProblems(
@@ -408,7 +408,7 @@ class CertificateAttackTest {
   }
 
   @Test
-  void olderListReplayedHidesNoRevocation() {
+  void olderListReplayed_hidesNoRevocation() {
     RevocationLists older = RevocationLists.of(intermediate).number(1);
     RevocationLists newer = RevocationLists.of(intermediate).number(2).revoked(leaf.certificate());
 
@@ -417,7 +417,7 @@ class CertificateAttackTest {
   }
 
   @Test
-  void staleListIsRefusedInTheEndAndStillRevokes() {
+  void staleList_isRefusedInTheEndAndStillRevokes() {
     Instant due = NOW.minus(Duration.ofDays(15));
 
     assertProblems(
@@ -439,7 +439,7 @@ class CertificateAttackTest {
   }
 
   @Test
-  void sameSerialOfAnotherIssuerRevokesNobody() {
+  void sameSerialOfAnotherIssuer_revokesNobody() {
     assertThat(
             validate(
                     store(RevocationLists.of(root).revoked(BigInteger.valueOf(42), NOW)),
@@ -451,7 +451,7 @@ class CertificateAttackTest {
 
   @ParameterizedTest
   @ValueSource(ints = {512, 1024})
-  void smallRsaKeysAreRefusedEverywhere(int bits) {
+  void smallRsaKeys_areRefusedEverywhere(int bits) {
     KeyPair small = Certificates.rsa(bits);
     for (AnchorProfile profile : AnchorProfile.values()) {
       assertRefused(
@@ -469,7 +469,7 @@ class CertificateAttackTest {
   }
 
   @Test
-  void zeroSignatureIsNone() throws Exception {
+  void zeroSignature_isNone() throws Exception {
     ASN1EncodableVector zeros = new ASN1EncodableVector();
     zeros.add(new ASN1Integer(0));
     zeros.add(new ASN1Integer(0));
@@ -491,7 +491,7 @@ class CertificateAttackTest {
   }
 
   @Test
-  void changedCertificateIsUntrusted() throws Exception {
+  void changedCertificate_isUntrusted() throws Exception {
     byte[] der = Certificates.leaf("demo", root).make().certificate().getEncoded();
     String text = new String(der, StandardCharsets.ISO_8859_1);
     byte[] changed = text.replace("demo", "core").getBytes(StandardCharsets.ISO_8859_1);
@@ -503,7 +503,7 @@ class CertificateAttackTest {
   }
 
   @Test
-  void anchorWithoutTheRightToIssueIsNotEvenInstalled() {
+  void anchorWithoutTheRightToIssue_isNotEvenInstalled() {
     Issued no =
         Certificates.root("No")
             .extension(Extension.basicConstraints, true, new BasicConstraints(false))

@@ -44,12 +44,12 @@ class ConfigurationAttackTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Stable", "'stable '", "\"stable\\n\"", "|\n  stable", "STABLE"})
-  void channelThatOnlyLooksStable(String channel) {
+  void channel_whenItOnlyLooksStable_isRefused(String channel) {
     assertThat(problems(LEAST + "channel: " + channel + "\n")).contains(":5: channel:", "'stable'");
   }
 
   @Test
-  void emptyListOfAlgorithmsIsNotAllOfThem() {
+  void emptyListOfAlgorithms_isNotAllOfThem() {
     assertThat(problems(LEAST + "algorithms: {standard: []}\n"))
         .contains(":5: algorithms.standard:", "empty");
   }
@@ -62,13 +62,13 @@ class ConfigurationAttackTest {
         "grace: 9223372036854775807 seconds",
         "grace: P40000D"
       })
-  void spansBeyondReason(String setting) {
+  void spansBeyondReason_areRefused(String setting) {
     assertThat(problems(LEAST + "revocation: {" + setting + "}\n"))
         .contains(":5: revocation." + setting.substring(0, setting.indexOf(':')) + ":");
   }
 
   @Test
-  void numberOfEndlessDigits() {
+  void numberOfEndlessDigits_isRefused() {
     assertTimeoutPreemptively(
         Duration.ofSeconds(5),
         () ->
@@ -78,14 +78,14 @@ class ConfigurationAttackTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"https://me:secret@a.example/b", "http://me:secret@a.example/b"})
-  void passwordInAnAddressIsRefusedAndNotRepeated(String address) {
+  void passwordInAnAddress_isRefusedAndNotRepeated(String address) {
     assertThat(problems(LEAST + "revocation: {urls: '" + address + "'}\n"))
         .contains(":5: revocation.urls:", "a.example")
         .doesNotContain("secret");
   }
 
   @Test
-  void trustThatWhoeverBringsPluginsCouldChange() throws Exception {
+  void trust_whenWhoeverBringsPluginsCouldChangeIt_isRefused() throws Exception {
     trustIn(host.plugins().resolve("trust"));
     assertThat(problems(LEAST.replace("trust: trust", "trust: plugins/trust")))
         .contains(":2: trust:", "inside");
@@ -97,7 +97,7 @@ class ConfigurationAttackTest {
   }
 
   @Test
-  void sameGlobTwiceIsNoFault() throws Exception {
+  void sameGlobTwice_isNoFault() throws Exception {
     write(LEAST + "exclude: {a: [x, x]}\n");
 
     host.opened(host.opened(HostConfiguration.read(file)).managerBuilder().build());
@@ -105,7 +105,7 @@ class ConfigurationAttackTest {
 
   /** Whatever is mistyped, it is a setting of the same meaning or a problem; never a crash. */
   @Test
-  void mistypedFilesAreProblemsAndNothingElse() {
+  void mistypedFiles_areProblemsAndNothingElse() {
     String text = LEAST + "revocation:\n  grace: 3 days\nlimits: {files: 10}\nexclude:\n  a: [b]\n";
     String typed = "\t\n :-{}[],&*!|>'\"%@`#?~\\/\u0000\u00e9\ufeffaz09.+_<=";
     Random random = new Random(4);

@@ -180,13 +180,13 @@ class DiskTest {
   }
 
   @Test
-  void readOnlyRootIsReportedAndChangedOnlyWhenItCanBe() throws IOException {
+  void readOnlyRoot_isReportedAndChangedOnlyWhenItCanBe() throws IOException {
     assertThat(run(Reader.class).out()).contains("changed nothing, and then all");
   }
 
   @ParameterizedTest
   @EnumSource
-  void updateOnADiskThatIsFullAfterAnyPageIsDoneOrLeavesTheOldRelease(Small small)
+  void updateOnADisk_whenItIsFullAfterAnyPage_isDoneOrLeavesTheOldRelease(Small small)
       throws IOException {
     assertThat(run(Updater.class, small).out()).containsPattern("updated with [1-9][0-9]+ pages");
   }
@@ -213,7 +213,7 @@ class DiskTest {
 
   /** The mount is gone with the processes that see it. */
   @Test
-  void mountsOfThisTestAreSeenByNobodyElse() throws IOException {
+  void mountsOfThisTest_areSeenByNobodyElse() throws IOException {
     Path disk = Files.createDirectory(temp.resolve("disk"));
     Programs programs = new Programs(temp);
     requireMounts(programs, disk);

@@ -71,7 +71,7 @@ class InstallAttackTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"../outside", "/etc", "..", ".", "", ".signet-install", "a/b", "a\\\\b"})
-  void journalThatNamesWhatIsNotInTheRootIsNotFollowed(String name) {
+  void journal_whenItNamesWhatIsNotInTheRoot_isNotFollowed(String name) {
     Path outside = Trees.write(folder.resolve("outside/file"), new byte[1]);
     plant(String.format(Locale.ROOT, UNDOES, "SWAPPING", name, "clock"));
     plantSecond(String.format(Locale.ROOT, UNDOES, "COMMITTED", "clock", name));
@@ -88,7 +88,8 @@ class InstallAttackTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "null", "[]", "{", "{\"version\": 2}", "{\"version\": 1, \"x\": 2}"})
-  void journalThatIsNoneIsReportedAndChangesNothingUntilItIsGone(String text) throws IOException {
+  void journal_whenItIsNone_isReportedAndChangesNothingUntilItIsGone(String text)
+      throws IOException {
     plant(text);
     Trees.folder(workspace.resolve("1/old"), Trees.files("kept/file", "x"));
     VerifyingPluginManager manager = host.manager();
@@ -114,7 +115,7 @@ class InstallAttackTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "1", "1/old", "1/new", "lock", "1/journal.json"})
-  void linkInTheWorkspaceIsNotFollowed(String place) throws IOException {
+  void linkInTheWorkspace_isNotFollowed(String place) throws IOException {
     Path outside = Trees.folder(folder.resolve("outside"), Trees.files("clock/file", "x"));
     Path link = place.isEmpty() ? workspace : workspace.resolve(place);
     Files.createDirectories(link.getParent());
@@ -129,7 +130,7 @@ class InstallAttackTest {
   }
 
   @Test
-  void bundleThatIsPutWhereTheNewOneGoesIsVerifiedLikeAnyOther() {
+  void bundle_whenItIsPutWhereTheNewOneGoes_isVerifiedLikeAnyOther() {
     VerifyingPluginManager manager = host.started();
     // Signed by its author, and not what was admitted: an older release, in the same folder.
     Trees.folder(workspace.resolve("1/new/clock"), host.signed("clock", "0.9.0").folderFiles());
@@ -140,7 +141,7 @@ class InstallAttackTest {
   }
 
   @Test
-  void otherProcessThatInstallsIsWaitedForAndNotDisturbed() throws Exception {
+  void otherProcess_whenItInstalls_isWaitedForAndNotDisturbed() throws Exception {
     VerifyingPluginManager manager = host.started();
     Files.createDirectories(workspace);
     Process holder =
@@ -169,7 +170,7 @@ class InstallAttackTest {
   }
 
   @Test
-  void hostsThatShareARootInstallOneAfterTheOther() throws Exception {
+  void hosts_whenTheyShareARoot_installOneAfterTheOther() throws Exception {
     VerifyingPluginManager one = host.started();
     VerifyingPluginManager two =
         host.opened(host.builder().stateDirectory(folder.resolve("state-2")).build());
@@ -203,7 +204,7 @@ class InstallAttackTest {
   }
 
   @Test
-  void threadsThatShareAnInstallerInstallOneAfterTheOther() throws Exception {
+  void threads_whenTheyShareAnInstaller_installOneAfterTheOther() throws Exception {
     VerifyingPluginManager manager = host.started();
     SignedPluginInstaller installer = SignedPluginInstaller.of(manager);
     InstallRequest newer = newer();

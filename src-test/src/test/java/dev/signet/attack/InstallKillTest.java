@@ -135,7 +135,7 @@ class InstallKillTest {
 
   @Test
   @Timeout(value = 15, unit = TimeUnit.MINUTES)
-  void rootWhenItsInstallerIsKilledHasTheOldReleaseOrTheNewOne() throws Exception {
+  void root_whenItsInstallerIsKilled_hasTheOldReleaseOrTheNewOne() throws Exception {
     Path releases = makeReleases();
     FastJvm jvm =
         FastJvm.of(

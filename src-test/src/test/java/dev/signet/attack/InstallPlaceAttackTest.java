@@ -57,7 +57,7 @@ class InstallPlaceAttackTest {
   }
 
   @Test
-  void changeThatIsALinkDeletesNothingWhereItLeads() throws IOException {
+  void change_whenItIsALink_deletesNothingWhereItLeads() throws IOException {
     Trees.folder(outside, Trees.files("new/file", "x"));
     link("1", outside);
 
@@ -67,7 +67,7 @@ class InstallPlaceAttackTest {
   }
 
   @Test
-  void forgedJournalMovesNothingInFromWhereALinkLeads() throws IOException {
+  void forgedJournal_movesNothingInFromWhereALinkLeads() throws IOException {
     Trees.folder(outside, Trees.files("precious/file", "x"));
     plant("SWAPPING", "none", "precious");
     link("1/old", outside);
@@ -79,7 +79,7 @@ class InstallPlaceAttackTest {
   }
 
   @Test
-  void forgedJournalMovesNothingOutToWhereALinkLeads() throws IOException {
+  void forgedJournal_movesNothingOutToWhereALinkLeads() throws IOException {
     Files.createDirectories(outside);
     Trees.write(host.plugins().resolve("evil"), new byte[1]);
     plant("SWAPPING", "evil", "none");
@@ -94,7 +94,7 @@ class InstallPlaceAttackTest {
   @ParameterizedTest
   @ValueSource(strings = {"lock", "1/journal.json"})
   @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
-  void pipeInTheWorkspaceHoldsNobodyUp(String place) throws Exception {
+  void pipeInTheWorkspace_holdsNobodyUp(String place) throws Exception {
     Files.createDirectories(workspace.resolve(place).getParent());
     Process mkfifo = new ProcessBuilder("mkfifo", workspace.resolve(place).toString()).start();
     assertThat(mkfifo.waitFor(5, TimeUnit.SECONDS)).isTrue();
@@ -103,7 +103,7 @@ class InstallPlaceAttackTest {
   }
 
   @Test
-  void dataFolderIsNeverOneThatHoldsAPluginsRoot() {
+  void dataFolder_isNeverOneThatHoldsAPluginsRoot() {
     VerifyingPluginManager manager = host.started();
     SignedPluginInstaller.Builder installer =
         SignedPluginInstaller.builder(manager, manager.admission()).dataDirectory(folder);
@@ -115,7 +115,7 @@ class InstallPlaceAttackTest {
   }
 
   @Test
-  void hostWithoutAPlaceForDataUninstallsWithDataAllTheSame() {
+  void hostWithoutAPlaceForData_uninstallsWithDataAllTheSame() {
     VerifyingPluginManager manager =
         host.opened(
             VerifyingPluginManager.builder(host.plugins())
@@ -128,7 +128,7 @@ class InstallPlaceAttackTest {
   }
 
   @Test
-  void bundleWithANameNoJournalTakesIsRefusedInWords() throws IOException {
+  void bundleWithANameNoJournalTakes_isRefusedInWords() throws IOException {
     Files.move(host.plugins().resolve("clock"), host.plugins().resolve("a\\clock"));
     VerifyingPluginManager manager = host.started();
 
@@ -140,7 +140,7 @@ class InstallPlaceAttackTest {
   }
 
   @Test
-  void archiveWithAnUpperCaseEndingDoesNotShadowWhatIsInstalled() throws IOException {
+  void archiveWithAnUpperCaseEnding_doesNotShadowWhatIsInstalled() throws IOException {
     host.signed("other", "1.0.0").zipAt(host.plugins().resolve("fresh.ZIP"));
     VerifyingPluginManager manager = host.started();
     SignedPluginInstaller.of(manager)
@@ -153,7 +153,7 @@ class InstallPlaceAttackTest {
 
   /** PF4J's reader of constraints calls itself for each bracket. */
   @Test
-  void constraintThatNestsTooDeeplyStopsNobodyElse() {
+  void constraint_whenItNestsTooDeeply_stopsNobodyElse() {
     String deep = "(".repeat(60_000) + "1.0.0" + ")".repeat(60_000);
     host.signed("deep", "1.0.0").requires("clock@" + deep).folder(host.plugins());
 
@@ -171,7 +171,7 @@ class InstallPlaceAttackTest {
   }
 
   @Test
-  void requirementThatNestsTooDeeplyStopsNobodyElse() {
+  void requirement_whenItNestsTooDeeply_stopsNobodyElse() {
     host.signed("deep", "1.0.0")
         .properties("plugin.requires=" + "(".repeat(60_000))
         .folder(host.plugins());
@@ -186,7 +186,7 @@ class InstallPlaceAttackTest {
 
   @Test
   @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
-  void listenerMayWaitForSomebodyWhoInstalls() {
+  void listener_mayWaitForSomebodyWhoInstalls() {
     AtomicReference<SignedPluginInstaller> installer = new AtomicReference<>();
     AtomicInteger told = new AtomicInteger();
     InstallRequest newer = newer();

@@ -60,7 +60,7 @@ class JvmAttackTest {
         "%2e%2e/evil.jar",
         "lib/good.jar ../evil.jar"
       })
-  void signedJarThatReachesOutOfTheBundleIsRefused(String classPath) {
+  void signedJar_whenItReachesOutOfTheBundle_isRefused(String classPath) {
     Path jarPlugin =
         host.signed("jar", "1.0.0")
             .file(
@@ -84,7 +84,7 @@ class JvmAttackTest {
         "http://127.0.0.1:9/evil.jar",
         "..%2f..%2fevil.jar"
       })
-  void signedFolderWithAJarThatReachesOutOfItIsRefused(String classPath) {
+  void signedFolderWithAJar_whenItReachesOutOfIt_isRefused(String classPath) {
     Path source =
         host.signed("plugin", "1.0.0")
             .file("lib/reaching.jar", jarWithClassPath(classPath))
@@ -106,7 +106,7 @@ class JvmAttackTest {
         "classes/linux/libnative.so",
         "lib/nested.jar"
       })
-  void changedFileIsNamedAndNothingRuns(String path) throws IOException {
+  void changedFile_isNamedAndNothingRuns(String path) throws IOException {
     Path source = rich().folder(host.plugins());
     byte[] content = Files.readAllBytes(source.resolve(path));
     content[content.length / 2] ^= 1;
@@ -132,7 +132,7 @@ class JvmAttackTest {
         "lib/planted.jar",
         "META-INF/MANIFEST.MF"
       })
-  void plantedFileIsRefused(String path) throws IOException {
+  void plantedFile_isRefused(String path) throws IOException {
     Path source = rich().folder(host.plugins());
     Trees.write(source.resolve(path), Trees.manifest("Multi-Release", "true"));
 
@@ -143,7 +143,7 @@ class JvmAttackTest {
   }
 
   @Test
-  void descriptorsOfDifferentClassesAreRefused() {
+  void descriptorsOfDifferentClasses_areRefused() {
     Path source =
         host.signed("plugin", "1.0.0")
             .file(
@@ -159,7 +159,7 @@ class JvmAttackTest {
   }
 
   @Test
-  void refusedPluginCannotBeLoadedByItsPathOrByALinkToIt() throws IOException {
+  void refusedPlugin_cannotBeLoadedByItsPathOrByALinkToIt() throws IOException {
     Path unsigned = PluginKit.plugin("plugin", "1.0.0").folder(folder.resolve("elsewhere"));
     Path link = Files.createSymbolicLink(host.plugins().resolve("link"), unsigned);
     VerifyingPluginManager manager = host.started();
@@ -173,7 +173,7 @@ class JvmAttackTest {
   }
 
   @Test
-  void dependencySquattedByAnUnsignedPluginIsRefusedOrReported() {
+  void dependencySquattedByAnUnsignedPlugin_isRefusedOrReported() {
     Path squatter = PluginKit.plugin("base", "9.9.9").zip(host.plugins());
     Path dependent = host.signed("dependent", "1.0.0").requires("base").zip(host.plugins());
 
@@ -193,7 +193,7 @@ class JvmAttackTest {
   }
 
   @Test
-  void certificateRevokedLaterIsRefusedAtTheNextStartDespiteAllCaches() {
+  void certificateRevokedLater_isRefusedAtTheNextStartDespiteAllCaches() {
     Path source = host.signed("plugin", "1.0.0").zip(host.plugins());
     host.started().close();
     Trace.clear();
@@ -215,7 +215,7 @@ class JvmAttackTest {
   }
 
   @Test
-  void sealedCopyThatWasChangedIsNotLoadedAtTheNextStart() throws IOException {
+  void sealedCopy_whenItWasChanged_isNotLoadedAtTheNextStart() throws IOException {
     host.signed("plugin", "1.0.0").greeting("original").folder(host.plugins());
     VerifyingPluginManager first = host.started();
     Path copy = first.getPlugin("plugin").getPluginPath();
@@ -231,7 +231,7 @@ class JvmAttackTest {
   }
 
   @Test
-  void sameIdInTwoFoldersIsOnePluginWhicheverIsFoundFirst() {
+  void sameIdInTwoFolders_isOnePluginWhicheverIsFoundFirst() {
     host.signed("plugin", "1.0.0").greeting("signed").folderAt(host.plugins().resolve("b"));
     Map<String, byte[]> tampered = host.signed("plugin", "9.0.0").folderFiles();
     tampered.put("classes/evil.txt", "evil".getBytes(UTF_8));

@@ -60,7 +60,7 @@ class LedgerAttackTest {
   }
 
   @Test
-  void ledgerWhenDeletedIsMissed() throws IOException {
+  void ledger_whenDeleted_isMissed() throws IOException {
     Files.delete(file);
 
     assertUnavailable("is gone");
@@ -68,7 +68,7 @@ class LedgerAttackTest {
   }
 
   @Test
-  void markWhenDeletedIsMissed() throws IOException {
+  void mark_whenDeleted_isMissed() throws IOException {
     Files.delete(instance);
 
     assertUnavailable("instance is gone");
@@ -76,7 +76,7 @@ class LedgerAttackTest {
   }
 
   @Test
-  void stateDirectoryWhenWhollyNewJustStarts() throws Exception {
+  void stateDirectory_whenWhollyNew_justStarts() throws Exception {
     Files.delete(file);
     Files.delete(instance);
 
@@ -86,7 +86,7 @@ class LedgerAttackTest {
   }
 
   @Test
-  void ledgerOfAnotherHostIsTold() throws Exception {
+  void ledgerOfAnotherHost_isTold() throws Exception {
     Path other = temp.resolve("other");
     remember(other);
     Files.write(file, Files.readAllBytes(other.resolve("ledger.json")));
@@ -95,7 +95,7 @@ class LedgerAttackTest {
   }
 
   @Test
-  void ledgerOfBeforeAResetIsTold() throws Exception {
+  void ledgerOfBeforeAReset_isTold() throws Exception {
     byte[] old = Files.readAllBytes(file);
     try (FileSigningLedger ledger = FileSigningLedger.open(state, List.of())) {
       ledger.reset();
@@ -106,7 +106,7 @@ class LedgerAttackTest {
   }
 
   @Test
-  void ledgerWhenTruncatedAnywhereIsTold() throws Exception {
+  void ledger_whenTruncatedAnywhere_isTold() throws Exception {
     byte[] whole = Files.readAllBytes(file);
     for (int length = 0; length < whole.length - 1; length++) {
       Files.write(file, Arrays.copyOf(whole, length));
@@ -115,7 +115,7 @@ class LedgerAttackTest {
   }
 
   @Test
-  void ledgerWithAnyByteChangedThrowsOrKnowsAllItKnew() throws Exception {
+  void ledgerWithAnyByteChanged_throwsOrKnowsAllItKnew() throws Exception {
     byte[] whole = Files.readAllBytes(file);
     int told = 0;
     for (int i = 0; i < whole.length; i++) {
@@ -134,7 +134,7 @@ class LedgerAttackTest {
   }
 
   @Test
-  void markWithAnyByteChangedOrMissingIsTold() throws Exception {
+  void markWithAnyByteChangedOrMissing_isTold() throws Exception {
     byte[] whole = Files.readAllBytes(instance);
     for (int i = 0; i < whole.length; i++) {
       byte[] changed = whole.clone();
@@ -147,7 +147,7 @@ class LedgerAttackTest {
   }
 
   @Test
-  void hugeFilesAreToldWithoutReadingThem() throws Exception {
+  void hugeFiles_areToldWithoutReadingThem() throws Exception {
     for (Path huge : List.of(instance, file)) {
       byte[] content = Files.readAllBytes(huge);
       try (RandomAccessFile sparse = new RandomAccessFile(huge.toFile(), "rw")) {
@@ -194,7 +194,7 @@ class LedgerAttackTest {
 
   @ParameterizedTest
   @MethodSource("changes")
-  void ledgerWhenEditedIsTold(String part, String replacement) throws Exception {
+  void ledger_whenEdited_isTold(String part, String replacement) throws Exception {
     String text = Files.readString(file, UTF_8);
     assertThat(text).contains(part);
     int at = text.indexOf(part);
@@ -205,7 +205,7 @@ class LedgerAttackTest {
   }
 
   @Test
-  void ledgerWithMoreBehindItIsTold() throws Exception {
+  void ledgerWithMoreBehindIt_isTold() throws Exception {
     byte[] whole = Files.readAllBytes(file);
     for (String more : List.of("{}", "x", "\0", new String(whole, UTF_8))) {
       Files.writeString(file, new String(whole, UTF_8) + more, UTF_8);
@@ -214,7 +214,7 @@ class LedgerAttackTest {
   }
 
   @Test
-  void ledgerInAnotherEncodingIsTold() throws Exception {
+  void ledgerInAnotherEncoding_isTold() throws Exception {
     String text = Files.readString(file, UTF_8);
     Files.write(file, text.getBytes(UTF_16));
     assertUnavailable("is damaged");
@@ -229,7 +229,7 @@ class LedgerAttackTest {
   }
 
   @Test
-  void somethingElseInPlaceOfTheFilesIsNeverFollowed() throws Exception {
+  void somethingElseInPlaceOfTheFiles_isNeverFollowed() throws Exception {
     for (Path target : List.of(file, instance)) {
       byte[] content = Files.readAllBytes(target);
       Path elsewhere = Files.write(temp.resolve("elsewhere"), content);
@@ -253,7 +253,7 @@ class LedgerAttackTest {
   }
 
   @Test
-  void damagedLedgerAnswersNothingUntilItIsResetOnPurpose() throws Exception {
+  void damagedLedger_answersNothingUntilItIsResetOnPurpose() throws Exception {
     Files.writeString(file, "{", UTF_8);
     try (FileSigningLedger ledger = FileSigningLedger.open(state, List.of())) {
       for (int i = 0; i < 2; i++) {
@@ -276,7 +276,7 @@ class LedgerAttackTest {
   }
 
   @Test
-  void resetWorksWhateverStandsInTheWay() throws Exception {
+  void reset_worksWhateverStandsInTheWay() throws Exception {
     Files.delete(file);
     Files.createSymbolicLink(file, temp.resolve("nowhere"));
     Files.delete(instance);

@@ -58,7 +58,7 @@ class LedgerKillTest {
 
   @Test
   @Timeout(value = 10, unit = TimeUnit.MINUTES)
-  void ledgerWhenItsWriterIsKilledIsReadableAndKnowsAllThatWasReported() throws Exception {
+  void ledger_whenItsWriterIsKilled_isReadableAndKnowsAllThatWasReported() throws Exception {
     FastJvm jvm =
         FastJvm.of(
             Files.createDirectory(temp.resolve("jvm")),

@@ -37,14 +37,14 @@ class ManifestAttackTest {
   @TempDir Path temp;
 
   @Test
-  void changedByte() throws IOException {
+  void changedByte_isNoticed() throws IOException {
     Path folder = signedFolder(plain());
     Files.writeString(folder.resolve("a.txt"), "B");
     assertProblems(folder, "INVALID_HASH a.txt");
   }
 
   @Test
-  void swappedContentsOfTwoFiles() throws IOException {
+  void swappedContentsOfTwoFiles_areNoticed() throws IOException {
     Path folder = signedFolder(plain());
     Files.writeString(folder.resolve("a.txt"), "b");
     Files.writeString(folder.resolve("b.txt"), "a");
@@ -52,21 +52,21 @@ class ManifestAttackTest {
   }
 
   @Test
-  void renamedFile() throws IOException {
+  void renamedFile_isNoticed() throws IOException {
     Path folder = signedFolder(plain());
     Files.move(folder.resolve("a.txt"), folder.resolve("c.txt"));
     assertProblems(folder, "FILE_MISSING a.txt", "EXTRA_FILE c.txt");
   }
 
   @Test
-  void copyOfASignedFileUnderANewName() throws IOException {
+  void copyOfASignedFileUnderANewName_isNoticed() throws IOException {
     Path folder = signedFolder(plain());
     Files.copy(folder.resolve("a.txt"), folder.resolve("c.txt"));
     assertProblems(folder, "EXTRA_FILE c.txt");
   }
 
   @Test
-  void twoExtraFilesWithEqualContent() throws IOException {
+  void twoExtraFilesWithEqualContent_areNoticed() throws IOException {
     Path folder = signedFolder(plain());
     Files.writeString(folder.resolve("c.txt"), "same");
     Files.writeString(folder.resolve("d.txt"), "same");
@@ -75,7 +75,7 @@ class ManifestAttackTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "123", "-1", "1e3", "__proto__", "a\u200fb", "\ud83d\ude00", "<b>"})
-  void strangeNamesWhenSignedAreToldFromOthers(String name) throws IOException {
+  void strangeNames_whenSigned_areToldFromOthers(String name) throws IOException {
     boolean creatable = !name.equals("<b>");
     Map<String, byte[]> files = plain();
     files.put(name, "strange".getBytes(UTF_8));
@@ -92,7 +92,7 @@ class ManifestAttackTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"a\nb", "a\u001b[2Jb", "a\u0000b", "../a", "/a", "C:/a", "a//b", "a\\b", "con"})
-  void unsafeNamesWhenSignedAreRefused(String name) throws IOException {
+  void unsafeNames_whenSigned_areRefused(String name) throws IOException {
     Map<String, byte[]> signed = plain();
     signed.put(name, "strange".getBytes(UTF_8));
     Map<String, byte[]> there = plain();
@@ -102,7 +102,7 @@ class ManifestAttackTest {
   }
 
   @Test
-  void veryLongName() throws IOException {
+  void veryLongName_isReported() throws IOException {
     Map<String, byte[]> signed = plain();
     String name = "x".repeat(10_000);
     signed.put(name, "strange".getBytes(UTF_8));
@@ -112,7 +112,7 @@ class ManifestAttackTest {
   }
 
   @Test
-  void emptyFile() throws IOException {
+  void emptyFile_isReported() throws IOException {
     Map<String, byte[]> files = plain();
     files.put("empty", new byte[0]);
     Path folder = signedFolder(files);
@@ -122,7 +122,7 @@ class ManifestAttackTest {
   }
 
   @Test
-  void emptyMap() {
+  void emptyMap_isReported() {
     Map<String, byte[]> there = plain();
     there.put("signature.json", AUTHOR.sign(Map.of()));
     assertProblems(
@@ -133,27 +133,27 @@ class ManifestAttackTest {
   }
 
   @Test
-  void upperCaseHex() {
+  void upperCaseHex_isReported() {
     assertMalformedDigest(hex -> hex.toUpperCase(Locale.ROOT));
   }
 
   @Test
-  void shortHex() {
+  void shortHex_isReported() {
     assertMalformedDigest(hex -> hex.substring(1));
   }
 
   @Test
-  void longHex() {
+  void longHex_isReported() {
     assertMalformedDigest(hex -> hex + "0");
   }
 
   @Test
-  void spacedHex() {
+  void spacedHex_isReported() {
     assertMalformedDigest(hex -> hex.substring(0, 126) + " 0");
   }
 
   @Test
-  void fileListedButAFolderThere() throws IOException {
+  void fileListedButAFolderThere_isReported() throws IOException {
     Path folder = signedFolder(plain());
     Files.delete(folder.resolve("a.txt"));
     Files.createDirectory(folder.resolve("a.txt"));
@@ -161,7 +161,7 @@ class ManifestAttackTest {
   }
 
   @Test
-  void signatureFileInASecondPlace() throws IOException {
+  void signatureFileInASecondPlace_isReported() throws IOException {
     Path folder = signedFolder(plain());
     Files.createDirectory(folder.resolve("META-INF"));
     Files.copy(folder.resolve("signature.json"), folder.resolve("META-INF/signature.json"));
@@ -169,7 +169,7 @@ class ManifestAttackTest {
   }
 
   @Test
-  void signatureFileInTheWrongPlaceOnly() throws IOException {
+  void signatureFileInTheWrongPlaceOnly_isNoSignature() throws IOException {
     Path folder = signedFolder(plain());
     Files.createDirectory(folder.resolve("META-INF"));
     Files.move(

@@ -147,7 +147,7 @@ class ParserAttackTest {
 
   @ParameterizedTest
   @EnumSource(Nesting.class)
-  void hostWhenACertificateIsNestedWithoutEndRefusesThatBundleAlone(Nesting nesting)
+  void host_whenACertificateIsNestedWithoutEnd_refusesThatBundleAlone(Nesting nesting)
       throws Exception {
     host.signed("other", "1.0.0").zip(host.plugins());
     Path hostile = hostile("hostile", nesting.bytes(2_000));
@@ -186,7 +186,7 @@ class ParserAttackTest {
 
   @ParameterizedTest
   @EnumSource(Nesting.class)
-  void parsersWhenNestedWithoutEndEachSayThatItCannotBeRead(Nesting nesting) throws Exception {
+  void parsers_whenNestedWithoutEnd_eachSayThatItCannotBeRead(Nesting nesting) throws Exception {
     byte[] der = nesting.bytes(100_000 / (nesting == Nesting.INDEFINITE ? 1 : 20));
     onSmallStack(
         () -> {
@@ -207,7 +207,7 @@ class ParserAttackTest {
 
   @ParameterizedTest
   @EnumSource(Nesting.class)
-  void trustFolderWhenAFileIsNestedWithoutEndNamesIt(Nesting nesting) throws Exception {
+  void trustFolder_whenAFileIsNestedWithoutEnd_namesIt(Nesting nesting) throws Exception {
     byte[] der = nesting.bytes(5_000);
     Path trust = Files.createDirectory(folder.resolve("trust"));
     PemFiles.writeCertificates(trust.resolve("root.crt"), List.of(host.authority().certificate()));
@@ -257,7 +257,7 @@ class ParserAttackTest {
         "<info>&lol;</info>",
         "<"
       })
-  void appInfoWhenItIsNoneIsAFinding(String xml) throws IOException {
+  void appInfo_whenItIsNone_isAFinding(String xml) throws IOException {
     Path bundle = Files.createDirectories(folder.resolve("app/appinfo")).getParent();
     Files.writeString(bundle.resolve("appinfo/info.xml"), xml);
 
@@ -273,7 +273,7 @@ class ParserAttackTest {
   }
 
   @Test
-  void appInfoWhenDeeplyNestedOrFullOfCommentsIsReadOrRefused() throws Exception {
+  void appInfo_whenDeeplyNestedOrFullOfComments_isReadOrRefused() throws Exception {
     Path bundle = Files.createDirectories(folder.resolve("app/appinfo")).getParent();
     for (String xml :
         List.of(
@@ -343,7 +343,7 @@ class ParserAttackTest {
 
   @ParameterizedTest
   @EnumSource(Mishap.class)
-  void verifierWhenAnythingIsThrownWithinReturnsAFindingThatNamesTheBundle(Mishap mishap) {
+  void verifier_whenAnythingIsThrownWithin_returnsAFindingThatNamesTheBundle(Mishap mishap) {
     Path bundle = host.signed("other", "1.0.0").zip(folder);
 
     Verdict verdict =
@@ -364,7 +364,7 @@ class ParserAttackTest {
   @ParameterizedTest
   @CsvSource({"POSIX, x/\u00e9.txt", "POSIX, \u00dcbersicht.txt", "C, \u65e5\u672c/\u8a9e.txt"})
   @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere every name can be had")
-  void hostWhenItsLocaleCannotNameAFileRefusesThatBundleAlone(String locale, String name)
+  void host_whenItsLocaleCannotNameAFile_refusesThatBundleAlone(String locale, String name)
       throws IOException {
     Path trust = Files.createDirectory(folder.resolve("trust"));
     PemFiles.writeCertificates(trust.resolve("root.crt"), List.of(host.authority().certificate()));
@@ -429,7 +429,7 @@ class ParserAttackTest {
   }
 
   @Test
-  void readersWhenGivenMutationsOfWhatIsRightNeverThrowAnythingUnchecked() throws Exception {
+  void readers_whenGivenMutationsOfWhatIsRight_neverThrowAnythingUnchecked() throws Exception {
     byte[] certificate = host.authority().certificate().getEncoded();
     byte[] list = host.authority().revocationList(Instant.now(), Duration.ofDays(1)).getEncoded();
     Random random = new Random(12);

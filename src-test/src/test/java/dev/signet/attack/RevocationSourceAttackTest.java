@@ -77,19 +77,19 @@ class RevocationSourceAttackTest {
   }
 
   @Test
-  void listFromAnotherAuthority() {
+  void listFromAnotherAuthority_hasNoEffect() {
     assertNoEffect(RevocationLists.of(OTHER).number(99).der(), "no authority of this host");
   }
 
   @Test
-  void listInTheNameOfTheAuthority() {
+  void listInTheNameOfTheAuthority_hasNoEffect() {
     assertNoEffect(
         RevocationLists.of(OTHER).issuerName(ROOT.name()).number(99).der(),
         "no authority of this host");
   }
 
   @Test
-  void listFromAnAnchorForSomethingElseRevokesAndFreesNobodyElse() throws Exception {
+  void listFromAnAnchorForSomethingElse_revokesAndFreesNobodyElse() throws Exception {
     PemFiles.writeCertificates(folder.resolve("other.crt"), List.of(OTHER.certificate()));
     trust.refresh();
     server.serve(RevocationLists.of(OTHER).number(99).der());
@@ -99,20 +99,20 @@ class RevocationSourceAttackTest {
   }
 
   @Test
-  void olderListReplayed() {
+  void olderListReplayed_hasNoEffect() {
     assertNoEffect(list(4).der(), "older");
     assertNoEffect(list(4).current(NOW, NOW.plusSeconds(99)).der(), "older");
     assertNoEffect(RevocationLists.of(ROOT).der(), "older");
   }
 
   @Test
-  void olderListOfTheSameNumberReplayed() {
+  void olderListOfTheSameNumberReplayed_hasNoEffect() {
     Instant before = NOW.minusSeconds(7200);
     assertNoEffect(list(5).current(before, NOW.plusSeconds(99)).der(), "older");
   }
 
   @Test
-  void olderListReplayedAfterARestart() throws Exception {
+  void olderListReplayedAfterARestart_hasNoEffect() throws Exception {
     trust.close();
     server.serve(list(4).der());
     trust = open(server);
@@ -121,7 +121,7 @@ class RevocationSourceAttackTest {
   }
 
   @Test
-  void olderListPutIntoTheFolder() throws Exception {
+  void olderListPutIntoTheFolder_hasNoEffect() throws Exception {
     Files.write(folder.resolve("root.crl"), list(4).der());
 
     TrustStatus status = trust.refresh();
@@ -132,7 +132,7 @@ class RevocationSourceAttackTest {
   }
 
   @Test
-  void deltaAndEndlessLists() {
+  void deltaAndEndlessLists_haveNoEffect() {
     assertNoEffect(
         list(6).criticalExtension(Extension.deltaCRLIndicator, new CRLNumber(BigInteger.ONE)).der(),
         "delta");
@@ -140,18 +140,18 @@ class RevocationSourceAttackTest {
   }
 
   @Test
-  void weaklySignedList() {
+  void weaklySignedList_hasNoEffect() {
     assertNoEffect(list(6).signedWith("SHA1withECDSA").der(), "no authority of this host");
   }
 
   @Test
-  void numberBeyondAllBounds() {
+  void numberBeyondAllBounds_hasNoEffect() {
     assertNoEffect(
         RevocationLists.of(ROOT).number(BigInteger.ONE.shiftLeft(8 * 4_000)).der(), "octets");
   }
 
   @Test
-  void severalListsAtOnce() {
+  void severalListsAtOnce_haveNoEffect() {
     String pem =
         "-----BEGIN X509 CRL-----\n"
             + Base64.getMimeEncoder().encodeToString(list(6).der())
@@ -160,7 +160,7 @@ class RevocationSourceAttackTest {
   }
 
   @Test
-  void contentThatIsNoList() throws Exception {
+  void content_whenItIsNoList_hasNoEffect() throws Exception {
     byte[] whole = list(6).der();
     assertNoEffect(Arrays.copyOf(whole, whole.length - 1), "cannot be used");
     assertNoEffect(Arrays.copyOf(whole, 9), "cannot be used");
@@ -173,7 +173,7 @@ class RevocationSourceAttackTest {
   }
 
   @Test
-  void truncatedAnswer() {
+  void truncatedAnswer_hasNoEffect() {
     byte[] whole = list(6).der();
     assertNoEffect(
         exchange -> {
@@ -185,14 +185,14 @@ class RevocationSourceAttackTest {
   }
 
   @Test
-  void answersThatAreNone() {
+  void answers_whenTheyAreNone_haveNoEffect() {
     for (int status : new int[] {204, 401, 404, 500, 503}) {
       assertNoEffect(exchange -> ListServer.status(exchange, status), String.valueOf(status));
     }
   }
 
   @Test
-  void redirectIsNotFollowed() {
+  void redirect_isNotFollowed() {
     byte[] newer = list(6).der();
     for (int status : new int[] {301, 302, 303, 307, 308}) {
       int before = server.requests();
@@ -212,7 +212,7 @@ class RevocationSourceAttackTest {
   }
 
   @Test
-  void contentTypeDoesNotMatter() {
+  void contentType_doesNotMatter() {
     byte[] newer = list(6).der();
     server.serve(
         exchange -> {
@@ -225,7 +225,7 @@ class RevocationSourceAttackTest {
   }
 
   @Test
-  void hugeAnswer() {
+  void hugeAnswer_hasNoEffect() {
     byte[] block = new byte[64 << 10];
     for (long announced : new long[] {1L << 40, 0}) {
       assertNoEffect(
@@ -241,7 +241,7 @@ class RevocationSourceAttackTest {
   }
 
   @Test
-  void answerThatDrips() throws Exception {
+  void answer_whenItDrips_hasNoEffect() throws Exception {
     assertNoEffectInTime(
         exchange -> {
           exchange.sendResponseHeaders(200, 0);
@@ -250,12 +250,12 @@ class RevocationSourceAttackTest {
   }
 
   @Test
-  void answerThatNeverComes() throws Exception {
+  void answer_whenItNeverComes_hasNoEffect() throws Exception {
     assertNoEffectInTime(exchange -> sleep(20_000));
   }
 
   @Test
-  void serverOfAnotherName() throws Exception {
+  void serverOfAnotherName_hasNoEffect() throws Exception {
     trust.close();
     try (ListServer misnamed = new ListServer("lists.example")) {
       misnamed.serve(list(6).der());
@@ -268,7 +268,7 @@ class RevocationSourceAttackTest {
   }
 
   @Test
-  void serverNobodyVouchesFor() throws Exception {
+  void server_whenNobodyVouchesForIt_isNotBelieved() throws Exception {
     trust.close();
     try (ListServer impostor = new ListServer("127.0.0.1")) {
       impostor.serve(list(6).der());

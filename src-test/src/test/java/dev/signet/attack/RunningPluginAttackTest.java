@@ -46,7 +46,7 @@ class RunningPluginAttackTest {
   @EnumSource(
       value = WhenRefusedLater.class,
       names = {"STOP", "UNLOAD"})
-  void pluginThatThrowsWhenStoppedSavesNeitherItselfNorOthers(WhenRefusedLater action) {
+  void plugin_whenItThrowsAsItIsStopped_savesNeitherItselfNorOthers(WhenRefusedLater action) {
     for (String thrown : List.of("AssertionError", "IllegalStateException")) {
       throwing("a-" + thrown, thrown).zip(host.plugins());
     }
@@ -83,7 +83,7 @@ class RunningPluginAttackTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void unsignedPluginThatComesLaterIsNotLentToAVerifiedOneUnnoticed(boolean refusing) {
+  void unsignedPlugin_whenItComesLater_isNotLentToAVerifiedOneUnnoticed(boolean refusing) {
     host.signed("good", "1.0.0").requires("helper?").zip(host.plugins());
     VerifyingPluginManager.Builder builder = host.builder().require(SignatureRequirement.FEATURED);
     VerifyingPluginManager manager =

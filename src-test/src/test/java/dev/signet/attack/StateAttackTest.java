@@ -66,7 +66,7 @@ class StateAttackTest {
 
   @Test
   @Timeout(value = 5, unit = TimeUnit.MINUTES)
-  void killedWhileSealingTheNextStartSealsExactlyTheSignedBytes() throws Exception {
+  void start_whenTheLastOneWasKilledWhileSealing_sealsExactlyTheSignedBytes() throws Exception {
     CertificateAuthority authority = PluginAuthor.authority("Test Root");
     Path anchor = temp.resolve("root.crt");
     Files.writeString(anchor, PemFiles.text(authority.certificate()));

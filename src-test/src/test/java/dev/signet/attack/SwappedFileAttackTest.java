@@ -48,7 +48,7 @@ class SwappedFileAttackTest {
   /** The descriptor is read after the verdict and before any class is loaded. */
   @ParameterizedTest
   @EnumSource
-  void everyFileSwappedBetweenVerdictAndLoadLeavesTheOriginalRunning(Kind kind) {
+  void everyFile_whenSwappedBetweenVerdictAndLoad_leavesTheOriginalRunning(Kind kind) {
     Path source = kind.write(original(), host.plugins());
     List<Integer> before = contents(source);
     VerifyingPluginManager manager =
@@ -65,7 +65,7 @@ class SwappedFileAttackTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyFileSwappedLongAfterLoadLeavesTheOriginalRunning(Kind kind) throws Exception {
+  void everyFile_whenSwappedLongAfterLoad_leavesTheOriginalRunning(Kind kind) throws Exception {
     Path source = kind.write(original(), host.plugins());
     List<Integer> before = contents(source);
     VerifyingPluginManager manager = host.started();
@@ -82,7 +82,7 @@ class SwappedFileAttackTest {
 
   @ParameterizedTest
   @EnumSource
-  void raceOverReplacedFilesEndsInTheOriginalOrARefusal(Kind kind) throws Exception {
+  void raceOverReplacedFiles_endsInTheOriginalOrARefusal(Kind kind) throws Exception {
     List<Path> versions =
         List.of(
             kind.write(original(), folder.resolve("original")),

@@ -52,24 +52,24 @@ class TimestampAttackTest {
   private static final TrustStore TRUST = builder().build();
 
   @Test
-  void soundTimestampHelps() {
+  void soundTimestamp_helps() {
     assertThat(validate(TRUST, token(TSA).der(), NOW).isTrusted()).isTrue();
   }
 
   @Test
-  void timestampOverAnotherSignature() {
+  void timestampOverAnotherSignature_isNoHelp() {
     assertNoHelp(
         TimestampTokens.by(TSA, "another signature".getBytes(UTF_8)).at(SIGNED).der(),
         "another signature");
   }
 
   @Test
-  void sha1Imprint() {
+  void sha1Imprint_isNoHelp() {
     assertNoHelp(token(TSA).digest("SHA-1").der(), "digest");
   }
 
   @Test
-  void sha1Signature() {
+  void sha1Signature_isNoHelp() {
     assertNoHelp(token(TSA).signedWith("SHA1withECDSA").der(), "digest");
     assertNoHelp(token(TSA).signedOverSha256With("SHA1withECDSA").der(), "too weak");
     assertThat(
@@ -79,17 +79,17 @@ class TimestampAttackTest {
   }
 
   @Test
-  void timestampFromTheFuture() {
+  void timestampFromTheFuture_isNoHelp() {
     assertNoHelp(token(TSA).at(NOW.plusSeconds(1)).der(), "future");
   }
 
   @Test
-  void timestampFromAfterTheCertificatesEnd() {
+  void timestampFromAfterTheCertificatesEnd_isNoHelp() {
     assertNoHelp(token(TSA).at(LEAF_ENDS.plusSeconds(1)).der(), "was not valid");
   }
 
   @Test
-  void timestampFromBeforeTheCertificatesBeginning() {
+  void timestampFromBeforeTheCertificatesBeginning_isNoHelp() {
     Issued old = Certificates.root("Old TSA Root").valid(Instant.EPOCH, Certificates.UNTIL).make();
     Issued signer =
         TimestampTokens.signer("TSA", old).valid(Instant.EPOCH, Certificates.UNTIL).make();
@@ -99,7 +99,7 @@ class TimestampAttackTest {
   }
 
   @Test
-  void authorityThatRanOutBeforeItStamped() {
+  void authority_whenItRanOutBeforeItStamped_isNoHelp() {
     Issued signer =
         TimestampTokens.signer("TSA", TSA_ROOT)
             .valid(Certificates.FROM, SIGNED.minusSeconds(1))
@@ -109,7 +109,7 @@ class TimestampAttackTest {
   }
 
   @Test
-  void authorityNotYetValidWhenItStamped() {
+  void authority_whenNotYetValidAsItStamped_isNoHelp() {
     Issued signer =
         TimestampTokens.signer("TSA", TSA_ROOT)
             .valid(SIGNED.plusSeconds(1), Certificates.UNTIL)
@@ -119,7 +119,7 @@ class TimestampAttackTest {
   }
 
   @Test
-  void anchorThatRanOutBeforeItStamped() {
+  void anchor_whenItRanOutBeforeItStamped_isNoHelp() {
     Issued root =
         Certificates.root("Old TSA Root").valid(Certificates.FROM, SIGNED.minusSeconds(1)).make();
     TrustStore trust = builder().timestampAnchor(root.certificate()).build();
@@ -128,12 +128,12 @@ class TimestampAttackTest {
   }
 
   @Test
-  void codeSigningCertificateUnderTheTimestampAnchor() {
+  void codeSigningCertificateUnderTheTimestampAnchor_isNoHelp() {
     assertNoHelp(token(Certificates.leaf("TSA", TSA_ROOT).make()).der(), "");
   }
 
   @Test
-  void purposeThatIsNotCritical() {
+  void purpose_whenItIsNotCritical_isNoHelp() {
     assertNoHelp(
         token(Certificates.leaf("TSA", TSA_ROOT).purpose(KeyPurposeId.id_kp_timeStamping).make())
             .der(),
@@ -141,7 +141,7 @@ class TimestampAttackTest {
   }
 
   @Test
-  void purposeBesideAnother() {
+  void purposeBesideAnother_isNoHelp() {
     assertNoHelp(
         token(
                 Certificates.leaf("TSA", TSA_ROOT)
@@ -159,19 +159,19 @@ class TimestampAttackTest {
   }
 
   @Test
-  void noPurposeAtAll() {
+  void noPurposeAtAll_isNoHelp() {
     assertNoHelp(
         token(Certificates.leaf("TSA", TSA_ROOT).without(Extension.extendedKeyUsage).make()).der(),
         "");
   }
 
   @Test
-  void codeSigningAnchorDoesNotVouchForTime() {
+  void codeSigningAnchor_doesNotVouchForTime() {
     assertNoHelp(token(TimestampTokens.signer("TSA", ROOT).make()).der(), "no certification path");
   }
 
   @Test
-  void timestampAnchorDoesNotVouchForCode() {
+  void timestampAnchor_doesNotVouchForCode() {
     Issued leaf = Certificates.leaf("demo", TSA_ROOT).make();
     SignatureFile file = read(Envelopes.version2(leaf, "{}").text());
 
@@ -180,7 +180,7 @@ class TimestampAttackTest {
   }
 
   @Test
-  void unknownAuthorityWithATrustedName() {
+  void unknownAuthorityWithATrustedName_isNoHelp() {
     Issued impostor = Certificates.root("TSA Root").make();
     assertNoHelp(
         token(TimestampTokens.signer("TSA", impostor).make()).with(impostor.certificate()).der(),
@@ -188,7 +188,7 @@ class TimestampAttackTest {
   }
 
   @Test
-  void selfSignedAuthority() {
+  void selfSignedAuthority_isNoHelp() {
     Issued self =
         Certificates.root("TSA")
             .usage(KeyUsage.digitalSignature)
@@ -201,7 +201,7 @@ class TimestampAttackTest {
   }
 
   @Test
-  void issuerThatMayNotIssue() {
+  void issuer_whenItMayNotIssue_isNoHelp() {
     Issued below =
         Certificates.leaf("Not An Authority", TSA_ROOT)
             .purpose(KeyPurposeId.id_kp_timeStamping)
@@ -212,7 +212,7 @@ class TimestampAttackTest {
   }
 
   @Test
-  void issuerForOtherPurposes() {
+  void issuerForOtherPurposes_isNoHelp() {
     Issued below =
         Certificates.intermediate("Code Issuing", TSA_ROOT)
             .purpose(KeyPurposeId.id_kp_codeSigning)
@@ -223,7 +223,7 @@ class TimestampAttackTest {
   }
 
   @Test
-  void revokedAuthority() {
+  void revokedAuthority_isNoHelp() {
     TrustStore trust =
         builder()
             .revocationList(
@@ -235,7 +235,7 @@ class TimestampAttackTest {
   }
 
   @Test
-  void withdrawnKeyOfAnAuthority() throws Exception {
+  void withdrawnKeyOfAnAuthority_isNoHelp() throws Exception {
     byte[] digest =
         java.security.MessageDigest.getInstance("SHA-256")
             .digest(TSA.keys().getPublic().getEncoded());
@@ -245,7 +245,7 @@ class TimestampAttackTest {
   }
 
   @Test
-  void revokedLeafIsNotSavedByATimestampFromBefore() {
+  void revokedLeaf_isNotSavedByATimestampFromBefore() {
     TrustStore trust =
         builder()
             .revocationList(
@@ -260,7 +260,7 @@ class TimestampAttackTest {
   }
 
   @Test
-  void sunsetIsNotOutlivedByATimestamp() {
+  void sunset_isNotOutlivedByATimestamp() {
     TrustStore trust =
         builder()
             .sunset(
@@ -273,27 +273,27 @@ class TimestampAttackTest {
   }
 
   @Test
-  void tokenBoundToAnotherCertificate() {
+  void tokenBoundToAnotherCertificate_isNoHelp() {
     assertNoHelp(
         token(TSA).bindingTo(TimestampTokens.signer("TSA", TSA_ROOT).make().certificate()).der(),
         "");
   }
 
   @Test
-  void tokenWithoutItsCertificate() {
+  void tokenWithoutItsCertificate_isNoHelp() {
     assertNoHelp(token(TSA).withoutCertificates().der(), "does not carry");
     assertNoHelp(token(TSA).withOnly(TSA_ROOT.certificate()).der(), "does not carry");
   }
 
   @Test
-  void tokenWithTheRightNameAndAnotherKey() {
+  void tokenWithTheRightNameAndAnotherKey_isNoHelp() {
     Issued other =
         TimestampTokens.signer("TSA", TSA_ROOT).serial(TSA.certificate().getSerialNumber()).make();
     assertNoHelp(token(other).withOnly(TSA.certificate()).der(), "");
   }
 
   @Test
-  void weakKeys() {
+  void weakKeys_areNoHelp() {
     for (java.security.KeyPair weak :
         List.of(Certificates.rsa(1024), Certificates.curve("secp256r1"))) {
       Issued signer = TimestampTokens.signer("TSA", TSA_ROOT).keys(weak).make();
@@ -304,7 +304,7 @@ class TimestampAttackTest {
   }
 
   @Test
-  void garbageIsRefusedAndNeverThrows() throws Exception {
+  void garbage_isRefusedAndNeverThrows() throws Exception {
     byte[] good = token(TSA).der();
     assertNoHelp(new byte[] {1}, "");
     assertNoHelp(Arrays.copyOf(good, good.length - 1), "");
@@ -335,7 +335,7 @@ class TimestampAttackTest {
    * Whatever bit of a token is flipped, the verifier answers; and it never believes another time.
    */
   @Test
-  void flippedBitsNeverThrowAndNeverMoveTheTime() {
+  void flippedBits_neverThrowAndNeverMoveTheTime() {
     byte[] good = token(TSA).der();
     Random random = new Random(7);
     for (int i = 0; i < 300; i++) {

@@ -49,7 +49,7 @@ class TrustInputAttackTest {
 
   /** Written in place, a file's folder shows nothing of it; and a link shows nothing of either. */
   @Test
-  void listChangedInPlaceCountsWhereverItLies() throws Exception {
+  void listChangedInPlace_countsWhereverItLies() throws Exception {
     Path lists = Files.createDirectory(temp.resolve("lists"));
     PemFiles.writeCertificates(lists.resolve("other.crt"), List.of(OTHER.certificate()));
     Path linked = lists.resolve("other.crl");
@@ -75,7 +75,7 @@ class TrustInputAttackTest {
   }
 
   @Test
-  void listOfAFractionOfASecondOutlivesARestart() throws Exception {
+  void listOfAFractionOfASecond_outlivesARestart() throws Exception {
     byte[] list = withThisUpdate(RevocationLists.of(ROOT).number(5).der(), "20261122110000.5Z");
     try (ListServer server = new ListServer("127.0.0.1")) {
       server.serve(list);
@@ -90,7 +90,7 @@ class TrustInputAttackTest {
 
   /** Before the signature can be checked all of a list is in memory, many times its size. */
   @Test
-  void listThatWouldFillTheMemoryIsNotRead() throws Exception {
+  void list_whenItWouldFillTheMemory_isNotRead() throws Exception {
     try (ListServer server = new ListServer("127.0.0.1")) {
       server.serve(new byte[(4 << 20) + 1]);
       try (LiveTrust trust = open(server)) {
@@ -104,7 +104,7 @@ class TrustInputAttackTest {
   }
 
   @Test
-  void spansBeyondReasonAreRefusedAndNeverOverflow() {
+  void spansBeyondReason_areRefusedAndNeverOverflow() {
     Duration endless = Duration.ofSeconds(Long.MAX_VALUE);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new RevocationPolicy(false, endless, RevocationPolicy.AfterGrace.REFUSE))

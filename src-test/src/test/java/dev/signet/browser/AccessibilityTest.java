@@ -37,7 +37,7 @@ class AccessibilityTest {
   @TempDir Path folder;
 
   @Test
-  void noPageHasASeriousViolation() throws Exception {
+  void page_hasNoSeriousViolation() throws Exception {
     String axe = axe();
     TestHost plugins = new TestHost(folder);
     Files.writeString(BrokenFile.in(plugins), "changed");
@@ -66,7 +66,7 @@ class AccessibilityTest {
   }
 
   @Test
-  void aPageWithAViolationIsNoticed() throws Exception {
+  void pageWithAViolation_isNoticed() throws Exception {
     browser.driver().get("data:text/html,<html lang=en><title>t</title><main><h1>t</h1><input>");
     browser.driver().executeScript(axe());
     assertThat(run()).singleElement().asString().startsWith("label:");

@@ -41,17 +41,17 @@ class AdminPageTest {
   }
 
   @Test
-  void brokenFileIsSeenReadAboutMendedAndGone() throws IOException {
+  void brokenFile_isSeenReadAboutMendedAndGone() throws IOException {
     BrokenFile.story(browser, host, file);
   }
 
   @Test
-  void pluginComesAndGoes() {
+  void plugin_comesAndGoes() {
     NewPlugin.story(browser, host, plugins, folder.resolve("downloads"));
   }
 
   @Test
-  void uploadShowsHowFarItIs() {
+  void upload_showsHowFarItIs() {
     browser.logIn(host);
     byte[] large = new byte[1_000_000];
     new Random(1).nextBytes(large);
@@ -71,7 +71,7 @@ class AdminPageTest {
   }
 
   @Test
-  void keyboardAloneIsEnough() throws IOException {
+  void keyboardAlone_isEnough() throws IOException {
     Files.writeString(file, "changed");
     browser.driver().get(host.address("/admin"));
     browser.driver().switchTo().activeElement().sendKeys(host.password(), Keys.ENTER);
@@ -97,7 +97,7 @@ class AdminPageTest {
   }
 
   @Test
-  void wrongPasswordIsSaidBesideTheField() {
+  void wrongPassword_isSaidBesideTheField() {
     browser.driver().get(host.address("/admin"));
     browser.find("#password").sendKeys("wrong", Keys.ENTER);
     browser.await("This is not the password.");
@@ -107,7 +107,7 @@ class AdminPageTest {
   }
 
   @Test
-  void rescanIsAnnouncedWithoutANewPageAndTheKeyboardKeepsItsPlace() throws IOException {
+  void rescan_isAnnouncedWithoutANewPageAndTheKeyboardKeepsItsPlace() throws IOException {
     browser.logIn(host);
     Files.writeString(file, "changed");
     browser.press("Rescan\u2026");

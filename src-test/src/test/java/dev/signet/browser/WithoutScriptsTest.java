@@ -15,7 +15,7 @@ class WithoutScriptsTest {
   @TempDir Path folder;
 
   @Test
-  void brokenFileIsSeenReadAboutMendedAndGone() throws Exception {
+  void brokenFile_isSeenReadAboutMendedAndGone() throws Exception {
     TestHost plugins = new TestHost(folder);
     Path file = BrokenFile.in(plugins);
     try (ServedHost host = ServedHost.start(plugins)) {
@@ -24,7 +24,7 @@ class WithoutScriptsTest {
   }
 
   @Test
-  void pluginComesAndGoes() throws Exception {
+  void plugin_comesAndGoes() throws Exception {
     TestHost plugins = new TestHost(folder);
     BrokenFile.in(plugins);
     try (ServedHost host = ServedHost.start(plugins)) {

@@ -310,7 +310,7 @@ class PluginDescriptorsTest {
   }
 
   @Test
-  void isDescriptor_isTrueForWhatEachKindAndLayoutReads() {
+  void descriptor_isWhatEachKindAndLayoutReads() {
     assertThat(isDescriptor(BundleKind.FOLDER, Layout.PLUGIN, PROPERTIES)).isTrue();
     assertThat(isDescriptor(BundleKind.FOLDER, Layout.PLUGIN, "PLUGIN.properties")).isTrue();
     assertThat(isDescriptor(BundleKind.ZIP, Layout.PLUGIN, "a/b/MANIFEST.MF")).isTrue();

@@ -24,7 +24,7 @@ class EmptyPathTest {
   }
 
   @Test
-  void options_thatTakePaths_areMany() {
+  void optionsThatTakePaths_areMany() {
     assertThat(pathOptions()).hasSizeGreaterThan(20);
   }
 

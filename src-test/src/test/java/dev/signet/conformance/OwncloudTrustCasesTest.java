@@ -92,7 +92,7 @@ class OwncloudTrustCasesTest {
   }
 
   @Test
-  void casesAreAllThere() {
+  void cases_areAllThere() {
     assertThat(chains()).hasSize(10);
     assertThat(lists()).hasSize(4);
     assertThat(listProviders()).hasSize(5);
@@ -102,7 +102,7 @@ class OwncloudTrustCasesTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("chains")
-  void chainIsJudgedAsRecorded(OwncloudCase recorded) throws Exception {
+  void chain_isJudgedAsRecorded(OwncloudCase recorded) throws Exception {
     JsonNode expected = recorded.expect();
     Optional<TrustStore> trust = store(recorded.input());
     boolean refused = expected.isTextual() || expected.has("reason");
@@ -140,7 +140,7 @@ class OwncloudTrustCasesTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("lists")
-  void listCountsAsRecorded(OwncloudCase recorded) throws Exception {
+  void list_countsAsRecorded(OwncloudCase recorded) throws Exception {
     TrustStore.Builder builder = builder(recorded.input());
     boolean valid = recorded.expect().get("valid").booleanValue();
     if (recorded.input().has("crl_text")) {
@@ -165,7 +165,7 @@ class OwncloudTrustCasesTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("listProviders")
-  void listIsFoundAsRecorded(OwncloudCase recorded) throws Exception {
+  void list_isFoundAsRecorded(OwncloudCase recorded) throws Exception {
     TrustStore.Builder builder = builder(recorded.input());
     List<String> files = new ArrayList<>();
     JsonNode fetched = recorded.input().get("fetched");
@@ -186,7 +186,7 @@ class OwncloudTrustCasesTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("algorithms")
-  void algorithmIsPermittedAsRecorded(OwncloudCase recorded) throws Exception {
+  void algorithm_isPermittedAsRecorded(OwncloudCase recorded) throws Exception {
     boolean permitted = recorded.expect().textValue().equals("ok");
     String name = recorded.input().get("alg").textValue();
     Optional<SignatureAlgorithm> algorithm =
@@ -212,7 +212,7 @@ class OwncloudTrustCasesTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("names")
-  void nameIsJudgedAsRecordedOrForTheReasonListed(OwncloudCase recorded) throws Exception {
+  void name_isJudgedAsRecordedOrForTheReasonListed(OwncloudCase recorded) throws Exception {
     String ours =
         switch (recorded.op()) {
           case "core-cn" ->

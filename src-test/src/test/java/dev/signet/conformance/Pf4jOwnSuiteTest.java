@@ -59,7 +59,7 @@ class Pf4jOwnSuiteTest {
   @TempDir Path scratch;
 
   @Test
-  void pf4jsOwnTestsPassButForThoseThatNameTheUnsealedPath() throws Exception {
+  void pf4jsOwnTests_passButForThoseThatNameTheUnsealedPath() throws Exception {
     String property = System.getProperty("signet.pf4j.tests", "");
     assumeFalse(
         property.isBlank(),

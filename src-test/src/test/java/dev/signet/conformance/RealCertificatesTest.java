@@ -73,7 +73,7 @@ class RealCertificatesTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("files")
-  void certificateLeadsToTheRecordedRootAndIsRevokedAsRecorded(Map<String, String> row)
+  void certificate_leadsToTheRecordedRootAndIsRevokedAsRecorded(Map<String, String> row)
       throws Exception {
     Optional<SignatureFile> file = read(row.get("file"));
     if (row.get("root").equals(CANNOT_BE_SAID)) {
@@ -108,7 +108,7 @@ class RealCertificatesTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("checked")
-  void certificateAndScopeAreJudgedAsNextcloudDoes(Map<String, String> row) throws Exception {
+  void certificateAndScope_areJudgedAsNextcloudDoes(Map<String, String> row) throws Exception {
     Optional<SignatureFile> file = read(row.get("file"));
     for (Authority authority : Authority.values()) {
       String recorded =
@@ -142,7 +142,7 @@ class RealCertificatesTest {
   }
 
   @Test
-  void shippedCoreCertificatesLeadToTheirRoots() throws Exception {
+  void shippedCoreCertificates_leadToTheirRoots() throws Exception {
     for (Authority authority : Authority.values()) {
       TrustStore leaves =
           TrustStore.builder()
@@ -165,7 +165,7 @@ class RealCertificatesTest {
   }
 
   @Test
-  void everyRootEverShippedIsRead() throws Exception {
+  void everyRootEverShipped_isRead() throws Exception {
     for (String file :
         List.of(
             "nextcloud/root-9.0.53.crt",
@@ -190,7 +190,7 @@ class RealCertificatesTest {
   }
 
   @Test
-  void newestOfAllListsEverShippedCounts() throws Exception {
+  void newestOfAllListsEverShipped_counts() throws Exception {
     TrustStore.Builder all = Authority.OWNCLOUD.anchors();
     for (String list :
         List.of("1009-2021-12-28", "1002-2016-07-12", "1007-2019-06-12", "1004-2017-05-16")) {

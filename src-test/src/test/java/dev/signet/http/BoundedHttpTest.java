@@ -42,7 +42,7 @@ class BoundedHttpTest {
   }
 
   @Test
-  void errorWithAnEndlessBodyIsNotReadOn() throws Exception {
+  void errorWithAnEndlessBody_isNotReadOn() throws Exception {
     answerMuch(404);
 
     assertThatIOException()
@@ -53,7 +53,7 @@ class BoundedHttpTest {
   }
 
   @Test
-  void errorWithAnEndlessBodyInPlaceOfADownloadIsNotReadOn() throws Exception {
+  void errorWithAnEndlessBodyInPlaceOfADownload_isNotReadOn() throws Exception {
     answerMuch(503);
     Path file = folder.resolve("file");
 
@@ -69,7 +69,7 @@ class BoundedHttpTest {
   }
 
   @Test
-  void errorWithoutABodyIsTold() {
+  void errorWithoutABody_isTold() {
     server.createContext("/", exchange -> exchange.sendResponseHeaders(410, -1));
 
     assertThatIOException()

@@ -126,7 +126,7 @@ class SecretsTest {
   }
 
   @Test
-  void build_whateverHappens_printsNoSecret() {
+  void build_whenAnythingHappens_printsNoSecret() {
     assertThat(log.text()).doesNotContain(MavenAuthor.SECRET, xml(MavenAuthor.SECRET), MASTER);
   }
 }

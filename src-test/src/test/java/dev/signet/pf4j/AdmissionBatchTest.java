@@ -15,14 +15,14 @@ class AdmissionBatchTest {
       IntStream.range(0, 50).mapToObj(i -> Path.of("p" + i)).toList();
 
   @Test
-  void resultsKeepTheOrderOfTheSources() {
+  void results_keepTheOrderOfTheSources() {
     assertThat(AdmissionBatch.run(SOURCES, Path::toString).keySet())
         .containsExactlyElementsOf(SOURCES);
     assertThat(AdmissionBatch.run(SOURCES, Path::toString)).containsEntry(Path.of("p7"), "p7");
   }
 
   @Test
-  void noThreadIsLeft() {
+  void noThread_isLeft() {
     AdmissionBatch.run(SOURCES, Path::toString);
 
     assertThat(Thread.getAllStackTraces().keySet())
@@ -30,7 +30,7 @@ class AdmissionBatchTest {
   }
 
   @Test
-  void defectIsNotTakenForARefusal() {
+  void defect_isNotTakenForARefusal() {
     assertThatIllegalStateException()
         .isThrownBy(
             () ->
@@ -43,7 +43,7 @@ class AdmissionBatchTest {
   }
 
   @Test
-  void interruptEndsTheBatchAndIsKept() {
+  void interrupt_endsTheBatchAndIsKept() {
     Thread.currentThread().interrupt();
 
     assertThatThrownBy(() -> AdmissionBatch.run(SOURCES, Path::toString))

@@ -18,7 +18,7 @@ class BundleDiscoveryTest {
   @TempDir Path root;
 
   @Test
-  void bundlesAreFoldersZipsAndJarsWhateverTheirCase() throws IOException {
+  void bundles_areFoldersZipsAndJarsWhateverTheirCase() throws IOException {
     folder("folder", 1);
     file("archive.ZIP", 2);
     file("single.Jar", 3);
@@ -32,7 +32,7 @@ class BundleDiscoveryTest {
   }
 
   @Test
-  void orderIsPf4jsAcrossRootsJarsFirstAndTheOldestFirst() throws IOException {
+  void order_isPf4jsAcrossRootsJarsFirstAndTheOldestFirst() throws IOException {
     Path other = Files.createDirectory(root.resolve("other"));
     Path first = Files.createDirectory(root.resolve("first"));
     file("first/new.jar", 40);
@@ -46,7 +46,7 @@ class BundleDiscoveryTest {
   }
 
   @Test
-  void folderBesideAnArchiveOfItsNameIsLeftOutWhicheverIsNewer() throws IOException {
+  void folderBesideAnArchiveOfItsName_isLeftOutWhicheverIsNewer() throws IOException {
     file("older.zip", 1);
     folder("older", 2);
     folder("newer", 1);
@@ -62,7 +62,7 @@ class BundleDiscoveryTest {
   }
 
   @Test
-  void linkIsFoundAndLeftForTheVerifierToRefuse() throws IOException {
+  void link_isFoundAndLeftForTheVerifierToRefuse() throws IOException {
     Path outside = Files.createDirectories(root.resolve("outside/plugin"));
     Path plugins = Files.createDirectory(root.resolve("plugins"));
     Files.createSymbolicLink(plugins.resolve("linked"), outside);
@@ -73,12 +73,12 @@ class BundleDiscoveryTest {
   }
 
   @Test
-  void rootThatIsNotThereHoldsNothing() {
+  void root_whenItIsNotThere_holdsNothing() {
     assertThat(discovery.in(List.of(root.resolve("absent"))).bundles()).isEmpty();
   }
 
   @Test
-  void kindsThatTheHostDoesNotLoadAreNotFound() throws IOException {
+  void kinds_whenTheHostDoesNotLoadThem_areNotFound() throws IOException {
     file("a.jar", 1);
     file("b.zip", 2);
     folder("b", 3);

@@ -40,7 +40,7 @@ class DataFoldersTest {
   }
 
   @Test
-  void dataIsKeptOverUpdatesAndUninstallAndDeletedWhenAsked() throws IOException {
+  void data_isKeptOverUpdatesAndUninstallAndDeletedWhenAsked() throws IOException {
     host.signed("clock", "1.0.0").zip(host.plugins());
     VerifyingPluginManager manager = host.started();
     SignedPluginInstaller installer = SignedPluginInstaller.of(manager);
@@ -65,7 +65,7 @@ class DataFoldersTest {
   }
 
   @Test
-  void foldersAreTheHostsOwnAndOutsideOfEveryRoot() throws IOException {
+  void folders_areTheHostsOwnAndOutsideOfEveryRoot() throws IOException {
     VerifyingPluginManager manager = host.started();
     Path elsewhere = folder.resolve("elsewhere");
 
@@ -90,7 +90,7 @@ class DataFoldersTest {
   }
 
   @Test
-  void dataDirectoryThatIsAPluginsRootOrHoldsOneByLinksIsRefused() throws IOException {
+  void dataDirectory_whenItIsAPluginsRootOrHoldsOneByLinks_isRefused() throws IOException {
     host.signed("clock", "1.0.0").zip(host.plugins());
     VerifyingPluginManager manager = host.started();
     Path toParent = Files.createSymbolicLink(folder.resolve("to-parent"), folder);
@@ -112,7 +112,8 @@ class DataFoldersTest {
   }
 
   @Test
-  void linkToTheDataDirectoryThatIsTurnedElsewhereLaterDeletesNothingThere() throws IOException {
+  void linkToTheDataDirectory_whenItIsTurnedElsewhereLater_deletesNothingThere()
+      throws IOException {
     Path bundle = host.signed("clock", "1.0.0").folder(host.plugins());
     Path link = folder.resolve("link");
     Files.createSymbolicLink(link, Files.createDirectory(folder.resolve("data")));
@@ -126,7 +127,7 @@ class DataFoldersTest {
   }
 
   @Test
-  void dataThatCannotBeDeletedIsNamedAndDeletedTheNextTime() throws IOException {
+  void data_whenItCannotBeDeleted_isNamedAndDeletedTheNextTime() throws IOException {
     VerifyingPluginManager manager = host.started();
     AtomicBoolean stuck = new AtomicBoolean();
     SignedPluginInstaller installer =
@@ -153,7 +154,7 @@ class DataFoldersTest {
   }
 
   @Test
-  void pluginIsGoneAlsoWhenItsDataCannotBeDeletedAndTheDataGoesTheNextTime() {
+  void plugin_whenItsDataCannotBeDeleted_isGoneAndTheDataGoesTheNextTime() {
     host.signed("clock", "1.0.0").zip(host.plugins());
     VerifyingPluginManager manager = host.started();
     AtomicBoolean stuck = new AtomicBoolean(true);
@@ -183,7 +184,7 @@ class DataFoldersTest {
   }
 
   @Test
-  void dataThatIsHalfDeletedGoesWhenTheHostStartsAgain() throws IOException {
+  void halfDeletedData_whenTheHostStartsAgain_goes() throws IOException {
     VerifyingPluginManager manager = host.manager();
     Path kept = SignedPluginInstaller.of(manager).dataFolder("clock");
     Path parent = host.state().resolve("data");
@@ -198,7 +199,7 @@ class DataFoldersTest {
   }
 
   @Test
-  void leftoverThatCannotBeDeletedIsLoggedAndKeepsNobodyFromInstalling() throws IOException {
+  void leftover_whenItCannotBeDeleted_isLoggedAndKeepsNobodyFromInstalling() throws IOException {
     VerifyingPluginManager manager = host.started();
     Path gone = Files.createDirectories(host.state().resolve("data/.removed-clock"));
 
@@ -216,7 +217,7 @@ class DataFoldersTest {
   }
 
   @Test
-  void hostWithoutAStateDirectoryHasToNameAPlace() {
+  void hostWithoutAStateDirectory_hasToNameAPlace() {
     VerifyingPluginManager manager =
         host.opened(
             VerifyingPluginManager.builder(host.plugins())
@@ -230,7 +231,7 @@ class DataFoldersTest {
   }
 
   @Test
-  void everyIdHasAFolderOfItsOwnDirectlyInTheDataDirectory() {
+  void everyId_hasAFolderOfItsOwnDirectlyInTheDataDirectory() {
     SignedPluginInstaller installer = SignedPluginInstaller.of(host.started());
     Path parent = host.state().resolve("data");
     Set<String> names = new TreeSet<>();
@@ -280,7 +281,7 @@ class DataFoldersTest {
   }
 
   @Test
-  void linkInPlaceOfAFolderIsNotFollowed() throws IOException {
+  void linkInPlaceOfAFolder_isNotFollowed() throws IOException {
     SignedPluginInstaller installer = SignedPluginInstaller.of(host.started());
     Path kept = Files.createDirectories(folder.resolve("kept"));
     Files.writeString(kept.resolve("file"), "x");

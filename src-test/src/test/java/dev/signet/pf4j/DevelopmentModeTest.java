@@ -38,7 +38,7 @@ class DevelopmentModeTest {
   }
 
   @Test
-  void stableRefusesEveryPluginAndSaysWhy() {
+  void stable_refusesEveryPluginAndSaysWhy() {
     Path signed = host.signed("plugin", "1.0.0").folder(host.plugins());
     VerifyingPluginManager manager = host.opened(new Developing(host.builder()));
 
@@ -54,7 +54,7 @@ class DevelopmentModeTest {
   }
 
   @Test
-  void systemPropertyCannotLowerWhatTheHostSet() {
+  void systemProperty_cannotLowerWhatTheHostSet() {
     Path signed = host.signed("plugin", "1.0.0").folder(host.plugins());
     System.setProperty(AbstractPluginManager.MODE_PROPERTY_NAME, "development");
     try {
@@ -68,7 +68,7 @@ class DevelopmentModeTest {
   }
 
   @Test
-  void otherChannelLoadsInPlaceAndReports() {
+  void otherChannel_loadsInPlaceAndReports() {
     Path unsigned = PluginKit.plugin("unsigned", "1.0.0").folder(host.plugins());
     Path signed = host.signed("signed", "1.0.0").folder(host.plugins());
     VerifyingPluginManager manager = host.opened(new Developing(host.builder().channel(GIT)));
@@ -86,7 +86,7 @@ class DevelopmentModeTest {
   }
 
   @Test
-  void deletingIsPf4jsOwn() {
+  void deleting_isPf4jsOwn() {
     Path unsigned = PluginKit.plugin("unsigned", "1.0.0").folder(host.plugins());
     VerifyingPluginManager manager = host.opened(new Developing(host.builder().channel(GIT)));
     manager.loadPlugins();

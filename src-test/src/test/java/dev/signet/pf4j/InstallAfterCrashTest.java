@@ -55,7 +55,7 @@ class InstallAfterCrashTest {
   }
 
   @Test
-  void changeThatCouldNotBeUndoneIsPutRightByTheNextOne() {
+  void change_whenItCouldNotBeUndone_isPutRightByTheNextOne() {
     VerifyingPluginManager manager = host.started();
     boolean[] broken = {false};
     SignedPluginInstaller failing =
@@ -82,7 +82,7 @@ class InstallAfterCrashTest {
   }
 
   @Test
-  void changeOfAnotherProcessThatDiedIsUndoneBeforeTheNextOne() throws IOException {
+  void changeOfAnotherProcess_whenItDied_isUndoneBeforeTheNextOne() throws IOException {
     VerifyingPluginManager manager = host.started();
     leaveInTheMiddle();
 
@@ -93,7 +93,7 @@ class InstallAfterCrashTest {
   }
 
   @Test
-  void problemIsReportedUntilItIsPutRight() throws IOException {
+  void problem_isReportedUntilItIsPutRight() throws IOException {
     leaveInTheMiddle();
     Path journal = workspace().resolve("1/journal.json");
     byte[] sound = Files.readAllBytes(journal);
@@ -112,7 +112,7 @@ class InstallAfterCrashTest {
   }
 
   @Test
-  void interruptedChangeThatNobodyCanPutRightIsReported() throws IOException {
+  void interruptedChange_whenNobodyCanPutItRight_isReported() throws IOException {
     leaveInTheMiddle();
     try (FileChannel held = ExclusiveLock.take(workspace().resolve("lock")).orElseThrow()) {
       assertThat(held.isOpen()).isTrue();
@@ -135,7 +135,7 @@ class InstallAfterCrashTest {
 
   /** Reading a root must not fail for want of a lock that nothing needs. */
   @Test
-  void rootInWhichNothingWasInterruptedIsOnlyLookedAt() throws IOException {
+  void rootInWhichNothingWasInterrupted_isOnlyLookedAt() throws IOException {
     Files.createDirectories(workspace());
 
     assertThat(host.started().admission().recoveries()).isEmpty();
@@ -144,7 +144,7 @@ class InstallAfterCrashTest {
   }
 
   @Test
-  void everyNameOnTheWayIsForcedToTheDiskBeforeTheFirstRename() {
+  void everyNameOnTheWay_isForcedToTheDiskBeforeTheFirstRename() {
     VerifyingPluginManager manager = host.started();
     List<String> steps = new ArrayList<>();
     SignedPluginInstaller installer =
@@ -178,7 +178,7 @@ class InstallAfterCrashTest {
 
   /** A crash at each step of a change, and then at each step of each attempt to put it right. */
   @Test
-  void recoveryThatIsInterruptedItselfIsTakenUpByTheNext() throws IOException {
+  void recovery_whenItIsInterruptedItself_isTakenUpByTheNext() throws IOException {
     int steps = count((step, path) -> {});
     int interrupted = 0;
     for (int crash = 1; crash <= steps; crash += Thorough.times(1, 7)) {

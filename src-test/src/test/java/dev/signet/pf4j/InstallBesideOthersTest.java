@@ -41,7 +41,7 @@ class InstallBesideOthersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", FAILS})
-  void disabledPluginThatTheNewReleaseCanDoWithoutStaysDisabled(String atStart) {
+  void disabledPlugin_whenTheNewReleaseCanDoWithoutIt_staysDisabled(String atStart) {
     host.signed("extra", "1.0.0").zip(host.plugins());
     host.signed("clock", "1.0.0").requires("extra?").zip(host.plugins());
     VerifyingPluginManager manager = startedWithout("extra");
@@ -56,7 +56,7 @@ class InstallBesideOthersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", FAILS})
-  void disabledPluginThatADependentNeedsStaysDisabled(String atStart) {
+  void disabledPlugin_whenADependentNeedsIt_staysDisabled(String atStart) {
     host.signed("extra", "1.0.0").zip(host.plugins());
     host.signed("clock", "1.0.0").zip(host.plugins());
     host.signed("user", "1.0.0").requires("clock", "extra").zip(host.plugins());
@@ -71,7 +71,7 @@ class InstallBesideOthersTest {
   }
 
   @Test
-  void disabledPluginOfADependentStaysDisabledWhenWhatTheyCanDoWithoutGoes() {
+  void disabledPluginOfADependent_whenWhatTheyCanDoWithoutGoes_staysDisabled() {
     host.signed("extra", "1.0.0").zip(host.plugins());
     host.signed("clock", "1.0.0").zip(host.plugins());
     host.signed("user", "1.0.0").requires("clock?", "extra?").zip(host.plugins());
@@ -85,7 +85,7 @@ class InstallBesideOthersTest {
   }
 
   @Test
-  void pluginThatWasStoppedOnPurposeIsNotStartedForOneThatCanDoWithoutIt() {
+  void plugin_whenItWasStoppedOnPurpose_isNotStartedForOneThatCanDoWithoutIt() {
     host.signed("extra", "1.0.0").zip(host.plugins());
     host.signed("clock", "1.0.0").requires("extra?").zip(host.plugins());
     VerifyingPluginManager manager = host.started();
@@ -101,7 +101,7 @@ class InstallBesideOthersTest {
   }
 
   @Test
-  void releaseThatNeedsADisabledPluginIsRefusedBeforeAnythingStops() {
+  void release_whenItNeedsADisabledPlugin_isRefusedBeforeAnythingStops() {
     host.signed("extra", "1.0.0").zip(host.plugins());
     host.signed("clock", "1.0.0").zip(host.plugins());
     VerifyingPluginManager manager = startedWithout("extra");
@@ -115,7 +115,7 @@ class InstallBesideOthersTest {
   }
 
   @Test
-  void releaseOfADisabledPluginMayNeedADisabledPlugin() {
+  void releaseOfADisabledPlugin_mayNeedADisabledPlugin() {
     host.signed("extra", "1.0.0").zip(host.plugins());
     host.signed("clock", "1.0.0").zip(host.plugins());
     VerifyingPluginManager manager = startedWithout("extra", "clock");
@@ -127,7 +127,7 @@ class InstallBesideOthersTest {
   }
 
   @Test
-  void whatTheNewReleaseNeedsIsStartedAndStoppedAgainWhenItDoesNotRun() {
+  void dependencies_whenTheNewReleaseDoesNotRun_areStartedAndStoppedAgain() {
     host.signed("base", "1.0.0").zip(host.plugins());
     host.signed("extra", "1.0.0").requires("base").zip(host.plugins());
     host.signed("clock", "1.0.0").zip(host.plugins());
@@ -151,7 +151,7 @@ class InstallBesideOthersTest {
   }
 
   @Test
-  void dependentsAlsoOfOptionalUseAlongAChainAreRestartedInOrder() {
+  void dependentsAlsoOfOptionalUse_whenInAChain_areRestartedInOrder() {
     // PF4J's own order knows nothing of optional use: the last ones come first in it.
     host.signed("a", "1.0.0").requires("b?").zip(host.plugins());
     host.signed("b", "1.0.0").requires("c?").zip(host.plugins());
@@ -169,7 +169,7 @@ class InstallBesideOthersTest {
   }
 
   @Test
-  void onlyWhatRunsIsSaidToBeStartedAgain() {
+  void plugins_whenTheyRun_aloneAreSaidToBeStartedAgain() {
     host.signed("clock", "1.0.0").zip(host.plugins());
     host.signed("idle", "1.0.0").requires("clock").zip(host.plugins());
     VerifyingPluginManager manager = startedWithout("idle");
@@ -182,7 +182,7 @@ class InstallBesideOthersTest {
   }
 
   @Test
-  void dependentThatHadFailedBeforeHoldsNoUpdateUp() {
+  void dependent_whenItHadFailedBefore_holdsNoUpdateUp() {
     host.signed("clock", "1.0.0").zip(host.plugins());
     host.signed("user", "1.0.0").requires("clock").atStart(FAILS).zip(host.plugins());
     VerifyingPluginManager manager = host.started();
@@ -195,7 +195,7 @@ class InstallBesideOthersTest {
   }
 
   @Test
-  void circleIsRefusedBeforeAnythingStops() {
+  void circle_isRefusedBeforeAnythingStops() {
     host.signed("base", "1.0.0").zip(host.plugins());
     host.signed("middle", "1.0.0").requires("base").zip(host.plugins());
     host.signed("top", "1.0.0").requires("middle").zip(host.plugins());
@@ -210,7 +210,7 @@ class InstallBesideOthersTest {
   }
 
   @Test
-  void releaseThatNeedsItselfIsRefusedBeforeAnythingStops() {
+  void release_whenItNeedsItself_isRefusedBeforeAnythingStops() {
     host.signed("clock", "1.0.0").zip(host.plugins());
     VerifyingPluginManager manager = host.started();
 
@@ -221,7 +221,7 @@ class InstallBesideOthersTest {
   }
 
   @Test
-  void refusedBundleIsStillSaidToBeRefusedWhenItsUpdateFails() {
+  void refusedBundle_whenItsUpdateFails_isStillSaidToBeRefused() {
     Path refused = PluginKit.plugin("clock", "1.0.0").folder(host.plugins());
     VerifyingPluginManager manager = host.started();
     List<Reason> before = reasons(TestHost.decision(manager, refused));

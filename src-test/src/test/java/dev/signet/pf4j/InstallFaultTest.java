@@ -64,7 +64,7 @@ class InstallFaultTest {
 
   @ParameterizedTest
   @EnumSource
-  void diskThatFailsOnceAtAnyStepLeavesTheOldOrTheNew(Change change) throws IOException {
+  void disk_whenItFailsOnceAtAnyStep_leavesTheOldOrTheNew(Change change) throws IOException {
     int steps = stepsOf(change);
     assertThat(steps).isGreaterThan(change == Change.UNINSTALL ? 10 : 30);
     int undone = 0;
@@ -78,7 +78,7 @@ class InstallFaultTest {
 
   @ParameterizedTest
   @EnumSource
-  void diskThatFailsFromAnyStepOnLeavesTheOldOrTheNewAfterTheNextStart(Change change)
+  void disk_whenItFailsFromAnyStepOn_leavesTheOldOrTheNewAfterTheNextStart(Change change)
       throws IOException {
     int steps = stepsOf(change);
     int unfinished = 0;
@@ -91,7 +91,7 @@ class InstallFaultTest {
   }
 
   @Test
-  void folderInUseIsNotReplacedAndThePluginRunsOn() throws IOException {
+  void folderInUse_isNotReplacedAndThePluginRunsOn() throws IOException {
     reset(Change.UPDATE);
     VerifyingPluginManager manager = host.started();
     Path installed = host.plugins().resolve("clock");
@@ -116,7 +116,7 @@ class InstallFaultTest {
   }
 
   @Test
-  void oldFilesInUseAreDeletedByTheNextChangeOrStart() throws IOException {
+  void oldFilesInUse_areDeletedByTheNextChangeOrStart() throws IOException {
     reset(Change.UPDATE);
     VerifyingPluginManager manager = host.started();
     SignedPluginInstaller installer =

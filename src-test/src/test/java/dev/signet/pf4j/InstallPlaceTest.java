@@ -34,7 +34,7 @@ class InstallPlaceTest {
   }
 
   @Test
-  void rootThatIsNotThereYetIsMade() throws IOException {
+  void root_whenItIsNotThereYet_isMade() throws IOException {
     VerifyingPluginManager manager = host.started();
     Files.delete(host.plugins());
 
@@ -44,7 +44,7 @@ class InstallPlaceTest {
   }
 
   @Test
-  void folderIsNeverNamedLikeAnArchive() {
+  void folder_isNeverNamedLikeAnArchive() {
     VerifyingPluginManager manager = host.opened(folders());
     installer(manager).install(folder(host.signed("a.jar", "1.0.0"))).orThrow();
     installer(manager).install(folder(host.signed("b.ZIP", "1.0.0"))).orThrow();
@@ -57,7 +57,7 @@ class InstallPlaceTest {
   }
 
   @Test
-  void pluginInTwoRootsIsLeftAloneAndBothPlacesAreNamed() throws IOException {
+  void pluginInTwoRoots_isLeftAloneAndBothPlacesAreNamed() throws IOException {
     Path second = Files.createDirectories(folder.resolve("second"));
     Path wanted = host.signed("clock", "1.0.0").zip(host.plugins());
     Path planted = PluginKit.plugin("clock", "9.0.0").jar(second);
@@ -79,7 +79,7 @@ class InstallPlaceTest {
   }
 
   @Test
-  void previewNamesWhatIsInTheWay() {
+  void preview_namesWhatIsInTheWay() {
     VerifyingPluginManager manager = host.opened(host.builder().kinds(BundleKind.JAR).build());
     SignedPluginInstaller installer = installer(manager);
 
@@ -91,7 +91,7 @@ class InstallPlaceTest {
   }
 
   @Test
-  void previewOfOneActionKnowsWhenTheOtherIsMeant() {
+  void previewOfOneAction_whenTheOtherIsMeant_saysSo() {
     host.signed("clock", "1.0.0").zip(host.plugins());
     VerifyingPluginManager manager = host.started();
     SignedPluginInstaller installer = installer(manager);
@@ -111,7 +111,7 @@ class InstallPlaceTest {
 
   /** The ledger knows only what was loaded. */
   @Test
-  void unsignedReleaseDoesNotReplaceASignedOneThatWasNeverLoaded() {
+  void unsignedRelease_doesNotReplaceASignedOneThatWasNeverLoaded() {
     VerifyingPluginManager manager =
         host.opened(host.builder().require(SignatureRequirement.FEATURED).build());
     Path signed = host.signed("clock", "1.0.0").zip(host.plugins());

@@ -104,7 +104,7 @@ class InstallRefusalTest {
 
   @ParameterizedTest
   @EnumSource
-  void updateWhenRefusedLeavesEveryPluginAloneAndNothingBehind(Bad bad) throws Exception {
+  void update_whenRefused_leavesEveryPluginAloneAndNothingBehind(Bad bad) throws Exception {
     PluginKit.plugin("rogue", "1.0.0").zip(host.plugins());
     PluginKit.plugin("plain", "1.0.0").zip(host.plugins());
     VerifyingPluginManager manager = started();
@@ -145,7 +145,7 @@ class InstallRefusalTest {
 
   @ParameterizedTest
   @EnumSource
-  void updateWhenTheNewReleaseDoesNotRunBringsTheOldOneBack(Broken broken) throws Exception {
+  void update_whenTheNewReleaseDoesNotRun_bringsTheOldOneBack(Broken broken) throws Exception {
     VerifyingPluginManager manager = started();
     InstallRequest request = InstallRequest.of(broken(broken).zip(folder.resolve("downloads")));
     List<LedgerEntry> ledger = manager.admission().ledger().entries();
@@ -176,7 +176,7 @@ class InstallRefusalTest {
   }
 
   @Test
-  void oldReleaseComesBackAlsoWhereTheHostRefusesLowerVersions() {
+  void oldRelease_comesBackAlsoWhereTheHostRefusesLowerVersions() {
     VerifyingPluginManager manager = loaded(builder().downgrades(DowngradeRule.REFUSE).build());
 
     SignedPluginInstaller.of(manager)
@@ -188,7 +188,7 @@ class InstallRefusalTest {
   }
 
   @Test
-  void lowerVersionTheHostRefusesAltogetherStaysRefusedWhenItIsMeant() {
+  void lowerVersion_whenTheHostRefusesAny_staysRefusedThoughItIsMeant() {
     VerifyingPluginManager manager = loaded(builder().downgrades(DowngradeRule.REFUSE).build());
     Path lower = host.signed("clock", "1.4.0").zip(folder.resolve("downloads"));
 
@@ -200,7 +200,7 @@ class InstallRefusalTest {
   }
 
   @Test
-  void lowerVersionOfWhatNobodySignedIsRefused() {
+  void lowerVersionOfWhatNobodySigned_isRefused() {
     PluginKit.plugin("plain", "2.0.0").zip(host.plugins());
     VerifyingPluginManager manager = started();
     Path lower = PluginKit.plugin("plain", "1.0.0").zip(folder.resolve("downloads"));
@@ -212,7 +212,7 @@ class InstallRefusalTest {
   }
 
   @Test
-  void featuredPluginIsNotInstalledUnsignedAndAnotherIs() {
+  void featuredPlugin_isNotInstalledUnsignedAndAnotherIs() {
     VerifyingPluginManager manager =
         loaded(host.builder().require(SignatureRequirement.FEATURED).featured("important").build());
     SignedPluginInstaller installer = SignedPluginInstaller.of(manager);
@@ -228,7 +228,7 @@ class InstallRefusalTest {
   }
 
   @Test
-  void releaseThatCannotBeRecordedIsTakenBack() throws IOException {
+  void release_whenItCannotBeRecorded_isTakenBack() throws IOException {
     VerifyingPluginManager manager = started();
     Path ledger = host.state().resolve("ledger.json");
     Path newer = host.signed("clock", "2.0.0").zip(folder.resolve("downloads"));
@@ -247,7 +247,7 @@ class InstallRefusalTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"exception", "error"})
-  void oldReleaseThatCannotEvenBeStoppedIsUpdated(String kind) throws IOException {
+  void oldRelease_whenItCannotEvenBeStopped_isUpdated(String kind) throws IOException {
     Files.delete(host.plugins().resolve("clock.zip"));
     String thrown = kind.equals("error") ? "AssertionError" : "IllegalStateException";
     host.signed("clock", "1.5.0").atStop("throw new " + thrown + "();").zip(host.plugins());
@@ -261,7 +261,7 @@ class InstallRefusalTest {
   }
 
   @Test
-  void whatIsOnlyReportedOffStableIsInstalledThereExceptWhatWasNotAskedFor() {
+  void problem_whenOnlyReportedOffStable_isInstalledThereExceptWhatWasNotAskedFor() {
     VerifyingPluginManager manager = loaded(builder().channel(new ReleaseChannel("beta")).build());
     SignedPluginInstaller installer = SignedPluginInstaller.of(manager);
     Path unsigned = PluginKit.plugin("clock", "1.6.0").greeting("new").zip(folder.resolve("a"));
@@ -279,7 +279,7 @@ class InstallRefusalTest {
   }
 
   @Test
-  void interruptedThreadStillPutsEverythingBack() {
+  void interruptedThread_stillPutsEverythingBack() {
     VerifyingPluginManager manager = started();
     Path newer = host.signed("clock", "2.0.0").zip(folder.resolve("downloads"));
     Map<String, Integer> before = files();

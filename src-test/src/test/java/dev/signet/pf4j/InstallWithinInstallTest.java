@@ -63,7 +63,7 @@ class InstallWithinInstallTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void oldReleaseComesBackForGoodAlsoWhenPluginsAreLookedForDuringTheChange(boolean byItself)
+  void oldRelease_whenPluginsAreLookedForDuringTheChange_comesBackForGood(boolean byItself)
       throws LedgerException {
     Runnable looks =
         byItself
@@ -82,7 +82,7 @@ class InstallWithinInstallTest {
   }
 
   @Test
-  void newReleaseMayHavePluginsLookedFor() throws LedgerException {
+  void newRelease_mayHavePluginsLookedFor() throws LedgerException {
     host.signed("user", "1.0.0").requires("clock").zip(host.plugins());
     manager.loadPlugins();
     manager.startPlugins();
@@ -98,7 +98,7 @@ class InstallWithinInstallTest {
   }
 
   @Test
-  void changeWithinAChangeIsToldSoAtOnce() {
+  void changeWithinAChange_isToldSoAtOnce() {
     InstallRequest other = InstallRequest.of(host.signed("other", "1.0.0").zip(downloads()));
     List<InstallResult> inner = new ArrayList<>();
     Callback.set(
@@ -124,7 +124,7 @@ class InstallWithinInstallTest {
 
   @Test
   @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = ThreadMode.SEPARATE_THREAD)
-  void startThatWaitsForAnotherChangeHoldsNothingUpForEver() {
+  void start_whenItWaitsForAnotherChange_holdsNothingUpForEver() {
     InstallRequest other = InstallRequest.of(host.signed("other", "1.0.0").zip(downloads()));
     List<InstallResult> inner = new ArrayList<>();
     Callback.set(
@@ -138,7 +138,7 @@ class InstallWithinInstallTest {
 
   @Test
   @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = ThreadMode.SEPARATE_THREAD)
-  void changeIsGivenUpWhileAnotherDoesNotEnd() throws Exception {
+  void change_isGivenUpWhileAnotherDoesNotEnd() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch mayEnd = new CountDownLatch(1);
     Callback.set(
@@ -163,7 +163,7 @@ class InstallWithinInstallTest {
   }
 
   @Test
-  void releaseThatDeletesItselfWhenItStartsIsTakenBack() {
+  void release_whenItDeletesItselfAsItStarts_isTakenBack() {
     Callback.set(() -> manager.deletePlugin("clock"));
 
     InstallResult result = installer.update(newer(Callback.CODE));
@@ -175,7 +175,7 @@ class InstallWithinInstallTest {
   }
 
   @Test
-  void releaseMayDeleteAnotherPluginWhenItStarts() {
+  void release_whenItStarts_mayDeleteAnotherPlugin() {
     Path legacy = host.signed("legacy", "1.0.0").zip(host.plugins());
     manager.loadPlugins();
     manager.startPlugins();
@@ -189,7 +189,7 @@ class InstallWithinInstallTest {
 
   /** PF4J's loop over the plugins then ends in an exception, when this one has started. */
   @Test
-  void releaseBesideADisabledPluginMayHavePluginsLookedFor() {
+  void releaseBesideADisabledPlugin_mayHavePluginsLookedFor() {
     host.signed("extra", "1.0.0").zip(host.plugins());
     manager.loadPlugins();
     manager.disablePlugin("extra");
@@ -207,7 +207,7 @@ class InstallWithinInstallTest {
   }
 
   @Test
-  void dataStaysWhileAnotherChangeMayBringThePluginBack() throws IOException {
+  void data_staysWhileAnotherChangeMayBringThePluginBack() throws IOException {
     host.signed("user", "1.0.0").requires("clock?").atStart(Callback.CODE).zip(host.plugins());
     manager.loadPlugins();
     manager.startPlugins();
@@ -231,7 +231,7 @@ class InstallWithinInstallTest {
 
   /** The hosts that use it know no other exceptions. */
   @Test
-  void fileVerifierRefusesWhileAnotherChangeGoesOn() {
+  void fileVerifier_refusesWhileAnotherChangeGoesOn() {
     Path other = host.signed("other", "1.0.0").zip(downloads());
     FileVerifier.Context context =
         new FileVerifier.Context(

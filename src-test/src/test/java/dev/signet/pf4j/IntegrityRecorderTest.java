@@ -99,7 +99,7 @@ class IntegrityRecorderTest {
   }
 
   @Test
-  void refusal_forAnotherCause_isLoggedAgain() {
+  void refusalForAnotherCause_isLoggedAgain() {
     load(refusal("One."));
     load(refusal("Another."));
 
@@ -107,7 +107,7 @@ class IntegrityRecorderTest {
   }
 
   @Test
-  void refusal_thatDiffersInTimesOnly_isNoChange() {
+  void refusal_whenItDiffersInTimesOnly_isNoChange() {
     load(refusal("It was due at 2026-11-22T12:00:00Z, in /tmp/signet-123."));
     load(refusal("It was due at 2026-11-23T09:30:01Z, in /tmp/signet-99876."));
 
@@ -117,7 +117,7 @@ class IntegrityRecorderTest {
   }
 
   @Test
-  void refusal_afterARestart_isNoNews() {
+  void refusal_whenRestarted_isNoNews() {
     load(refusal("It is broken."));
     recorder.flush();
 
@@ -180,7 +180,7 @@ class IntegrityRecorderTest {
   }
 
   @Test
-  void reassessment_ofOtherBytesThanThoseScannedLast_isNoResultOfTheSource() {
+  void reassessmentOfOtherBytesThanThoseScannedLast_isNoResultOfTheSource() {
     load(verified());
     recorder.record(TARGET, Occasion.REASSESSMENT, refusal("of what is loaded"));
 
@@ -208,7 +208,7 @@ class IntegrityRecorderTest {
   }
 
   @Test
-  void afterTheEnd_nothingIsNoted() {
+  void recorder_whenEnded_notesNothing() {
     recorder.close();
 
     load(refusal("It was interrupted."));

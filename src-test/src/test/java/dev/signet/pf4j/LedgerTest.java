@@ -54,7 +54,7 @@ class LedgerTest {
   }
 
   @Test
-  void signatureDroppedInAnUpdateIsRefusedAfterARestart() {
+  void signatureDroppedInAnUpdate_isRefusedAfterARestart() {
     startWith(host.signed("plugin", "1.0.0"), builder -> builder).close();
     Path unsigned = replace(PluginKit.plugin("plugin", "1.1.0"));
     Trace.clear();
@@ -73,7 +73,7 @@ class LedgerTest {
   }
 
   @Test
-  void signatureDroppedWhenForgottenOnPurposeIsAdmitted() throws LedgerException {
+  void signatureDropped_whenForgottenOnPurpose_isAdmitted() throws LedgerException {
     startWith(host.signed("plugin", "1.0.0"), builder -> builder).close();
     replace(PluginKit.plugin("plugin", "1.1.0"));
     VerifyingPluginManager manager = start(builder -> builder.allowUnsigned("plugin"));
@@ -86,7 +86,7 @@ class LedgerTest {
   }
 
   @Test
-  void signatureDroppedIsReportedOffStable() {
+  void signatureDropped_isReportedOffStable() {
     startWith(host.signed("plugin", "1.0.0"), builder -> builder).close();
     Path unsigned = replace(PluginKit.plugin("plugin", "1.1.0"));
 
@@ -97,7 +97,7 @@ class LedgerTest {
   }
 
   @Test
-  void unsignedPluginCannotTakeTheIdOfADeletedSignedOne() throws LedgerException {
+  void unsignedPlugin_cannotTakeTheIdOfADeletedSignedOne() throws LedgerException {
     host.signed("base", "1.0.0").zip(host.plugins());
     host.signed("user", "1.0.0").requires("base").zip(host.plugins());
     VerifyingPluginManager manager = start(builder -> builder.allowUnsigned("base"));
@@ -118,7 +118,7 @@ class LedgerTest {
   }
 
   @Test
-  void unsignedHighVersionOnBetaDoesNotSpoilTheSignedOnes() {
+  void unsignedHighVersionOnBeta_doesNotSpoilTheSignedOnes() {
     UnaryOperator<VerifyingPluginManager.Builder> beta =
         builder -> builder.channel(new ReleaseChannel("beta"));
     startWith(host.signed("plugin", "1.0.0"), beta).close();
@@ -132,7 +132,7 @@ class LedgerTest {
   }
 
   @Test
-  void downgradeIsReportedAndRefusedWhereTheHostWantsIt() {
+  void downgrade_isReportedAndRefusedWhereTheHostWantsIt() {
     startWith(host.signed("plugin", "2.0.0"), builder -> builder).close();
     Path lower = replace(host.signed("plugin", "1.0.0"));
 
@@ -152,7 +152,7 @@ class LedgerTest {
   }
 
   @Test
-  void versionsPf4jCannotParseAreComparedAllTheSame() {
+  void versions_whenPf4jCannotParseThem_areComparedAllTheSame() {
     startWith(host.signed("plugin", "v1.10"), builder -> builder).close();
     Path higher = replace(host.signed("plugin", "v1.11"));
     VerifyingPluginManager manager = start(builder -> builder);
@@ -166,7 +166,7 @@ class LedgerTest {
   }
 
   @Test
-  void olderDuplicateOfTheFirstStartIsNoDowngrade() throws LedgerException {
+  void olderDuplicateOfTheFirstStart_isNoDowngrade() throws LedgerException {
     Path older = host.signed("plugin", "1.0.0").zipAt(host.plugins().resolve("a.zip"));
     host.signed("plugin", "2.0.0").zipAt(host.plugins().resolve("b.zip"));
 
@@ -178,7 +178,7 @@ class LedgerTest {
   }
 
   @Test
-  void pluginThatIsNotLoadedForAnotherOnesSakeIsNotRecorded() throws LedgerException {
+  void plugin_whenItIsNotLoadedForAnotherOnesSake_isNotRecorded() throws LedgerException {
     PluginKit.plugin("base", "1.0.0").zip(host.plugins());
     host.signed("user", "9.0.0").requires("base").zip(host.plugins());
 
@@ -189,7 +189,7 @@ class LedgerTest {
   }
 
   @Test
-  void singleLoadIsRecordedBeforeAndJudgedByTheLedger() throws LedgerException {
+  void singleLoad_isRecordedBeforeAndJudgedByTheLedger() throws LedgerException {
     VerifyingPluginManager manager = start(builder -> builder.allowUnsigned("plugin"));
     Path signed = host.signed("plugin", "1.0.0").zip(folder.resolve("elsewhere"));
     manager.loadPlugin(signed);
@@ -204,7 +204,7 @@ class LedgerTest {
   }
 
   @Test
-  void damagedLedgerRefusesEverythingUntilItIsReset() throws Exception {
+  void damagedLedger_refusesEverythingUntilItIsReset() throws Exception {
     Path plugin = host.plugins().resolve("plugin.zip");
     startWith(host.signed("plugin", "1.0.0"), builder -> builder).close();
     Files.writeString(ledgerFile(), "damaged", UTF_8);
@@ -224,7 +224,7 @@ class LedgerTest {
   }
 
   @Test
-  void deletedLedgerIsMissedAndOffStableReported() throws IOException {
+  void deletedLedger_isMissedAndOffStableReported() throws IOException {
     Path plugin = host.plugins().resolve("plugin.zip");
     startWith(host.signed("plugin", "1.0.0"), builder -> builder).close();
     Files.delete(ledgerFile());
@@ -239,7 +239,7 @@ class LedgerTest {
   }
 
   @Test
-  void ledgerDeletedWithItsMarkIsMissedWhileAnythingElseIsThereUntilItIsReset() throws Exception {
+  void ledgerDeletedWithItsMark_isMissedWhileAnythingElseIsThereUntilItIsReset() throws Exception {
     Path plugin = host.plugins().resolve("plugin.zip");
     startWith(host.signed("plugin", "1.0.0"), builder -> builder).close();
     Files.delete(ledgerFile());
@@ -260,7 +260,7 @@ class LedgerTest {
   }
 
   @Test
-  void sealedCopiesWithoutTheirIndexShowThatALedgerIsMissing() throws Exception {
+  void sealedCopiesWithoutTheirIndex_showThatALedgerIsMissing() throws Exception {
     startWith(host.signed("plugin", "1.0.0"), builder -> builder).close();
     for (String name : List.of("ledger.json", "instance", "index")) {
       Files.delete(host.state().resolve(name));
@@ -270,7 +270,7 @@ class LedgerTest {
   }
 
   @Test
-  void sealedCopiesAndIndexMayBeDeletedWhileTheHostIsDown() throws Exception {
+  void sealedCopiesAndIndex_mayBeDeletedWhileTheHostIsDown() throws Exception {
     startWith(host.signed("plugin", "1.0.0"), builder -> builder).close();
     Files.move(host.sealed(), folder.resolve("deleted"));
     Files.delete(host.state().resolve("index"));
@@ -282,7 +282,7 @@ class LedgerTest {
   }
 
   @Test
-  void ledgerThatCannotBeWrittenRefusesWhatIsNewAndLoadsWhatIsKnown() throws IOException {
+  void ledger_whenItCannotBeWritten_refusesWhatIsNewAndLoadsWhatIsKnown() throws IOException {
     startWith(host.signed("known", "1.0.0"), builder -> builder).close();
     Path fresh = host.signed("fresh", "1.0.0").zip(host.plugins());
     VerifyingPluginManager manager = host.opened(host.builder().build());
@@ -298,7 +298,7 @@ class LedgerTest {
   }
 
   @Test
-  void startThatChangesNothingWritesNothing() throws IOException {
+  void start_whenItChangesNothing_writesNothing() throws IOException {
     startWith(host.signed("plugin", "1.0.0"), builder -> builder).close();
     Object before = Files.getAttribute(ledgerFile(), "unix:ctime");
 
@@ -308,7 +308,7 @@ class LedgerTest {
   }
 
   @Test
-  void clockThatWentBackIsReportedOnEachDecision() {
+  void clock_whenItWentBack_isReportedOnEachDecision() {
     host.signed("one", "1.0.0").zip(host.plugins());
     Path unsigned = PluginKit.plugin("two", "1.0.0").zip(host.plugins());
     Instant now = Instant.now();
@@ -329,7 +329,7 @@ class LedgerTest {
 
   /** At each further look, the certificates would have run out. */
   @Test
-  void scanOrSingleLoadWhenTheClockJumpsMeanwhileIsOfOneInstant() throws LedgerException {
+  void scanOrSingleLoad_whenTheClockJumpsMeanwhile_isOfOneInstant() throws LedgerException {
     host.signed("one", "1.0.0").zip(host.plugins());
     host.signed("two", "1.0.0").jar(host.plugins());
     Path elsewhere = host.signed("three", "1.0.0").folder(folder.resolve("elsewhere"));
@@ -353,7 +353,7 @@ class LedgerTest {
   }
 
   @Test
-  void secondLedgerOnTheSameStateDirectoryIsRefusedWhileTheHostRuns() {
+  void secondLedgerOnTheSameStateDirectory_isRefusedWhileTheHostRuns() {
     VerifyingPluginManager manager = start(builder -> builder);
 
     assertThatIllegalStateException()
@@ -365,7 +365,7 @@ class LedgerTest {
   }
 
   @Test
-  void ledgerInUseElsewhereKeepsTheHostFromStartingAndLeavesNoLock() {
+  void ledgerInUseElsewhere_keepsTheHostFromStartingAndLeavesNoLock() {
     FileSigningLedger other = FileSigningLedger.open(host.state(), List.of());
     assertThatIllegalStateException()
         .isThrownBy(() -> host.builder().build())
@@ -376,7 +376,7 @@ class LedgerTest {
   }
 
   @Test
-  void ledgerOfTheHostsOwnIsAskedAndLeftOpen() throws LedgerException {
+  void ledgerOfTheHostsOwn_isAskedAndLeftOpen() throws LedgerException {
     SigningLedger own = SigningLedger.inMemory();
     startWith(host.signed("plugin", "1.0.0"), builder -> builder.ledger(own)).close();
     assertThat(own.find("plugin")).isPresent();
@@ -391,7 +391,7 @@ class LedgerTest {
   }
 
   @Test
-  void hostWithoutAStateDirectoryRemembersWhileItRuns() throws LedgerException {
+  void hostWithoutAStateDirectory_remembersWhileItRuns() throws LedgerException {
     host.signed("plugin", "1.0.0").zip(host.plugins());
     VerifyingPluginManager manager =
         host.opened(
@@ -411,7 +411,7 @@ class LedgerTest {
   }
 
   @Test
-  void signedPluginLoadedByItselfThatNeedsAnUnsignedOneIsReportedOrRefused() {
+  void signedPluginLoadedByItself_whenItNeedsAnUnsignedOne_isReportedOrRefused() {
     PluginKit.plugin("base", "1.0.0").zip(host.plugins());
     Path user = host.signed("user", "1.0.0").requires("base").zip(folder.resolve("elsewhere"));
     VerifyingPluginManager reporting = start(builder -> builder.allowUnsigned("base"));

@@ -81,7 +81,7 @@ class OtherManagersTest {
   }
 
   @Test
-  void ownSubclassRunsWhatIsSignedAndNothingElse() {
+  void ownSubclass_runsWhatIsSignedAndNothingElse() {
     host.signed("signed", "1.0.0").jar(host.plugins());
     Path unsigned = PluginKit.plugin("unsigned", "1.0.0").jar(host.plugins());
     host.signed("folder", "1.0.0").folder(host.plugins());
@@ -101,7 +101,7 @@ class OtherManagersTest {
   }
 
   @Test
-  void loaderThatLoadsNothingIsAnErrorAndNotAPlugin() {
+  void loader_whenItLoadsNothing_isAnErrorAndNotAPlugin() {
     Path signed = host.signed("signed", "1.0.0").jar(host.plugins());
     OwnManager manager = host.opened(new OwnManager(host));
     Function<Path, @Nullable PluginWrapper> nothing = path -> null;
@@ -153,7 +153,7 @@ class OtherManagersTest {
   }
 
   @Test
-  void springBootHostRunsSignedExtensionsWithInjectedBeansAndRefusesUnsignedOnes() {
+  void springBootHost_runsSignedExtensionsWithInjectedBeansAndRefusesUnsignedOnes() {
     host.signed("signed", "1.0.0")
         .compiledAgainst(Autowired.class)
         .source(

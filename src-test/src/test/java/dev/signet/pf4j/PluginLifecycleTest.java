@@ -44,7 +44,7 @@ class PluginLifecycleTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"folder", "zip", "jar"})
-  void deletedPluginIsGoneWithItsSourceAndItsCopy(String kind) {
+  void deletedPlugin_isGoneWithItsSourceAndItsCopy(String kind) {
     Path source = bundle(kind, "plugin", "1.0.0");
     host.signed("other", "1.0.0").zip(host.plugins());
     VerifyingPluginManager manager = host.started();
@@ -60,7 +60,7 @@ class PluginLifecycleTest {
   }
 
   @Test
-  void deletedPluginFromOutsideTheRootsIsGoneAsInPf4j() {
+  void deletedPluginFromOutsideTheRoots_isGoneAsInPf4j() {
     Path source = host.signed("plugin", "1.0.0").zip(folder.resolve("elsewhere"));
     VerifyingPluginManager manager = host.manager();
     manager.loadPlugin(source);
@@ -71,7 +71,7 @@ class PluginLifecycleTest {
   }
 
   @Test
-  void repositoryDeletesOnlyWhatLiesInTheRootsOrWasLoaded() {
+  void repository_deletesOnlyWhatLiesInTheRootsOrWasLoaded() {
     Path outside = host.signed("outside", "1.0.0").zip(folder.resolve("elsewhere"));
     Path refused = PluginKit.plugin("refused", "1.0.0").folder(host.plugins());
     VerifyingPluginManager manager = host.started();
@@ -88,7 +88,7 @@ class PluginLifecycleTest {
   }
 
   @Test
-  void repositoryThatDeletesTheSourceOfALoadedPluginLeavesItsCopy() {
+  void repository_whenItDeletesTheSourceOfALoadedPlugin_leavesItsCopy() {
     Path source = host.signed("plugin", "1.0.0").folder(host.plugins());
     VerifyingPluginManager manager = host.started();
 
@@ -101,7 +101,7 @@ class PluginLifecycleTest {
   }
 
   @Test
-  void unloadedPluginLoadsAgainByItsSealedPath() {
+  void unloadedPlugin_loadsAgainByItsSealedPath() {
     host.signed("plugin", "1.0.0").zip(host.plugins());
     VerifyingPluginManager manager = host.started();
     Path sealed = manager.getPlugin("plugin").getPluginPath();
@@ -115,7 +115,7 @@ class PluginLifecycleTest {
   }
 
   @Test
-  void reloadBySealedPathTakesTheSourceAsItIsNow() {
+  void reloadBySealedPath_takesTheSourceAsItIsNow() {
     Path source = host.signed("plugin", "1.0.0").greeting("old").zip(host.plugins());
     VerifyingPluginManager manager = host.started();
     Path sealed = manager.getPlugin("plugin").getPluginPath();
@@ -132,7 +132,7 @@ class PluginLifecycleTest {
   }
 
   @Test
-  void reloadBySealedPathIsRefusedWhenTheSourceWasTamperedWith() throws IOException {
+  void reloadBySealedPath_whenTheSourceWasTamperedWith_isRefused() throws IOException {
     Path source = host.signed("plugin", "1.0.0").folder(host.plugins());
     VerifyingPluginManager manager = host.started();
     Path sealed = manager.getPlugin("plugin").getPluginPath();
@@ -149,7 +149,7 @@ class PluginLifecycleTest {
   }
 
   @Test
-  void pathAmongTheSealedCopiesThatNobodyMadeIsRefused() throws IOException {
+  void pathAmongTheSealedCopies_whenNobodyMadeIt_isRefused() throws IOException {
     VerifyingPluginManager manager = host.started();
     Path planted = host.signed("planted", "1.0.0").folderAt(host.sealed().resolve("planted"));
 
@@ -162,7 +162,7 @@ class PluginLifecycleTest {
   }
 
   @Test
-  void newVersionBesideTheOldOneIsTakenOnceTheOldOneIsUnloaded() {
+  void newVersionBesideTheOldOne_isTakenOnceTheOldOneIsUnloaded() {
     Path old =
         host.signed("plugin", "1.0.0").greeting("old").zipAt(host.plugins().resolve("1.zip"));
     VerifyingPluginManager manager = host.started();
@@ -179,7 +179,7 @@ class PluginLifecycleTest {
   }
 
   @Test
-  void newVersionOverTheOldOneIsTakenOnceTheOldOneIsUnloaded() {
+  void newVersionOverTheOldOne_isTakenOnceTheOldOneIsUnloaded() {
     Path source = host.signed("plugin", "1.0.0").greeting("old").zip(host.plugins());
     VerifyingPluginManager manager = host.started();
     host.signed("plugin", "2.0.0").greeting("new").zipAt(source);
@@ -193,7 +193,7 @@ class PluginLifecycleTest {
   }
 
   @Test
-  void loadedPathLoadedAgainIsPf4jsOwnException() {
+  void loadedPathLoadedAgain_isPf4jsOwnException() {
     Path source = host.signed("plugin", "1.0.0").zip(host.plugins());
     VerifyingPluginManager manager = host.started();
 
@@ -205,7 +205,7 @@ class PluginLifecycleTest {
   }
 
   @Test
-  void disabledAndEnabledAreKeptOverRestarts() {
+  void disabledAndEnabled_areKeptOverRestarts() {
     host.signed("plugin", "1.0.0").zip(host.plugins());
     VerifyingPluginManager first = host.started();
     assertThat(first.disablePlugin("plugin")).isTrue();
@@ -223,7 +223,7 @@ class PluginLifecycleTest {
   }
 
   @Test
-  void copiesNobodyNeedsAreSweptAndThoseOfLoadedPluginsAreNot() {
+  void copies_whenNobodyNeedsThem_areSweptAndThoseOfLoadedPluginsAreNot() {
     Path source = host.signed("plugin", "1.0.0").zip(host.plugins());
     Path other = host.signed("other", "1.0.0").zip(host.plugins());
     VerifyingPluginManager manager = host.started();
@@ -245,7 +245,7 @@ class PluginLifecycleTest {
   }
 
   @Test
-  void unchangedPluginsStartAgainFromTheSameCopies() {
+  void unchangedPlugins_startAgainFromTheSameCopies() {
     host.signed("plugin", "1.0.0").folder(host.plugins());
     VerifyingPluginManager first = host.started();
     Path copy = first.getPlugin("plugin").getPluginPath();
@@ -258,7 +258,7 @@ class PluginLifecycleTest {
   }
 
   @Test
-  void decisionsFollowTheRoots() {
+  void decisions_followTheRoots() {
     Path refused = PluginKit.plugin("plugin", "1.0.0").zip(host.plugins());
     VerifyingPluginManager manager = host.started();
     assertThat(manager.decisions()).containsOnlyKeys(refused);
@@ -272,7 +272,7 @@ class PluginLifecycleTest {
   }
 
   @Test
-  void equalBundlesAreOnePluginThatCanBeReloadedAndDeleted() {
+  void equalBundles_areOnePluginThatCanBeReloadedAndDeleted() {
     Path first = host.signed("plugin", "1.0.0").zipAt(host.plugins().resolve("a.zip"));
     Path second = host.plugins().resolve("b.zip");
     copy(first, second);
@@ -292,7 +292,7 @@ class PluginLifecycleTest {
   }
 
   @Test
-  void pluginThatFailsToLoadInPf4jIsPf4jsException() {
+  void plugin_whenItFailsToLoadInPf4j_isPf4jsException() {
     Path noVersion = host.signed("noversion", "").zip(host.plugins());
     VerifyingPluginManager manager = host.manager();
 
@@ -302,7 +302,7 @@ class PluginLifecycleTest {
   }
 
   @Test
-  void listenerThatThrowsDoesNotKeepOtherPluginsRunningOnClose() {
+  void listener_whenItThrows_doesNotKeepOtherPluginsRunningOnClose() {
     host.signed("a", "1.0.0").zip(host.plugins());
     host.signed("b", "1.0.0").zip(host.plugins());
     VerifyingPluginManager manager = host.started();

@@ -233,7 +233,7 @@ class ReassessmentTest {
   }
 
   @Test
-  void executor_thatTakesNothing_breaksNothing() {
+  void executor_whenItTakesNothing_breaksNothing() {
     host.signed("alpha", "1.0.0").zip(host.plugins());
     VerifyingPluginManager manager =
         started(

@@ -142,7 +142,7 @@ class RescanTest {
   }
 
   @Test
-  void findings_onAChannelThatDoesNotEnforce_sayWhatStableWouldRefuse() {
+  void findings_whenTheChannelDoesNotEnforce_sayWhatStableWouldRefuse() {
     Path unsigned = PluginKit.plugin("unsigned", "1.0.0").zip(host.plugins());
     Path allowed = PluginKit.plugin("allowed", "1.0.0").zip(host.plugins());
     VerifyingPluginManager manager =
@@ -260,7 +260,7 @@ class RescanTest {
   }
 
   @Test
-  void results_afterARestart_areThereBeforeAnythingIsScanned() {
+  void results_whenRestarted_areThereBeforeAnythingIsScanned() {
     Path bad = PluginKit.plugin("bad", "1.0.0").zip(host.plugins());
     VerifyingPluginManager first = started(host.builder());
     rescan(first);
@@ -316,7 +316,7 @@ class RescanTest {
   }
 
   @Test
-  void second_whileOneRuns_isTheSameAndShowsProgress() throws Exception {
+  void secondRescan_whenOneRuns_isTheSameAndShowsProgress() throws Exception {
     host.signed("alpha", "1.0.0").zip(host.plugins());
     host.signed("beta", "1.0.0").zip(host.plugins());
     Held trust = new Held(host.trust());

@@ -46,7 +46,7 @@ class SelectionTest {
   private SignaturePolicy policy = POLICY;
 
   @Test
-  void bundlesWhenUnrelatedKeepTheirOrder() {
+  void bundles_whenUnrelated_keepTheirOrder() {
     verified("b", "1.0.0", "");
     verified("a", "1.0.0", "");
 
@@ -54,7 +54,7 @@ class SelectionTest {
   }
 
   @Test
-  void bundlesWhenOneNeedsAnotherComeAfterIt() {
+  void bundles_whenOneNeedsAnother_comeAfterIt() {
     verified("c", "1.0.0", "b");
     verified("b", "1.0.0", "a@>=1.0.0, missing?");
     verified("a", "1.0.0", "");
@@ -63,7 +63,7 @@ class SelectionTest {
   }
 
   @Test
-  void bundlesWhenTheyNeedThemselvesInACircleAreRefusedWithWhatNeedsThem() {
+  void bundles_whenTheyNeedThemselvesInACircle_areRefusedWithWhatNeedsThem() {
     Path a = verified("a", "1.0.0", "b");
     Path b = verified("b", "1.0.0", "d?, c");
     Path c = verified("c", "1.0.0", "a, d");
@@ -87,7 +87,7 @@ class SelectionTest {
   }
 
   @Test
-  void loadedPluginIsNotRefusedForABundleThatIsNotLoadedInItsPlace() {
+  void loadedPlugin_isNotRefusedForABundleThatIsNotLoadedInItsPlace() {
     loaded("a", "1.0.0");
     Path b = verified("b", "1.0.0", "a");
     verified("a", "1.1.0", "b");
@@ -97,7 +97,7 @@ class SelectionTest {
 
   /** PF4J trims what is no letter for it, and not only white space. */
   @Test
-  void dependencyIsReadAsPf4jReadsIt() {
+  void dependency_isReadAsPf4jReadsIt() {
     Path a = verified("a", "1.0.0", "\u0001b");
     verified("b", "1.0.0", "a\u0002");
 
@@ -105,7 +105,7 @@ class SelectionTest {
   }
 
   @Test
-  void sameIdWhenVersionsDifferTakesTheHighestAndNamesIt() {
+  void sameId_whenVersionsDiffer_takesTheHighestAndNamesIt() {
     verified("a", "1.9.0", "");
     Path winner = verified("a", "1.10.0", "");
     verified("a", "1.2.0", "");
@@ -123,7 +123,7 @@ class SelectionTest {
   }
 
   @Test
-  void sameIdWhenVersionsAreEqualTakesTheFirst() {
+  void sameId_whenVersionsAreEqual_takesTheFirst() {
     Path first = verified("a", "1.0.0", "");
     verified("a", "1.0.0", "");
 
@@ -131,7 +131,7 @@ class SelectionTest {
   }
 
   @Test
-  void sameIdWhenAVersionCannotBeParsedTakesTheOneThatCan() {
+  void sameId_whenAVersionCannotBeParsed_takesTheOneThatCan() {
     verified("a", "not a version", "");
     verified("a", "0.0.1", "");
     verified("a", "zzz", "");
@@ -140,7 +140,7 @@ class SelectionTest {
   }
 
   @Test
-  void sameIdWhenOnlyOneIsVouchedForTakesThatWhateverTheVersion() {
+  void sameId_whenOnlyOneIsVouchedFor_takesThatWhateverTheVersion() {
     unsigned("a", "99.0.0", "");
     verified("a", "1.0.0", "");
     unsigned("a", "100.0.0", "");
@@ -149,7 +149,7 @@ class SelectionTest {
   }
 
   @Test
-  void dependentsOfARefusedPluginAreWithheldTransitively() {
+  void dependentsOfARefusedPlugin_areWithheldTransitively() {
     refused("a", "1.0.0");
     Path b = verified("b", "1.0.0", "a");
     Path c = verified("c", "1.0.0", "b");
@@ -167,7 +167,7 @@ class SelectionTest {
   }
 
   @Test
-  void dependentsWhenARefusalLeavesOnlyAWrongVersionAreWithheld() {
+  void dependents_whenARefusalLeavesOnlyAWrongVersion_areWithheld() {
     verified("a", "1.0.0", "");
     refused("a", "2.0.0");
     verified("b", "1.0.0", "a@>=2.0.0");
@@ -177,7 +177,7 @@ class SelectionTest {
   }
 
   @Test
-  void dependentsOfAPluginThatIsNotThereAreWithheldTransitively() {
+  void dependentsOfAPlugin_whenItIsNotThere_areWithheldTransitively() {
     Path b = verified("b", "1.0.0", "a");
     Path c = verified("c", "1.0.0", "b@>=1.0.0, d");
     Path e = verified("e", "1.0.0", "c");
@@ -221,7 +221,7 @@ class SelectionTest {
   }
 
   @Test
-  void dependentsWhenARefusedBundleHasNoReadableIdAreWithheld() {
+  void dependents_whenARefusedBundleHasNoReadableId_areWithheld() {
     results.put(Path.of("/plugins/broken.zip"), refusal(Subject.UNKNOWN, Reason.MALFORMED_ARCHIVE));
     verified("b", "1.0.0", "a");
     verified("c", "1.0.0", "");
@@ -233,7 +233,7 @@ class SelectionTest {
   }
 
   @Test
-  void dependentsWhenTheRefusedPluginIsLoadedAlreadyAreKept() {
+  void dependents_whenTheRefusedPluginIsLoadedAlready_areKept() {
     refused("a", "1.0.0");
     verified("b", "1.0.0", "a@>=1.0.0");
 
@@ -244,7 +244,7 @@ class SelectionTest {
   }
 
   @Test
-  void longChainOfDependentsIsWithheldWithoutGrowingTheReasons() {
+  void longChainOfDependents_isWithheldWithoutGrowingTheReasons() {
     refused("p0", "1.0.0");
     for (int i = 1; i < 300; i++) {
       verified("p" + i, "1.0.0", "p" + (i - 1));
@@ -258,7 +258,7 @@ class SelectionTest {
   }
 
   @Test
-  void verifiedPluginThatNeedsAnUnsignedOneIsReportedAndStillLoaded() {
+  void verifiedPlugin_whenItNeedsAnUnsignedOne_isReportedAndStillLoaded() {
     Path signed = verified("a", "1.0.0", "b");
     unsigned("b", "1.0.0", "");
 
@@ -272,7 +272,7 @@ class SelectionTest {
   }
 
   @Test
-  void verifiedPluginsThatRelyOnAnUnsignedOneThroughOthersAreReportedToo() {
+  void verifiedPlugins_whenTheyRelyOnAnUnsignedOneThroughOthers_areReportedToo() {
     Path far = verified("a", "1.0.0", "b");
     Path near = verified("b", "1.0.0", "c?");
     unsigned("c", "1.0.0", "");
@@ -288,7 +288,7 @@ class SelectionTest {
   }
 
   @Test
-  void verifiedPluginsInACircleWithAnUnsignedOneAreReportedOnce() {
+  void verifiedPluginsInACircleWithAnUnsignedOne_areReportedOnce() {
     Path a = verified("a", "1.0.0", "b?");
     Path b = verified("b", "1.0.0", "a?, c?");
     Path c = unsigned("c", "1.0.0", "a?");
@@ -301,7 +301,7 @@ class SelectionTest {
   }
 
   @Test
-  void verifiedPluginThatNeedsAnUnsignedOneIsRefusedWhereTheHostWantsIt() {
+  void verifiedPlugin_whenItNeedsAnUnsignedOne_isRefusedWhereTheHostWantsIt() {
     Path far = verified("a", "1.0.0", "b");
     Path near = verified("b", "1.0.0", "c");
     Path optional = verified("d", "1.0.0", "b?");
@@ -317,7 +317,7 @@ class SelectionTest {
   }
 
   @Test
-  void verifiedPluginThatNeedsAnUnsignedOneIsOnlyReportedOffStable() {
+  void verifiedPlugin_whenItNeedsAnUnsignedOne_isOnlyReportedOffStable() {
     Path signed = verified("a", "1.0.0", "b");
     unsigned("b", "1.0.0", "");
 
@@ -335,7 +335,7 @@ class SelectionTest {
   }
 
   @Test
-  void onlyWhatIsLoadedInTheEndIsRecorded() {
+  void plugins_whenLoadedInTheEnd_aloneAreRecorded() {
     refused("a", "1.0.0");
     verified("b", "1.0.0", "a");
     verified("c", "1.0.0", "");
@@ -347,7 +347,7 @@ class SelectionTest {
   }
 
   @Test
-  void whatCannotBeRecordedIsRefusedWithWhatNeedsIt() {
+  void plugin_whenItCannotBeRecorded_isRefusedWithWhatNeedsIt() {
     Path lost = verified("a", "1.0.0", "");
     Path dependent = verified("b", "1.0.0", "a");
     verified("c", "1.0.0", "");

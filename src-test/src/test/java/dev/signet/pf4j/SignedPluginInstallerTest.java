@@ -55,7 +55,7 @@ class SignedPluginInstallerTest {
 
   @ParameterizedTest
   @CsvSource({"folder, clock", "zip, clock", "jar, clock.jar"})
-  void installWhenAdmittedIsThereLoadedStartedAndNothingElse(String kind, String name) {
+  void install_whenAdmitted_isThereLoadedStartedAndNothingElse(String kind, String name) {
     Path bundle = bundle(kind, host.signed("clock", "1.0.0"));
     Set<String> before = tree(bundle);
     VerifyingPluginManager manager = host.started();
@@ -83,7 +83,7 @@ class SignedPluginInstallerTest {
     "jar, folder",
     "jar, jar"
   })
-  void updateWhenAdmittedTakesTheOldOnesPlace(String from, String to) throws LedgerException {
+  void update_whenAdmitted_takesTheOldOnesPlace(String from, String to) throws LedgerException {
     inRoot(from, host.signed("clock", "1.0.0").greeting("old"));
     VerifyingPluginManager manager = host.started();
     Path oldCopy = sealed(manager, "clock");
@@ -106,7 +106,7 @@ class SignedPluginInstallerTest {
   }
 
   @Test
-  void updateOverAFolderWithOldAndForeignFilesEndsWithTheManifestsFiles() throws IOException {
+  void updateOverAFolderWithOldAndForeignFiles_endsWithTheManifestsFiles() throws IOException {
     Path old = host.signed("clock", "1.0.0").file("old.txt", new byte[1]).folder(host.plugins());
     VerifyingPluginManager manager = host.started();
     Trees.folder(old, Trees.files("cache/stale.bin", "x", "empty/", "", "extra.txt", "y"));
@@ -120,7 +120,7 @@ class SignedPluginInstallerTest {
   }
 
   @Test
-  void sameReleaseInstalledAgainPutsItsFilesRight() throws IOException {
+  void sameReleaseInstalledAgain_putsItsFilesRight() throws IOException {
     Path source = host.signed("clock", "1.0.0").folder(host.plugins());
     host.started().close();
     Files.delete(source.resolve("plugin.properties"));
@@ -141,7 +141,7 @@ class SignedPluginInstallerTest {
   }
 
   @Test
-  void updateTakesDuplicatesAndPf4jsUnpackedFoldersAlong() {
+  void update_takesDuplicatesAndPf4jsUnpackedFoldersAlong() {
     host.signed("clock", "1.0.0").zip(host.plugins());
     host.signed("clock", "1.0.0").folder(host.plugins());
     host.signed("clock", "0.9.0").jarAt(host.plugins().resolve("older.jar"));
@@ -157,7 +157,7 @@ class SignedPluginInstallerTest {
   }
 
   @Test
-  void folderOfAnotherPluginBesideAZipOfItsNameIsLeftAlone() {
+  void folderOfAnotherPluginBesideAZipOfItsName_isLeftAlone() {
     inRoot("zip", host.signed("clock", "1.0.0"));
     host.signed("other", "1.0.0").folderAt(host.plugins().resolve("clock"));
     VerifyingPluginManager manager = host.started();
@@ -170,7 +170,7 @@ class SignedPluginInstallerTest {
   }
 
   @Test
-  void fileThatBecameAnotherPluginSinceItWasLoadedIsLeftAlone() {
+  void file_whenItBecameAnotherPluginSinceItWasLoaded_isLeftAlone() {
     Path source = inRoot("zip", host.signed("clock", "1.0.0"));
     VerifyingPluginManager manager = host.started();
     host.signed("other", "1.0.0").zipAt(source);
@@ -186,7 +186,7 @@ class SignedPluginInstallerTest {
   }
 
   @Test
-  void nameThatIsTakenIsLeftToItsOwner() {
+  void name_whenItIsTaken_isLeftToItsOwner() {
     host.signed("other", "1.0.0").folderAt(host.plugins().resolve("clock"));
     PluginKit.plugin("third", "1.0.0").zipAt(host.plugins().resolve("clock-2.zip"));
     VerifyingPluginManager manager = host.started();
@@ -200,7 +200,7 @@ class SignedPluginInstallerTest {
   }
 
   @Test
-  void dependentsAreStoppedBeforeAndStartedAfterIt() {
+  void dependents_areStoppedBeforeAndStartedAfterIt() {
     inRoot("zip", host.signed("base", "1.0.0").greeting("old"));
     inRoot("zip", host.signed("middle", "1.0.0").requires("base"));
     inRoot("zip", host.signed("top", "1.0.0").requires("middle", "base?"));
@@ -230,7 +230,7 @@ class SignedPluginInstallerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"stopped", "disabled", "not started"})
-  void pluginThatDidNotRunDoesNotRunAfterItsUpdate(String state) {
+  void plugin_whenItDidNotRun_doesNotRunAfterItsUpdate(String state) {
     inRoot("zip", host.signed("clock", "1.0.0"));
     VerifyingPluginManager manager = host.manager();
     manager.loadPlugins();
@@ -253,7 +253,7 @@ class SignedPluginInstallerTest {
   }
 
   @Test
-  void previewTellsWhatWouldHappenAndChangesNothing() throws LedgerException {
+  void preview_tellsWhatWouldHappenAndChangesNothing() throws LedgerException {
     inRoot("zip", host.signed("base", "1.0.0"));
     inRoot("zip", host.signed("user", "1.0.0").requires("base"));
     VerifyingPluginManager manager = host.started();
@@ -289,7 +289,7 @@ class SignedPluginInstallerTest {
   }
 
   @Test
-  void installOfWhatIsThereAndUpdateOfWhatIsNotAreNotDone() {
+  void installOfWhatIsThereAndUpdateOfWhatIsNot_areNotDone() {
     inRoot("zip", host.signed("clock", "1.0.0"));
     VerifyingPluginManager manager = host.started();
     SignedPluginInstaller installer = installer(manager);
@@ -316,7 +316,7 @@ class SignedPluginInstallerTest {
   }
 
   @Test
-  void uninstalledPluginIsGoneAndItsLedgerEntryAndDataStay() throws Exception {
+  void uninstalledPlugin_isGoneAndItsLedgerEntryAndDataStay() throws Exception {
     Path source = inRoot("folder", host.signed("clock", "1.0.0"));
     VerifyingPluginManager manager = host.started();
     SignedPluginInstaller installer = installer(manager);
@@ -340,7 +340,7 @@ class SignedPluginInstallerTest {
   }
 
   @Test
-  void pluginThatOthersNeedIsNotUninstalledAndOneTheyCanDoWithoutIs() {
+  void plugin_whenOthersNeedIt_isNotUninstalledAndOneTheyCanDoWithoutIs() {
     inRoot("zip", host.signed("base", "1.0.0"));
     inRoot("zip", host.signed("user", "1.0.0").requires("base"));
     inRoot("zip", host.signed("extra", "1.0.0"));
@@ -358,7 +358,7 @@ class SignedPluginInstallerTest {
   }
 
   @Test
-  void refusedPluginCanBeUninstalled() {
+  void refusedPlugin_canBeUninstalled() {
     inRoot("zip", PluginKit.plugin("rogue", "1.0.0"));
     VerifyingPluginManager manager = host.started();
 
@@ -369,7 +369,7 @@ class SignedPluginInstallerTest {
   }
 
   @Test
-  void bundleNobodyHasLookedAtYetIsFoundAndReplaced() {
+  void bundle_whenNobodyHasLookedAtItYet_isFoundAndReplaced() {
     VerifyingPluginManager manager = host.started();
     inRoot("jar", host.signed("clock", "1.0.0"));
 
@@ -381,7 +381,7 @@ class SignedPluginInstallerTest {
   }
 
   @Test
-  void pluginLoadedFromElsewhereIsLeftAlone() {
+  void pluginLoadedFromElsewhere_isLeftAlone() {
     Path elsewhere = host.signed("clock", "1.0.0").zip(folder.resolve("elsewhere"));
     VerifyingPluginManager manager = host.started();
     manager.loadPlugin(elsewhere);
@@ -394,7 +394,7 @@ class SignedPluginInstallerTest {
   }
 
   @Test
-  void kindTheHostDoesNotLookForIsNotInstalled() {
+  void kind_whenTheHostDoesNotLookForIt_isNotInstalled() {
     VerifyingPluginManager manager = host.opened(host.builder().kinds(BundleKind.JAR).build());
     SignedPluginInstaller installer = installer(manager);
 
@@ -404,7 +404,7 @@ class SignedPluginInstallerTest {
   }
 
   @Test
-  void lowerVersionIsInstalledWhenItIsMeant() {
+  void lowerVersion_whenItIsMeant_isInstalled() {
     inRoot("zip", host.signed("clock", "2.0.0"));
     VerifyingPluginManager manager = host.started();
     InstallRequest older = request("zip", host.signed("clock", "1.0.0"));
@@ -419,7 +419,7 @@ class SignedPluginInstallerTest {
   }
 
   @Test
-  void executableFilesStayExecutable() throws IOException {
+  void executableFiles_stayExecutable() throws IOException {
     Path bundle = bundle("folder", host.signed("clock", "1.0.0").file("bin/tool", new byte[1]));
     bundle.resolve("bin/tool").toFile().setExecutable(true, true);
     VerifyingPluginManager manager = host.started();
@@ -433,7 +433,7 @@ class SignedPluginInstallerTest {
   }
 
   @Test
-  void closedManagerInstallsNothing() {
+  void closedManager_installsNothing() {
     VerifyingPluginManager manager = host.started();
     SignedPluginInstaller installer = installer(manager);
     InstallRequest request = request("zip", host.signed("clock", "1.0.0"));

@@ -13,7 +13,7 @@ class SourceDeletionTest {
   @TempDir Path folder;
 
   @Test
-  void folderGoesWithAllThatIsInItButNotWhatLinksPointTo() throws IOException {
+  void folder_goesWithAllThatIsInItButNotWhatLinksPointTo() throws IOException {
     Path kept = Trees.folder(folder.resolve("kept"), Trees.files("file", "text"));
     Path plugin = Trees.folder(folder.resolve("plugin"), Trees.files("a/b/c", "1", "d/", ""));
     Files.createSymbolicLink(plugin.resolve("link"), kept);
@@ -25,7 +25,7 @@ class SourceDeletionTest {
   }
 
   @Test
-  void linkGoesItself() throws IOException {
+  void link_goesItself() throws IOException {
     Path kept = Trees.folder(folder.resolve("kept"), Trees.files("file", "text"));
     Path link = Files.createSymbolicLink(folder.resolve("link"), kept);
 
@@ -36,7 +36,7 @@ class SourceDeletionTest {
   }
 
   @Test
-  void nothingThereIsNothingDeleted() {
+  void deletion_whenNothingIsThere_deletesNothing() {
     assertThat(SourceDeletion.delete(folder.resolve("absent"))).isFalse();
   }
 }

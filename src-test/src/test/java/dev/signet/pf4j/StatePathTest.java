@@ -25,7 +25,7 @@ class StatePathTest {
 
   @ParameterizedTest
   @MethodSource("names")
-  void host_whateverTheNameOfItsStateDirectory_runsPluginsOrDoesNotStart(String name)
+  void hostWhateverTheNameOfItsStateDirectory_runsPluginsOrDoesNotStart(String name)
       throws Exception {
     Path state = temp.resolve(name).resolve("state");
     try (TestHost host = new TestHost(temp.resolve("plugins"), state)) {

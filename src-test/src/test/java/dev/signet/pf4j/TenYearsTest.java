@@ -218,7 +218,7 @@ class TenYearsTest {
 
   @ParameterizedTest
   @EnumSource
-  void tenYearsOfOnePlugin(Preset preset) {
+  void plugin_whenItLivesTenYears_isJudgedRightlyAllTheTime(Preset preset) {
     try (PluginLife life = new PluginLife(temp, preset)) {
       assertSoftly(softly -> STORY.forEach(step -> play(step, life, preset, softly)));
     }

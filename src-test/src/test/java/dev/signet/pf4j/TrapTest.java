@@ -50,7 +50,7 @@ class TrapTest {
 
   /** A compound loader goes on to the next loader: whoever rejects inside it fails open. */
   @Test
-  void rejectionIsNotTriedAgainWithAnotherLoader() {
+  void rejection_isNotTriedAgainWithAnotherLoader() {
     Path jar = PluginKit.plugin("plugin", "1.0.0").jar(host.plugins());
     VerifyingPluginManager manager = host.manager();
 
@@ -62,7 +62,7 @@ class TrapTest {
 
   /** PF4J reads the descriptor before any loader runs. */
   @Test
-  void descriptorComesFromTheSealedCopy() throws IOException {
+  void descriptor_comesFromTheSealedCopy() throws IOException {
     Path source = host.signed("plugin", "1.0.0").folder(host.plugins());
     VerifyingPluginManager manager = host.manager();
     Path sealed = manager.admission().pluginPaths().get(0);
@@ -76,7 +76,7 @@ class TrapTest {
 
   /** PF4J falls through to the manifest when it cannot read plugin.properties. */
   @Test
-  void descriptorsThatDisagreeAreRefused() {
+  void descriptors_whenTheyDisagree_areRefused() {
     Path source =
         host.signed("plugin", "1.0.0")
             .file(
@@ -93,7 +93,7 @@ class TrapTest {
   @Nested
   class ZipBesideAFolder {
     @Test
-    void newerFolderDoesNotWinOverTheZip() throws IOException {
+    void newerFolder_doesNotWinOverTheZip() throws IOException {
       Path zip = host.signed("plugin", "1.0.0").greeting("zip").zip(host.plugins());
       Path sibling = PluginKit.plugin("plugin", "9.0.0").greeting("planted").folder(host.plugins());
       Files.setLastModifiedTime(zip, FileTime.fromMillis(1_000_000_000_000L));
@@ -105,7 +105,7 @@ class TrapTest {
     }
 
     @Test
-    void olderFolderIsReportedAndLeftAsItIs() throws IOException {
+    void olderFolder_isReportedAndLeftAsItIs() throws IOException {
       Path sibling = host.signed("plugin", "9.0.0").greeting("folder").folder(host.plugins());
       Files.setLastModifiedTime(sibling, FileTime.fromMillis(1_000_000_000_000L));
       Files.writeString(sibling.resolve("note.txt"), "kept");
@@ -118,7 +118,7 @@ class TrapTest {
     }
 
     @Test
-    void folderIsNoWayRoundARefusedZip() {
+    void folder_isNoWayRoundARefusedZip() {
       PluginKit.plugin("plugin", "1.0.0").zip(host.plugins());
       host.signed("plugin", "1.0.0").folder(host.plugins());
 
@@ -133,7 +133,7 @@ class TrapTest {
   @Nested
   class Dependencies {
     @Test
-    void dependentsOfARefusedPluginAreWithheldAndTheRestLoads() {
+    void dependentsOfARefusedPlugin_areWithheldAndTheRestLoads() {
       PluginKit.plugin("base", "1.0.0").zip(host.plugins());
       Path direct = host.signed("direct", "1.0.0").requires("base").folder(host.plugins());
       Path indirect =
@@ -152,7 +152,7 @@ class TrapTest {
     }
 
     @Test
-    void dependentsAreWithheldWhenARefusalLeavesOnlyAWrongVersion() {
+    void dependents_whenARefusalLeavesOnlyAWrongVersion_areWithheld() {
       PluginKit.plugin("base", "2.0.0").zipAt(host.plugins().resolve("base-2.zip"));
       host.signed("base", "1.0.0").zipAt(host.plugins().resolve("base-1.zip"));
       host.signed("needs-2", "1.0.0").requires("base@>=2.0.0").zip(host.plugins());
@@ -162,7 +162,7 @@ class TrapTest {
     }
 
     @Test
-    void bundleThatCannotBeReadDoesNotTakeTheOthersDown() throws IOException {
+    void bundle_whenItCannotBeRead_doesNotTakeTheOthersDown() throws IOException {
       Files.writeString(host.plugins().resolve("base.zip"), "damaged on disk");
       host.signed("dependent", "1.0.0").requires("base").zip(host.plugins());
       host.signed("other", "1.0.0").zip(host.plugins());
@@ -171,7 +171,7 @@ class TrapTest {
     }
 
     @Test
-    void singleLoadOfADependentIsRefusedAndLaterLoadsWork() {
+    void singleLoadOfADependent_isRefusedAndLaterLoadsWork() {
       PluginKit.plugin("base", "1.0.0").zip(host.plugins());
       Path dependent = host.signed("dependent", "1.0.0").requires("base").zip(host.plugins());
       Path later = host.signed("later", "1.0.0").zip(folder.resolve("elsewhere"));
@@ -189,7 +189,7 @@ class TrapTest {
     }
 
     @Test
-    void dependencyThatDoesNotExistKeepsOnlyItsDependentsFromRunning() throws Exception {
+    void dependency_whenItDoesNotExist_keepsOnlyItsDependentsFromRunning() throws Exception {
       Path dependent = host.signed("dependent", "1.0.0").requires("absent").zip(host.plugins());
       Path indirect = host.signed("indirect", "1.0.0").requires("dependent").jar(host.plugins());
       host.signed("other", "1.0.0").zip(host.plugins());
@@ -214,7 +214,7 @@ class TrapTest {
 
     /** Its dependency is admitted, and PF4J cannot load it all the same. */
     @Test
-    void dependencyThatPf4jCannotLoadKeepsOnlyItsDependentsFromRunning() {
+    void dependency_whenPf4jCannotLoadIt_keepsOnlyItsDependentsFromRunning() {
       host.signed("base", "1.0.0").properties("plugin.requires=rubbish!!").zip(host.plugins());
       Path dependent = host.signed("dependent", "1.0.0").requires("base").zip(host.plugins());
       host.signed("other", "1.0.0").zip(host.plugins());
@@ -231,7 +231,7 @@ class TrapTest {
     /** The resolver throws for all of them, and PF4J's way to unload one never ends. */
     @Test
     @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
-    void pluginsThatNeedEachOtherDoNotTakeTheOthersDown() {
+    void plugins_whenTheyNeedEachOther_doNotTakeTheOthersDown() {
       Path chicken = host.signed("chicken", "1.0.0").requires("egg").zip(host.plugins());
       host.signed("egg", "1.0.0").requires("chicken").zip(host.plugins());
       host.signed("other", "1.0.0").zip(host.plugins());
@@ -253,7 +253,7 @@ class TrapTest {
     }
 
     @Test
-    void dependentLoadsOnceItsDependencyIsInOrder() {
+    void dependent_loadsOnceItsDependencyIsInOrder() {
       Path base = PluginKit.plugin("base", "1.0.0").zip(host.plugins());
       host.signed("dependent", "1.0.0").requires("base").zip(host.plugins());
       VerifyingPluginManager manager = host.started();
@@ -269,7 +269,7 @@ class TrapTest {
 
   /** PF4J takes the oldest file, jars before folders. */
   @Test
-  void sameIdTwiceIsDecidedByVersionAndNotByFileTime() throws IOException {
+  void sameIdTwice_isDecidedByVersionAndNotByFileTime() throws IOException {
     Path old = host.signed("plugin", "1.9.0").greeting("1.9").jar(host.plugins());
     Files.setLastModifiedTime(old, FileTime.fromMillis(1_000_000_000_000L));
     host.signed("plugin", "1.10.0").greeting("1.10").folder(host.plugins());
@@ -283,7 +283,7 @@ class TrapTest {
 
   /** The repository is asked for inside PF4J's constructor, before any field is set. */
   @Test
-  void repositoryUsedBeforeTheAdmissionIsThereSaysSo() {
+  void repository_whenUsedBeforeTheAdmissionIsThere_saysSo() {
     assertThatThrownBy(() -> PluginAdmission.repository(() -> null).getPluginPaths())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("not set yet");
@@ -291,7 +291,7 @@ class TrapTest {
 
   /** PF4J fails to delete read-only folders after it has unloaded the plugin. */
   @Test
-  void sealedCopyIsReadOnlyAndDeletedAllTheSame() {
+  void sealedCopy_isReadOnlyAndDeletedAllTheSame() {
     host.signed("plugin", "1.0.0").folder(host.plugins());
     VerifyingPluginManager manager = host.started();
     Path copy = manager.getPlugin("plugin").getPluginPath();
@@ -304,7 +304,7 @@ class TrapTest {
 
   /** PF4J casts the class loader of a dependency to its own class. */
   @Test
-  void classesAndResourcesOfADependencyAreFound() {
+  void classesAndResourcesOfADependency_areFound() {
     host.signed("base", "1.0.0")
         .source("kit.base.Shared", "package kit.base; public class Shared {}")
         .file("classes/shared.txt", new byte[] {1})
@@ -321,7 +321,7 @@ class TrapTest {
   @Nested
   class ForeignDescriptorFinder {
     @Test
-    void pluginOfAnotherIdIsRejectedAndNothingOfItRuns() {
+    void pluginOfAnotherId_isRejectedAndNothingOfItRuns() {
       Path source = host.signed("plugin", "1.0.0").zip(host.plugins());
       host.signed("good", "1.0.0").zip(host.plugins());
       VerifyingPluginManager manager = host.opened(new Renaming(host, "plugin"));
@@ -339,7 +339,7 @@ class TrapTest {
     }
 
     @Test
-    void dependentsOfItAreRejectedToo() {
+    void dependentsOfIt_areRejectedToo() {
       host.signed("plugin", "1.0.0").zip(host.plugins());
       Path dependent = host.signed("a-dependent", "1.0.0").requires("plugin").jar(host.plugins());
       host.signed("good", "1.0.0").zip(host.plugins());
@@ -353,7 +353,7 @@ class TrapTest {
     }
 
     @Test
-    void singleLoadThrows() {
+    void singleLoad_throws() {
       Path source = host.signed("plugin", "1.0.0").zip(host.plugins());
       VerifyingPluginManager manager = host.opened(new Renaming(host, "plugin"));
 
@@ -388,7 +388,7 @@ class TrapTest {
 
   /** PF4J's stopPlugins leaves some of several plugins running, or throws. */
   @Test
-  void closeStopsAllOfSeveralPlugins() {
+  void close_stopsAllOfSeveralPlugins() {
     for (int i = 0; i < 5; i++) {
       host.signed("p" + i, "1.0.0").zip(host.plugins());
     }
@@ -403,7 +403,7 @@ class TrapTest {
 
   /** A loader that is given a kind it does not know ends the loading of all plugins. */
   @Test
-  void managerThatLoadsOnlyJarsIsToldOnlyOfJars() {
+  void manager_whenItLoadsOnlyJars_isToldOnlyOfJars() {
     host.signed("folder", "1.0.0").folder(host.plugins());
     host.signed("jar", "1.0.0").jar(host.plugins());
     VerifyingPluginManager manager = host.opened(host.builder().kinds(BundleKind.JAR).build());
@@ -416,7 +416,7 @@ class TrapTest {
 
   /** PF4J's version parser throws for a version that the plugin's author chose. */
   @Test
-  void versionThatCannotBeParsedDoesNotTakeTheOthersDown() {
+  void version_whenItCannotBeParsed_doesNotTakeTheOthersDown() {
     host.signed("odd", "one point oh").zipAt(host.plugins().resolve("1.zip"));
     host.signed("odd", "1.0.0").zipAt(host.plugins().resolve("2.zip"));
     host.signed("good", "1.0.0").zip(host.plugins());
@@ -428,7 +428,7 @@ class TrapTest {
   }
 
   @Test
-  void constraintThatCannotBeParsedDoesNotTakeTheOthersDown() {
+  void constraint_whenItCannotBeParsed_doesNotTakeTheOthersDown() {
     host.signed("good", "1.0.0").zip(host.plugins());
     host.signed("odd", "1.0.0").requires("good@rubbish!!").zip(host.plugins());
 
@@ -441,7 +441,7 @@ class TrapTest {
   }
 
   @Test
-  void systemVersionThatCannotBeParsedDoesNotTakeTheOthersDown() {
+  void systemVersion_whenItCannotBeParsed_doesNotTakeTheOthersDown() {
     host.signed("good", "1.0.0").zip(host.plugins());
     host.signed("odd", "1.0.0").properties("plugin.requires=rubbish!!").zip(host.plugins());
     VerifyingPluginManager manager = host.opened(host.builder().build());
@@ -455,7 +455,7 @@ class TrapTest {
   }
 
   @Test
-  void unsignedPluginDoesNotPushOutTheSignedOneOfItsId() {
+  void unsignedPlugin_doesNotPushOutTheSignedOneOfItsId() {
     host.signed("plugin", "1.0.0").greeting("signed").zipAt(host.plugins().resolve("1.zip"));
     PluginKit.plugin("plugin", "99.0.0")
         .greeting("squatter")

@@ -49,7 +49,7 @@ class UmaskTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"000", "002", "007", "022", "077"})
-  void host_whateverTheUmask_startsTwiceAndMakesNothingThatOthersCanChange(String umask)
+  void hostWhateverTheUmask_startsTwiceAndMakesNothingThatOthersCanChange(String umask)
       throws IOException {
     Programs.Outcome outcome =
         new Programs(temp)

@@ -46,7 +46,7 @@ class UntoldNameTest {
 
   @ParameterizedTest
   @CsvSource({"C, cl%C3%B6ck", "C, cl%F6ck", "C.UTF-8, cl%F6ck"})
-  void bundleWhoseNameCannotBeToldIsRefusedAndStopsNoOther(String locale, String name)
+  void bundle_whenItsNameCannotBeTold_isRefusedAndStopsNoOther(String locale, String name)
       throws IOException {
     named(host.signed("clock", "1.0.0").jar(folder.resolve("kit")), name + ".jar");
     named(host.signed("clock", "1.1.0").zip(folder.resolve("kit")), name + ".zip");
@@ -69,7 +69,7 @@ class UntoldNameTest {
   }
 
   @Test
-  void bundleWhoseNameIsToldInOneLocaleOnlyIsReportedOnceInEach() throws IOException {
+  void bundle_whenItsNameIsToldInOneLocaleOnly_isReportedOnceInEach() throws IOException {
     named(host.signed("clock", "1.0.0").zip(folder.resolve("kit")), "cl%C3%B6ck.zip");
 
     assertThat(start("C.UTF-8")).contains("loaded [clock, other]", "clock ADMIT []");
@@ -81,7 +81,7 @@ class UntoldNameTest {
   }
 
   @Test
-  void nameThatNoFileCanHaveIsNoneOfAJournalEither() {
+  void name_whenNoFileCanHaveIt_isNoneOfAJournalEither() {
     assertThat(InstallJournal.isName("clock")).isTrue();
     assertThat(InstallJournal.isName("cl\ud800ck")).isFalse();
   }

@@ -47,7 +47,7 @@ class VerifyingPluginManagerTest {
   }
 
   @Test
-  void signedFolderZipAndJarRunFromSealedCopies() {
+  void signedFolderZipAndJar_runFromSealedCopies() {
     host.signed("a-folder", "1.0.0").greeting("folder").folder(host.plugins());
     Path zip = host.signed("a-zip", "1.0.0").greeting("zip").zip(host.plugins());
     host.signed("a-jar", "1.0.0").greeting("jar").jar(host.plugins());
@@ -67,7 +67,7 @@ class VerifyingPluginManagerTest {
   }
 
   @Test
-  void unsignedPluginIsRefusedAndNothingOfItRuns() {
+  void unsignedPlugin_isRefusedAndNothingOfItRuns() {
     Path unsigned = PluginKit.plugin("unsigned", "1.0.0").zip(host.plugins());
     host.signed("good", "1.0.0").folder(host.plugins());
 
@@ -81,7 +81,7 @@ class VerifyingPluginManagerTest {
   }
 
   @Test
-  void modifiedImpostorAndForeignPluginsAreRefusedWithTheirReasons() throws IOException {
+  void modifiedImpostorAndForeignPlugins_areRefusedWithTheirReasons() throws IOException {
     Path modified = host.signed("modified", "1.0.0").folder(host.plugins());
     Files.writeString(modified.resolve("classes/extra.txt"), "planted");
     Path impostor =
@@ -101,7 +101,7 @@ class VerifyingPluginManagerTest {
   }
 
   @Test
-  void staticInitialiserDoesNotRunOnLoading() {
+  void staticInitialiser_doesNotRunOnLoading() {
     host.signed("lazy", "1.0.0").folder(host.plugins());
     VerifyingPluginManager manager = host.manager();
 
@@ -113,7 +113,7 @@ class VerifyingPluginManagerTest {
   }
 
   @Test
-  void singleLoadOfARefusedPluginThrowsItsDecision() {
+  void singleLoadOfARefusedPlugin_throwsItsDecision() {
     Path unsigned = PluginKit.plugin("unsigned", "1.0.0").zip(folder.resolve("elsewhere"));
     VerifyingPluginManager manager = host.manager();
 
@@ -131,7 +131,7 @@ class VerifyingPluginManagerTest {
   }
 
   @Test
-  void singleLoadFromAnywhereRunsWhatIsSigned() {
+  void singleLoadFromAnywhere_runsWhatIsSigned() {
     Path zip = host.signed("single", "1.0.0").zip(folder.resolve("elsewhere"));
     VerifyingPluginManager manager = host.manager();
 
@@ -143,7 +143,7 @@ class VerifyingPluginManagerTest {
   }
 
   @Test
-  void otherChannelAdmitsAndReports() {
+  void otherChannel_admitsAndReports() {
     Path unsigned = PluginKit.plugin("unsigned", "1.0.0").zip(host.plugins());
     VerifyingPluginManager manager =
         host.opened(host.builder().channel(new ReleaseChannel("beta")).build());
@@ -158,7 +158,7 @@ class VerifyingPluginManagerTest {
   }
 
   @Test
-  void hostDecidesWhatMayBeUnsigned() {
+  void host_decidesWhatMayBeUnsigned() {
     PluginKit.plugin("listed", "1.0.0").zip(host.plugins());
     PluginKit.plugin("other", "1.0.0").zip(host.plugins());
     VerifyingPluginManager manager = host.opened(host.builder().allowUnsigned("listed").build());
@@ -169,7 +169,7 @@ class VerifyingPluginManagerTest {
   }
 
   @Test
-  void featuredPluginsMustBeSignedWhereOthersNeedNot() {
+  void featuredPlugins_mustBeSignedWhereOthersNeedNot() {
     PluginKit.plugin("featured", "1.0.0").zip(host.plugins());
     PluginKit.plugin("other", "1.0.0").zip(host.plugins());
     VerifyingPluginManager manager =
@@ -182,7 +182,7 @@ class VerifyingPluginManagerTest {
   }
 
   @Test
-  void checkingSwitchedOffOnPurposeShowsInEveryReport() {
+  void checkingSwitchedOffOnPurpose_showsInEveryReport() {
     Path unsigned = PluginKit.plugin("unsigned", "1.0.0").zip(host.plugins());
     VerifyingPluginManager manager = host.opened(host.builder().uncheckedOnPurpose().build());
 
@@ -193,7 +193,7 @@ class VerifyingPluginManagerTest {
   }
 
   @Test
-  void clockOfTheHostCounts() {
+  void clockOfTheHost_counts() {
     Path plugin = host.signed("late", "1.0.0").zip(host.plugins());
     Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(3650));
     VerifyingPluginManager manager = host.opened(host.builder().clock(later).build());
@@ -205,7 +205,7 @@ class VerifyingPluginManagerTest {
   }
 
   @Test
-  void severalRootsAreLookedThrough() {
+  void severalRoots_areLookedThrough() {
     Path second = folder.resolve("second");
     host.signed("one", "1.0.0").zip(host.plugins());
     host.signed("two", "1.0.0").zip(second);
@@ -223,7 +223,7 @@ class VerifyingPluginManagerTest {
   }
 
   @Test
-  void requiredOptionsHaveNoDefault() {
+  void requiredOptions_haveNoDefault() {
     assertThatIllegalStateException()
         .isThrownBy(
             () -> VerifyingPluginManager.builder(host.plugins()).trust(host.trust()).build())
@@ -239,7 +239,7 @@ class VerifyingPluginManagerTest {
   }
 
   @Test
-  void stateDirectoryInsideAPluginsRootIsRefused() {
+  void stateDirectoryInsideAPluginsRoot_isRefused() {
     Path inside = host.plugins().resolve("state");
 
     assertThatIllegalStateException()
@@ -248,7 +248,7 @@ class VerifyingPluginManagerTest {
   }
 
   @Test
-  void stateDirectoryIsForOneManagerAtATimeAndFreeAfterClose() {
+  void stateDirectory_isForOneManagerAtATimeAndFreeAfterClose() {
     VerifyingPluginManager first = host.manager();
     assertThatIllegalStateException().isThrownBy(() -> host.builder().build());
 
@@ -258,7 +258,7 @@ class VerifyingPluginManagerTest {
   }
 
   @Test
-  void temporaryStateIsGoneAfterClose() throws IOException {
+  void temporaryState_isGoneAfterClose() throws IOException {
     host.signed("plugin", "1.0.0").zip(host.plugins());
     VerifyingPluginManager manager =
         VerifyingPluginManager.builder(host.plugins())
@@ -276,7 +276,7 @@ class VerifyingPluginManagerTest {
   }
 
   @Test
-  void closeStopsAndUnloadsEveryPluginAndMayBeRepeated() {
+  void close_stopsAndUnloadsEveryPluginAndMayBeRepeated() {
     List<String> names = List.of("p1", "p2", "p3", "p4");
     names.forEach(name -> host.signed(name, "1.0.0").zip(host.plugins()));
     VerifyingPluginManager manager = host.started();
@@ -294,7 +294,7 @@ class VerifyingPluginManagerTest {
   }
 
   @Test
-  void nothingIsWrittenBesideThePlugins() throws IOException {
+  void nothing_isWrittenBesideThePlugins() throws IOException {
     host.signed("zip", "1.0.0").zip(host.plugins());
     PluginKit.plugin("unsigned", "1.0.0").zip(host.plugins());
     Trees.folder(host.plugins().resolve("empty"), Trees.files());
@@ -306,7 +306,7 @@ class VerifyingPluginManagerTest {
   }
 
   @Test
-  void brokenBundlesOfEveryKindAreRefusedAndTheRestLoads() throws IOException {
+  void brokenBundlesOfEveryKind_areRefusedAndTheRestLoads() throws IOException {
     Files.writeString(host.plugins().resolve("text.zip"), "no archive");
     Files.writeString(host.plugins().resolve("text.jar"), "no archive");
     Files.createDirectory(host.plugins().resolve("folder"));

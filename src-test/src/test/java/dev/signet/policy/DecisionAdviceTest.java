@@ -43,7 +43,7 @@ class DecisionAdviceTest {
 
   @ParameterizedTest
   @EnumSource(Reason.class)
-  void advice_ofAnyReasonToAnyReader_endsWithWhatToDo(Reason reason) {
+  void adviceOfAnyReasonToAnyReader_endsWithWhatToDo(Reason reason) {
     Decision decision = POLICY.refuseUnseen(Finding.of(reason, "Because."));
     for (Audience reader : Audience.values()) {
       assertThat(decision.advice(reader)).endsWith(". " + reason.remedy().of(reader));

@@ -36,7 +36,7 @@ class LedgerPolicyTest {
 
   @ParameterizedTest
   @EnumSource(SignatureRequirement.class)
-  void unsignedWhenSignedBeforeIsRefusedWhateverIsRequiredOrAllowed(
+  void unsigned_whenSignedBefore_isRefusedWhateverIsRequiredOrAllowed(
       SignatureRequirement requirement) {
     SignaturePolicy policy =
         SignaturePolicy.require(requirement).allowUnsigned(Set.of("clock", "disk")).build();
@@ -54,7 +54,7 @@ class LedgerPolicyTest {
   }
 
   @Test
-  void unsignedWhenForgottenOnPurposeIsJudgedAsIfNeverSeen() throws LedgerException {
+  void unsigned_whenForgottenOnPurpose_isJudgedAsIfNeverSeen() throws LedgerException {
     SignaturePolicy policy = featured().build();
     assertThat(decide(policy, unsigned("clock")).isAdmitted()).isFalse();
 
@@ -64,7 +64,7 @@ class LedgerPolicyTest {
   }
 
   @Test
-  void unsignedWhenSignedBeforeIsReportedOffStable() {
+  void unsigned_whenSignedBefore_isReportedOffStable() {
     SignaturePolicy policy = featured().channel(new ReleaseChannel("beta")).build();
 
     Decision decision = decide(policy, unsigned("clock"));
@@ -75,7 +75,7 @@ class LedgerPolicyTest {
   }
 
   @Test
-  void unsignedWhenCheckingIsOffIsReported() {
+  void unsigned_whenCheckingIsOff_isReported() {
     Decision decision = decide(featured().checkingOff().build(), unsigned("clock"));
 
     assertThat(decision.action()).isEqualTo(Action.WARN);
@@ -83,7 +83,7 @@ class LedgerPolicyTest {
   }
 
   @Test
-  void lowerVersionIsReportedUnlessTheHostDecidesOtherwise() {
+  void lowerVersion_isReportedUnlessTheHostDecidesOtherwise() {
     Decision decision = decide(featured().build(), verified("clock", "1.9.9"));
 
     assertThat(decision.action()).isEqualTo(Action.WARN);
@@ -94,7 +94,7 @@ class LedgerPolicyTest {
   }
 
   @Test
-  void lowerVersionIsRefusedOrAllowedAsTheHostDecides() {
+  void lowerVersion_isRefusedOrAllowedAsTheHostDecides() {
     SignaturePolicy policy = featured().downgrades(DowngradeRule.REFUSE).build();
     Verdict lower = verified("clock", "1.9.9");
 
@@ -108,14 +108,14 @@ class LedgerPolicyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"2.0.0", "2.0.0+rebuilt", "2.0.1", "10.0"})
-  void sameOrHigherVersionIsAdmittedWithoutAWord(String version) {
+  void sameOrHigherVersion_isAdmittedWithoutAWord(String version) {
     SignaturePolicy policy = featured().downgrades(DowngradeRule.REFUSE).build();
 
     assertThat(decide(policy, verified("clock", version)).action()).isEqualTo(Action.ADMIT);
   }
 
   @Test
-  void versionThatCannotBeComparedIsNeverTakenForAHigherOne() {
+  void version_whenItCannotBeCompared_isNeverTakenForAHigherOne() {
     SignaturePolicy policy = featured().downgrades(DowngradeRule.REFUSE).build();
 
     Decision decision = decide(policy, verified("clock", "nonsense"));
@@ -125,7 +125,7 @@ class LedgerPolicyTest {
   }
 
   @Test
-  void orderOfTheHostCounts() {
+  void orderOfTheHost_counts() {
     SignaturePolicy policy =
         featured()
             .downgrades(DowngradeRule.REFUSE)
@@ -137,7 +137,7 @@ class LedgerPolicyTest {
   }
 
   @Test
-  void ledgerThatCannotBeReadRefusesEverythingOnStable() throws LedgerException {
+  void ledger_whenItCannotBeRead_refusesEverythingOnStable() throws LedgerException {
     SigningLedger broken = mock(SigningLedger.class);
     when(broken.find(anyString())).thenThrow(new LedgerException("It is damaged; reset it."));
 
@@ -158,7 +158,7 @@ class LedgerPolicyTest {
   }
 
   @Test
-  void ledgerThatFailsInAWayOfItsOwnRefusesLikewise() throws LedgerException {
+  void ledger_whenItFailsInAWayOfItsOwn_refusesLikewise() throws LedgerException {
     SigningLedger broken = mock(SigningLedger.class);
     when(broken.find(anyString())).thenThrow(new IllegalStateException("connection lost"));
 
@@ -170,7 +170,7 @@ class LedgerPolicyTest {
   }
 
   @Test
-  void clockThatWentBackIsReportedOnEachDecision() {
+  void clock_whenItWentBack_isReportedOnEachDecision() {
     Instant before = NOW.minus(PluginHistory.CLOCK_TOLERANCE).minusSeconds(1);
     SignaturePolicy policy = featured().build();
 
@@ -185,7 +185,7 @@ class LedgerPolicyTest {
   }
 
   @Test
-  void clockWithinTheToleranceIsNotReported() {
+  void clockWithinTheTolerance_isNotReported() {
     Instant before = NOW.minus(PluginHistory.CLOCK_TOLERANCE);
 
     assertThat(decide(featured().build(), verified("clock", "2.0.0"), before).action())
@@ -193,7 +193,7 @@ class LedgerPolicyTest {
   }
 
   @Test
-  void clockWhenItIsAbsurdIsStillOnlyReported() throws LedgerException {
+  void clock_whenItIsAbsurd_isStillOnlyReported() throws LedgerException {
     ledger.record(List.of(), Instant.MAX, VersionOrder.semantic());
 
     assertThat(reasons(decide(featured().build(), verified("clock", "2.0.0"), Instant.MIN)))
@@ -201,7 +201,7 @@ class LedgerPolicyTest {
   }
 
   @Test
-  void versionTooLongToRememberIsRefusedOnStable() {
+  void versionTooLongToRemember_isRefusedOnStable() {
     Verdict verdict = verified("new", "1".repeat(SignedRelease.MAX_CHARS + 1));
 
     assertThat(reasons(decide(featured().build(), verdict)))
@@ -210,7 +210,7 @@ class LedgerPolicyTest {
   }
 
   @Test
-  void problemFromOutsideTheBundleIsWeighedAsOneOfTheBundle() {
+  void problemFromOutsideTheBundle_isWeighedAsOneOfTheBundle() {
     Finding problem = Finding.of(Reason.STATE_UNAVAILABLE, "The disk is full.");
     SignaturePolicy stable = featured().build();
     SignaturePolicy beta = stable.toBuilder().channel(new ReleaseChannel("beta")).build();

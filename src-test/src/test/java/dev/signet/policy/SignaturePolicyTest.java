@@ -23,40 +23,40 @@ class SignaturePolicyTest {
       new Signer("clock", "CN=ca", "1", "0".repeat(64), Instant.EPOCH, Instant.MAX, "x", "CN=ca");
 
   @Test
-  void verifiedWhenNothingToTellIsAdmitted() {
+  void verified_whenNothingToTell_isAdmitted() {
     Decision decision = all().build().decide(verdict());
     assertThat(decision.action()).isEqualTo(Action.ADMIT);
     assertThat(decision.explanation()).contains("clock").contains("CN=ca");
   }
 
   @Test
-  void verifiedWhenThereAreNoticesIsAdmittedAndReported() {
+  void verified_whenThereAreNotices_isAdmittedAndReported() {
     Verdict verdict = verdict(Finding.of(Reason.WEAK_ALGORITHM, "Legacy algorithm.").asNotice());
     assertThat(all().build().decide(verdict).action()).isEqualTo(Action.WARN);
   }
 
   @Test
-  void unsignedWhenAllMustBeSignedIsRefused() {
+  void unsigned_whenAllMustBeSigned_isRefused() {
     Decision decision = all().build().decide(unsigned());
     assertThat(decision.action()).isEqualTo(Action.REFUSE);
     assertThat(decision.explanation()).contains("not signed").doesNotContain("tampered");
   }
 
   @Test
-  void unsignedWhenAllowedByIdIsReported() {
+  void unsigned_whenAllowedById_isReported() {
     SignaturePolicy policy = all().allowUnsigned(Set.of("clock")).build();
     assertThat(policy.decide(unsigned()).action()).isEqualTo(Action.WARN);
   }
 
   @Test
-  void unsignedWhenOnlyFeaturedMustBeSignedIsReported() {
+  void unsigned_whenOnlyFeaturedMustBeSigned_isReported() {
     SignaturePolicy policy =
         SignaturePolicy.require(SignatureRequirement.FEATURED).featured(Set.of("other")).build();
     assertThat(policy.decide(unsigned()).action()).isEqualTo(Action.WARN);
   }
 
   @Test
-  void unsignedWhenFeaturedIsRefusedEvenIfAllowed() {
+  void unsigned_whenFeatured_isRefusedEvenIfAllowed() {
     SignaturePolicy policy =
         SignaturePolicy.require(SignatureRequirement.FEATURED)
             .featured(Set.of("clock"))
@@ -67,7 +67,7 @@ class SignaturePolicyTest {
 
   @ParameterizedTest
   @EnumSource(value = Reason.class, mode = EnumSource.Mode.EXCLUDE, names = "MISSING_SIGNATURE")
-  void anyProblemWhenOnTheAllowListIsRefusedOnStable(Reason reason) {
+  void anyProblem_whenOnTheAllowList_isRefusedOnStable(Reason reason) {
     SignaturePolicy policy =
         SignaturePolicy.require(SignatureRequirement.FEATURED)
             .allowUnsigned(Set.of("clock"))
@@ -78,7 +78,7 @@ class SignaturePolicyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"beta", "daily", "git", "", "Stable", "stable "})
-  void problemWhenChannelIsNotStableIsReportedOnly(String channel) {
+  void problem_whenChannelIsNotStable_isReportedOnly(String channel) {
     Decision decision =
         all()
             .channel(new ReleaseChannel(channel))
@@ -89,14 +89,14 @@ class SignaturePolicyTest {
   }
 
   @Test
-  void problemWhenCheckingIsOffIsReportedAsSuch() {
+  void problem_whenCheckingIsOff_isReportedAsSuch() {
     Decision decision = all().checkingOff().build().decide(unsigned());
     assertThat(decision.action()).isEqualTo(Action.WARN);
     assertThat(decision.explanation()).contains("switched off");
   }
 
   @Test
-  void unreadableWhenChannelIsNotStableIsRefusedAllTheSame() {
+  void unreadable_whenChannelIsNotStable_isRefusedAllTheSame() {
     Verdict verdict =
         Verdict.of(
             new Subject("clock", "", ""),

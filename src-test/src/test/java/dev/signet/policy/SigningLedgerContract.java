@@ -33,7 +33,7 @@ public abstract class SigningLedgerContract {
   }
 
   @Test
-  void ledgerWhenNewRemembersNothing() throws LedgerException {
+  void ledger_whenNew_remembersNothing() throws LedgerException {
     assertThat(ledger().find("clock")).isEmpty();
     assertThat(ledger().entries()).isEmpty();
     assertThat(ledger().latestInstant()).isEmpty();
@@ -41,7 +41,7 @@ public abstract class SigningLedgerContract {
   }
 
   @Test
-  void firstReleaseWhenRecordedIsRememberedAsSuch() throws LedgerException {
+  void firstRelease_whenRecorded_isRememberedAsSuch() throws LedgerException {
     record(ledger(), "clock", "1.2.0", MONDAY);
 
     assertThat(ledger().find("clock"))
@@ -51,7 +51,7 @@ public abstract class SigningLedgerContract {
   }
 
   @Test
-  void laterReleaseWhenRecordedChangesHighestVersionKeyAndTime() throws LedgerException {
+  void laterRelease_whenRecorded_changesHighestVersionKeyAndTime() throws LedgerException {
     record(ledger(), "clock", "1.2.0", MONDAY);
     ledger()
         .record(
@@ -64,7 +64,7 @@ public abstract class SigningLedgerContract {
   }
 
   @Test
-  void lowerOrIncomparableReleaseWhenRecordedLeavesTheHighestVersion() throws LedgerException {
+  void lowerOrIncomparableRelease_whenRecorded_leavesTheHighestVersion() throws LedgerException {
     record(ledger(), "clock", "2.0.0", MONDAY);
     record(ledger(), "clock", "1.9.0", TUESDAY);
     record(ledger(), "clock", "nonsense", TUESDAY);
@@ -76,7 +76,7 @@ public abstract class SigningLedgerContract {
   }
 
   @Test
-  void earlierInstantWhenRecordedTurnsNothingBack() throws LedgerException {
+  void earlierInstant_whenRecorded_turnsNothingBack() throws LedgerException {
     record(ledger(), "clock", "1.0.0", TUESDAY);
     record(ledger(), "clock", "1.0.0", MONDAY);
 
@@ -85,7 +85,7 @@ public abstract class SigningLedgerContract {
   }
 
   @Test
-  void nothingWhenRecordedTakesNoteOfTheTime() throws LedgerException {
+  void nothing_whenRecorded_takesNoteOfTheTime() throws LedgerException {
     ledger().record(List.of(), MONDAY, VersionOrder.semantic());
 
     assertThat(ledger().latestInstant()).contains(MONDAY);
@@ -93,7 +93,7 @@ public abstract class SigningLedgerContract {
   }
 
   @Test
-  void severalReleasesWhenRecordedAreListedById() throws LedgerException {
+  void severalReleases_whenRecorded_areListedById() throws LedgerException {
     ledger()
         .record(
             List.of(release("b", "1"), release("c", "1"), release("a", "1")),
@@ -105,7 +105,7 @@ public abstract class SigningLedgerContract {
   }
 
   @Test
-  void forgottenPluginIsNoLongerRememberedAndOthersAre() throws LedgerException {
+  void forgottenPlugin_isNoLongerRememberedAndOthersAre() throws LedgerException {
     record(ledger(), "clock", "1.0.0", MONDAY);
     record(ledger(), "disk", "1.0.0", MONDAY);
 
@@ -116,7 +116,7 @@ public abstract class SigningLedgerContract {
   }
 
   @Test
-  void instantWhenForgottenStartsAnew() throws LedgerException {
+  void instant_whenForgotten_startsAnew() throws LedgerException {
     record(ledger(), "clock", "1.0.0", TUESDAY);
     ledger().forgetInstant();
     assertThat(ledger().latestInstant()).isEmpty();
@@ -127,7 +127,7 @@ public abstract class SigningLedgerContract {
   }
 
   @Test
-  void resetForgetsEverythingAndGoesOn() throws LedgerException {
+  void reset_forgetsEverythingAndGoesOn() throws LedgerException {
     record(ledger(), "clock", "1.0.0", MONDAY);
     ledger().reset();
     assertThat(ledger().entries()).isEmpty();
@@ -139,7 +139,7 @@ public abstract class SigningLedgerContract {
   }
 
   @Test
-  void recordingByManyThreadsLosesNothing() throws Exception {
+  void recordingByManyThreads_losesNothing() throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(4);
     try {
       List<Future<?>> running = new ArrayList<>();
@@ -166,7 +166,7 @@ public abstract class SigningLedgerContract {
   }
 
   @Test
-  void textsWhenOfAnyScriptComeBackAsTheyWere() throws LedgerException {
+  void texts_whenOfAnyScript_comeBackAsTheyWere() throws LedgerException {
     String version = "1.0-\u202e\u0000\"\\ \ud83d\ude00\u00e9";
     record(ledger(), "\u00e9\ud83d\ude00", version, MONDAY);
 
@@ -177,7 +177,7 @@ public abstract class SigningLedgerContract {
   }
 
   @Test
-  void releaseWhenTooLongOrNoneCannotBeMade() {
+  void release_whenTooLongOrNone_cannotBeMade() {
     String tooLong = "1".repeat(SignedRelease.MAX_CHARS + 1);
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> release("clock", tooLong));

@@ -12,7 +12,7 @@ class VersionOrderTest {
 
   /** The examples of Semantic Versioning 2.0.0, section 11, in one row. */
   @Test
-  void semanticVersionsAreOrderedAsTheSpecificationOrdersThem() {
+  void semanticVersions_areOrderedAsTheSpecificationOrdersThem() {
     List<String> ascending =
         List.of(
             "0.9.9",
@@ -60,7 +60,7 @@ class VersionOrderTest {
     "nonsense, nonsense, 0",
     "'', '', 0"
   })
-  void versionsOfRelatedFormsAreOrdered(String version, String other, int expected) {
+  void versionsOfRelatedForms_areOrdered(String version, String other, int expected) {
     assertThat(sign(version, other)).hasValue(expected);
     assertThat(sign(other, version)).hasValue(-expected);
   }
@@ -79,13 +79,13 @@ class VersionOrderTest {
     "'1.0\n', 1.0",
     "\u0661.0, 1.0"
   })
-  void nothingIsToldOfOtherForms(String version, String other) {
+  void nothing_isToldOfOtherForms(String version, String other) {
     assertThat(sign(version, other)).isEmpty();
     assertThat(sign(other, version)).isEmpty();
   }
 
   @Test
-  void nothingIsToldOfVersionsTooLongToParse() {
+  void nothing_isToldOfVersionsTooLongToParse() {
     String numbers = "1.".repeat(500_000) + "1";
     String identifiers = "1.0.0-" + "a.".repeat(500_000) + "a";
 

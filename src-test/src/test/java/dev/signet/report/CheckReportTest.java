@@ -29,7 +29,7 @@ class CheckReportTest {
 
   @ParameterizedTest
   @EnumSource(Reason.class)
-  void lines_forTheAuthor_endWithWhatTheAuthorCanDo(Reason reason) {
+  void linesForTheAuthor_endWithWhatTheAuthorCanDo(Reason reason) {
     Finding finding = Finding.of(reason, "Because.");
     for (Finding told : List.of(finding, finding.asNotice())) {
       List<String> lines = lines(EnumSet.of(Audience.AUTHOR), told);
@@ -40,14 +40,14 @@ class CheckReportTest {
   }
 
   @Test
-  void lines_forBoth_tellThemApart() {
+  void linesForBoth_tellThemApart() {
     Finding finding =
         Finding.of(Reason.IO_ERROR, "Because.").withRemedy(new Remedy("Wait.", "Go."));
     assertThat(lines(BOTH, finding)).endsWith("    to do: Wait.", "    by its author: Go.");
   }
 
   @Test
-  void lines_forBothWhenBothCanDoTheSame_tellItOnce() {
+  void linesForBoth_whenBothCanDoTheSame_tellItOnce() {
     Finding finding = Finding.of(Reason.IO_ERROR, "Because.").withRemedy("Wait.");
     assertThat(lines(BOTH, finding)).endsWith("    Because.", "    to do: Wait.");
   }

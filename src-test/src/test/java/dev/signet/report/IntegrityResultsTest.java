@@ -55,7 +55,7 @@ class IntegrityResultsTest {
   }
 
   @Test
-  void results_afterARestart_areTheSame() {
+  void results_whenRestarted_areTheSame() {
     IntegrityResults results = IntegrityResults.in(state);
     IntegrityResult modified =
         result(PLUGIN, problems(3)).scanned(AT, Occasion.RESCAN).refusedOnStable(true).build();

@@ -20,7 +20,7 @@ class ReportHtmlTest {
   private static final ReportHtml HTML = ReportHtml.atLevel(2);
 
   @Test
-  void problemWhenShownHasSentenceNatureFilesDigestsAndRemedy() {
+  void problem_whenShown_hasSentenceNatureFilesDigestsAndRemedy() {
     assertThat(HTML.of(report(found("clock", changed("lib/a.jar")))))
         .contains(
             "<h2 class=\"signet-name\"><bdi>clock</bdi>",
@@ -34,7 +34,7 @@ class ReportHtmlTest {
   }
 
   @Test
-  void unsignedWhenShownIsNeverCalledChanged() {
+  void unsigned_whenShown_isNeverCalledChanged() {
     Finding unsigned = Finding.of(Reason.MISSING_SIGNATURE, "There is no signature.json.");
     assertThat(HTML.of(found("clock", unsigned)))
         .contains(">unsigned<", "Nobody has signed it. Nothing shows that it was changed.")
@@ -42,7 +42,7 @@ class ReportHtmlTest {
   }
 
   @Test
-  void foreignWhenShownIsCalledSignedBySomeoneElse() {
+  void foreign_whenShown_isCalledSignedBySomeoneElse() {
     Finding foreign =
         new Finding(
             Reason.SCOPE_MISMATCH, Finding.Severity.PROBLEM, null, "clock", "disk", "Not for it.");
@@ -55,7 +55,7 @@ class ReportHtmlTest {
   }
 
   @Test
-  void manyFilesWhenShownAreCutAtFiftyWithCountAndDownload() {
+  void manyFiles_whenShown_areCutAtFiftyWithCountAndDownload() {
     Finding[] files =
         IntStream.range(0, 1_234).mapToObj(i -> changed("f" + i)).toArray(Finding[]::new);
     String html = HTML.downloads(state -> "/all?of=<x>&y").of(found("clock", files));
@@ -68,7 +68,7 @@ class ReportHtmlTest {
   }
 
   @Test
-  void neverScannedAndFailedWhenShownAreNotPassed() {
+  void neverScannedAndFailed_whenShown_areNotPassed() {
     assertThat(HTML.of(report(neverScanned("new.jar"), failed("old.jar", "Disk is gone."))))
         .contains("signet-unknown\">never scanned<", "signet-bad\">scan failed<", "Disk is gone.")
         .doesNotContain("No errors");
@@ -76,13 +76,13 @@ class ReportHtmlTest {
   }
 
   @Test
-  void checkingOffWhenShownIsSaidFirst() {
+  void checkingOff_whenShown_isSaidFirst() {
     assertThat(HTML.of(report(true, found("clock"))))
         .contains("Checking is off: nothing is refused.");
   }
 
   @Test
-  void hostileNamesWhenShownAreTextOnly() {
+  void hostileNames_whenShown_areTextOnly() {
     String html =
         HTML.of(
             report(found(Reports.HOSTILE, changed(Reports.HOSTILE)), failed("f", Reports.HOSTILE)));
@@ -91,7 +91,7 @@ class ReportHtmlTest {
   }
 
   @Test
-  void fragmentNeedsNothingThatAStrictPolicyBlocks() {
+  void fragment_needsNothingThatAStrictPolicyBlocks() {
     String html =
         HTML.of(report(found("clock", changed("a")), neverScanned("b"), failed("c", "Gone.")));
     assertThat(html).doesNotContain("<script", "style=", " id=", "http:", "https:");
@@ -105,7 +105,7 @@ class ReportHtmlTest {
   }
 
   @Test
-  void levelThatLeavesNoHeadingForProblemsIsRefused() {
+  void level_whenItLeavesNoHeadingForProblems_isRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ReportHtml.atLevel(6))
         .withMessageContaining("level");

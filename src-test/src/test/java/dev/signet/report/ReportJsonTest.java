@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ReportJsonTest {
 
   @Test
-  void problemsWhenWrittenKeepTheOriginalStructureBesideTheReasons() throws IOException {
+  void problems_whenWritten_keepTheOriginalStructureBesideTheReasons() throws IOException {
     Finding revoked = Finding.of(Reason.REVOKED, "Serial 7 is on the list.");
     JsonNode clock = read(report(found("clock", changed("a.txt"), revoked))).get("clock");
     assertThat(clock.at("/INVALID_HASH/a.txt/expected").asText()).isEqualTo("aa".repeat(64));
@@ -35,14 +35,14 @@ class ReportJsonTest {
   }
 
   @Test
-  void passedIsEmptyAndNeverScannedIsAbsent() throws IOException {
+  void passed_isEmptyAndNeverScannedIsAbsent() throws IOException {
     JsonNode results = read(report(found("clock"), neverScanned("new.jar")));
     assertThat(results.get("clock")).isEmpty();
     assertThat(results.has("new.jar")).isFalse();
   }
 
   @Test
-  void failedScanAndOmittedFindingsAreSaid() throws IOException {
+  void failedScanAndOmittedFindings_areSaid() throws IOException {
     IntegrityResult cut =
         IntegrityResult.of(
                 ScanTarget.plugin(Path.of("/plugins/a.jar")),
@@ -55,7 +55,7 @@ class ReportJsonTest {
   }
 
   @Test
-  void twoBundlesOfOneIdAreBothThere() throws IOException {
+  void twoBundlesOfOneId_areBothThere() throws IOException {
     JsonNode results =
         read(
             report(
@@ -66,7 +66,7 @@ class ReportJsonTest {
   }
 
   @Test
-  void bundleThatClaimsToBeAnothersPlaceHidesNothing() throws IOException {
+  void bundle_whenItClaimsToBeAnothersPlace_hidesNothing() throws IOException {
     IntegrityReport report =
         report(
             found(Path.of("/plugins/a.jar"), "/plugins/c.jar", changed("a")),
@@ -79,7 +79,7 @@ class ReportJsonTest {
   }
 
   @Test
-  void hostileNamesAreHarmlessAndComeBackAsTheyAre() throws IOException {
+  void hostileNames_areHarmlessAndComeBackAsTheyAre() throws IOException {
     IntegrityReport report = report(found(Reports.HOSTILE, changed(Reports.HOSTILE)));
     String text = ReportJson.text(report);
     assertThat(text.chars()).allMatch(c -> c == '\n' || (c >= ' ' && c < 127));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ReportTextTest {
 
   @Test
-  void changedFileWhenWrittenStandsInTheOriginalShape() {
+  void changedFile_whenWritten_standsInTheOriginalShape() {
     assertThat(ReportText.of(report(found("calendar", changed("lib/a.jar")))))
         .startsWith("Technical information\n=====================\nThe following list covers")
         .contains("Written:          2026-11-22T07:30:05Z\n", "Channel:          stable, which")
@@ -41,7 +41,7 @@ class ReportTextTest {
   }
 
   @Test
-  void causesOtherThanFilesWhenWrittenHaveTheirSentence() {
+  void causesOtherThanFiles_whenWritten_haveTheirSentence() {
     Finding unsigned = Finding.of(Reason.MISSING_SIGNATURE, "There is no signature.json.");
     assertThat(ReportText.of(report(found("clock", unsigned))))
         .contains(
@@ -49,13 +49,13 @@ class ReportTextTest {
   }
 
   @Test
-  void passedWhenWrittenIsNoError() {
+  void passed_whenWritten_isNoError() {
     assertThat(ReportText.of(report(found("clock"))))
         .contains("No errors have been found.\n", "\"clock\" : { }");
   }
 
   @Test
-  void neverScannedAndFailedWhenWrittenAreNotPassed() {
+  void neverScannedAndFailed_whenWritten_areNotPassed() {
     assertThat(ReportText.of(report(neverScanned("new.jar"), failed("old.jar", "Disk is gone."))))
         .contains(
             "- new.jar\n\t- NEVER_SCANNED\n", "- old.jar\n\t- SCAN_FAILED\n\t\t- Disk is gone.\n")
@@ -63,12 +63,12 @@ class ReportTextTest {
   }
 
   @Test
-  void checkingOffWhenWrittenIsSaid() {
+  void checkingOff_whenWritten_isSaid() {
     assertThat(ReportText.of(report(true))).contains("Checking:         OFF, nothing is refused");
   }
 
   @Test
-  void hostileNamesWhenWrittenStayInTheirLine() {
+  void hostileNames_whenWritten_stayInTheirLine() {
     String text =
         ReportText.of(
             report(found(Reports.HOSTILE, changed(Reports.HOSTILE)), failed("f", Reports.HOSTILE)));

@@ -17,7 +17,7 @@ class ResultJsonTest {
   private static final Subject CLOCK = new Subject("clock", "1.0", "ab");
 
   @Test
-  void verifiedWhenPrintedIsAnEmptyObject() {
+  void verified_whenPrinted_isAnEmptyObject() {
     Signer signer =
         new Signer("clock", "CN=ca", "1", "00", Instant.EPOCH, Instant.MAX, "rsa", "CN=ca");
     assertThat(ResultJson.tree(Verdict.of(CLOCK, List.of(), Optional.of(signer))).toString())
@@ -25,7 +25,7 @@ class ResultJsonTest {
   }
 
   @Test
-  void changedFilesWhenPrintedAreGroupedAndSorted() {
+  void changedFiles_whenPrinted_areGroupedAndSorted() {
     assertThat(
             json(
                 file(Reason.EXTRA_FILE, "z", null, "22"),
@@ -40,7 +40,7 @@ class ResultJsonTest {
   }
 
   @Test
-  void scopeMismatchWhenPrintedHasTheOriginalSentence() {
+  void scopeMismatch_whenPrinted_hasTheOriginalSentence() {
     Finding finding =
         new Finding(
             Reason.SCOPE_MISMATCH, Finding.Severity.PROBLEM, null, "clock", "other", "detail");
@@ -51,7 +51,7 @@ class ResultJsonTest {
   }
 
   @Test
-  void everyReasonWithAnOriginalMessageWhenPrintedUsesItWordForWord() {
+  void everyReasonWithAnOriginalMessage_whenPrinted_usesItWordForWord() {
     assertThat(json(Finding.of(Reason.MISSING_SIGNATURE, "detail")))
         .contains("'message':'Signature data not found.'");
     assertThat(json(Finding.of(Reason.UNTRUSTED_CERTIFICATE, "detail")))

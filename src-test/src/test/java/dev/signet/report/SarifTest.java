@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class SarifTest {
 
   @Test
-  void hostileNamesAreHarmlessToReaders() throws IOException {
+  void hostileNames_areHarmlessToReaders() throws IOException {
     Decision decision =
         Reports.decision(Decision.Action.REFUSE, Reports.HOSTILE, Reports.changed(Reports.HOSTILE));
     String text = new Sarif().add(Path.of("/plugins/a.jar"), decision.verdict()).text();

@@ -17,7 +17,7 @@ class StandingTest {
   private static final ScanTarget PLUGIN = ScanTarget.plugin(Path.of("/plugins/clock.jar"));
 
   @Test
-  void passedIsGood() {
+  void passed_isGood() {
     assertThat(Standing.of(Reports.found("clock")))
         .isEqualTo(
             new Standing(
@@ -28,13 +28,13 @@ class StandingTest {
   }
 
   @Test
-  void noticeIsNotBad() {
+  void notice_isNotBad() {
     Finding soon = Finding.of(Reason.EXPIRES_SOON, "It ends soon.").asNotice();
     assertThat(Standing.of(Reports.found("clock", soon)).grade()).isEqualTo(Standing.Grade.NOTICE);
   }
 
   @Test
-  void admittedProblemIsBadWhereStableWouldRefuse() {
+  void admittedProblem_isBadWhereStableWouldRefuse() {
     IntegrityResult warned =
         IntegrityResult.of(PLUGIN, Reports.decision(Decision.Action.WARN, "clock", changed("a")))
             .refusedOnStable(true)
@@ -45,7 +45,7 @@ class StandingTest {
   }
 
   @Test
-  void changedUnderARunningPluginSaysWhatRuns() {
+  void changedUnderARunningPlugin_saysWhatRuns() {
     IntegrityResult refused =
         IntegrityResult.of(PLUGIN, Reports.decision(Decision.Action.REFUSE, "clock", changed("a")))
             .build();
@@ -56,7 +56,7 @@ class StandingTest {
   }
 
   @Test
-  void brokenHostIsBadThoughItGoesOn() {
+  void brokenHost_isBadThoughItGoesOn() {
     IntegrityResult core =
         IntegrityResult.of(
                 ScanTarget.core(Path.of("/host")),
@@ -68,7 +68,7 @@ class StandingTest {
   }
 
   @Test
-  void failedScanOutweighsAnEarlierPass() {
+  void failedScan_outweighsAnEarlierPass() {
     IntegrityState passed = Reports.found("clock");
     IntegrityState failed =
         new IntegrityState(
@@ -83,7 +83,7 @@ class StandingTest {
 
   @ParameterizedTest
   @EnumSource(Reason.class)
-  void everyReasonHasASentenceForOneAndForMany(Reason reason) {
+  void everyReason_hasASentenceForOneAndForMany(Reason reason) {
     assertThat(Wording.sentence(reason, 1)).matches("[A-Z1].*[.]").doesNotContain("%");
     assertThat(Wording.sentence(reason, 2_000)).matches("[A-Z2].*[.]").doesNotContain("%");
     assertThat(Wording.nature(reason)).isNotBlank();

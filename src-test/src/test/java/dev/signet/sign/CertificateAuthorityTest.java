@@ -27,7 +27,7 @@ class CertificateAuthorityTest {
   private final KeyPair author = KeyType.P384.generate();
 
   @Test
-  void rootIsSelfSignedAuthorityWithRoomForOneIntermediate() throws Exception {
+  void root_isSelfSignedAuthorityWithRoomForOneIntermediate() throws Exception {
     X509Certificate certificate = root.certificate();
 
     certificate.verify(root.keys().getPublic());
@@ -40,7 +40,7 @@ class CertificateAuthorityTest {
   }
 
   @Test
-  void leafMaySignCodeAndNothingElse() throws Exception {
+  void leaf_maySignCodeAndNothingElse() throws Exception {
     X509Certificate leaf = root.issue("demo-plugin", author.getPublic(), YEAR);
 
     leaf.verify(root.keys().getPublic());
@@ -56,7 +56,7 @@ class CertificateAuthorityTest {
   }
 
   @Test
-  void leafNamesItsIssuersKey() {
+  void leaf_namesItsIssuersKey() {
     X509Certificate leaf = root.issue("demo", author.getPublic(), YEAR);
 
     byte[] own = root.certificate().getExtensionValue("2.5.29.14");
@@ -65,7 +65,7 @@ class CertificateAuthorityTest {
   }
 
   @Test
-  void serialNumbersArePositiveAndLongAndDiffer() {
+  void serialNumbers_arePositiveAndLongAndDiffer() {
     BigInteger first = root.issue("demo", author.getPublic(), YEAR).getSerialNumber();
     BigInteger second = root.issue("demo", author.getPublic(), YEAR).getSerialNumber();
 
@@ -74,7 +74,7 @@ class CertificateAuthorityTest {
   }
 
   @Test
-  void intermediateIssuesLeavesAndGoesAlongAsChain() throws Exception {
+  void intermediate_issuesLeavesAndGoesAlongAsChain() throws Exception {
     CertificateAuthority intermediate = root.intermediate("Test Issuing", KeyType.P384, YEARS);
     X509Certificate leaf = intermediate.issue("demo", author.getPublic(), YEAR);
 
@@ -88,7 +88,7 @@ class CertificateAuthorityTest {
   }
 
   @Test
-  void listsNameRevokedSerialsAndCountUp() throws Exception {
+  void lists_nameRevokedSerialsAndCountUp() throws Exception {
     X509Certificate leaf = root.issue("demo", author.getPublic(), YEAR);
     X509CRL before = root.revocationList(START, Duration.ofDays(7));
     root.revoke(leaf.getSerialNumber(), START.plusSeconds(60));
@@ -107,7 +107,7 @@ class CertificateAuthorityTest {
   }
 
   @Test
-  void rsaAuthorityWorks() throws Exception {
+  void rsaAuthority_works() throws Exception {
     CertificateAuthority rsa = CertificateAuthority.root("RSA Root", KeyType.RSA_4096, YEARS);
 
     assertThat(rsa.certificate().getSigAlgName()).isEqualTo("SHA384withRSA");
@@ -115,7 +115,7 @@ class CertificateAuthorityTest {
   }
 
   @Test
-  void impossibleRequestsAreRefused() {
+  void impossibleRequests_areRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> root.issue("", author.getPublic(), YEAR))
         .withMessageContaining("common name");

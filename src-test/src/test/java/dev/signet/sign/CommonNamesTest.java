@@ -49,7 +49,7 @@ class CommonNamesTest {
   }
 
   @Test
-  void id_withAnyCharacterThatLeavesNoInk_isNeverGivenOut() {
+  void idWithAnyCharacterThatLeavesNoInk_isNeverGivenOut() {
     assertThat(withoutInk())
         .allSatisfy(
             c -> {
@@ -64,7 +64,7 @@ class CommonNamesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0xad, 0x34f, 0x115f, 0x17b4, 0x180b, 0x200b, 0x2800, 0x3164, 0xfe0f, 0xffa0})
-  void request_forAnInvisibleId_isRefused(int c) {
+  void requestForAnInvisibleId_isRefused(int c) {
     String id = "clock" + Character.toString(c);
     assertThatExceptionOfType(SigningRefusedException.class)
         .isThrownBy(() -> CertificateRequest.requireValid(id))
@@ -76,7 +76,7 @@ class CommonNamesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"clock", "caf\u00e9", "\u65e5\u672c", "a b", "a-b_c.d", "\ud83d\ude00", "e\u0301"})
-  void id_ofVisibleCharacters_isGivenOut(String id) {
+  void idOfVisibleCharacters_isGivenOut(String id) {
     assertThat(CommonNames.problem(id)).isEmpty();
   }
 }

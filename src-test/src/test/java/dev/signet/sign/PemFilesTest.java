@@ -33,7 +33,7 @@ class PemFilesTest {
   @TempDir Path folder;
 
   @Test
-  void certificatesComeBackInOrder() throws Exception {
+  void certificates_comeBackInOrder() throws Exception {
     CertificateAuthority second =
         root.intermediate("Below", KeyType.P384, Validity.starting(START, Duration.ofDays(5)));
     Path file = folder.resolve("chain.crt");
@@ -50,7 +50,7 @@ class PemFilesTest {
   }
 
   @Test
-  void listComesBack() throws Exception {
+  void list_comesBack() throws Exception {
     X509CRL list = root.revocationList(START, Duration.ofDays(1));
     Path file = folder.resolve("root.crl");
 
@@ -63,7 +63,7 @@ class PemFilesTest {
   }
 
   @Test
-  void keyComesBackAndOnlyItsOwnerMayReadIt() throws Exception {
+  void key_comesBackAndOnlyItsOwnerMayReadIt() throws Exception {
     Path file = folder.resolve("root.key");
 
     PemFiles.writePrivateKey(file, root.keys().getPrivate());
@@ -82,7 +82,7 @@ class PemFilesTest {
   }
 
   @Test
-  void keyIsNeverOverwritten() throws Exception {
+  void key_isNeverOverwritten() throws Exception {
     Path file = Files.writeString(folder.resolve("root.key"), "precious");
 
     assertThatExceptionOfType(FileAlreadyExistsException.class)

@@ -41,7 +41,7 @@ class LeakExtensionTest {
   void test_whenItLeavesAThread_failsAndNamesIt() {
     assertThat(failures(LeavesThread.class))
         .singleElement(STRING)
-        .contains("left behind by leave()", "thread \"signet-left\"");
+        .contains("left behind by test_leaves()", "thread \"signet-left\"");
   }
 
   @Test
@@ -50,7 +50,7 @@ class LeakExtensionTest {
 
     assertThat(failures(LeavesOpenFile.class))
         .singleElement(STRING)
-        .contains("left behind by leave()", "open file ", "left-open.txt");
+        .contains("left behind by test_leaves()", "open file ", "left-open.txt");
   }
 
   @Test
@@ -59,7 +59,7 @@ class LeakExtensionTest {
 
     assertThat(failures(LeavesFolder.class))
         .singleElement(STRING)
-        .contains("left behind by leave()", "temporary file ", "signet-left-");
+        .contains("left behind by test_leaves()", "temporary file ", "signet-left-");
   }
 
   @Test
@@ -106,7 +106,7 @@ class LeakExtensionTest {
     @TempDir Path folder;
 
     @Test
-    void use() throws Exception {
+    void test_leavesNothing() throws Exception {
       Files.writeString(folder.resolve("closed.txt"), "text");
       Thread thread = new Thread(() -> {}, "signet-ended");
       thread.start();
@@ -115,7 +115,7 @@ class LeakExtensionTest {
 
   static final class LeavesThread {
     @Test
-    void leave() {
+    void test_leaves() {
       leaveThread();
     }
   }
@@ -124,7 +124,7 @@ class LeakExtensionTest {
     @TempDir Path folder;
 
     @Test
-    void leave() throws IOException {
+    void test_leaves() throws IOException {
       OutputStream open = Files.newOutputStream(folder.resolve("left-open.txt"));
       LEFT.add(open);
     }
@@ -132,7 +132,7 @@ class LeakExtensionTest {
 
   static final class LeavesFolder {
     @Test
-    void leave() throws IOException {
+    void test_leaves() throws IOException {
       Path folder = Files.createTempDirectory("signet-left-");
       LEFT.add(() -> Files.delete(folder));
     }
@@ -145,6 +145,6 @@ class LeakExtensionTest {
     }
 
     @Test
-    void use() {}
+    void test_usesWhatIsShared() {}
   }
 }

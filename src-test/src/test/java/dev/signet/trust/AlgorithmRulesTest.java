@@ -37,7 +37,7 @@ class AlgorithmRulesTest {
   }
 
   @Test
-  void profiles_withoutAChoice_allowTheirOwn() {
+  void profiles_whenNothingIsChosen_allowTheirOwn() {
     TrustStore trust = builder().build();
     assertThat(judge(trust, leaf, ECDSA, NOW)).isEmpty();
     assertThat(judge(trust, leaf, RSA, NOW)).isEmpty();
@@ -86,7 +86,7 @@ class AlgorithmRulesTest {
   }
 
   @Test
-  void sunset_ofProfileAndAnchor_theEarlierCounts() {
+  void sunset_whenOfProfileAndAnchor_isTheEarlier() {
     for (boolean anchorFirst : new boolean[] {true, false}) {
       Instant ofAnchor = anchorFirst ? END : END.plusSeconds(9);
       Instant ofProfile = anchorFirst ? END.plusSeconds(9) : END;
@@ -104,7 +104,7 @@ class AlgorithmRulesTest {
   }
 
   @Test
-  void choices_thatWidenOrLeaveNothing_areRefused() {
+  void choices_whenTheyWidenOrLeaveNothing_areRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder().allowOnly(AnchorProfile.STANDARD, Set.of(SHA1)))
         .withMessageContaining("rsa-pss-sha1");

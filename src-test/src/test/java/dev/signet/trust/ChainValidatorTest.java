@@ -54,7 +54,7 @@ class ChainValidatorTest {
   }
 
   @Test
-  void pathOverSentIntermediateProvesTheSigner() {
+  void pathOverSentIntermediate_provesTheSigner() {
     ChainValidator.Result result = validate(leaf, intermediate.certificate());
 
     assertThat(result.findings()).isEmpty();
@@ -73,19 +73,19 @@ class ChainValidatorTest {
   }
 
   @Test
-  void storesIntermediateCompletesPath() {
+  void storesIntermediate_completesPath() {
     TrustStore trust = builder(root).intermediate(intermediate.certificate()).build();
 
     assertThat(validate(trust, leaf).isTrusted()).isTrue();
   }
 
   @Test
-  void leafOfTheAnchorItselfNeedsNoHints() {
+  void leafOfTheAnchorItself_needsNoHints() {
     assertThat(validate(Certificates.leaf("demo", root).make()).isTrusted()).isTrue();
   }
 
   @Test
-  void hintsInOtherOrderAndWithRootAmongThemAreUnderstood() {
+  void hintsInOtherOrderAndWithRootAmongThem_areUnderstood() {
     Issued wide = Certificates.intermediate("Upper", root).make();
     Issued lower = Certificates.intermediate("Lower", wide).make();
 
@@ -101,12 +101,12 @@ class ChainValidatorTest {
   }
 
   @Test
-  void missingIntermediateIsUntrusted() {
+  void missingIntermediate_isUntrusted() {
     assertRefused(validate(leaf), Reason.UNTRUSTED_CERTIFICATE, "no certification path");
   }
 
   @Test
-  void leafThatMayDoTooMuchOrTooLittleIsRefused() {
+  void leaf_whenItMayDoTooMuchOrTooLittle_isRefused() {
     assertRefused(
         validate(Certificates.leaf("demo", root).ca().make()),
         Reason.INVALID_CERTIFICATE,
@@ -134,7 +134,7 @@ class ChainValidatorTest {
   }
 
   @Test
-  void criticalPurposeIsUnderstood() {
+  void criticalPurpose_isUnderstood() {
     Issued strict =
         Certificates.leaf("demo", root)
             .extension(
@@ -147,7 +147,7 @@ class ChainValidatorTest {
   }
 
   @Test
-  void criticalExtensionNobodyKnowsIsRefused() {
+  void criticalExtension_whenNobodyKnowsIt_isRefused() {
     Issued odd =
         Certificates.leaf("demo", root)
             .extension(new ASN1ObjectIdentifier("1.2.3.4.5"), true, DERNull.INSTANCE)
@@ -157,7 +157,7 @@ class ChainValidatorTest {
   }
 
   @Test
-  void nameConstraintsOfAnIssuerHold() {
+  void nameConstraintsOfAnIssuer_hold() {
     GeneralSubtree permitted = new GeneralSubtree(new GeneralName(new X500Name("O=Somebody Else")));
     Issued narrow =
         Certificates.intermediate("Narrow", root)
@@ -174,7 +174,7 @@ class ChainValidatorTest {
   }
 
   @Test
-  void issuerThatMayNotIssueIsRefused() {
+  void issuer_whenItMayNotIssue_isRefused() {
     Issued noAuthority =
         Certificates.intermediate("No", root)
             .extension(Extension.basicConstraints, true, new BasicConstraints(false))
@@ -197,7 +197,7 @@ class ChainValidatorTest {
   }
 
   @Test
-  void pathLengthOfAnchorAndIntermediateHold() {
+  void pathLengthOfAnchorAndIntermediate_hold() {
     Issued flat = Certificates.root("Flat").ca(0).make();
     Issued below = Certificates.intermediate("Below", flat).make();
     assertRefused(
@@ -217,7 +217,7 @@ class ChainValidatorTest {
   }
 
   @Test
-  void weakKeysAndSignaturesInThePathAreRefused() {
+  void weakKeysAndSignaturesInThePath_areRefused() {
     assertRefused(
         validate(Certificates.leaf("demo", root).keys(Certificates.rsa(1024)).make()),
         Reason.WEAK_ALGORITHM,
@@ -238,7 +238,7 @@ class ChainValidatorTest {
   }
 
   @Test
-  void pssSignedCertificatesAreAcceptedUnlessWithSha1() {
+  void pssSignedCertificates_areAcceptedUnlessWithSha1() {
     Issued rsa = Certificates.root("RSA").keys(Certificates.rsa(2048)).make();
     TrustStore trust = builder(rsa).build();
 
@@ -254,7 +254,7 @@ class ChainValidatorTest {
   }
 
   @Test
-  void legacyAlgorithmIsRefused() {
+  void legacyAlgorithm_isRefused() {
     ChainValidator.Result result =
         new ChainValidator(builder(root).build())
             .validate(
@@ -267,7 +267,7 @@ class ChainValidatorTest {
   }
 
   @Test
-  void datesAreBothIncludedAndTheSignerStaysKnown() {
+  void dates_areBothIncludedAndTheSignerStaysKnown() {
     Instant first = Instant.parse("2026-05-01T00:00:00Z");
     Instant last = Instant.parse("2026-06-01T00:00:00Z");
     Issued brief = Certificates.leaf("demo", root).valid(first, last).make();
@@ -283,7 +283,7 @@ class ChainValidatorTest {
   }
 
   @Test
-  void expiredAnchorAndIntermediateAreReported() {
+  void expiredAnchorAndIntermediate_areReported() {
     Instant later = Certificates.UNTIL.plusSeconds(1);
     Issued young =
         Certificates.leaf("demo", intermediate)
@@ -302,7 +302,7 @@ class ChainValidatorTest {
   }
 
   @Test
-  void certificatesThatWereNeverValidTogetherProveNobody() {
+  void certificates_whenTheyWereNeverValidTogether_proveNobody() {
     Issued old =
         Certificates.intermediate("Old", root)
             .valid(Certificates.FROM, Certificates.FROM.plusSeconds(10))
@@ -319,7 +319,7 @@ class ChainValidatorTest {
   }
 
   @Test
-  void renewedIntermediateCountsBesideTheExpiredOne() {
+  void renewedIntermediate_countsBesideTheExpiredOne() {
     Issued expired =
         Certificates.intermediate("Issuing", root)
             .keys(intermediate.keys())
@@ -331,7 +331,7 @@ class ChainValidatorTest {
   }
 
   @Test
-  void anyMangledCertificateIsJudgedWithoutAnException() throws Exception {
+  void anyMangledCertificate_isJudgedWithoutAnException() throws Exception {
     TrustStore trust =
         builder(root)
             .anchor(
@@ -366,7 +366,7 @@ class ChainValidatorTest {
   }
 
   @Test
-  void anyMangledContentThatAnAuthoritySignedIsJudgedWithoutAnException() throws Exception {
+  void anyMangledContent_whenAnAuthoritySignedIt_isJudgedWithoutAnException() throws Exception {
     List<ChainValidator> validators =
         List.of(
             new ChainValidator(builder(root).build()),

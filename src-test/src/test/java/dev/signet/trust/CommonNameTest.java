@@ -31,26 +31,26 @@ class CommonNameTest {
   }
 
   @Test
-  void ofUtf8StringIsReadAsItStands() throws Exception {
+  void nameOfUtf8String_isReadAsItStands() throws Exception {
     assertThat(CommonName.of(leaf(name(new DERUTF8String("grüße-\uD83D\uDE00 ")))))
         .isEqualTo("grüße-\uD83D\uDE00 ");
   }
 
   @Test
-  void ofOlderStringTypesIsReadWhenAscii() throws Exception {
+  void nameOfOlderStringTypes_whenAscii_isRead() throws Exception {
     assertThat(CommonName.of(leaf(name(new DERPrintableString("calendar"))))).isEqualTo("calendar");
     assertThat(CommonName.of(leaf(name(new DERT61String("user_ispconfig")))))
         .isEqualTo("user_ispconfig");
   }
 
   @Test
-  void ofOlderStringTypesIsRefusedBeyondAscii() {
+  void nameOfOlderStringTypes_whenBeyondAscii_isRefused() {
     assertRefused(name(new DERT61String("gr\u00fcn")), "beyond ASCII");
     assertRefused(name(new DERPrintableString("gr\u00fcn")), "beyond ASCII");
   }
 
   @Test
-  void ofOtherStringTypesIsRefused() {
+  void nameOfOtherStringTypes_isRefused() {
     for (ASN1Encodable value :
         new ASN1Encodable[] {
           new DERBMPString("demo"),
@@ -62,7 +62,7 @@ class CommonNameTest {
   }
 
   @Test
-  void thatIsMissingDoubledOrEmptyIsRefused() {
+  void name_whenMissingDoubledOrEmpty_isRefused() {
     assertRefused(
         new X500Name(new RDN[] {new RDN(BCStyle.O, new DERUTF8String("x,CN=demo"))}),
         "no common name");
@@ -71,7 +71,7 @@ class CommonNameTest {
   }
 
   @Test
-  void ofMultiValuedRelativeNameIsRefused() {
+  void nameOfMultiValuedRelativeName_isRefused() {
     RDN shared =
         new RDN(
             new AttributeTypeAndValue[] {
@@ -82,7 +82,7 @@ class CommonNameTest {
   }
 
   @Test
-  void ofMalformedUtf8IsRefused() throws Exception {
+  void nameOfMalformedUtf8_isRefused() throws Exception {
     // An overlong slash, a surrogate, a byte that never occurs, and a sequence cut short.
     for (byte[] bad :
         new byte[][] {
@@ -102,7 +102,7 @@ class CommonNameTest {
   }
 
   @Test
-  void besideOtherAttributesIsFound() throws Exception {
+  void name_whenBesideOtherAttributes_isFound() throws Exception {
     X500Name subject = new X500Name("C=DE,O=core,CN=gallery,L=Stuttgart");
 
     assertThat(CommonName.of(leaf(subject))).isEqualTo("gallery");

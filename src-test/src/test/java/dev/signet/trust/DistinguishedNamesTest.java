@@ -15,25 +15,25 @@ import org.junit.jupiter.api.Test;
 class DistinguishedNamesTest {
 
   @Test
-  void nameIsPrintedLastRelativeNameFirst() throws Exception {
+  void name_isPrintedLastRelativeNameFirst() throws Exception {
     assertThat(print(new X500Name("C=DE,ST=Baden,O=Example GmbH,CN=Signing Authority")))
         .isEqualTo("CN=Signing Authority,O=Example GmbH,ST=Baden,C=DE");
   }
 
   @Test
-  void specialCharactersAreEscaped() throws Exception {
+  void specialCharacters_areEscaped() throws Exception {
     assertThat(print(one(BCStyle.CN, "# a, \"b\"+c\\;<d>\u0000 ")))
         .isEqualTo("CN=\\# a\\, \\\"b\\\"\\+c\\\\\\;\\<d\\>\\00\\ ");
     assertThat(print(one(BCStyle.O, " x#"))).isEqualTo("O=\\ x#");
   }
 
   @Test
-  void unknownTypesArePrintedAsNumbers() throws Exception {
+  void unknownTypes_arePrintedAsNumbers() throws Exception {
     assertThat(print(one(new ASN1ObjectIdentifier("1.2.3.4"), "x"))).isEqualTo("1.2.3.4=#0c0178");
   }
 
   @Test
-  void multiValuedRelativeNamesAreJoinedByPlus() throws Exception {
+  void multiValuedRelativeNames_areJoinedByPlus() throws Exception {
     X500Name name =
         new X500Name(
             new RDN[] {
@@ -47,7 +47,7 @@ class DistinguishedNamesTest {
   }
 
   @Test
-  void emptyNameIsEmpty() throws Exception {
+  void emptyName_isEmpty() throws Exception {
     assertThat(print(new X500Name(new RDN[0]))).isEmpty();
   }
 

@@ -25,13 +25,13 @@ class KeysTest {
   }
 
   @Test
-  void usualKeysAreStrong() {
+  void usualKeys_areStrong() {
     assertThat(Keys.weakness(rsa.getPublic())).isEmpty();
     assertThat(Keys.weakness(Certificates.p384().getPublic())).isEmpty();
   }
 
   @Test
-  void otherSizesAndCurvesAreNot() {
+  void otherSizesAndCurves_areNot() {
     assertThat(Keys.weakness(Certificates.rsa(512).getPublic()).orElseThrow()).contains("512");
     assertThat(Keys.weakness(Certificates.rsa(1024).getPublic()).orElseThrow()).contains("1024");
     assertThat(Keys.weakness(Certificates.curve("secp256r1").getPublic())).isPresent();
@@ -39,7 +39,7 @@ class KeysTest {
   }
 
   @Test
-  void otherKindsAreNot() throws Exception {
+  void otherKinds_areNot() throws Exception {
     PublicKey key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPublic();
 
     assertThat(Keys.weakness(key).orElseThrow()).contains("neither RSA nor P-384");
@@ -47,13 +47,13 @@ class KeysTest {
   }
 
   @Test
-  void exponentOfOneIsNot() throws Exception {
+  void exponentOfOne_isNot() throws Exception {
     assertThat(Keys.weakness(withExponent(BigInteger.valueOf(4)))).isPresent();
     assertThat(Keys.weakness(withExponent(BigInteger.valueOf(3)))).isEmpty();
   }
 
   @Test
-  void hugeNumbersAreNotEvenTried() throws Exception {
+  void hugeNumbers_areNotEvenTried() throws Exception {
     PublicKey huge =
         KeyFactory.getInstance("RSA")
             .generatePublic(
@@ -66,7 +66,7 @@ class KeysTest {
   }
 
   @Test
-  void idIsTheDigestOfTheKeyInfo() throws Exception {
+  void id_isTheDigestOfTheKeyInfo() throws Exception {
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(rsa.getPublic().getEncoded());
 
     assertThat(Keys.id(rsa.getPublic())).isEqualTo(HexFormat.of().formatHex(digest));

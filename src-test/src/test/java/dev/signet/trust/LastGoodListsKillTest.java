@@ -57,7 +57,7 @@ class LastGoodListsKillTest {
 
   @Test
   @Timeout(value = 5, unit = TimeUnit.MINUTES)
-  void killedAtAnyMoment_theNewestListReportedIsThereAndReadable() throws Exception {
+  void newestListReported_whenKilledAtAnyMoment_isThereAndReadable() throws Exception {
     Path lists = writeLists();
     FastJvm jvm =
         FastJvm.of(

@@ -134,7 +134,7 @@ class LiveTrustTest {
   }
 
   @Test
-  void listOfTheWeb_thatCouldNeverBeHad_isTheHostsChoice() throws Exception {
+  void listOfTheWeb_whenItCouldNeverBeHad_isTheHostsChoice() throws Exception {
     try (LiveTrust strict = live().open()) {
       assertThat(problems(strict, leaf)).containsExactly(Reason.REVOCATION_UNAVAILABLE);
       server.serve(list(1).der());
@@ -157,7 +157,7 @@ class LiveTrustTest {
   }
 
   @Test
-  void listOfTheWeb_thatCouldNeverBeHad_doesNotHurtWhoHasAList() throws Exception {
+  void listOfTheWeb_whenItCouldNeverBeHad_doesNotHurtWhoHasAList() throws Exception {
     trustOther();
     Files.write(folder.resolve("other.crl"), RevocationLists.of(other).number(1).der());
     try (LiveTrust trust = live().open()) {
@@ -167,7 +167,7 @@ class LiveTrustTest {
   }
 
   @Test
-  void listOfTheWeb_onceHad_saysWhoseItIsAlsoAfterItsCopyIsGone() throws Exception {
+  void listOfTheWeb_whenOnceHad_saysWhoseItIsAlsoAfterItsCopyIsGone() throws Exception {
     trustOther();
     server.serve(list(1).der());
     live().open().close();
@@ -228,7 +228,7 @@ class LiveTrustTest {
   }
 
   @Test
-  void listOfAFile_olderThanOneBeforeTheRestart_doesNotCountAndIsReported() throws Exception {
+  void listOfAFile_whenOlderThanOneBeforeTheRestart_doesNotCountAndIsReported() throws Exception {
     Files.write(folder.resolve("root.crl"), revoking(9).der());
     following().copies(copies).open().close();
 
@@ -244,7 +244,7 @@ class LiveTrustTest {
   }
 
   @Test
-  void listOfAFile_leftBesideANewerOne_isNoFault() throws Exception {
+  void listOfAFile_whenLeftBesideANewerOne_isNoFault() throws Exception {
     Files.write(folder.resolve("old.crl"), list(8).der());
     Files.write(folder.resolve("new.crl"), revoking(9).der());
     try (LiveTrust trust = following().copies(copies).open()) {
@@ -275,7 +275,7 @@ class LiveTrustTest {
   }
 
   @Test
-  void copy_ofAnotherContentThanItsName_isDamaged() throws Exception {
+  void copyOfAnotherContentThanItsName_isDamaged() throws Exception {
     server.serve(revoking(9).der());
     live().open().close();
     Files.write(copyFile(), list(8).der());
@@ -287,7 +287,7 @@ class LiveTrustTest {
   }
 
   @Test
-  void copy_ofAnAuthorityNoLongerTrusted_isLeftAlone() throws Exception {
+  void copyOfAnAuthorityNoLongerTrusted_isLeftAlone() throws Exception {
     trustOther();
     Files.write(folder.resolve("other.crl"), RevocationLists.of(other).number(1).der());
     following().copies(copies).open().close();
@@ -330,7 +330,7 @@ class LiveTrustTest {
   }
 
   @Test
-  void listener_thatThrows_keepsNobodyElseFromKnowing() throws Exception {
+  void listener_whenItThrows_keepsNobodyElseFromKnowing() throws Exception {
     server.serve(list(1).der());
     AtomicInteger told = new AtomicInteger();
     try (LiveTrust trust = live().open()) {
@@ -348,7 +348,7 @@ class LiveTrustTest {
   }
 
   @Test
-  void close_whileFetching_endsAtOnceAndLeavesNoThread() throws Exception {
+  void close_whenFetching_endsAtOnceAndLeavesNoThread() throws Exception {
     List<String> others = threads("HttpClient");
     server.serve(list(1).der());
     CountDownLatch asked = new CountDownLatch(1);
@@ -379,7 +379,7 @@ class LiveTrustTest {
   }
 
   @Test
-  void close_byAListener_isNoDeadlock() throws Exception {
+  void closeByAListener_isNoDeadlock() throws Exception {
     server.serve(list(1).der());
     CountDownLatch closed = new CountDownLatch(1);
     LiveTrust trust = live().refreshEvery(Duration.ofMillis(10)).open();
@@ -395,7 +395,7 @@ class LiveTrustTest {
   }
 
   @Test
-  void store_thatNeverChanges_isASourceToo() throws Exception {
+  void store_whenItNeverChanges_isASourceToo() throws Exception {
     TrustStore store = TrustStore.load(folder);
     assertThat(store.current()).isSameAs(store);
     server.serve(revoking(1).der());
@@ -412,7 +412,7 @@ class LiveTrustTest {
   }
 
   @Test
-  void options_thatMakeNoSense_areRefused() {
+  void options_whenTheyMakeNoSense_areRefused() {
     for (String address : List.of("http://127.0.0.1/x.crl", "file:/x.crl", "https:/x", "x.crl")) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> following().revocationList(URI.create(address)));

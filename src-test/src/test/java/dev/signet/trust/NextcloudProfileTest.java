@@ -42,7 +42,7 @@ class NextcloudProfileTest {
   }
 
   @Test
-  void extensionlessLeafOfTheIntermediateIsTrustedAndReportedAsLegacy() {
+  void extensionlessLeafOfTheIntermediate_isTrustedAndReportedAsLegacy() {
     ChainValidator.Result result = validate(legacyLeaf().make());
 
     assertThat(result.isTrusted()).isTrue();
@@ -59,7 +59,7 @@ class NextcloudProfileTest {
   }
 
   @Test
-  void newerAlgorithmsAreFineWithoutAnyNotice() {
+  void newerAlgorithms_areFineWithoutAnyNotice() {
     for (SignatureAlgorithm algorithm :
         List.of(SignatureAlgorithm.RSA_PSS_SHA384, SignatureAlgorithm.ECDSA_P384_SHA384)) {
       ChainValidator.Result result =
@@ -72,7 +72,7 @@ class NextcloudProfileTest {
   }
 
   @Test
-  void olderStringTypesAndSha1CertificatesAreRead() {
+  void olderStringTypesAndSha1Certificates_areRead() {
     assertThat(
             validate(
                     legacyLeaf()
@@ -88,13 +88,13 @@ class NextcloudProfileTest {
   }
 
   @Test
-  void md5CertificatesAreRefused() {
+  void md5Certificates_areRefused() {
     assertRefused(
         validate(legacyLeaf().signedWith("MD5withRSA").make()), Reason.WEAK_ALGORITHM, "MD5");
   }
 
   @Test
-  void leafWithHarmlessExtensionsIsTrusted() {
+  void leafWithHarmlessExtensions_isTrusted() {
     Issued leaf =
         Certificates.leaf("core", intermediate)
             .keys(authorKeys)
@@ -106,7 +106,7 @@ class NextcloudProfileTest {
   }
 
   @Test
-  void leafWhoseExtensionsForbidSigningIsRefused() {
+  void leaf_whenItsExtensionsForbidSigning_isRefused() {
     assertRefused(
         validate(Certificates.leaf("demo", intermediate).keys(authorKeys).ca().make()),
         Reason.INVALID_CERTIFICATE,
@@ -130,7 +130,7 @@ class NextcloudProfileTest {
   }
 
   @Test
-  void pathLongerThanOneIsRefused() {
+  void pathLongerThanOne_isRefused() {
     Issued below = Certificates.intermediate("Below", intermediate).make();
 
     assertRefused(
@@ -140,7 +140,7 @@ class NextcloudProfileTest {
   }
 
   @Test
-  void issuersOwnCertificateNeverSigns() {
+  void issuersOwnCertificate_neverSigns() {
     assertRefused(validate(intermediate), Reason.INVALID_CERTIFICATE, "authorities never sign");
     assertRefused(validate(root), Reason.INVALID_CERTIFICATE, "authorities never sign");
     assertRefused(
@@ -150,13 +150,13 @@ class NextcloudProfileTest {
   }
 
   @Test
-  void weakLeafKeysAreRefused() {
+  void weakLeafKeys_areRefused() {
     assertRefused(
         validate(legacyLeaf().keys(Certificates.rsa(1024)).make()), Reason.WEAK_ALGORITHM, "1024");
   }
 
   @Test
-  void validityThatIsOverIsANotice() {
+  void validity_whenItIsOver_isANotice() {
     Issued old = legacyLeaf().valid(Instant.EPOCH.plusSeconds(99), NOW.minusSeconds(1)).make();
 
     ChainValidator.Result result = validate(old);
@@ -176,7 +176,7 @@ class NextcloudProfileTest {
   }
 
   @Test
-  void validityThatHasNotBegunIsAProblem() {
+  void validity_whenItHasNotBegun_isAProblem() {
     ChainValidator.Result result =
         validate(legacyLeaf().valid(NOW.plusSeconds(1), Certificates.UNTIL).make());
 
@@ -189,7 +189,7 @@ class NextcloudProfileTest {
   }
 
   @Test
-  void legacyAlgorithmEndsAtItsInstant() {
+  void legacyAlgorithm_endsAtItsInstant() {
     Instant end = Instant.parse("2026-12-31T23:59:59Z");
     TrustStore own =
         TrustStore.builder()
@@ -221,7 +221,7 @@ class NextcloudProfileTest {
   }
 
   @Test
-  void endOfLegacyMakesNoSenseUnderStandard() {
+  void endOfLegacy_makesNoSenseUnderStandard() {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
@@ -231,7 +231,7 @@ class NextcloudProfileTest {
   }
 
   @Test
-  void anchorWithoutExtensionsIsAcceptedButNoneThatDeniesIssuing() {
+  void anchorWithoutExtensions_isAcceptedButNoneThatDeniesIssuing() {
     Issued silent =
         Certificates.root("Silent")
             .subject(new X500Name("O=Silent"))

@@ -41,7 +41,7 @@ class RevocationTest {
   }
 
   @Test
-  void listedLeafIsRevokedAndItsSignerStaysKnown() {
+  void listedLeaf_isRevokedAndItsSignerStaysKnown() {
     ChainValidator.Result result =
         validate(store(RevocationLists.of(intermediate).revoked(leaf.certificate())));
 
@@ -51,7 +51,7 @@ class RevocationTest {
   }
 
   @Test
-  void unlistedLeafIsTrusted() {
+  void unlistedLeaf_isTrusted() {
     ChainValidator.Result result =
         validate(store(RevocationLists.of(intermediate).revoked(BigInteger.valueOf(43), NOW)));
 
@@ -60,7 +60,7 @@ class RevocationTest {
   }
 
   @Test
-  void listedIntermediateIsRevoked() {
+  void listedIntermediate_isRevoked() {
     ChainValidator.Result result =
         validate(store(RevocationLists.of(root).revoked(intermediate.certificate())));
 
@@ -69,7 +69,7 @@ class RevocationTest {
   }
 
   @Test
-  void listedAnchorIsRevokedWhenItsOwnRootIsThere() {
+  void listedAnchor_whenItsOwnRootIsThere_isRevoked() {
     TrustStore trust =
         TrustStore.builder()
             .anchor(new TrustAnchor(intermediate.certificate(), AnchorProfile.NEXTCLOUD))
@@ -81,7 +81,7 @@ class RevocationTest {
   }
 
   @Test
-  void dateOfRevocationDoesNotMatter() {
+  void dateOfRevocation_doesNotMatter() {
     for (Instant at : List.of(Instant.EPOCH, Certificates.UNTIL)) {
       assertThat(
               problems(
@@ -92,7 +92,7 @@ class RevocationTest {
   }
 
   @Test
-  void sameSerialOfAnotherIssuerDoesNotMatter() {
+  void sameSerialOfAnotherIssuer_doesNotMatter() {
     assertThat(
             validate(store(RevocationLists.of(root).revoked(BigInteger.valueOf(42), NOW)))
                 .isTrusted())
@@ -100,7 +100,7 @@ class RevocationTest {
   }
 
   @Test
-  void listSignedByAnotherKeyNeverCountsAndIsReported() {
+  void listSignedByAnotherKey_neverCountsAndIsReported() {
     Issued impostor = Certificates.root("Impostor").make();
     RevocationLists forged =
         RevocationLists.of(impostor)
@@ -128,7 +128,7 @@ class RevocationTest {
   }
 
   @Test
-  void listOfAnAuthorityThatMayNotSignListsNeverCounts() {
+  void listOfAnAuthority_whenItMayNotSignLists_neverCounts() {
     Issued mute = Certificates.intermediate("Mute", root).usage(KeyUsage.keyCertSign).make();
     Issued below = Certificates.leaf("demo", mute).make();
     TrustStore trust =
@@ -152,7 +152,7 @@ class RevocationTest {
   }
 
   @Test
-  void weaklySignedListNeverCounts() {
+  void weaklySignedList_neverCounts() {
     ChainValidator.Result result =
         validate(
             store(
@@ -166,7 +166,7 @@ class RevocationTest {
   }
 
   @Test
-  void highestNumberWinsWhateverTheOrder() {
+  void highestNumber_winsWhateverTheOrder() {
     RevocationLists older =
         RevocationLists.of(intermediate)
             .number(9)
@@ -182,7 +182,7 @@ class RevocationTest {
   }
 
   @Test
-  void latestIssueWinsWithoutNumbers() {
+  void latestIssue_winsWithoutNumbers() {
     RevocationLists older =
         RevocationLists.of(intermediate).current(NOW.minusSeconds(20), NOW.plusSeconds(10_000));
     RevocationLists newer =
@@ -195,7 +195,7 @@ class RevocationTest {
   }
 
   @Test
-  void equallyNewListsBothCount() {
+  void equallyNewLists_bothCount() {
     RevocationLists empty = RevocationLists.of(intermediate);
     RevocationLists full = RevocationLists.of(intermediate).revoked(leaf.certificate());
 
@@ -204,7 +204,7 @@ class RevocationTest {
   }
 
   @Test
-  void staleListIsReportedThenRefused() {
+  void staleList_isReportedThenRefused() {
     Instant due = NOW.minus(Duration.ofDays(20));
     RevocationLists stale = RevocationLists.of(intermediate).current(due.minusSeconds(99), due);
     Duration grace = RevocationPolicy.DEFAULT.grace();
@@ -223,7 +223,7 @@ class RevocationTest {
   }
 
   @Test
-  void hostMayChooseToBeWarnedOnly() {
+  void host_mayChooseToBeWarnedOnly() {
     RevocationLists stale =
         RevocationLists.of(intermediate).current(Certificates.FROM, Certificates.FROM);
     TrustStore trust =
@@ -238,7 +238,7 @@ class RevocationTest {
   }
 
   @Test
-  void staleListStillRevokes() {
+  void staleList_stillRevokes() {
     RevocationLists stale =
         RevocationLists.of(intermediate)
             .current(Certificates.FROM, Certificates.FROM.plusSeconds(1))
@@ -249,7 +249,7 @@ class RevocationTest {
   }
 
   @Test
-  void requiredListThatIsMissingRefuses() {
+  void requiredList_whenItIsMissing_refuses() {
     RevocationPolicy strict = new RevocationPolicy(true, Duration.ofDays(14), AfterGrace.REFUSE);
     assertThat(validate(store()).isTrusted()).isTrue();
     assertThat(problems(validate(builder().revocationPolicy(strict).build())))
@@ -265,7 +265,7 @@ class RevocationTest {
   }
 
   @Test
-  void withdrawnKeyIsRevokedWhereverItOccurs() {
+  void withdrawnKey_isRevokedWhereverItOccurs() {
     for (Issued owner : List.of(leaf, intermediate, root)) {
       TrustStore trust = builder().revokeKey(Keys.id(owner.keys().getPublic())).build();
       assertThat(problems(validate(trust))).containsExactly(Reason.REVOKED);
@@ -274,7 +274,7 @@ class RevocationTest {
   }
 
   @Test
-  void withdrawnReleaseIsKnown() {
+  void withdrawnRelease_isKnown() {
     TrustStore trust = builder().revokeManifest("ab".repeat(64)).build();
 
     assertThat(trust.isManifestRevoked("ab".repeat(64))).isTrue();
@@ -284,13 +284,13 @@ class RevocationTest {
   }
 
   @Test
-  void negativeGraceIsRefused() {
+  void negativeGrace_isRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new RevocationPolicy(false, Duration.ofDays(-1), AfterGrace.WARN));
   }
 
   @Test
-  void partialAndEndlessListsAreNotRead() {
+  void partialAndEndlessLists_areNotRead() {
     assertNotRead(
         RevocationLists.of(root)
             .criticalExtension(Extension.deltaCRLIndicator, new CRLNumber(BigInteger.ONE)),
@@ -305,7 +305,7 @@ class RevocationTest {
   }
 
   @Test
-  void derAndPemAreReadAlsoSeveralInOneFile() throws Exception {
+  void derAndPem_areReadAlsoSeveralInOneFile() throws Exception {
     byte[] der = RevocationLists.of(root).number(5).revoked(leaf.certificate()).der();
     String pem =
         "-----BEGIN X509 CRL-----\r\n"
@@ -323,7 +323,7 @@ class RevocationTest {
   }
 
   @Test
-  void garbageIsNoList() {
+  void garbage_isNoList() {
     for (String garbage : List.of("", "garbage data that is not a valid CRL", "-----BEGIN X5")) {
       assertThatExceptionOfType(CRLException.class)
           .isThrownBy(() -> RevocationList.parse(garbage.getBytes(StandardCharsets.US_ASCII)));

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScopeTest {
 
   @Test
-  void sameNameMaySign() {
+  void sameName_maySign() {
     assertThat(new Scope("calendar", false).check("calendar")).isEmpty();
     assertThat(new Scope(Scope.CORE, false).check("core")).isEmpty();
     assertThat(new Scope("grüße", false).check("grüße")).isEmpty();
@@ -31,7 +31,7 @@ class ScopeTest {
         "calendar\n",
         "*"
       })
-  void anyOtherNameMayNot(String commonName) {
+  void anyOtherName_mayNotSign(String commonName) {
     Finding finding = new Scope("calendar", false).check(commonName).orElseThrow();
 
     assertThat(finding.reason()).isEqualTo(Reason.SCOPE_MISMATCH);
@@ -51,12 +51,12 @@ class ScopeTest {
   }
 
   @Test
-  void unicodeFormsAreDifferentNames() {
+  void unicodeForms_areDifferentNames() {
     assertThat(new Scope("gr\u00fc\u00dfe", false).check("gru\u0308\u00dfe")).isPresent();
   }
 
   @Test
-  void coreVouchesForPluginsOnlyWhenTheHostAsks() {
+  void core_vouchesForPluginsOnlyWhenTheHostAsks() {
     assertThat(new Scope("calendar", false).check("core").orElseThrow().detail())
         .contains("reserved");
     assertThat(new Scope("calendar", true).check("core")).isEmpty();
@@ -66,14 +66,14 @@ class ScopeTest {
   }
 
   @Test
-  void pluginNeverVouchesForCore() {
+  void plugin_neverVouchesForCore() {
     assertThat(new Scope(Scope.CORE, false).check("calendar")).isPresent();
     assertThat(new Scope(Scope.CORE, true).check("calendar")).isPresent();
     assertThat(new Scope(Scope.CORE, false).check("Core")).isPresent();
   }
 
   @Test
-  void scopeOfNothingIsRefused() {
+  void scopeOfNothing_isRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> new Scope("", false));
   }
 }

@@ -22,12 +22,13 @@ class SecuritySettingsTest {
   @TempDir Path folder;
 
   @Test
-  void ofThisMachineLetBothProfilesPass() throws Exception {
+  void settingsOfThisMachine_letBothProfilesPass() throws Exception {
     assertThat(judgeUnder("")).startsWith("standard: []", "nextcloud: []");
   }
 
   @Test
-  void thatForbidAnAlgorithmAreNamedUnderStandardAndChangeNothingUnderNextcloud() throws Exception {
+  void settings_whenTheyForbidAnAlgorithm_areNamedUnderStandardAndChangeNothingUnderNextcloud()
+      throws Exception {
     List<String> lines =
         judgeUnder(
             "jdk.certpath.disabledAlgorithms=MD2, MD5, EC keySize < 521, RSA keySize < 8000");
@@ -37,7 +38,7 @@ class SecuritySettingsTest {
   }
 
   @Test
-  void thatForbidNothingLetNothingMorePass() throws Exception {
+  void settings_whenTheyForbidNothing_letNothingMorePass() throws Exception {
     List<String> lines = judgeUnder("jdk.certpath.disabledAlgorithms=");
 
     assertThat(lines).startsWith("standard: []", "nextcloud: []");
@@ -45,7 +46,7 @@ class SecuritySettingsTest {
   }
 
   @Test
-  void changeTheFingerprint() {
+  void settings_whenOthers_changeTheFingerprint() {
     TrustStore trust =
         TrustStore.builder()
             .anchor(

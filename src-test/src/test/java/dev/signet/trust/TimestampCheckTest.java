@@ -108,7 +108,7 @@ class TimestampCheckTest {
   }
 
   @Test
-  void timestamp_ofAVersion1File_counts() {
+  void timestampOfAVersion1File_counts() {
     Issued legacyRoot = Certificates.root("Legacy Root").make();
     Issued leaf =
         Certificates.legacyLeaf("demo", legacyRoot)
@@ -202,7 +202,7 @@ class TimestampCheckTest {
   }
 
   @Test
-  void token_madeByOpenssl_counts() throws Exception {
+  void tokenMadeByOpenssl_counts() throws Exception {
     OpenSsl openssl = OpenSsl.in(temp);
     openssl.run("genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384 -out tsaroot.key");
     openssl.run(

@@ -47,7 +47,7 @@ class TrustStoreTest {
   }
 
   @Test
-  void folderIsReadByItsConvention() throws Exception {
+  void folder_isReadByItsConvention() throws Exception {
     pem("b.crt", root);
     Files.write(folder.resolve("a.cer"), other.certificate().getEncoded());
     Files.write(folder.resolve("root.crl"), list);
@@ -77,7 +77,7 @@ class TrustStoreTest {
   }
 
   @Test
-  void certificatesAreReadAmongTextAndWithOtherLineEnds() throws Exception {
+  void certificates_areReadAmongTextAndWithOtherLineEnds() throws Exception {
     String block = PemFiles.text(root.certificate());
     Files.writeString(
         folder.resolve("root.pem"),
@@ -91,7 +91,7 @@ class TrustStoreTest {
   }
 
   @Test
-  void folderWithoutAnchorIsRefused() throws Exception {
+  void folderWithoutAnchor_isRefused() throws Exception {
     assertRefused("there is no trust anchor in it");
     Files.createDirectories(folder.resolve("intermediates"));
     pem("intermediates/root.crt", root);
@@ -99,7 +99,7 @@ class TrustStoreTest {
   }
 
   @Test
-  void folderThatIsMissingIsRefused() {
+  void folder_whenItIsMissing_isRefused() {
     Path missing = folder.resolve("missing");
 
     assertThatExceptionOfType(TrustStoreException.class)
@@ -109,7 +109,7 @@ class TrustStoreTest {
   }
 
   @Test
-  void unreadableFilesAreNamed() throws Exception {
+  void unreadableFiles_areNamed() throws Exception {
     pem("good.crt", root);
     for (String content : List.of("", "no certificate", "-----BEGIN CERTIFICATE-----\nAAAA")) {
       Files.writeString(folder.resolve("bad.crt"), content);
@@ -128,7 +128,7 @@ class TrustStoreTest {
   }
 
   @Test
-  void hugeFileIsRefusedBeforeItIsRead() throws Exception {
+  void hugeFile_isRefusedBeforeItIsRead() throws Exception {
     try (var file = new java.io.RandomAccessFile(folder.resolve("huge.crt").toFile(), "rw")) {
       file.setLength((64L << 20) + 1);
     }
@@ -137,7 +137,7 @@ class TrustStoreTest {
   }
 
   @Test
-  void certificateThatCannotBeAnAnchorIsRefused() throws Exception {
+  void certificate_whenItCannotBeAnAnchor_isRefused() throws Exception {
     for (Issued unfit :
         List.of(
             Certificates.leaf("demo", root).make(),
@@ -157,7 +157,7 @@ class TrustStoreTest {
   }
 
   @Test
-  void anchorUnderTwoSetsOfRulesIsRefused() throws Exception {
+  void anchorUnderTwoSetsOfRules_isRefused() throws Exception {
     pem("root.crt", root);
     Files.createDirectories(folder.resolve("nextcloud"));
     pem("nextcloud/root.crt", root);
@@ -185,14 +185,14 @@ class TrustStoreTest {
   }
 
   @Test
-  void emptyStoreIsRefused() {
+  void emptyStore_isRefused() {
     assertThatIllegalStateException()
         .isThrownBy(() -> TrustStore.builder().build())
         .withMessageContaining("no trust anchor");
   }
 
   @Test
-  void storeDoesNotChangeWithItsBuilder() {
+  void store_doesNotChangeWithItsBuilder() {
     TrustStore.Builder builder = standard(root);
     TrustStore trust = builder.build();
     String before = trust.fingerprint();
@@ -204,7 +204,7 @@ class TrustStoreTest {
   }
 
   @Test
-  void fingerprintDiffersWithEverythingThatCounts() throws Exception {
+  void fingerprint_differsWithEverythingThatCounts() throws Exception {
     X509Certificate certificate = intermediate.certificate();
     X509CRL first = crl(list);
     X509CRL second = crl(RevocationLists.of(root).number(2).der());
@@ -248,7 +248,7 @@ class TrustStoreTest {
   }
 
   @Test
-  void timestampAnchorsHaveAFolderOfTheirOwn() throws Exception {
+  void timestampAnchors_haveAFolderOfTheirOwn() throws Exception {
     pem("root.crt", root);
     Files.createDirectory(folder.resolve("timestamps"));
     pem("timestamps/tsa.pem", other);
@@ -262,7 +262,7 @@ class TrustStoreTest {
   }
 
   @Test
-  void timestampAnchorThatIsNoAuthorityIsRefused() throws Exception {
+  void timestampAnchor_whenItIsNoAuthority_isRefused() throws Exception {
     pem("root.crt", root);
     Files.createDirectory(folder.resolve("timestamps"));
     pem("timestamps/tsa.pem", Certificates.leaf("TSA", other).make());
@@ -276,7 +276,7 @@ class TrustStoreTest {
   }
 
   @Test
-  void copyHoldsAllThatTheStoreHolds() throws Exception {
+  void copy_holdsAllThatTheStoreHolds() throws Exception {
     TrustStore trust =
         standard(root)
             .intermediate(intermediate.certificate())
@@ -292,7 +292,7 @@ class TrustStoreTest {
   }
 
   @Test
-  void fingerprintOfEqualStoresIsEqual() {
+  void fingerprintOfEqualStores_isEqual() {
     assertThat(standard(root).revokeKey("ab".repeat(32)).revokeKey("cd".repeat(32)).build())
         .extracting(TrustStore::fingerprint)
         .isEqualTo(

@@ -10,19 +10,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PrintableTest {
 
   @Test
-  void plainTextWhenPrintedStaysAsItIs() {
+  void plainText_whenPrinted_staysAsItIs() {
     assertThat(Printable.of("lib/caf\u00e9 \u65e5\u672c 1.0.jar"))
         .isEqualTo("lib/caf\u00e9 \u65e5\u672c 1.0.jar");
   }
 
   @Test
-  void newlineAnsiAndBidiWhenPrintedAreInert() {
+  void newlineAnsiAndBidi_whenPrinted_areInert() {
     assertThat(Printable.of("a\nb\u001b[2Jc\u202ed\u2028e\u0000"))
         .isEqualTo("a\\u000ab\\u001b[2Jc\\u202ed\\u2028e\\u0000");
   }
 
   @Test
-  void textThatLooksEscapedWhenPrintedCannotBeTakenForAnEscape() {
+  void textThatLooksEscaped_whenPrinted_cannotBeTakenForAnEscape() {
     assertThat(Printable.of("\\u000a")).isEqualTo("\\\\u000a");
   }
 
@@ -32,28 +32,28 @@ class PrintableTest {
         0xad, 0x34f, 0x115f, 0x1160, 0x17b5, 0x180b, 0x200b, 0x200d, 0x2060, 0x2800, 0x3164, 0xfe0f,
         0xfeff, 0xffa0, 0xa0, 0x2003, 0x3000
       })
-  void whatLeavesNoInkWhenPrintedIsEscaped(int codePoint) {
+  void textWithoutInk_whenPrinted_isEscaped(int codePoint) {
     assertThat(Printable.of("clock" + Character.toString(codePoint)))
         .isEqualTo(String.format(Locale.ROOT, "clock\\u%04x", codePoint));
   }
 
   @Test
-  void variationSelectorAboveTheBmpWhenPrintedIsEscaped() {
+  void variationSelectorAboveTheBmp_whenPrinted_isEscaped() {
     assertThat(Printable.of("a" + Character.toString(0xe0101))).isEqualTo("a\\udb40\\udd01");
   }
 
   @Test
-  void loneSurrogateWhenPrintedIsEscaped() {
+  void loneSurrogate_whenPrinted_isEscaped() {
     assertThat(Printable.of("\ud800x")).isEqualTo("\\ud800x");
   }
 
   @Test
-  void pairedSurrogatesWhenPrintedStayOneCharacter() {
+  void pairedSurrogates_whenPrinted_stayOneCharacter() {
     assertThat(Printable.of("\ud83d\ude00")).isEqualTo("\ud83d\ude00");
   }
 
   @Test
-  void veryLongTextWhenPrintedIsCut() {
+  void veryLongText_whenPrinted_isCut() {
     assertThat(Printable.of("x".repeat(5_000))).hasSize(4_001).endsWith("\u2026");
   }
 }

@@ -26,7 +26,7 @@ class ReasonsPageTest {
 
   @ParameterizedTest
   @EnumSource(Reason.class)
-  void reasonWhenLookedUpHasItsRow(Reason reason) {
+  void reason_whenLookedUp_hasItsRow(Reason reason) {
     assertThat(rows)
         .filteredOn(row -> row.startsWith("| `" + reason + "` |"))
         .singleElement()
@@ -37,7 +37,7 @@ class ReasonsPageTest {
   }
 
   @Test
-  void pageWhenReadHasNoOtherRows() {
+  void page_whenRead_hasNoOtherRows() {
     assertThat(rows).hasSameSizeAs(Reason.values());
   }
 }

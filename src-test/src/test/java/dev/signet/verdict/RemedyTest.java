@@ -32,13 +32,13 @@ class RemedyTest {
 
   @ParameterizedTest
   @MethodSource("everyReasonForEveryReader")
-  void remedy_ofAnyReasonForAnyReader_isOneOrMoreSentences(Reason reason, Audience reader) {
+  void remedyOfAnyReasonForAnyReader_isOneOrMoreSentences(Reason reason, Audience reader) {
     assertThat(Finding.of(reason, "Because.").remedy(reader)).matches("[A-Z].{20,200}\\.");
   }
 
   @ParameterizedTest
   @EnumSource(Reason.class)
-  void remedy_forTheAuthor_isWhatAnAuthorCanDo(Reason reason) {
+  void remedyForTheAuthor_isWhatAnAuthorCanDo(Reason reason) {
     assertThat(reason.remedy().forAuthor().toLowerCase(Locale.ROOT))
         .doesNotContain(NOT_FOR_AUTHORS);
   }

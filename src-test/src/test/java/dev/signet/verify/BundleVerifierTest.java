@@ -37,7 +37,7 @@ class BundleVerifierTest {
       new BundleVerifier(PluginAuthor.trusting(AUTHORITY), Limits.DEFAULT, Clock.systemUTC());
 
   @Test
-  void folderWhenSignedAndWholeIsVerified() {
+  void folder_whenSignedAndWhole_isVerified() {
     Verdict verdict = verify(Trees.folder(temp.resolve("clock"), signed(CLOCK)));
     assertThat(verdict.isVerified()).as("%s", verdict).isTrue();
     assertThat(verdict.subject().id()).isEqualTo("clock");
@@ -47,7 +47,7 @@ class BundleVerifierTest {
   }
 
   @Test
-  void zipWhenSignedAndWholeIsVerifiedWithTheFoldersDigest() {
+  void zip_whenSignedAndWhole_isVerifiedWithTheFoldersDigest() {
     Map<String, byte[]> files = signed(CLOCK);
     Verdict folder = verify(Trees.folder(temp.resolve("clock"), files));
     Verdict zip = verify(Trees.archive(temp.resolve("clock.zip"), files));
@@ -56,7 +56,7 @@ class BundleVerifierTest {
   }
 
   @Test
-  void jarWhenSignedAndWholeIsVerified() {
+  void jar_whenSignedAndWhole_isVerified() {
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(
         "META-INF/MANIFEST.MF", Trees.manifest("Plugin-Id", "clock", "Plugin-Version", "1.0.0"));
@@ -69,13 +69,13 @@ class BundleVerifierTest {
   }
 
   @Test
-  void bundleWithoutSignatureWhenNothingElseIsWrongIsUnsigned() {
+  void bundleWithoutSignature_whenNothingElseIsWrong_isUnsigned() {
     Verdict verdict = verify(Trees.folder(temp.resolve("clock"), plain()));
     assertThat(verdict.word()).isEqualTo("unsigned");
   }
 
   @Test
-  void bundleWithoutSignatureWhenSomethingElseIsWrongIsNotMerelyUnsigned() throws IOException {
+  void bundleWithoutSignature_whenSomethingElseIsWrong_isNotMerelyUnsigned() throws IOException {
     Path folder = Trees.folder(temp.resolve("clock"), plain());
     Files.createSymbolicLink(folder.resolve("link"), Path.of("plugin.properties"));
     assertThat(verify(folder).word()).isEqualTo("invalid");
@@ -85,7 +85,7 @@ class BundleVerifierTest {
   }
 
   @Test
-  void filesWhenChangedRemovedAndAddedAreAllReported() throws IOException {
+  void files_whenChangedRemovedAndAdded_areAllReported() throws IOException {
     Path folder = Trees.folder(temp.resolve("clock"), signed(CLOCK));
     Files.writeString(folder.resolve("a.txt"), "changed");
     Files.delete(folder.resolve("lib/b.txt"));
@@ -102,7 +102,7 @@ class BundleVerifierTest {
   }
 
   @Test
-  void certificateOfAnotherIdWhenUsedIsUntrustedAndNamesItsHolder() {
+  void certificateOfAnotherId_whenUsed_isUntrustedAndNamesItsHolder() {
     PluginAuthor other = PluginAuthor.of("other", AUTHORITY);
     Verdict verdict = verify(Trees.folder(temp.resolve("clock"), signed(other)));
     assertThat(verdict.word()).isEqualTo("untrusted");
@@ -113,7 +113,7 @@ class BundleVerifierTest {
   }
 
   @Test
-  void certificateOfAnotherAuthorityWhenUsedIsUntrustedAndProvesNobody() {
+  void certificateOfAnotherAuthority_whenUsed_isUntrustedAndProvesNobody() {
     PluginAuthor stranger = PluginAuthor.of("clock", PluginAuthor.authority("Test Root"));
     Verdict verdict = verify(Trees.folder(temp.resolve("clock"), signed(stranger)));
     assertThat(verdict.word()).isEqualTo("untrusted");
@@ -121,7 +121,7 @@ class BundleVerifierTest {
   }
 
   @Test
-  void signatureOfOtherFilesWhenUsedIsBadAndProvesNobody() throws IOException {
+  void signatureOfOtherFiles_whenUsed_isBadAndProvesNobody() throws IOException {
     Path folder = Trees.folder(temp.resolve("clock"), signed(CLOCK));
     String envelope = Files.readString(folder.resolve("signature.json"));
     Files.writeString(
@@ -135,7 +135,7 @@ class BundleVerifierTest {
   }
 
   @Test
-  void idAskedForWhenBundleIsAnotherPluginIsAMismatch() {
+  void idAskedFor_whenBundleIsAnotherPlugin_isAMismatch() {
     Path folder = Trees.folder(temp.resolve("clock"), signed(CLOCK));
     Verdict verdict = verifier.verify(folder, Expectation.PLUGIN.withId("calendar"));
     assertThat(verdict.findings())
@@ -144,7 +144,7 @@ class BundleVerifierTest {
   }
 
   @Test
-  void reservedIdWhenUsedByAPluginIsRefusedWhoeverSigns() {
+  void reservedId_whenUsedByAPlugin_isRefusedWhoeverSigns() {
     Map<String, byte[]> files = files("a.txt", "a");
     files.put("plugin.properties", Trees.properties("core", "1.0.0"));
     PluginAuthor core = PluginAuthor.of("core", AUTHORITY);
@@ -155,7 +155,7 @@ class BundleVerifierTest {
   }
 
   @Test
-  void coreCertificateWhenHostAllowsItVouchesForPlugins() {
+  void coreCertificate_whenHostAllowsIt_vouchesForPlugins() {
     PluginAuthor core = PluginAuthor.of("core", AUTHORITY);
     Path folder = Trees.folder(temp.resolve("clock"), signed(core));
     Expectation allowed = new Expectation(Optional.empty(), Layout.PLUGIN, true);
@@ -166,7 +166,7 @@ class BundleVerifierTest {
   }
 
   @Test
-  void releaseWhenWithdrawnByItsManifestIsRevoked() throws IOException {
+  void release_whenWithdrawnByItsManifest_isRevoked() throws IOException {
     Path folder = Trees.folder(temp.resolve("clock"), signed(CLOCK));
     String envelope = Files.readString(folder.resolve("signature.json"));
     String hashes =
@@ -184,7 +184,7 @@ class BundleVerifierTest {
   }
 
   @Test
-  void changedFileWhenCheckedAgainIsNoticedAndRestoredFileToo() throws IOException {
+  void changedFile_whenCheckedAgain_isNoticedAndRestoredFileToo() throws IOException {
     Path folder = Trees.folder(temp.resolve("clock"), signed(CLOCK));
     assertThat(verify(folder).isVerified()).isTrue();
     Files.writeString(folder.resolve("a.txt"), "b");
@@ -194,7 +194,7 @@ class BundleVerifierTest {
   }
 
   @Test
-  void missingBundleWhenCheckedIsAFinding() {
+  void missingBundle_whenChecked_isAFinding() {
     Verdict verdict = verify(temp.resolve("nothing"));
     assertThat(verdict.findings()).extracting(Finding::reason).containsExactly(Reason.IO_ERROR);
     assertThat(verdict.subject().contentDigest()).isEmpty();

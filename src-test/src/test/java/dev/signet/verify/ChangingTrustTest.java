@@ -87,7 +87,7 @@ class ChangingTrustTest {
 
   /** The cache must notice each of these by itself. */
   @Test
-  void verdict_ofAStampedPlugin_overTheYears() throws Exception {
+  void verdictOfAStampedPlugin_overTheYears() throws Exception {
     Path plugin = signed(true);
     BundleVerifier verifier =
         new BundleVerifier(
@@ -113,7 +113,7 @@ class ChangingTrustTest {
   }
 
   @Test
-  void verdict_ofAPluginWithoutTimestamp_overTheYears() throws Exception {
+  void verdictOfAPluginWithoutTimestamp_overTheYears() throws Exception {
     Path plugin = signed(false);
     BundleVerifier verifier =
         new BundleVerifier(

@@ -26,7 +26,7 @@ class ConventionTest {
 
   @ParameterizedTest
   @CsvSource({"PLUGIN,false", "NEXTCLOUD,true", "OWNCLOUD,false"})
-  void coreSignsApps_byItself_onlyWithNextcloud(Convention convention, boolean expected) {
+  void coreCertificate_signsAppsByItselfOnlyWithNextcloud(Convention convention, boolean expected) {
     assertThat(convention.coreSignsApps()).isEqualTo(expected);
   }
 
@@ -58,7 +58,7 @@ class ConventionTest {
     "updater/index.php,       NEXTCLOUD_APP,  false",
     "_oc_upgrade/a,           NEXTCLOUD_APP,  false",
   })
-  void layout_ofAHostsFolder_leavesOutItsUpdaterOnlyWhereTheOriginalDoes(
+  void layoutOfAHostsFolder_leavesOutItsUpdaterOnlyWhereTheOriginalDoes(
       String path, Layout layout, boolean ignored) {
     assertThat(layout.ignores(BundleKind.FOLDER, new EntryPath(path))).isEqualTo(ignored);
   }

@@ -22,21 +22,21 @@ class VerdictCacheTest {
   private int checks;
 
   @Test
-  void questionWhenAskedAgainTheSameDayIsNotCheckedAgain() {
+  void question_whenAskedAgainTheSameDay_isNotCheckedAgain() {
     ask(CLOCK, NOON, Instant.MAX);
     ask(CLOCK, NOON.plusSeconds(60), Instant.MAX);
     assertThat(checks).isEqualTo(1);
   }
 
   @Test
-  void questionWhenAskedTheNextDayIsCheckedAgain() {
+  void question_whenAskedTheNextDay_isCheckedAgain() {
     ask(CLOCK, NOON, Instant.MAX);
     ask(CLOCK, NOON.plus(Duration.ofDays(1)), Instant.MAX);
     assertThat(checks).isEqualTo(2);
   }
 
   @Test
-  void questionWhenSomethingChangesStateMeanwhileIsCheckedAgain() {
+  void question_whenSomethingChangesStateMeanwhile_isCheckedAgain() {
     ask(CLOCK, NOON, NOON.plusSeconds(60));
     ask(CLOCK, NOON.plusSeconds(59), NOON.plusSeconds(60));
     assertThat(checks).isEqualTo(1);
@@ -45,14 +45,14 @@ class VerdictCacheTest {
   }
 
   @Test
-  void questionWhenTheClockWentBackIsCheckedAgain() {
+  void question_whenTheClockWentBack_isCheckedAgain() {
     ask(CLOCK, NOON, Instant.MAX);
     ask(CLOCK, NOON.minusSeconds(1), Instant.MAX);
     assertThat(checks).isEqualTo(2);
   }
 
   @Test
-  void questionWhenTrustChangedIsCheckedAgain() {
+  void question_whenTrustChanged_isCheckedAgain() {
     ask(CLOCK, NOON, Instant.MAX);
     trust = "other trust";
     ask(CLOCK, NOON, Instant.MAX);
@@ -60,7 +60,7 @@ class VerdictCacheTest {
   }
 
   @Test
-  void questionWhenContentExpectationKindOrStructureDifferIsAnother() {
+  void question_whenContentExpectationKindOrStructureDiffer_isAnother() {
     ask(CLOCK, NOON, Instant.MAX);
     ask(new Subject("clock", "1", "ab"), NOON, Instant.MAX);
     ask(question(CLOCK, BundleKind.JAR, Expectation.PLUGIN), NOON, Instant.MAX);

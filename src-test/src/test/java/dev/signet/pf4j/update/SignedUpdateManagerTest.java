@@ -99,7 +99,7 @@ class SignedUpdateManagerTest {
   }
 
   @Test
-  void pluginIsInstalledUpdatedAndUninstalledFromAServer() {
+  void plugin_isInstalledUpdatedAndUninstalledFromAServer() {
     SignedUpdateManager updates = updates();
     offer("clock", "1.0.0", host.signed("clock", "1.0.0").greeting("one"));
     assertThat(updates.getAvailablePlugins()).extracting(info -> info.id).containsExactly("clock");
@@ -124,7 +124,7 @@ class SignedUpdateManagerTest {
   }
 
   @Test
-  void downloadThatIsNotTheReleaseAskedForLeavesThePluginRunning() {
+  void download_whenItIsNotTheReleaseAskedFor_leavesThePluginRunning() {
     running();
     SignedUpdateManager updates = updates();
     Map<String, Reason> reasons =
@@ -159,7 +159,7 @@ class SignedUpdateManagerTest {
   }
 
   @Test
-  void releaseThatDoesNotStartLeavesTheOldOneRunning() {
+  void release_whenItDoesNotStart_leavesTheOldOneRunning() {
     running();
     SignedUpdateManager updates = updates();
     offer("clock", "2.0.0", host.signed("clock", "2.0.0").properties("plugin.class=kit.Nowhere"));
@@ -172,7 +172,7 @@ class SignedUpdateManagerTest {
   }
 
   @Test
-  void checksumThatIsMissingOrElsewhereIsNoMatterAndAWrongOneIs() {
+  void checksum_whenItIsMissingOrElsewhere_isNoMatterAndAWrongOneIs() {
     SignedUpdateManager updates = updates();
     offer("clock", "1.0.0", host.signed("clock", "1.0.0")).put("sha512sum", "ab".repeat(64));
     assertThatExceptionOfType(VerifyException.class)
@@ -188,7 +188,7 @@ class SignedUpdateManagerTest {
   }
 
   @Test
-  void listThatMakesNoSenseInPartsKeepsNobodyFromUpdating() {
+  void list_whenItMakesNoSenseInParts_keepsNobodyFromUpdating() {
     running();
     offer("clock", "2.0.0", host.signed("clock", "2.0.0").greeting("new"));
     release(list.get(0), "not a version", "/clock-2.0.0.zip");
@@ -223,7 +223,7 @@ class SignedUpdateManagerTest {
         "yesterday",
         ""
       })
-  void dateThatIsNoneKeepsNobodyFromUpdating(String date) {
+  void date_whenItIsNone_keepsNobodyFromUpdating(String date) {
     running();
     offer("clock", "2.0.0", host.signed("clock", "2.0.0"));
     release(list.addObject().put("id", "other"), "1.0.0", "other.zip").put("date", date);
@@ -240,14 +240,14 @@ class SignedUpdateManagerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"[", "{}", "null", "", "[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]"})
-  void listThatIsNoneIsAServerWithoutPlugins(String text) {
+  void list_whenItIsNone_isAServerWithoutPlugins(String text) {
     served.put("/plugins.json", text.getBytes(UTF_8));
 
     assertThat(updates().getPlugins()).isEmpty();
   }
 
   @Test
-  void listOfCountlessEntriesIsAServerWithoutPlugins() {
+  void listOfCountlessEntries_isAServerWithoutPlugins() {
     list.add(new ObjectMapper().createObjectNode().put("id", "clock"));
     String some = list.toString();
     served.put("/plugins.json", some.replace("]", ",{}".repeat(600_000) + "]").getBytes(UTF_8));
@@ -256,7 +256,7 @@ class SignedUpdateManagerTest {
   }
 
   @Test
-  void listThatIsEndlessIsAServerWithoutPlugins() {
+  void list_whenItIsEndless_isAServerWithoutPlugins() {
     server.serve(
         exchange -> {
           exchange.sendResponseHeaders(200, 0);
@@ -274,7 +274,7 @@ class SignedUpdateManagerTest {
   }
 
   @Test
-  void downloadThatIsTooLargeOrTooSlowIsGivenUp() {
+  void download_whenItIsTooLargeOrTooSlow_isGivenUp() {
     running();
     offer("clock", "2.0.0", host.signed("clock", "2.0.0").file("big", new byte[50_000]));
     served.put("/clock-2.0.0.zip", new byte[100_000]);
@@ -298,7 +298,7 @@ class SignedUpdateManagerTest {
   }
 
   @Test
-  void redirectIsFollowedWithinHttpsOnly() throws IOException {
+  void redirect_isFollowedWithinHttpsOnly() throws IOException {
     running();
     offer("clock", "2.0.0", host.signed("clock", "2.0.0").greeting("new"));
     served.put("/elsewhere.zip", served.remove("/clock-2.0.0.zip"));
@@ -323,7 +323,7 @@ class SignedUpdateManagerTest {
   }
 
   @Test
-  void plainHttpIsSpokenOnlyWhereItIsAllowed() throws IOException {
+  void plainHttp_isSpokenOnlyWhereItIsAllowed() throws IOException {
     offer("clock", "1.0.0", host.signed("clock", "1.0.0"));
     HttpServer plain = plainServer();
     try {
@@ -342,7 +342,7 @@ class SignedUpdateManagerTest {
   }
 
   @Test
-  void downloadIsDeletedWhetherItIsInstalledOrRefused() {
+  void download_isDeletedWhetherItIsInstalledOrRefused() {
     running();
     List<Path> downloaded = new ArrayList<>();
     SignedUpdateManager updates =
@@ -371,7 +371,7 @@ class SignedUpdateManagerTest {
   }
 
   @Test
-  void downloadIsMadeInTheStateDirectoryWhereTheNextStartDeletesWhatAKillLeft() throws IOException {
+  void download_isMadeInTheStateDirectoryWhereTheNextStartDeletesWhatAKillLeft() throws IOException {
     URI address = server.address().resolve("/clock-1.0.0.zip");
     offer("clock", "1.0.0", host.signed("clock", "1.0.0"));
 
@@ -400,7 +400,7 @@ class SignedUpdateManagerTest {
   }
 
   @Test
-  void downloadThatIsGivenUpLeavesNothing() throws IOException {
+  void download_whenItIsGivenUp_leavesNothing() throws IOException {
     release(list.addObject().put("id", "clock"), "1.0.0", "not-there.zip");
     release(list.addObject().put("id", "other"), "1.0.0", "https://127.0.0.1:99999/other.zip");
     SignedUpdateManager updates = updates();
@@ -415,7 +415,7 @@ class SignedUpdateManagerTest {
   }
 
   @Test
-  void damagedPluginIsPutRightByInstallingIt() throws IOException {
+  void damagedPlugin_isPutRightByInstallingIt() throws IOException {
     Path source = host.signed("clock", "1.0.0").folder(host.plugins());
     Files.writeString(source.resolve("extra"), "x");
     manager.loadPlugins();
@@ -433,7 +433,7 @@ class SignedUpdateManagerTest {
   }
 
   @Test
-  void serverThatDidNotAnswerIsAskedAgainAfterAMinuteOrWhenToldTo() {
+  void server_whenItDidNotAnswer_isAskedAgainAfterAMinuteOrWhenToldTo() {
     running();
     offer("clock", "2.0.0", host.signed("clock", "2.0.0"));
     redirects.put("/plugins.json", "/nowhere");
@@ -459,7 +459,7 @@ class SignedUpdateManagerTest {
   }
 
   @Test
-  void serverThatIsNotThereHasNoPluginsAndOthersHave() {
+  void server_whenItIsNotThere_hasNoPluginsAndOthersHave() {
     offer("clock", "1.0.0", host.signed("clock", "1.0.0"));
     SignedUpdateManager updates = updates();
     updates.addRepository(
@@ -474,7 +474,7 @@ class SignedUpdateManagerTest {
   }
 
   @Test
-  void fileInTheWorkingDirectoryNamesNoRepositories() {
+  void fileInTheWorkingDirectory_namesNoRepositories() {
     SignedUpdateManager updates = updates();
 
     updates.initRepositoriesFromJson();
@@ -484,7 +484,7 @@ class SignedUpdateManagerTest {
   }
 
   @Test
-  void verifierInPf4jsOwnUpdateManagerRefusesBeforeThePluginIsTouched() {
+  void verifierInPf4jsOwnUpdateManager_refusesBeforeThePluginIsTouched() {
     running();
     SignatureFileVerifier verifier = new SignatureFileVerifier(SignedPluginInstaller.of(manager));
     UpdateManager plain =

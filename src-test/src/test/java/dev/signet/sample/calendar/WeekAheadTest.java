@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class WeekAheadTest {
 
   @Test
-  void weekNamesHolidaysWeekendsAndWorkingDays() {
+  void week_namesHolidaysWeekendsAndWorkingDays() {
     Clock clock = Clock.fixed(Instant.parse("2026-12-24T10:00:00Z"), ZoneOffset.UTC);
     assertThat(new WeekAhead(clock, HolidayCalendar.of("DE")).items())
         .contains(

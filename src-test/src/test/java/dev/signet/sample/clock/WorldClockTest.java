@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class WorldClockTest {
 
   @Test
-  void timesAreThoseOfTheirZones() {
+  void times_areThoseOfTheirZones() {
     assertThat(at("2026-07-01T22:30:00Z", "Asia/Tokyo", "America/New_York"))
         .containsExactly(
             new WidgetItem.Entry("Tokyo", "Thu 07:30 (UTC+09:00)"),
@@ -23,7 +23,7 @@ class WorldClockTest {
   }
 
   @Test
-  void changeOfTheClocksIsAnnouncedFourWeeksAhead() {
+  void changeOfTheClocks_isAnnouncedFourWeeksAhead() {
     assertThat(at("2026-10-01T12:00:00Z", "Europe/Berlin"))
         .containsExactly(
             new WidgetItem.Entry("Berlin", "Thu 14:00 (UTC+02:00), clocks go back on 25 October"));

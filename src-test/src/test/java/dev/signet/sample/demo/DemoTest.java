@@ -56,7 +56,7 @@ class DemoTest {
     "clock-revoked,      1.0.0, clock-revoked,      revoked, refused, REVOKED",
     "calendar-dependent, 1.0.0, calendar-dependent, , refused, DEPENDENCY_REFUSED"
   })
-  void eachPluginHasItsLine(
+  void eachPlugin_hasItsLine(
       String plugin, String version, String signer, String verdict, String decision, String codes) {
     PluginStatus status = status(plugin);
     List<Reason> reasons =
@@ -76,19 +76,19 @@ class DemoTest {
   }
 
   @Test
-  void thereAreNoOtherLines() {
+  void otherLines_areNotThere() {
     assertThat(plugins).hasSize(9);
   }
 
   @Test
-  void tableFitsOn120ColumnsAndNamesTheFiles() {
+  void table_fitsOn120ColumnsAndNamesTheFiles() {
     String table = ConsoleReport.table(plugins, 120);
     assertThat(table.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(121));
     assertThat(table).contains("dropped-in.txt", "HolidayCalendar.class");
   }
 
   @Test
-  void exactlyTheAdmittedPluginsContribute() {
+  void exactlyTheAdmittedPlugins_contribute() {
     assertThat(contributions)
         .extracting(Contribution::plugin)
         .containsExactly("calendar", "clock", "disk", "holidays");
@@ -103,7 +103,7 @@ class DemoTest {
   }
 
   @Test
-  void whatStableRefusesWouldHaveRun() throws Exception {
+  void pluginsThatStableRefuses_wouldHaveRun() throws Exception {
     try (Dashboard dashboard = open(new ReleaseChannel("beta"))) {
       assertThat(dashboard.plugins()).noneMatch(PluginStatus::isRefused);
       assertThat(dashboard.contributions())
@@ -119,7 +119,7 @@ class DemoTest {
   }
 
   @Test
-  void impostorIsRightInAllButItsName() throws IOException {
+  void impostor_isRightInAllButItsName() throws IOException {
     assertThat(status(DemoSet.IMPOSTOR).why())
         .containsExactly("SCOPE_MISMATCH: signed for 'clock', not for 'disk-impostor'");
     Path folder = DemoTest.folder.resolve("plugins/disk-impostor-1.0.0");
@@ -127,7 +127,7 @@ class DemoTest {
   }
 
   @Test
-  void modifiedClassIsOneThatWouldRun() throws IOException {
+  void modifiedClass_isOneThatWouldRun() throws IOException {
     Path changed =
         folder.resolve(
             "plugins/holidays-modified-1.0.0/classes/dev/signet/sample/holidays/"
@@ -136,7 +136,7 @@ class DemoTest {
   }
 
   @Test
-  void hostItselfIsAsItsBuildSignedIt() {
+  void hostItself_isAsItsBuildSignedIt() {
     assertThat(host)
         .hasValueSatisfying(
             status -> {
@@ -146,7 +146,7 @@ class DemoTest {
   }
 
   @Test
-  void missingTrustFolderIsSaid() throws IOException {
+  void missingTrustFolder_isSaid() throws IOException {
     Path settings = folder.resolve("wrong.yaml");
     Files.writeString(settings, "plugins: plugins\ntrust: nowhere\nrequire: ALL\n");
     assertThatExceptionOfType(ConfigurationException.class)

@@ -17,24 +17,24 @@ class DiskUsageTest {
     "1572864, 1.5 MiB",
     "9223372036854775807, 8.0 EiB"
   })
-  void sizesAreInTheLargestFittingUnit(long bytes, String expected) {
+  void sizes_areInTheLargestFittingUnit(long bytes, String expected) {
     assertThat(ByteCount.format(bytes)).isEqualTo(expected);
   }
 
   @Test
-  void gaugeTellsHowFull() {
+  void gauge_tellsHowFull() {
     assertThat(DiskUsage.gauge("Disk", 512, 2048))
         .isEqualTo(new WidgetItem.Gauge("Disk", "512 B of 2.0 KiB used (25 %)", 0.25));
   }
 
   @Test
-  void sizeThatNobodyKnowsIsNoGauge() {
+  void size_whenNobodyKnowsIt_isNoGauge() {
     assertThat(DiskUsage.gauge("Disk", 0, 0))
         .isEqualTo(new WidgetItem.Entry("Disk", "size unknown"));
   }
 
   @Test
-  void thisMachineHasADiskAndMemory() {
+  void thisMachine_hasADiskAndMemory() {
     assertThat(new DiskUsage().items())
         .hasSizeGreaterThan(1)
         .anySatisfy(item -> assertThat(item.toString()).contains("Heap of this host"));

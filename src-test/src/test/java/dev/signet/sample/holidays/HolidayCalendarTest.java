@@ -16,12 +16,12 @@ class HolidayCalendarTest {
 
   @ParameterizedTest
   @CsvSource({"1818,3,22", "1943,4,25", "2000,4,23", "2024,3,31", "2025,4,20", "2038,4,25"})
-  void easterIsOnTheKnownDay(int year, int month, int day) {
+  void easter_isOnTheKnownDay(int year, int month, int day) {
     assertThat(Easter.sunday(year)).isEqualTo(LocalDate.of(year, month, day));
   }
 
   @Test
-  void weekdayHolidaysOfTheUnitedStatesAreFound() {
+  void weekdayHolidaysOfTheUnitedStates_areFound() {
     assertThat(HolidayCalendar.of("US").in(2026))
         .containsEntry(LocalDate.of(2026, 5, 25), "Memorial Day")
         .containsEntry(LocalDate.of(2026, 11, 26), "Thanksgiving Day")
@@ -29,13 +29,13 @@ class HolidayCalendarTest {
   }
 
   @Test
-  void twoHolidaysOnOneDayAreBothNamed() {
+  void twoHolidaysOnOneDay_areBothNamed() {
     Map<LocalDate, String> days = HolidayCalendar.of("FR").in(2008);
     assertThat(days).containsEntry(LocalDate.of(2008, 5, 1), "Labour Day and Ascension Day");
   }
 
   @Test
-  void workingDaysLeaveOutWeekendsAndHolidays() {
+  void workingDays_leaveOutWeekendsAndHolidays() {
     HolidayCalendar germany = HolidayCalendar.of("DE");
     assertThat(germany.isWorkingDay(LocalDate.of(2026, 12, 24))).isTrue();
     assertThat(germany.isWorkingDay(LocalDate.of(2026, 12, 25))).isFalse();
@@ -43,7 +43,7 @@ class HolidayCalendarTest {
   }
 
   @Test
-  void nextHolidaysGoOnIntoTheNextYear() {
+  void nextHolidays_goOnIntoTheNextYear() {
     Clock clock = Clock.fixed(Instant.parse("2026-12-25T10:00:00Z"), ZoneOffset.UTC);
     assertThat(new NextHolidays(clock, HolidayCalendar.of("DE")).items())
         .startsWith(

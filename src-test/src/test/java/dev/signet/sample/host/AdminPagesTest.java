@@ -75,7 +75,7 @@ class AdminPagesTest {
   }
 
   @Test
-  void overviewPutsTheWorstFirst() throws Exception {
+  void overview_putsTheWorstFirst() throws Exception {
     String page = page(report(found("good"), neverScanned("new.jar"), modified));
     assertThat(page)
         .contains(
@@ -89,14 +89,14 @@ class AdminPagesTest {
   }
 
   @Test
-  void overviewOfWhatPassedHasNothingToDownload() throws Exception {
+  void overviewOfWhatPassed_hasNothingToDownload() throws Exception {
     assertThat(page(report(found("good"))))
         .contains("Everything is as its authors signed it.")
         .doesNotContain("List of invalid files", "attention");
   }
 
   @Test
-  void interruptedChangesAreToldOnTop() throws Exception {
+  void interruptedChanges_areToldOnTop() throws Exception {
     assertThat(page(report())).doesNotContain("class=\"alarm\"", "class=\"note\"");
     inspection.recovered(
         recovery(InstallRecovery.Outcome.UNDONE, "Undone."),
@@ -113,14 +113,14 @@ class AdminPagesTest {
   }
 
   @Test
-  void neverScannedIsNotCalledPassed() throws Exception {
+  void neverScanned_isNotCalledPassed() throws Exception {
     assertThat(page(report(found("good"), neverScanned("new.jar"))))
         .contains("Nothing bad was found. 1 never scanned")
         .doesNotContain("Everything is as");
   }
 
   @Test
-  void certificatesAboutToExpireAreListed() throws Exception {
+  void certificatesAboutToExpire_areListed() throws Exception {
     Finding soon = Finding.of(Reason.EXPIRES_SOON, "CN=clock runs out on 2026-12-24.").asNotice();
     assertThat(page(report(found("clock", soon))))
         .contains("Certificates about to expire", "CN=clock runs out on 2026-12-24.", "renewed");
@@ -128,7 +128,7 @@ class AdminPagesTest {
   }
 
   @Test
-  void channelAndCheckingAreSaid() throws Exception {
+  void channelAndChecking_areSaid() throws Exception {
     assertThat(page(report(modified)))
         .contains("Checking is on. On the channel <code>")
         .doesNotContain("Checking is off");
@@ -140,7 +140,7 @@ class AdminPagesTest {
   }
 
   @Test
-  void freshnessOfListsIsSaid() throws Exception {
+  void freshnessOfLists_isSaid() throws Exception {
     Instant soon = Reports.NOW.plus(Duration.ofDays(3));
     assertThat(page(on("stable", lists(soon)))).contains("Up to date: 2 lists, the next one due");
     Instant gone = Reports.NOW.minus(Duration.ofDays(3));
@@ -150,7 +150,7 @@ class AdminPagesTest {
   }
 
   @Test
-  void sourceOfTrustThatFailedIsSaidWithItsCause() throws Exception {
+  void sourceOfTrust_whenItFailed_isSaidWithItsCause() throws Exception {
     TrustStatus.Source failing =
         new TrustStatus.Source(
             "https://ca.example/<list>",
@@ -193,7 +193,7 @@ class AdminPagesTest {
   }
 
   @Test
-  void detailTellsAllAboutOne() throws Exception {
+  void detail_tellsAllAboutOne() throws Exception {
     inspection.show(report(modified, found("disk", changed("other.jar"))));
     String page = admin.get("/admin/plugins/" + modified.target().key()).body();
     assertThat(page)
@@ -204,7 +204,7 @@ class AdminPagesTest {
   }
 
   @Test
-  void listOfInvalidFilesIsTextAndCanBeKept() throws Exception {
+  void listOfInvalidFiles_isTextAndCanBeKept() throws Exception {
     inspection.show(report(modified, found("disk", changed("other.jar"))));
     HttpResponse<String> text = admin.get("/admin/report.txt");
     assertThat(text.headers().firstValue("Content-Type").orElseThrow())
@@ -224,7 +224,7 @@ class AdminPagesTest {
   }
 
   @Test
-  void rescanOfAllAndOfOneIsSetGoing() throws Exception {
+  void rescanOfAllAndOfOne_isSetGoing() throws Exception {
     inspection.show(report(modified));
     admin.get("/admin");
     HttpResponse<String> all = admin.post("/admin/rescan");
@@ -239,7 +239,7 @@ class AdminPagesTest {
   }
 
   @Test
-  void rescanThatRunsIsShownAndThePageComesAgainWithoutScript() throws Exception {
+  void rescan_whenItRuns_isShownAndThePageComesAgainWithoutScript() throws Exception {
     inspection.rescanIs(Rescan.State.RUNNING, 2, 5, Reports.HOSTILE);
     String page = page(report(modified));
     assertThat(page)
@@ -256,7 +256,7 @@ class AdminPagesTest {
   }
 
   @Test
-  void rescanThatEndedIsShownAsSuch() throws Exception {
+  void rescan_whenItEnded_isShownAsSuch() throws Exception {
     inspection.rescanIs(Rescan.State.DONE, 5, 5, "");
     assertThat(page(report(modified)))
         .contains("All 5 scanned again.", "Rescan\u2026</button>")
@@ -269,7 +269,7 @@ class AdminPagesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/admin", "/admin/plugins/{}", "/admin/report.txt", "/admin/report.json"})
-  void hostileNamesAreInertEverywhere(String path) throws Exception {
+  void hostileNames_areInertEverywhere(String path) throws Exception {
     Finding soon = Finding.of(Reason.EXPIRES_SOON, Reports.HOSTILE).asNotice();
     IntegrityState hostile = found(Reports.HOSTILE, changed(Reports.HOSTILE), soon);
     inspection.show(report(hostile, failed("x.jar", Reports.HOSTILE)));

@@ -28,7 +28,7 @@ class CommandsWithoutStartTest {
   }
 
   @Test
-  void noPluginRunsWhereNoneIsInstalled() {
+  void noPlugin_runsWhereNoneIsInstalled() {
     host.signed("clock", "1.0.0").zip(host.plugins());
     host.signed("disk", "1.0.0").zip(host.plugins());
     Path newer = host.signed("clock", "1.1.0").zip(host.downloads());
@@ -42,7 +42,7 @@ class CommandsWithoutStartTest {
   }
 
   @Test
-  void pluginThatThrowsAnErrorAtItsStartIsListedAndRemoved() {
+  void plugin_whenItThrowsAnErrorAtItsStart_isListedAndRemoved() {
     host.throwing("start", "clock", "1.0.0").zip(host.plugins());
     assertThat(host.run("plugin:list")).isZero();
     assertThat(host.said()).containsPattern("clock +1\\.0\\.0 +clock +verified +admitted");
@@ -51,7 +51,7 @@ class CommandsWithoutStartTest {
   }
 
   @Test
-  void installRunsOnlyThePluginAndWhatItNeeds() {
+  void install_runsOnlyThePluginAndWhatItNeeds() {
     host.signed("base", "1.0.0").zip(host.plugins());
     host.signed("disk", "1.0.0").zip(host.plugins());
     host.throwing("start", "bad", "1.0.0").zip(host.plugins());
@@ -62,7 +62,7 @@ class CommandsWithoutStartTest {
   }
 
   @Test
-  void releaseThatThrowsAnErrorAtItsStartIsNotInstalled() {
+  void release_whenItThrowsAnErrorAtItsStart_isNotInstalled() {
     assertThat(
             host.run(
                 "plugin:install", host.throwing("start", "clock", "1.0.0").zip(host.downloads())))
@@ -72,7 +72,7 @@ class CommandsWithoutStartTest {
   }
 
   @Test
-  void releaseThatDoesNotStartGivesWayToTheOldOne() {
+  void release_whenItDoesNotStart_givesWayToTheOldOne() {
     host.signed("clock", "1.0.0").zip(host.plugins());
     Path newer = host.throwing("start", "clock", "1.1.0").zip(host.downloads());
 
@@ -84,7 +84,7 @@ class CommandsWithoutStartTest {
   }
 
   @Test
-  void releaseThatStartsTakesThePlaceOfOneThatDoesNot() {
+  void release_whenItStarts_takesThePlaceOfOneThatDoesNot() {
     host.throwing("start", "clock", "1.0.0").zip(host.plugins());
     Path newer = host.signed("clock", "1.1.0").zip(host.downloads());
 
@@ -93,7 +93,7 @@ class CommandsWithoutStartTest {
   }
 
   @Test
-  void disabledPluginIsUpdatedAndStaysStopped() throws IOException {
+  void disabledPlugin_isUpdatedAndStaysStopped() throws IOException {
     host.signed("clock", "1.0.0").zip(host.plugins());
     Files.writeString(host.plugins().resolve("disabled.txt"), "clock\n");
     Path newer = host.signed("clock", "1.1.0").zip(host.downloads());
@@ -103,7 +103,7 @@ class CommandsWithoutStartTest {
   }
 
   @Test
-  void whatUsesAnUpdatedPluginIsNeitherStartedNorSaidToBe() {
+  void dependents_whenAPluginIsUpdated_areNeitherStartedNorSaidToBe() {
     host.signed("base", "1.0.0").zip(host.plugins());
     host.signed("clock", "1.0.0").requires("base").zip(host.plugins());
     Path newer = host.signed("base", "1.1.0").zip(host.downloads());
@@ -114,7 +114,7 @@ class CommandsWithoutStartTest {
   }
 
   @Test
-  void pluginThatThrowsAnErrorWhenItIsStoppedIsInstalledAllTheSame() {
+  void plugin_whenItThrowsAnErrorAsItIsStopped_isInstalledAllTheSame() {
     Path bundle = host.throwing("stop", "clock", "1.0.0").zip(host.downloads());
     assertThat(host.run("plugin:install", bundle)).isZero();
     assertThat(host.said()).isEqualTo("Installed 'clock' 1.0.0.\n");

@@ -19,7 +19,7 @@ class DashboardPageTest {
   private static final String MARKUP = "<script>alert('x')</script>&\"";
 
   @Test
-  void textsOfPluginsAndBundlesAreNeverMarkup() {
+  void textsOfPluginsAndBundles_areNeverMarkup() {
     List<WidgetItem> items =
         List.of(
             new WidgetItem.Text(MARKUP),
@@ -34,7 +34,7 @@ class DashboardPageTest {
   }
 
   @Test
-  void whatNeedsAttentionIsAnnouncedWithoutDetails() {
+  void needOfAttention_isAnnouncedWithoutDetails() {
     IntegrityReport report =
         Reports.report(
             Reports.found("clock", Reports.changed("lib/secret.jar")),
@@ -47,7 +47,7 @@ class DashboardPageTest {
   }
 
   @Test
-  void hostThatIsNotAsSignedIsAnnounced() {
+  void host_whenItIsNotAsSigned_isAnnounced() {
     IntegrityResult core =
         IntegrityResult.of(
                 ScanTarget.core(Path.of("/host")),
@@ -58,27 +58,27 @@ class DashboardPageTest {
   }
 
   @Test
-  void noticeIsAnnouncedMoreCalmly() {
+  void notice_isAnnouncedMoreCalmly() {
     Finding soon = Finding.of(Reason.EXPIRES_SOON, "Soon.").asNotice();
     assertThat(DashboardPage.render(Reports.report(Reports.found("clock", soon)), List.of()))
         .contains("<section class=\"banner notice\"", "1 plugin needs attention");
   }
 
   @Test
-  void checkingThatIsOffIsAnnounced() {
+  void checking_whenItIsOff_isAnnounced() {
     assertThat(DashboardPage.render(Reports.report(true, Reports.found("clock")), List.of()))
         .contains("Checking is off: plugins are loaded whatever is found");
   }
 
   @Test
-  void nothingToLookAtMeansNoBanner() {
+  void nothingToLookAt_meansNoBanner() {
     IntegrityReport report =
         Reports.report(Reports.found("clock"), Reports.neverScanned("new.jar"));
     assertThat(DashboardPage.render(report, List.of())).doesNotContain("banner");
   }
 
   @Test
-  void gaugeIsWrittenWithAPointInAnyLocale() {
+  void gauge_isWrittenWithAPointInAnyLocale() {
     Contribution disk =
         new Contribution("disk", "Disk", List.of(new WidgetItem.Gauge("a", "b", 0.25)));
     assertThat(DashboardPage.render(Reports.report(), List.of(disk)))
@@ -86,7 +86,7 @@ class DashboardPageTest {
   }
 
   @Test
-  void widgetThatFailsIsShownAsFailed() {
+  void widget_whenItFails_isShownAsFailed() {
     Widget failing =
         new Widget() {
           @Override

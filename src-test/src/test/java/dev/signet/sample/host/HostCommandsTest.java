@@ -32,7 +32,7 @@ class HostCommandsTest {
   }
 
   @Test
-  void pluginsLifeFromInstallToRemove() {
+  void plugin_whenInstalledUpdatedAndRemoved_isThereOrGone() {
     Path first = host.signed("clock", "1.0.0").zip(host.downloads());
     Path second = host.signed("clock", "1.1.0").jar(host.downloads());
 
@@ -50,7 +50,7 @@ class HostCommandsTest {
   }
 
   @Test
-  void dryRunTellsAndChangesNothing() {
+  void dryRun_tellsAndChangesNothing() {
     Path first = host.signed("clock", "1.0.0").zip(host.downloads());
     assertThat(host.run("plugin:install", first, "--dry-run")).isZero();
     assertThat(host.said()).isEqualTo("Would install 'clock' 1.0.0.\n");
@@ -64,7 +64,7 @@ class HostCommandsTest {
   }
 
   @Test
-  void dryRunForetellsWhatTheRealRunDoes() {
+  void dryRun_foretellsWhatTheRealRunDoes() {
     Path first = host.signed("clock", "1.0.0").zip(host.downloads());
     Path second = host.signed("clock", "1.1.0").jar(host.downloads());
 
@@ -85,7 +85,7 @@ class HostCommandsTest {
   }
 
   @Test
-  void refusedUpdateSaysWhyAndLeavesTheOldRelease() {
+  void refusedUpdate_saysWhyAndLeavesTheOldRelease() {
     host.run("plugin:install", host.signed("clock", "2.0.0").zip(host.downloads()));
     Path lower = host.signed("clock", "1.0.0").zip(host.downloads());
     assertThat(host.run("plugin:update", "clock", lower)).isEqualTo(1);
@@ -96,7 +96,7 @@ class HostCommandsTest {
   }
 
   @Test
-  void forgottenPluginMayComeInALowerVersionAgain() {
+  void forgottenPlugin_mayComeInALowerVersionAgain() {
     host.run("plugin:install", host.signed("clock", "2.0.0").zip(host.downloads()));
     host.run("plugin:remove", "clock");
     Path lower = host.signed("clock", "1.0.0").zip(host.downloads());
@@ -106,7 +106,7 @@ class HostCommandsTest {
   }
 
   @Test
-  void damagedLedgerIsResetOnPurpose() throws IOException {
+  void damagedLedger_isResetOnPurpose() throws IOException {
     Path bundle = host.signed("clock", "1.0.0").zip(host.downloads());
     host.run("plugin:list");
     Files.writeString(host.state().resolve("ledger.json"), "damaged");
@@ -117,7 +117,7 @@ class HostCommandsTest {
   }
 
   @Test
-  void removedDataIsGoneOnlyWhenAsked() throws IOException {
+  void removedData_isGoneOnlyWhenAsked() throws IOException {
     Path bundle = host.signed("clock", "1.0.0").zip(host.downloads());
     host.run("plugin:install", bundle);
     Path data = Files.createDirectories(host.state().resolve("data/clock"));
@@ -129,7 +129,7 @@ class HostCommandsTest {
   }
 
   @Test
-  void dataOfAPluginThatIsGoneCanBeDeleted() throws IOException {
+  void dataOfAPlugin_whenThatIsGone_canBeDeleted() throws IOException {
     host.run("plugin:install", host.signed("clock", "1.0.0").zip(host.downloads()));
     Path data = Files.createDirectories(host.state().resolve("data/clock"));
     host.run("plugin:remove", "clock");
@@ -141,7 +141,7 @@ class HostCommandsTest {
   }
 
   @Test
-  void changeThatCannotBePutRightIsAProblemOfEachCommand() throws IOException {
+  void change_whenItCannotBePutRight_isAProblemOfEachCommand() throws IOException {
     Trees.write(
         host.plugins().resolve(".signet-install/1/journal.json"), "damaged".getBytes(UTF_8));
     for (String command : List.of("plugin:list", "ledger:forget clock")) {
@@ -153,7 +153,7 @@ class HostCommandsTest {
   }
 
   @Test
-  void interruptedChangeThatWasPutRightIsTold() throws IOException {
+  void interruptedChange_whenItWasPutRight_isTold() throws IOException {
     Path old = host.signed("clock", "1.0.0").folder(host.plugins());
     Path change = host.plugins().resolve(".signet-install/1");
     Trees.write(
@@ -177,7 +177,7 @@ class HostCommandsTest {
   }
 
   @Test
-  void pluginsThatNeedEachOtherAreListedAndCanBeRemoved() {
+  void plugins_whenTheyNeedEachOther_areListedAndCanBeRemoved() {
     host.signed("chicken", "1.0.0").requires("egg").zip(host.plugins());
     host.signed("egg", "1.0.0").requires("chicken").zip(host.plugins());
 
@@ -187,7 +187,7 @@ class HostCommandsTest {
   }
 
   @Test
-  void pluginThatNeedsWhatIsNotThereIsListedAndCanBeHelped() {
+  void plugin_whenItNeedsWhatIsNotThere_isListedAndCanBeHelped() {
     host.signed("user", "1.0.0").requires("base").zip(host.plugins());
     Path base = host.signed("base", "1.0.0").zip(host.downloads());
 
@@ -201,7 +201,7 @@ class HostCommandsTest {
   }
 
   @Test
-  void dataAmongThePluginsIsASettingToMend() throws IOException {
+  void dataAmongThePlugins_isASettingToMend() throws IOException {
     host.signed("clock", "1.0.0").zip(host.plugins());
     host.run("plugin:list");
     Files.createSymbolicLink(host.state().resolve("data"), host.plugins());
@@ -213,7 +213,7 @@ class HostCommandsTest {
   }
 
   @Test
-  void runningHostIsNotDisturbed() {
+  void runningHost_isNotDisturbed() {
     host.start();
     Path bundle = host.signed("clock", "1.0.0").zip(host.downloads());
     assertThat(host.run("plugin:install", bundle)).isEqualTo(2);
@@ -231,7 +231,7 @@ class HostCommandsTest {
         "plugin:list --chanel",
         "plugin:list --config=nowhere.yaml"
       })
-  void whatCannotBeUsedIsNamed(String line) {
+  void folderOrFile_whenItCannotBeUsed_isNamed(String line) {
     List<String> words = List.of(line.split(" "));
     assertThat(host.run(words.toArray())).isEqualTo(2);
     String last = words.get(words.size() - 1).replaceFirst(".*=", "");
@@ -239,7 +239,7 @@ class HostCommandsTest {
   }
 
   @Test
-  void helpNamesTheCommands() {
+  void help_namesTheCommands() {
     assertThat(HostCommands.isMeant(List.of("--help"))).isTrue();
     assertThat(HostCommands.isMeant(List.of("--serve"))).isFalse();
     assertThat(host.run("--help")).isZero();

@@ -14,20 +14,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostOptionsTest {
 
   @Test
-  void settingsAreThoseThatShipUnlessNamed() {
+  void settings_areThoseThatShipUnlessNamed() {
     assertThat(parse().configuration()).isEqualTo(Path.of("config/signet.yaml"));
     assertThat(parse("--config", "other.yaml").configuration()).isEqualTo(Path.of("other.yaml"));
   }
 
   @Test
-  void nothingIsServedUnlessAsked() {
+  void nothing_isServedUnlessAsked() {
     assertThat(parse().serve()).isEmpty();
     assertThat(serve("--serve").address().getPort()).isZero();
     assertThat(serve("--serve=8080").address().getPort()).isEqualTo(8080);
   }
 
   @Test
-  void thisMachineAloneIsServedUnlessAsked() {
+  void thisMachineAlone_isServedUnlessAsked() {
     assertThat(serve("--serve=8080").address().getAddress().isLoopbackAddress()).isTrue();
     assertThat(serve("--serve=[::1]:8080").address().getAddress().isLoopbackAddress()).isTrue();
     assertThat(serve("--serve").rules()).isEqualTo(AccessRules.local());
@@ -35,7 +35,7 @@ class HostOptionsTest {
   }
 
   @Test
-  void everyoneIsServedOnlyByHttpsAndByName() {
+  void everyone_isServedOnlyByHttpsAndByName() {
     ServeOptions open =
         serve("--serve=0.0.0.0:80", "--https", "--name", "Host.example", "--password-file", "pw");
     assertThat(open.address().getAddress().isAnyLocalAddress()).isTrue();
@@ -63,7 +63,7 @@ class HostOptionsTest {
         "--name",
         "--password-file"
       })
-  void wrongArgumentIsNamed(String argument) {
+  void wrongArgument_isNamed(String argument) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> parse(argument))
         .withMessageContaining(argument.replaceFirst("=.*", ""))

@@ -33,7 +33,7 @@ class HostProcessTest {
   }
 
   @Test
-  void stoppedHostLeavesNoUploads() throws Exception {
+  void stoppedHost_leavesNoUploads() throws Exception {
     Process process = served();
     assertThat(host.state()).isDirectoryContaining(UPLOADS);
     process.destroy();
@@ -42,7 +42,7 @@ class HostProcessTest {
   }
 
   @Test
-  void uploadsOfAKilledHostGoWhenItStartsAgain() throws Exception {
+  void uploadsOfAKilledHost_whenItStartsAgain_areGone() throws Exception {
     served().destroyForcibly().waitFor();
     assertThat(host.state()).isDirectoryContaining(UPLOADS);
     Process process = served();
@@ -52,7 +52,7 @@ class HostProcessTest {
   }
 
   @Test
-  void changeThatCannotBePutRightIsToldOnce() throws Exception {
+  void change_whenItCannotBePutRight_isToldOnce() throws Exception {
     Trees.write(
         host.plugins().resolve(".signet-install/1/journal.json"), "damaged".getBytes(UTF_8));
     Process process = start();

@@ -72,7 +72,7 @@ class InstallPagesTest {
   }
 
   @Test
-  void fileIsToldOfFirstAndInstalledWhenConfirmed() throws Exception {
+  void file_isToldOfFirstAndInstalledWhenConfirmed() throws Exception {
     Path bundle = host.signed("clock", "1.0.0").zip(downloads);
     String address = checked(bundle);
     assertThat(admin.get(address).body())
@@ -89,7 +89,7 @@ class InstallPagesTest {
   }
 
   @Test
-  void updateNamesWhatItReplaces() throws Exception {
+  void update_namesWhatItReplaces() throws Exception {
     install(host.signed("clock", "1.0.0").zip(downloads));
     String address = checked(host.signed("clock", "1.1.0").jar(downloads));
     assertThat(admin.get(address).body())
@@ -100,7 +100,7 @@ class InstallPagesTest {
   }
 
   @Test
-  void fileThatWouldReplaceSomethingElseByNowIsAskedAboutAnew() throws Exception {
+  void file_whenItWouldReplaceSomethingElseByNow_isAskedAboutAnew() throws Exception {
     install(host.signed("clock", "1.0.0").zip(downloads));
     String lower = checked(host.signed("clock", "2.0.0").zip(downloads), "lower", "on");
     admin.get(lower);
@@ -118,7 +118,7 @@ class InstallPagesTest {
   }
 
   @Test
-  void fileWhosePluginIsGoneByNowIsAskedAboutAnew() throws Exception {
+  void file_whenItsPluginIsGoneByNow_isAskedAboutAnew() throws Exception {
     install(host.signed("clock", "1.0.0").zip(downloads));
     String address = checked(host.signed("clock", "1.1.0").zip(downloads));
     admin.get(address);
@@ -131,7 +131,7 @@ class InstallPagesTest {
   }
 
   @Test
-  void refusedFileCannotBeConfirmed() throws Exception {
+  void refusedFile_cannotBeConfirmed() throws Exception {
     String address = checked(PluginKit.plugin("clock", "1.0.0").zip(downloads));
     String page = admin.get(address).body();
     assertThat(page)
@@ -143,7 +143,7 @@ class InstallPagesTest {
   }
 
   @Test
-  void lowerVersionIsRefusedUnlessMeant() throws Exception {
+  void lowerVersion_isRefusedUnlessMeant() throws Exception {
     install(host.signed("clock", "2.0.0").zip(downloads));
     Path lower = host.signed("clock", "1.0.0").zip(downloads);
     assertThat(admin.get(checked(lower)).body()).contains("<h1>Refused</h1>", "DOWNGRADE");
@@ -151,7 +151,7 @@ class InstallPagesTest {
   }
 
   @Test
-  void discardedFileIsGone() throws Exception {
+  void discardedFile_isGone() throws Exception {
     String address = checked(host.signed("clock", "1.0.0").zip(downloads));
     admin.get(address);
     assertThat(admin.post(address + "/discard").statusCode()).isEqualTo(303);
@@ -159,7 +159,7 @@ class InstallPagesTest {
   }
 
   @Test
-  void pluginIsUninstalledAfterAQuestion() throws Exception {
+  void plugin_isUninstalledAfterAQuestion() throws Exception {
     install(host.signed("clock", "1.0.0").zip(downloads));
     Path data = dashboard.installer().dataFolder("clock");
     String detail = detail();
@@ -173,7 +173,8 @@ class InstallPagesTest {
   }
 
   @Test
-  void oneOfSeveralThatCallThemselvesThePluginIsNotUninstalledWithAllOthers() throws Exception {
+  void oneOfSeveral_whenTheyCallThemselvesThePlugin_isNotUninstalledWithAllOthers()
+      throws Exception {
     install(host.signed("clock", "1.0.0").zip(downloads));
     PluginKit.plugin("clock", "99.0.0").folderAt(host.plugins().resolve("squatter"));
     dashboard.inspection().rescan().await(Duration.ofSeconds(30));
@@ -184,7 +185,7 @@ class InstallPagesTest {
   }
 
   @Test
-  void hostileFileIsNoFileOfAPluginAndItsNameNoMarkup() throws Exception {
+  void hostileFile_isNoFileOfAPluginAndItsNameNoMarkup() throws Exception {
     openForm();
     byte[] junk = "no archive".getBytes(StandardCharsets.UTF_8);
     HttpResponse<String> answer = admin.upload("/admin/install", "<b>.zip", junk);
@@ -199,7 +200,7 @@ class InstallPagesTest {
   }
 
   @Test
-  void nobodyButALoggedInAdministratorWithAFormSendsAnything() throws Exception {
+  void nobodyButALoggedInAdministratorWithAForm_sendsAnything() throws Exception {
     Path file = host.signed("clock", "1.0.0").zip(downloads);
     byte[] bundle = Files.readAllBytes(file);
     Visitor stranger = new Visitor(server.port());
@@ -215,7 +216,7 @@ class InstallPagesTest {
   }
 
   @Test
-  void fileLargerThanAllowedIsTurnedAwayUnread() throws Exception {
+  void fileLargerThanAllowed_isTurnedAwayUnread() throws Exception {
     openForm();
     HttpResponse<String> answer = admin.uploadOf("/admin/install", 300L << 20);
     assertThat(answer.statusCode()).isEqualTo(413);
@@ -223,7 +224,7 @@ class InstallPagesTest {
   }
 
   @Test
-  void dashboardShowsNoWidgetOfAPluginThatIsGone() throws Exception {
+  void dashboard_showsNoWidgetOfAPluginThatIsGone() throws Exception {
     install(host.signed("clock", "1.0.0").zip(downloads));
     admin.post(detail() + "/uninstall");
     assertThat(dashboard.contributions()).isEmpty();

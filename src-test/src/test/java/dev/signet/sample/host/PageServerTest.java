@@ -74,7 +74,7 @@ class PageServerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"/", "/admin", "/admin/login", "/admin.js", "/nothing", "/admin/report.txt"})
-  void everyAnswerIsUnderAStrictPolicy(String path) throws Exception {
+  void everyAnswer_isUnderAStrictPolicy(String path) throws Exception {
     HttpResponse<String> answer = admin().get(path);
     assertThat(header(answer, "Content-Security-Policy"))
         .startsWith("default-src 'none'; style-src 'self'; script-src 'self'")
@@ -96,7 +96,7 @@ class PageServerTest {
     "/icon.svg, image/svg+xml",
     "/, text/html"
   })
-  void whatIsPublicIsServed(String path, String type) throws Exception {
+  void publicPages_areServed(String path, String type) throws Exception {
     HttpResponse<String> answer = visitor().get(path);
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(header(answer, "Content-Type")).startsWith(type);
@@ -115,7 +115,7 @@ class PageServerTest {
         "/admin/rescan",
         "/admin/anything"
       })
-  void whoIsNotLoggedInIsSentToTheLogin(String path) throws Exception {
+  void visitor_whenNotLoggedIn_isSentToTheLogin(String path) throws Exception {
     HttpResponse<String> answer = visitor().get(path);
     assertThat(answer.statusCode()).isEqualTo(303);
     assertThat(header(answer, "Location")).endsWith("/admin/login");
@@ -123,12 +123,12 @@ class PageServerTest {
   }
 
   @Test
-  void whoIsNotLoggedInGetsNoProgress() throws Exception {
+  void visitor_whenNotLoggedIn_getsNoProgress() throws Exception {
     assertThat(visitor().get("/admin/progress").statusCode()).isEqualTo(401);
   }
 
   @Test
-  void whoIsNotLoggedInCannotRescanEvenWithAToken() throws Exception {
+  void visitor_whenNotLoggedIn_cannotRescanEvenWithAToken() throws Exception {
     Visitor visitor = visitor();
     visitor.get("/admin/login");
     assertThat(visitor.post("/admin/rescan").statusCode()).isEqualTo(303);
@@ -139,7 +139,7 @@ class PageServerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"/admin/rescan", "/admin/rescan/stop", "/admin/logout", "/admin/login", "/"})
-  void formWithoutOrWithAnotherTokenIsRefused(String path) throws Exception {
+  void formWithoutOrWithAnotherToken_isRefused(String path) throws Exception {
     Visitor visitor = admin();
     String stranger = admin().token();
     assertThat(visitor.postWith("", path).statusCode()).isEqualTo(403);
@@ -150,7 +150,7 @@ class PageServerTest {
   }
 
   @Test
-  void tokenOfBeforeTheLoginIsWorthNothingAfterIt() throws Exception {
+  void tokenOfBeforeTheLogin_isWorthNothingAfterIt() throws Exception {
     Visitor visitor = visitor();
     visitor.get("/admin/login");
     String before = visitor.token();
@@ -159,7 +159,7 @@ class PageServerTest {
   }
 
   @Test
-  void formOfAnotherSiteIsRefusedWhateverItsToken() throws Exception {
+  void formOfAnotherSite_isRefusedWhateverItsToken() throws Exception {
     Visitor visitor = admin().header("Origin", "https://evil.example");
     assertThat(visitor.post("/admin/rescan").statusCode()).isEqualTo(403);
     Visitor own = admin().header("Origin", "http://127.0.0.1:" + server.port());
@@ -168,7 +168,7 @@ class PageServerTest {
   }
 
   @Test
-  void otherMethodsAreRefused() throws Exception {
+  void otherMethods_areRefused() throws Exception {
     Visitor visitor = admin();
     HttpResponse<String> answer = visitor.get("/admin/rescan");
     assertThat(answer.statusCode()).isEqualTo(405);
@@ -181,7 +181,7 @@ class PageServerTest {
   }
 
   @Test
-  void formThatIsTooLargeIsRefused() throws Exception {
+  void form_whenItIsTooLarge_isRefused() throws Exception {
     Visitor visitor = visitor();
     visitor.get("/admin/login");
     assertThat(visitor.post("/admin/login", "password", "x".repeat(20_000)).statusCode())
@@ -189,7 +189,7 @@ class PageServerTest {
   }
 
   @Test
-  void nameOfAnotherSiteGetsNoPage() throws IOException {
+  void nameOfAnotherSite_getsNoPage() throws IOException {
     assertThat(raw("evil.example:" + server.port()))
         .startsWith("HTTP/1.1 421")
         .doesNotContain("the page");
@@ -200,7 +200,7 @@ class PageServerTest {
   }
 
   @Test
-  void cookiesAreOutOfReachOfScriptsAndOtherSites() throws Exception {
+  void cookies_areOutOfReachOfScriptsAndOtherSites() throws Exception {
     Visitor visitor = visitor();
     HttpResponse<String> answer = visitor.logIn(PASSWORD);
     assertThat(answer.headers().allValues("Set-Cookie"))
@@ -211,7 +211,7 @@ class PageServerTest {
   }
 
   @Test
-  void cookiesUnderHttpsAreSecureAndOfThisHostAlone() throws Exception {
+  void cookiesUnderHttps_areSecureAndOfThisHostAlone() throws Exception {
     server.close();
     server = start(new AccessRules(Set.of("host.example"), true));
     Visitor visitor = visitor();
@@ -228,7 +228,7 @@ class PageServerTest {
   }
 
   @Test
-  void sessionGivenByAnotherIsNotTheOneThatIsLoggedIn() throws Exception {
+  void sessionGivenByAnother_isNotTheOneThatIsLoggedIn() throws Exception {
     Visitor victim = visitor();
     victim.putCookie("signet-session", "A".repeat(43));
     victim.putCookie("signet-visitor", "B".repeat(43));
@@ -240,7 +240,7 @@ class PageServerTest {
   }
 
   @Test
-  void loggingInAnewEndsTheSessionBefore() throws Exception {
+  void loggingInAnew_endsTheSessionBefore() throws Exception {
     Visitor visitor = admin();
     Visitor before = visitor();
     before.putCookie("signet-session", visitor.cookie("signet-session"));
@@ -250,7 +250,7 @@ class PageServerTest {
   }
 
   @Test
-  void loggingOutEndsTheSessionForWhoeverHasTheCookie() throws Exception {
+  void loggingOut_endsTheSessionForWhoeverHasTheCookie() throws Exception {
     Visitor visitor = admin();
     String session = visitor.cookie("signet-session");
     HttpResponse<String> answer = visitor.post("/admin/logout");
@@ -261,7 +261,7 @@ class PageServerTest {
   }
 
   @Test
-  void sessionEndsWithoutUseAndInAnyCaseAfterEightHours() throws Exception {
+  void session_endsWithoutUseAndInAnyCaseAfterEightHours() throws Exception {
     Visitor visitor = admin();
     clock.advance(Duration.ofMinutes(29));
     assertThat(visitor.get("/admin").statusCode()).isEqualTo(200);
@@ -280,7 +280,7 @@ class PageServerTest {
   }
 
   @Test
-  void guessesAreLimitedAndTheRightPasswordComesTooLateAmongThem() throws Exception {
+  void guesses_areLimitedAndTheRightPasswordComesTooLateAmongThem() throws Exception {
     Visitor guesser = visitor();
     for (int i = 0; i < 5; i++) {
       assertThat(guesser.logIn("wrong" + i).statusCode()).isEqualTo(403);
@@ -294,7 +294,7 @@ class PageServerTest {
   }
 
   @Test
-  void guessingLocksOutNobodyWhoIsIn() throws Exception {
+  void guessing_locksOutNobodyWhoIsIn() throws Exception {
     Visitor admin = admin();
     Visitor guesser = visitor();
     for (int i = 0; i < 6; i++) {
@@ -304,7 +304,7 @@ class PageServerTest {
   }
 
   @Test
-  void portThatIsTakenIsNamed() {
+  void port_whenItIsTaken_isNamed() {
     assertThatIOException()
         .isThrownBy(
             () ->

@@ -31,7 +31,7 @@ class PluginStartTest {
   }
 
   @Test
-  void pluginThatThrowsAnErrorKeepsNoOtherFromStarting() throws IOException {
+  void plugin_whenItThrowsAnError_keepsNoOtherFromStarting() throws IOException {
     host.signed("a", "1.0.0").zip(host.plugins());
     host.throwing("start", "b", "1.0.0").zip(host.plugins());
     host.throwing("start", "c", "1.0.0").zip(host.plugins());
@@ -57,7 +57,7 @@ class PluginStartTest {
   }
 
   @Test
-  void pluginThatThrowsAnExceptionIsNotStartedTwiceForTheErrorOfAnother() {
+  void plugin_whenItThrowsAnException_isNotStartedTwiceForTheErrorOfAnother() {
     host.signed("a", "1.0.0")
         .source(
             "kit.a.KitPlugin",
@@ -82,7 +82,7 @@ class PluginStartTest {
   }
 
   @Test
-  void hostOfAPluginThatThrowsAnErrorRunsAllTheSame() throws Exception {
+  void hostOfAPlugin_whenItThrowsAnError_runsAllTheSame() throws Exception {
     host.throwing("start", "bad", "1.0.0").zip(host.plugins());
     host.throwing("stop", "worse", "1.0.0").zip(host.plugins());
     try (Dashboard dashboard = Dashboard.open(host.settings())) {

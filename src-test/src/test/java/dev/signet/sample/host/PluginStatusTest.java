@@ -18,7 +18,7 @@ class PluginStatusTest {
   private static final Path SOURCE = Path.of("plugins", "clock.zip");
 
   @Test
-  void refusedPluginCarriesCodePathAndRemedy() {
+  void refusedPlugin_carriesCodePathAndRemedy() {
     PluginStatus status =
         status(
             new Subject("clock", "1.0", ""), Finding.at(Reason.EXTRA_FILE, "a.txt", "not signed"));
@@ -29,7 +29,7 @@ class PluginStatusTest {
   }
 
   @Test
-  void pluginWithoutIdIsCalledByItsFile() {
+  void pluginWithoutId_isCalledByItsFile() {
     PluginStatus status = status(Subject.UNKNOWN, Finding.of(Reason.MALFORMED_ARCHIVE, "cut off"));
     assertThat(status.plugin()).isEqualTo("clock.zip");
     assertThat(status.version()).isEqualTo("-");
@@ -37,7 +37,7 @@ class PluginStatusTest {
   }
 
   @Test
-  void sameRemedyIsGivenOnce() {
+  void sameRemedy_isGivenOnce() {
     PluginStatus status =
         status(
             Subject.UNKNOWN,
@@ -47,7 +47,7 @@ class PluginStatusTest {
   }
 
   @Test
-  void manyFindingsAreCounted() {
+  void manyFindings_areCounted() {
     Finding[] findings =
         IntStream.range(0, 1000)
             .mapToObj(i -> Finding.at(Reason.EXTRA_FILE, "file" + i, "not signed"))
@@ -56,7 +56,7 @@ class PluginStatusTest {
   }
 
   @Test
-  void textsOfTheBundleCannotSteerTheTerminal() {
+  void textsOfTheBundle_cannotSteerTheTerminal() {
     PluginStatus status =
         status(
             new Subject("\u001b[2Jclock", "1\u202e0", ""),

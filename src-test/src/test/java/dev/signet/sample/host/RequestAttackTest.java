@@ -66,7 +66,7 @@ class RequestAttackTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"GET", "HEAD"})
-  void methodByHeaderDoesNotSpareTheToken(String method) throws IOException {
+  void methodByHeader_doesNotSpareTheToken(String method) throws IOException {
     for (String path : List.of("/admin/rescan", "/admin/logout", "/admin/rescan/stop")) {
       String answer =
           raw(
@@ -108,7 +108,7 @@ class RequestAttackTest {
         "http://HOST/admin/report.txt",
         "http://HOST//admin/report.txt"
       })
-  void pathThatIsWrittenOtherwiseShowsNothingToAnybody(String path) throws IOException {
+  void path_whenItIsWrittenOtherwise_showsNothingToAnybody(String path) throws IOException {
     String key = inspection.report().states().get(0).target().key();
     String target = path.replace("KEY", key).replace("HOST", host());
     String answer = raw("GET " + target + " HTTP/1.1", "Host: " + host());
@@ -130,14 +130,14 @@ class RequestAttackTest {
         "Host: evil.example\r\nX-Forwarded-Host: HOST",
         "Host: evil.example\r\nForwarded: host=HOST"
       })
-  void otherHostHeadersGetNoPage(String header) throws IOException {
+  void otherHostHeaders_getNoPage(String header) throws IOException {
     String lines = header.replace("HOST", host()).replace("PORT", Integer.toString(server.port()));
     String answer = raw("GET / HTTP/1.1", lines);
     assertThat(answer).matches("(?s)HTTP/1.1 4.*").doesNotContain("the page");
   }
 
   @Test
-  void requestLineDoesNotSayWhichHost() throws IOException {
+  void requestLine_doesNotSayWhichHost() throws IOException {
     assertThat(raw("GET http://evil.example/ HTTP/1.1", "Host: " + host())).startsWith(BAD);
     assertThat(raw("GET http://" + host() + "/ HTTP/1.1", "Host: evil.example")).startsWith(BAD);
     assertThat(raw("GET / HTTP/1.0")).startsWith("HTTP/1.1 421");
@@ -145,7 +145,7 @@ class RequestAttackTest {
   }
 
   @Test
-  void requestThatIsNoneIsNotRepeatedAsMarkup() throws IOException {
+  void request_whenItIsNone_isNotRepeatedAsMarkup() throws IOException {
     for (String line : List.of("GET /<b>x</b> HTTP/1.1", "GET /%zz HTTP/1.1", "G<b>T / HTTP/1.1")) {
       assertThat(raw(line, "Host: " + host())).startsWith(BAD).doesNotContain("<b>", "\tat ");
     }
@@ -158,7 +158,7 @@ class RequestAttackTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "; charset=utf-16", "x", "; charset=UTF-8"})
-  void formThatCannotBeReadIsRefused(String type) throws IOException {
+  void form_whenItCannotBeRead_isRefused(String type) throws IOException {
     String answer =
         raw(
             "POST /admin/login HTTP/1.1",
@@ -172,7 +172,7 @@ class RequestAttackTest {
   }
 
   @Test
-  void slowFormsDoNotKeepOthersOut() throws Exception {
+  void slowForms_doNotKeepOthersOut() throws Exception {
     List<Socket> slow = new ArrayList<>();
     try {
       for (int i = 0; i < 40; i++) {

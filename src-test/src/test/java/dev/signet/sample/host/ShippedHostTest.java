@@ -31,7 +31,7 @@ class ShippedHostTest {
   }
 
   @Test
-  void start_asShipped_verifiesItselfAndRunsPlugins() throws Exception {
+  void start_whenAsShipped_verifiesItselfAndRunsPlugins() throws Exception {
     assertThat(run())
         .contains("This host itself: verified", "clock contributes \"World clock\"")
         .doesNotContain("cannot run");

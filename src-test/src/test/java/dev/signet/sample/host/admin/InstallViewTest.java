@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class InstallViewTest {
 
   @Test
-  void whatIsInTheWayIsToldAndCannotBeConfirmed() {
+  void install_whenSomethingIsInTheWay_saysSoAndCannotBeConfirmed() {
     assertThat(foretold(Optional.of("it is in two plugins roots; delete <b> first.")))
         .contains(
             "<h1>Not possible</h1>",
@@ -29,7 +29,7 @@ class InstallViewTest {
   }
 
   @Test
-  void dataThatIsLeftIsToldOfWhatIsDone() {
+  void data_whenItIsLeft_isToldOfWhatIsDone() {
     assertThat(InstallView.outcome(uninstalled(Optional.of("Its data is left in <data>."))))
         .contains("<h1>Done</h1>", "signet-notice", "Its data is left in &lt;data&gt;.");
     assertThat(InstallView.outcome(uninstalled(Optional.empty())))

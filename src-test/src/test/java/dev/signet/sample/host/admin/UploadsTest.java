@@ -19,7 +19,7 @@ class UploadsTest {
   @TempDir Path state;
 
   @Test
-  void fileThatDoesNotComeWholeIsNotLeftBehind() throws IOException {
+  void file_whenItDoesNotComeWhole_isNotLeftBehind() throws IOException {
     InputStream broken =
         new InputStream() {
           @Override
@@ -43,7 +43,7 @@ class UploadsTest {
   }
 
   @Test
-  void folderIsTheOwnersAloneAndGoesWithAllThatIsInIt() throws IOException {
+  void folder_isTheOwnersAloneAndGoesWithAllThatIsInIt() throws IOException {
     Uploads uploads = Uploads.in(Optional.of(state));
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(uploads.folder())))
         .isEqualTo("rwx------");
@@ -55,7 +55,7 @@ class UploadsTest {
   }
 
   @Test
-  void whatAKilledHostLeftGoesAndNothingElseOfItsState() throws IOException {
+  void whatAKilledHostLeft_goesAndNothingElseOfItsState() throws IOException {
     Trees.write(state.resolve("uploads-123/upload-1.zip"), new byte[9]);
     Trees.write(state.resolve("uploads-123/deep/er"), new byte[9]);
     Trees.write(state.resolve("uploads-file"), new byte[9]);
@@ -66,7 +66,7 @@ class UploadsTest {
   }
 
   @Test
-  void hostWithoutAStateDirectoryKeepsThemInATemporaryFolder() throws IOException {
+  void hostWithoutAStateDirectory_keepsThemInATemporaryFolder() throws IOException {
     Uploads uploads = Uploads.in(Optional.empty());
     assertThat(uploads.folder()).isEmptyDirectory();
     uploads.close();

@@ -18,7 +18,7 @@ class CommandOutputTest {
       new CommandOutput(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
 
   @Test
-  void dataThatIsLeftIsAProblemOfWhatIsDone() {
+  void data_whenItIsLeft_isAProblemOfWhatIsDone() {
     assertThat(output.result(uninstalled(Optional.of("Its data is left in data/clock."))))
         .isEqualTo(1);
     assertThat(err.toString(UTF_8))
@@ -27,14 +27,14 @@ class CommandOutputTest {
   }
 
   @Test
-  void whatIsDoneAltogetherIsNoProblem() {
+  void change_whenItIsDoneAltogether_isNoProblem() {
     assertThat(output.result(uninstalled(Optional.empty()))).isZero();
     assertThat(out.toString(UTF_8)).contains("Uninstalled 'clock' 1.0.0.");
     assertThat(err.size()).isZero();
   }
 
   @Test
-  void whatIsUnfinishedIsAProblem() {
+  void change_whenItIsUnfinished_isAProblem() {
     InstallResult unfinished =
         new InstallResult.Unfinished(
             InstallAction.UPDATE, "clock", "The disk fails.", new IllegalStateException());

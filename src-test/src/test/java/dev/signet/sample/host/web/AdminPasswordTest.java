@@ -26,14 +26,14 @@ class AdminPasswordTest {
   private final AdminPassword source = new AdminPassword(new PrintStream(printed, true, UTF_8));
 
   @Test
-  void withoutAFileOneIsMadeUpForThisRun() throws IOException {
+  void password_whenThereIsNoFile_isMadeUpForThisRun() throws IOException {
     PasswordHash hash = source.hash(Optional.empty());
     assertThat(hash.matches(printedPassword())).isTrue();
     assertThat(folder).isEmptyDirectory();
   }
 
   @Test
-  void atTheFirstStartOneIsMadeUpAndOnlyItsHashIsKept() throws IOException {
+  void password_whenItIsTheFirstStart_isMadeUpAndOnlyItsHashIsKept() throws IOException {
     Path file = folder.resolve("password");
     PasswordHash hash = source.hash(Optional.of(file));
     String password = printedPassword();
@@ -47,7 +47,7 @@ class AdminPasswordTest {
   }
 
   @Test
-  void fileThatHoldsNoHashIsNamedAndNotRepeated() throws IOException {
+  void file_whenItHoldsNoHash_isNamedAndNotRepeated() throws IOException {
     Path file = Files.writeString(folder.resolve("password"), "hunter2");
     assertThatIOException()
         .isThrownBy(() -> source.hash(Optional.of(file)))
@@ -57,7 +57,7 @@ class AdminPasswordTest {
   }
 
   @Test
-  void fileThatOthersMayWriteToIsRefused() throws IOException {
+  void file_whenOthersMayWriteToIt_isRefused() throws IOException {
     Path file = Files.writeString(folder.resolve("password"), "");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-r--"));
     assertThatIOException()
@@ -66,7 +66,7 @@ class AdminPasswordTest {
   }
 
   @Test
-  void fileOfAnotherIsRefused() throws IOException {
+  void fileOfAnother_isRefused() throws IOException {
     Path file = folder.resolve("password");
     source.hash(Optional.of(file));
     assumeTrue(Files.getOwner(file).getName().equals("root"), "only root can give files away");
@@ -78,7 +78,7 @@ class AdminPasswordTest {
   }
 
   @Test
-  void fileThatCannotBeWrittenIsNamed() {
+  void file_whenItCannotBeWritten_isNamed() {
     Path file = folder.resolve("missing/password");
     assertThatIOException()
         .isThrownBy(() -> source.hash(Optional.of(file)))

@@ -12,7 +12,7 @@ class LoginLimitTest {
   private final LoginLimit limit = new LoginLimit(clock);
 
   @Test
-  void sixthWithinFiveMinutesHasToWaitForTheFirstToBeForgotten() {
+  void sixthWithinFiveMinutes_hasToWaitForTheFirstToBeForgotten() {
     for (int i = 0; i < LoginLimit.OF_ONE; i++) {
       assertThat(limit.take("a")).isZero();
       clock.advance(Duration.ofSeconds(10));
@@ -24,7 +24,7 @@ class LoginLimitTest {
   }
 
   @Test
-  void rightPasswordMakesUpForOnesOwnOnly() {
+  void rightPassword_makesUpForOnesOwnOnly() {
     for (int i = 0; i < LoginLimit.OF_ONE; i++) {
       limit.take("a");
       limit.take("b");
@@ -35,7 +35,7 @@ class LoginLimitTest {
   }
 
   @Test
-  void manyAddressesAreLimitedTogether() {
+  void manyAddresses_areLimitedTogether() {
     for (int i = 0; i < LoginLimit.OF_ALL; i++) {
       assertThat(limit.take("address" + i)).isZero();
     }

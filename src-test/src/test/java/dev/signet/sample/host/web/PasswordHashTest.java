@@ -14,7 +14,7 @@ class PasswordHashTest {
       "$argon2id$v=19$m=256,t=3,p=4$YW5vdGhlciBzYWx0IGhlcmU$HeUhvVG78YYOi5QsD21VB2ZjO5HFz1EL";
 
   @Test
-  void hashOfTheArgon2ProgramIsUnderstood() {
+  void hashOfTheArgon2Program_isUnderstood() {
     PasswordHash hash = PasswordHash.parse(OF_ARGON2);
     assertThat(hash.matches("p\u00e4ssword")).isTrue();
     assertThat(hash.matches("password")).isFalse();
@@ -23,21 +23,21 @@ class PasswordHashTest {
   }
 
   @Test
-  void hashThatWasMadeIsReadBack() {
+  void hash_whenItWasMadeHere_isReadBack() {
     PasswordHash hash = PasswordHash.of("secret", new SecureRandom());
     assertThat(hash.toString()).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
     assertThat(PasswordHash.parse(hash.toString()).matches("secret")).isTrue();
   }
 
   @Test
-  void samePasswordHashesToSomethingElse() {
+  void samePassword_hashesToSomethingElse() {
     SecureRandom random = new SecureRandom();
     assertThat(PasswordHash.of("secret", random).toString())
         .isNotEqualTo(PasswordHash.of("secret", random).toString());
   }
 
   @Test
-  void endlessPasswordIsNotEvenHashed() {
+  void endlessPassword_isNotEvenHashed() {
     assertThat(PasswordHash.parse(OF_ARGON2).matches("x".repeat(1_025))).isFalse();
   }
 
@@ -53,7 +53,7 @@ class PasswordHashTest {
         "$argon2id$v=19$m=8,t=3,p=4$YW5vdGhlciBzYWx0IGhlcmU$HeUhvVG78YYOi5QsD21VB2ZjO5HFz1EL",
         "$argon2id$v=19$m=256,t=3,p=4$YW5vdGhlciBzYWx0IGhlcmU$short",
       })
-  void whatIsNoHashOrTooDearIsRefusedWithoutRepeatingIt(String text) {
+  void text_whenItIsNoHashOrTooDear_isRefusedWithoutRepeatingIt(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PasswordHash.parse(text))
         .withMessageContaining("should")
