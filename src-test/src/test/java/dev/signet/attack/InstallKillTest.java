@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.zafarkhaja.semver.Version;
 import dev.signet.admit.Admission;
 import dev.signet.pf4j.InstallRecovery;
@@ -149,7 +148,6 @@ class InstallKillTest {
                 ObjectMapper.class,
                 JsonFactory.class,
                 JsonCreator.class,
-                Caffeine.class,
                 ASN1Object.class,
                 CMSSignedData.class,
                 Logger.class),

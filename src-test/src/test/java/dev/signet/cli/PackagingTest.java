@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.jar.JarFile;
@@ -31,7 +32,7 @@ class PackagingTest {
       try (InputStream notice = jar.getInputStream(jar.getEntry("META-INF/NOTICE"))) {
         assertThat(new String(notice.readAllBytes(), UTF_8))
             .contains(
-                "Bouncy Castle", "code signatures", "picocli", "Jackson", "Caffeine", "SLF4J");
+                "Bouncy Castle", "code signatures", "picocli", "Jackson", "SLF4J");
       }
     }
   }
@@ -114,6 +115,15 @@ class PackagingTest {
     Programs.Outcome unfit = programs.run("/bin/sh", installed, "--version").expectSuccess();
     assertThat(unfit.out()).startsWith("signet ").hasLineCount(1);
     assertThat(unfit.err()).isEmpty();
+    Files.delete(folder.resolve("signet.jsa"));
+    Path plugin = Files.createDirectory(temp.resolve("unsigned"));
+    Object[] check = {
+      "/bin/sh", installed, "integrity:check-app", "hello", "--path=" + plugin, "--trust=none.crt"
+    };
+    assertThat(programs.run(check).exitCode()).isEqualTo(2);
+    assertThat(folder).isDirectoryNotContaining("glob:**/.signet.*");
+    assertThat(Files.getPosixFilePermissions(folder.resolve("signet.jsa")))
+        .doesNotContain(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
     Files.delete(folder.resolve("signet.jar"));
     Programs.Outcome missing = programs.run("/bin/sh", installed, "--version");
     assertThat(missing.exitCode()).isEqualTo(2);

@@ -26,7 +26,19 @@ class StartUpTest {
       assertThat(outcome.exitCode()).isZero();
       assertThat(outcome.out()).contains("picocli.CommandLine", "dev.signet.cli.Signet");
       assertThat(outcome.out())
-          .doesNotContain("org.bouncycastle", "com.fasterxml", "com.github.benmanes", "org.slf4j");
+          .doesNotContain("org.bouncycastle", "com.fasterxml", "jdk.jfr.internal", "org.slf4j");
     }
+  }
+
+  @Test
+  void signet_whenItChecks_loadsNoFlightRecorder() {
+    Programs.Outcome outcome =
+        new Programs(temp)
+            .variable("JDK_JAVA_OPTIONS", "-Xlog:class+load")
+            .signet("integrity:check-app", "--path=" + temp, new Author(temp).trust());
+
+    assertThat(outcome.out())
+        .contains("dev.signet.verify.VerificationEvent")
+        .doesNotContain("jdk.jfr.internal");
   }
 }

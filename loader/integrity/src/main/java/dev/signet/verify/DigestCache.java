@@ -1,7 +1,5 @@
 package dev.signet.verify;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.signet.bundle.BundleEntry;
 import dev.signet.bundle.ClassPathRule;
 import dev.signet.bundle.EntryPath;
@@ -20,8 +18,8 @@ import java.util.Optional;
 final class DigestCache {
   private static final int FILES = 100_000;
 
-  private final Cache<FileStamp, Digest> digests = newCache();
-  private final Cache<JarKey, List<Finding>> jars = newCache();
+  private final Remembered<FileStamp, Digest> digests = new Remembered<>(FILES);
+  private final Remembered<JarKey, List<Finding>> jars = new Remembered<>(FILES);
 
   private record JarKey(EntryPath path, Digest digest) {}
 
@@ -36,7 +34,7 @@ final class DigestCache {
       public Optional<Digest> digest(BundleEntry entry) {
         return entry
             .stamp()
-            .map(digests::getIfPresent)
+            .flatMap(digests::get)
             .filter(digest -> !isUnknownJar(entry.path(), digest));
       }
 
@@ -56,15 +54,11 @@ final class DigestCache {
 
   /** Returns what the class path rule found in a jar of these bytes at this path. */
   Optional<List<Finding>> jarFindings(EntryPath path, Digest digest) {
-    return Optional.ofNullable(jars.getIfPresent(new JarKey(path, digest)));
+    return jars.get(new JarKey(path, digest));
   }
 
   /** Remembers what the class path rule found. */
   void putJarFindings(EntryPath path, Digest digest, List<Finding> findings) {
     jars.put(new JarKey(path, digest), List.copyOf(findings));
-  }
-
-  private static <K, V> Cache<K, V> newCache() {
-    return Caffeine.newBuilder().maximumSize(FILES).executor(Runnable::run).build();
   }
 }

@@ -1,7 +1,5 @@
 package dev.signet.verify;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.signet.bundle.BundleKind;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Subject;
@@ -10,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -20,8 +19,7 @@ import java.util.function.Supplier;
 final class VerdictCache {
   private static final int ENTRIES = 1_000;
 
-  private final Cache<Key, Dated> verdicts =
-      Caffeine.newBuilder().maximumSize(ENTRIES).executor(Runnable::run).build();
+  private final Remembered<Key, Dated> verdicts = new Remembered<>(ENTRIES);
 
   /**
    * What a verdict answers.
@@ -57,9 +55,9 @@ final class VerdictCache {
    */
   Dated get(Question question, String trustFingerprint, Instant at, Supplier<Dated> check) {
     Key key = new Key(question, trustFingerprint, LocalDate.ofInstant(at, ZoneOffset.UTC));
-    Dated known = verdicts.getIfPresent(key);
-    if (known != null && known.covers(at)) {
-      return known;
+    Optional<Dated> known = verdicts.get(key).filter(dated -> dated.covers(at));
+    if (known.isPresent()) {
+      return known.get();
     }
     Dated fresh = check.get();
     verdicts.put(key, fresh);

@@ -11,13 +11,19 @@ import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
+import jdk.jfr.FlightRecorder;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
+import org.jspecify.annotations.Nullable;
 
-/** One check of one bundle, in a flight recording. Costs next to nothing unless recorded. */
+/**
+ * One check of one bundle, in a flight recording. Where nobody ever recorded in this JVM, not even
+ * the event is made: the JDK's recorder takes longer to load than a small bundle to check.
+ */
 final class VerificationEvent {
-  private final Recorded recorded = new Recorded();
+  private final @Nullable Recorded recorded =
+      FlightRecorder.isInitialized() ? new Recorded() : null;
 
   @Name("dev.signet.Verification")
   @Label("Verification")
@@ -47,7 +53,9 @@ final class VerificationEvent {
   }
 
   private VerificationEvent() {
-    recorded.begin();
+    if (recorded != null) {
+      recorded.begin();
+    }
   }
 
   /** Begins it. */
@@ -57,13 +65,16 @@ final class VerificationEvent {
 
   /** Takes note of what is read. */
   void reading(Bundle bundle) {
-    if (recorded.isEnabled()) {
+    if (recorded != null && recorded.isEnabled()) {
       recorded.bytes = bundle.entries().stream().mapToLong(BundleEntry::size).sum();
     }
   }
 
   /** Ends it. */
   void found(Path path, Verdict result) {
+    if (recorded == null) {
+      return;
+    }
     recorded.end();
     if (recorded.shouldCommit()) {
       recorded.source = path.toString();
