@@ -371,7 +371,8 @@ class SignedUpdateManagerTest {
   }
 
   @Test
-  void download_isMadeInTheStateDirectoryWhereTheNextStartDeletesWhatAKillLeft() throws IOException {
+  void download_isMadeInTheStateDirectoryWhereTheNextStartDeletesWhatAKillLeft()
+      throws IOException {
     URI address = server.address().resolve("/clock-1.0.0.zip");
     offer("clock", "1.0.0", host.signed("clock", "1.0.0"));
 
