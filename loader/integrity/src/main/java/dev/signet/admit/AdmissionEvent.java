@@ -7,13 +7,17 @@ import java.util.stream.Collectors;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
+import jdk.jfr.FlightRecorder;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
+import org.jspecify.annotations.Nullable;
 
 /** One bundle's way to a sealed copy, in a flight recording. */
 final class AdmissionEvent {
-  private final Recorded recorded = new Recorded();
+  /** Null unless there is a recorder: to make it known to the JDK costs every start. */
+  private final @Nullable Recorded recorded =
+      FlightRecorder.isInitialized() ? new Recorded() : null;
 
   @Name("dev.signet.Admission")
   @Label("Admission")
@@ -44,7 +48,9 @@ final class AdmissionEvent {
   }
 
   private AdmissionEvent() {
-    recorded.begin();
+    if (recorded != null) {
+      recorded.begin();
+    }
   }
 
   /** Begins it. */
@@ -54,6 +60,9 @@ final class AdmissionEvent {
 
   /** Ends it. */
   void decided(Path path, Decision decision) {
+    if (recorded == null) {
+      return;
+    }
     recorded.end();
     if (recorded.shouldCommit()) {
       recorded.source = path.toString();

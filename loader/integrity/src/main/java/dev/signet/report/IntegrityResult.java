@@ -114,6 +114,26 @@ public record IntegrityResult(
         && FindingShare.tellTheSame(verdict().findings(), other.verdict().findings());
   }
 
+  /** Returns whether both are of loading, and differ at most in their instants. */
+  boolean isTheSameOnLoading(IntegrityResult other) {
+    return occasion == Occasion.LOAD
+        && other.occasion == Occasion.LOAD
+        && equals(other.at(scannedAt));
+  }
+
+  private IntegrityResult at(Instant another) {
+    return new IntegrityResult(
+        target,
+        occasion,
+        another,
+        decision,
+        refusedOnStable,
+        checkingOff,
+        lists,
+        engineVersion,
+        omittedFindings);
+  }
+
   private long verdictFindings() {
     return (long) omittedFindings + verdict().findings().size();
   }

@@ -37,6 +37,7 @@ public final class IntegrityResults {
   private Optional<String> damage = Optional.empty();
   private Optional<String> unwritten = Optional.empty();
   private boolean changed;
+  private boolean laterOnly;
 
   private IntegrityResults(@Nullable ResultsFile file) {
     this.file = file;
@@ -98,7 +99,10 @@ public final class IntegrityResults {
   public synchronized IntegrityState record(IntegrityResult result) {
     ScanTarget target = result.target();
     IntegrityState before = stateOf(target);
-    put(new IntegrityState(target, Optional.of(result), Optional.empty(), false));
+    boolean later =
+        before.failure().isEmpty()
+            && before.result().filter(result::isTheSameOnLoading).isPresent();
+    put(new IntegrityState(target, Optional.of(result), Optional.empty(), false), later);
     return before;
   }
 
@@ -109,7 +113,7 @@ public final class IntegrityResults {
    */
   public synchronized IntegrityState recordFailure(ScanTarget target, FailedScan failure) {
     IntegrityState before = stateOf(target);
-    put(new IntegrityState(target, before.result(), Optional.of(failure), false));
+    put(new IntegrityState(target, before.result(), Optional.of(failure), false), false);
     return before;
   }
 
@@ -133,7 +137,11 @@ public final class IntegrityResults {
     changed = true;
   }
 
-  /** Writes what has changed since, if anything has; a disk that fails is logged, never thrown. */
+  /**
+   * Writes what has changed since, if anything has; a disk that fails is logged, never thrown. That
+   * plugins were loaded with the same results as ever is not worth a start's waiting for the disk,
+   * and written by {@link #saveAll}.
+   */
   public void save() {
     synchronized (writing) {
       if (file == null || !isChanged()) {
@@ -148,6 +156,14 @@ public final class IntegrityResults {
     }
   }
 
+  /** Writes what has changed since, also if it is only when plugins were loaded. */
+  public void saveAll() {
+    synchronized (this) {
+      changed |= laterOnly;
+    }
+    save();
+  }
+
   private void restore(ResultsDocument document) {
     lastRescan = document.lastRescan();
     document.states().forEach(state -> states.put(state.target(), state));
@@ -157,9 +173,10 @@ public final class IntegrityResults {
     return states.getOrDefault(target, neverScanned(target));
   }
 
-  private void put(IntegrityState state) {
+  private void put(IntegrityState state, boolean later) {
     states.put(state.target(), state);
-    changed = true;
+    laterOnly |= later;
+    changed |= !later;
   }
 
   private static IntegrityState neverScanned(ScanTarget target) {
@@ -172,6 +189,7 @@ public final class IntegrityResults {
 
   private synchronized ResultsDocument takeChanges() {
     changed = false;
+    laterOnly = false;
     return new ResultsDocument(lastRescan, states());
   }
 

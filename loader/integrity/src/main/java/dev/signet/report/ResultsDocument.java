@@ -1,10 +1,11 @@
 package dev.signet.report;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -21,10 +22,9 @@ import java.util.Optional;
 record ResultsDocument(Optional<Instant> lastRescan, List<IntegrityState> states) {
   static final int VERSION = 1;
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
+  private static final JsonFactory JSON =
+      new JsonFactoryBuilder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
           .build();
 
@@ -58,8 +58,8 @@ record ResultsDocument(Optional<Instant> lastRescan, List<IntegrityState> states
    * @throws IllegalArgumentException when they are not what {@link #toBytes} returned; says why
    */
   static ResultsDocument parse(byte[] bytes) {
-    try {
-      return ResultsReader.document(JSON.readTree(bytes));
+    try (JsonParser json = JSON.createParser(bytes)) {
+      return ResultsReader.document(JsonTree.read(json));
     } catch (IOException e) {
       throw new IllegalArgumentException("it is no well-formed JSON", e);
     } catch (DateTimeException e) {

@@ -1,6 +1,5 @@
 package dev.signet.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.signet.policy.Decision;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.verdict.Finding;
@@ -13,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +27,10 @@ final class ResultsReader {
 
   private ResultsReader() {}
 
-  static ResultsDocument document(JsonNode root) {
-    JsonNode version = member(root, "version");
+  static ResultsDocument document(Object root) {
+    Object version = member(root, "version");
     require(
-        version.isInt() && version.intValue() == ResultsDocument.VERSION,
+        version.equals(ResultsDocument.VERSION),
         String.format(
             Locale.ROOT,
             "it has version %.20s of the format, and only version %d is known here",
@@ -41,7 +41,7 @@ final class ResultsReader {
     return new ResultsDocument(instant(root, "lastRescan"), states);
   }
 
-  private static IntegrityState state(JsonNode node) {
+  private static IntegrityState state(Object node) {
     ScanTarget target =
         new ScanTarget(word(ScanTarget.Kind.class, node, "kind"), text(node, "source"));
     // A path that this system cannot have is another system's.
@@ -53,12 +53,12 @@ final class ResultsReader {
         false);
   }
 
-  private static FailedScan failure(JsonNode node) {
+  private static FailedScan failure(Object node) {
     return new FailedScan(
         instant(text(node, "at")), word(Occasion.class, node, "occasion"), text(node, "cause"));
   }
 
-  private static IntegrityResult result(ScanTarget target, JsonNode node) {
+  private static IntegrityResult result(ScanTarget target, Object node) {
     return IntegrityResult.of(target, decision(node))
         .scanned(instant(text(node, "scannedAt")), word(Occasion.class, node, "occasion"))
         .engineVersion(text(node, "engineVersion"))
@@ -69,7 +69,7 @@ final class ResultsReader {
         .build();
   }
 
-  private static RevocationFreshness lists(JsonNode node) {
+  private static RevocationFreshness lists(Object node) {
     return new RevocationFreshness(
         count(node, "count"),
         instant(node, "nextUpdate"),
@@ -77,7 +77,7 @@ final class ResultsReader {
         instant(node, "lastSuccess"));
   }
 
-  private static Decision decision(JsonNode node) {
+  private static Decision decision(Object node) {
     Subject subject =
         new Subject(text(node, "id"), text(node, "pluginVersion"), text(node, "contentDigest"));
     Verdict verdict =
@@ -93,7 +93,7 @@ final class ResultsReader {
         text(node, "explanation"));
   }
 
-  private static Signer signer(JsonNode node) {
+  private static Signer signer(Object node) {
     return new Signer(
         text(node, "commonName"),
         text(node, "issuer"),
@@ -105,9 +105,9 @@ final class ResultsReader {
         text(node, "anchor"));
   }
 
-  private static List<Finding> findings(JsonNode node, String member) {
+  private static List<Finding> findings(Object node, String member) {
     List<Finding> findings = new ArrayList<>();
-    for (JsonNode finding : list(node, member)) {
+    for (Object finding : list(node, member)) {
       findings.add(
           new Finding(
               word(Reason.class, finding, "reason"),
@@ -121,37 +121,41 @@ final class ResultsReader {
     return findings;
   }
 
-  private static Remedy remedy(JsonNode node) {
+  private static Remedy remedy(Object node) {
     return new Remedy(text(node, "administrator"), text(node, "author"));
   }
 
-  private static JsonNode member(JsonNode node, String name) {
+  private static Object member(Object node, String name) {
     return optional(node, name)
         .orElseThrow(() -> new IllegalArgumentException("\"" + name + "\" is missing"));
   }
 
-  private static Optional<JsonNode> optional(JsonNode node, String name) {
-    require(node.isObject(), "what holds \"" + name + "\" is no object");
-    return Optional.ofNullable(node.get(name));
+  private static Optional<Object> optional(Object node, String name) {
+    if (node instanceof Map<?, ?> object) {
+      return Optional.ofNullable(object.get(name));
+    }
+    throw new IllegalArgumentException("what holds \"" + name + "\" is no object");
   }
 
-  private static JsonNode list(JsonNode node, String name) {
-    JsonNode list = member(node, name);
-    require(list.isArray(), "\"" + name + "\" is no list");
-    return list;
+  private static List<?> list(Object node, String name) {
+    if (member(node, name) instanceof List<?> list) {
+      return list;
+    }
+    throw new IllegalArgumentException("\"" + name + "\" is no list");
   }
 
-  private static String text(JsonNode node, String name) {
-    JsonNode text = member(node, name);
-    require(text.isTextual(), "\"" + name + "\" is no text");
-    return text.textValue();
+  private static String text(Object node, String name) {
+    if (member(node, name) instanceof String text) {
+      return text;
+    }
+    throw new IllegalArgumentException("\"" + name + "\" is no text");
   }
 
-  private static @Nullable String textOrNull(JsonNode node, String name) {
+  private static @Nullable String textOrNull(Object node, String name) {
     return optional(node, name).isPresent() ? text(node, name) : null;
   }
 
-  private static Optional<Instant> instant(JsonNode node, String name) {
+  private static Optional<Instant> instant(Object node, String name) {
     return Optional.ofNullable(textOrNull(node, name)).map(ResultsReader::instant);
   }
 
@@ -162,19 +166,21 @@ final class ResultsReader {
     return instant;
   }
 
-  private static boolean flag(JsonNode node, String name) {
-    JsonNode flag = member(node, name);
-    require(flag.isBoolean(), "\"" + name + "\" is neither true nor false");
-    return flag.booleanValue();
+  private static boolean flag(Object node, String name) {
+    if (member(node, name) instanceof Boolean flag) {
+      return flag;
+    }
+    throw new IllegalArgumentException("\"" + name + "\" is neither true nor false");
   }
 
-  private static int count(JsonNode node, String name) {
-    JsonNode count = member(node, name);
-    require(count.isInt() && count.intValue() >= 0, "\"" + name + "\" is no count");
-    return count.intValue();
+  private static int count(Object node, String name) {
+    if (member(node, name) instanceof Integer count && count >= 0) {
+      return count;
+    }
+    throw new IllegalArgumentException("\"" + name + "\" is no count");
   }
 
-  private static <E extends Enum<E>> E word(Class<E> type, JsonNode node, String name) {
+  private static <E extends Enum<E>> E word(Class<E> type, Object node, String name) {
     return Enum.valueOf(type, text(node, name));
   }
 

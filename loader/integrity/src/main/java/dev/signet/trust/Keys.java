@@ -7,10 +7,10 @@ import java.security.NoSuchProviderException;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
-import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.jspecify.annotations.Nullable;
 
 /** What every profile asks of a public key. */
 public final class Keys {
@@ -20,6 +20,14 @@ public final class Keys {
   private static final int MAX_RSA_BITS = 8192;
   private static final int MAX_EXPONENT_BITS = 64;
   private static final BigInteger MIN_EXPONENT = BigInteger.valueOf(3);
+  private static final byte SEQUENCE = 0x30;
+  private static final int HEADER = 2;
+
+  /**
+   * DER of id-ecPublicKey with secp384r1 (RFC 5480 section 2.1.1): 1.2.840.10045.2.1, 1.3.132.0.34.
+   */
+  private static final byte[] P384 =
+      HexFormat.of().parseHex("301006072a8648ce3d020106052b81040022");
 
   private Keys() {}
 
@@ -33,11 +41,9 @@ public final class Keys {
       return rsaWeakness(rsa);
     }
     if (key instanceof ECPublicKey) {
-      // By the curve's registered number: parameters could describe a look-alike.
-      boolean p384 =
-          SECObjectIdentifiers.secp384r1.equals(
-              SubjectPublicKeyInfo.getInstance(key.getEncoded()).getAlgorithm().getParameters());
-      return p384 ? Optional.empty() : Optional.of("has a key on another curve than P-384");
+      return isOnP384(key.getEncoded())
+          ? Optional.empty()
+          : Optional.of("has a key on another curve than P-384");
     }
     return Optional.of("has a key of type " + key.getAlgorithm() + ", neither RSA nor P-384");
   }
@@ -72,6 +78,18 @@ public final class Keys {
       throw new IllegalStateException(
           "this JDK has no SHA-256 in its provider SUN; run on one that has", e);
     }
+  }
+
+  /**
+   * By the curve's registered number: parameters could describe a look-alike. Compared as bytes,
+   * since every start asks for each anchor, and another library's parser costs more than that.
+   */
+  private static boolean isOnP384(byte @Nullable [] encoded) {
+    return encoded != null
+        && encoded.length > HEADER + P384.length
+        && encoded[0] == SEQUENCE
+        && encoded[1] > 0
+        && Arrays.equals(encoded, HEADER, HEADER + P384.length, P384, 0, P384.length);
   }
 
   private static Optional<String> rsaWeakness(RSAPublicKey key) {

@@ -130,7 +130,7 @@ final class IntegrityRecorder {
   void close() {
     closed = true;
     untold.clear();
-    results.save();
+    results.saveAll();
   }
 
   private void record(IntegrityResult result) {
