@@ -13,6 +13,9 @@ final class EntryCollector {
   /** However few files a host allows, they may lie in folders of their own. */
   private static final int FEWEST_OTHERS = 10_000;
 
+  /** In UTF-8, of one of a text's 16-bit characters. */
+  private static final int MOST_BYTES_OF_CHAR = 3;
+
   private final EntryRules rules;
   private final BundleKind kind;
   private final FindingList findings;
@@ -42,8 +45,8 @@ final class EntryCollector {
       findings.add(Reason.UNSAFE_PATH, text, violation.get());
       return Optional.empty();
     }
-    if (text.length() > rules.limits().pathBytes()
-        || text.getBytes(UTF_8).length > rules.limits().pathBytes()) {
+    int most = rules.limits().pathBytes();
+    if (text.length() > most / MOST_BYTES_OF_CHAR && text.getBytes(UTF_8).length > most) {
       exceeded(text, "The path is longer than " + rules.limits().pathBytes() + " bytes of UTF-8.");
       return Optional.empty();
     }

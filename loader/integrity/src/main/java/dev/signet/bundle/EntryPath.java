@@ -1,9 +1,10 @@
 package dev.signet.bundle;
 
 import java.text.Normalizer;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
  * A normalised relative path with {@code /} inside a bundle, safe to create on every system.
@@ -15,16 +16,20 @@ import java.util.regex.Pattern;
  * @param value the path's text: {@code plugin.properties}, {@code lib/a.jar}
  */
 public record EntryPath(String value) implements Comparable<EntryPath> {
-  /**
-   * The device names of Windows, which stay devices with any extension and with blanks before it;
-   * after Microsoft's "Naming Files, Paths, and Namespaces".
-   */
-  private static final Pattern WINDOWS_DEVICE =
-      Pattern.compile(
-          "(?:con|prn|aux|nul|conin\\$|conout\\$|(?:com|lpt)[1-9¹²³]) *(?:\\..*)?",
-          Pattern.CASE_INSENSITIVE);
+  private static final Set<String> WINDOWS_DEVICES = windowsDevices();
+  private static final String WINDOWS_DEVICE_INITIALS = "cpanlCPANL";
+  private static final int LONGEST_WINDOWS_DEVICE = "conout$".length();
 
   private static final String WINDOWS_FORBIDDEN = "<>:\"|?*";
+
+  private static Set<String> windowsDevices() {
+    Set<String> devices = new HashSet<>(Set.of("con", "prn", "aux", "nul", "conin$", "conout$"));
+    for (char digit : "123456789\u00b9\u00b2\u00b3".toCharArray()) {
+      devices.add("com" + digit);
+      devices.add("lpt" + digit);
+    }
+    return Set.copyOf(devices);
+  }
 
   /**
    * Checks the text.
@@ -65,6 +70,9 @@ public record EntryPath(String value) implements Comparable<EntryPath> {
   private static Optional<String> characterViolation(String path) {
     for (int i = 0; i < path.length(); i++) {
       char c = path.charAt(i);
+      if (isPlain(c)) {
+        continue;
+      }
       if (Character.isISOControl(c)) {
         return Optional.of(
             String.format(Locale.ROOT, "The path has the control character U+%04X.", (int) c));
@@ -84,27 +92,50 @@ public record EntryPath(String value) implements Comparable<EntryPath> {
     return Optional.empty();
   }
 
+  /** The characters that nearly all paths consist of; of no concern to any system. */
+  private static boolean isPlain(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '-' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '_';
+  }
+
   private static Optional<String> segmentViolation(String path) {
     for (int start = 0; start <= path.length(); ) {
       int slash = path.indexOf('/', start);
       int end = slash < 0 ? path.length() : slash;
-      String segment = path.substring(start, end);
-      if (segment.isEmpty()) {
+      if (start == end) {
         return Optional.of("The path has an empty segment.");
       }
-      if (segment.equals(".") || segment.equals("..")) {
-        return Optional.of("The path has a segment '" + segment + "', which is no name.");
-      }
-      char last = segment.charAt(segment.length() - 1);
+      char last = path.charAt(end - 1);
       if (last == '.' || last == ' ') {
-        return Optional.of("A name in the path ends in a dot or a space, which Windows drops.");
+        String segment = path.substring(start, end);
+        return segment.equals(".") || segment.equals("..")
+            ? Optional.of("The path has a segment '" + segment + "', which is no name.")
+            : Optional.of("A name in the path ends in a dot or a space, which Windows drops.");
       }
-      if (WINDOWS_DEVICE.matcher(segment).matches()) {
+      if (isWindowsDevice(path, start, end)) {
         return Optional.of("A name in the path is a device on Windows.");
       }
       start = end + 1;
     }
     return Optional.empty();
+  }
+
+  /**
+   * Whether a segment is a device name of Windows: those stay devices with any extension and with
+   * blanks before it; after Microsoft's "Naming Files, Paths, and Namespaces".
+   */
+  private static boolean isWindowsDevice(String path, int start, int end) {
+    if (WINDOWS_DEVICE_INITIALS.indexOf(path.charAt(start)) < 0) {
+      return false;
+    }
+    int dot = path.indexOf('.', start);
+    int stop = dot < 0 || dot > end ? end : dot;
+    while (stop > start && path.charAt(stop - 1) == ' ') {
+      stop--;
+    }
+    int length = stop - start;
+    return length >= 3
+        && length <= LONGEST_WINDOWS_DEVICE
+        && WINDOWS_DEVICES.contains(path.substring(start, stop).toLowerCase(Locale.ROOT));
   }
 
   /**
@@ -116,7 +147,7 @@ public record EntryPath(String value) implements Comparable<EntryPath> {
   }
 
   static String collisionKey(String path) {
-    if (path.chars().allMatch(c -> c < 0x80)) {
+    if (isAscii(path)) {
       return path.toUpperCase(Locale.ROOT);
     }
     StringBuilder seen = new StringBuilder(path.length());
@@ -126,6 +157,15 @@ public record EntryPath(String value) implements Comparable<EntryPath> {
     String upper = decomposed.toUpperCase(Locale.ROOT);
     String folded = upper.toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT);
     return Normalizer.normalize(folded, Normalizer.Form.NFC);
+  }
+
+  private static boolean isAscii(String path) {
+    for (int i = 0; i < path.length(); i++) {
+      if (path.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The characters HFS+ leaves out when it compares names (Apple's Technical Note 1150). */
@@ -143,7 +183,11 @@ public record EntryPath(String value) implements Comparable<EntryPath> {
 
   /** Returns the number of segments, at least 1. */
   public int depth() {
-    return 1 + (int) value.chars().filter(c -> c == '/').count();
+    int depth = 1;
+    for (int slash = value.indexOf('/'); slash >= 0; slash = value.indexOf('/', slash + 1)) {
+      depth++;
+    }
+    return depth;
   }
 
   /** Compares by unsigned byte order of the UTF-8, which is the order of the code points. */

@@ -37,12 +37,14 @@ final class Utf8 {
 
   /** Returns whether a surrogate lacks its other half, so that the text has no UTF-8. */
   static boolean hasLoneSurrogate(String text) {
-    for (int i = 0; i < text.length(); ) {
-      int codePoint = text.codePointAt(i);
-      if (Character.getType(codePoint) == Character.SURROGATE) {
-        return true;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isSurrogate(c)) {
+        i++;
+        if (i == text.length() || !Character.isSurrogatePair(c, text.charAt(i))) {
+          return true;
+        }
       }
-      i += Character.charCount(codePoint);
     }
     return false;
   }

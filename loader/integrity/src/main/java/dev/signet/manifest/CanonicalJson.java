@@ -14,6 +14,9 @@ import java.util.TreeMap;
  * such form, or none; from the bytes the map can be read back.
  */
 public final class CanonicalJson {
+  /** Of a path and a digest. */
+  private static final int USUAL_MEMBER_CHARS = 200;
+
   private CanonicalJson() {}
 
   /**
@@ -23,11 +26,29 @@ public final class CanonicalJson {
    * @param values name to value, in any order; without lone surrogates
    */
   public static byte[] version2(Map<String, String> values) {
+    if (isSorted(values.keySet())) {
+      return version2Sorted(values);
+    }
     Map<String, String> sorted = new TreeMap<>(CodePoints.ORDER);
     sorted.putAll(values);
-    StringBuilder out = new StringBuilder("{");
+    return version2Sorted(sorted);
+  }
+
+  private static boolean isSorted(Iterable<String> names) {
     String before = "";
-    for (Map.Entry<String, String> entry : sorted.entrySet()) {
+    for (String name : names) {
+      if (CodePoints.compare(before, name) > 0) {
+        return false;
+      }
+      before = name;
+    }
+    return true;
+  }
+
+  private static byte[] version2Sorted(Map<String, String> values) {
+    StringBuilder out = new StringBuilder(values.size() * USUAL_MEMBER_CHARS + 2).append('{');
+    String before = "";
+    for (Map.Entry<String, String> entry : values.entrySet()) {
       out.append(before);
       JsonText.VERBATIM.quote(entry.getKey(), out);
       out.append(':');

@@ -35,11 +35,26 @@ public final class Digest {
 
   /** Reads exactly 128 lower-case hex digits; anything else is empty. */
   public static Optional<Digest> parse(String hex) {
-    if (hex.length() != 2 * BYTES
-        || !hex.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
+    if (hex.length() != 2 * BYTES) {
       return Optional.empty();
     }
-    return Optional.of(new Digest(HEX.parseHex(hex)));
+    byte[] bytes = new byte[BYTES];
+    for (int i = 0; i < BYTES; i++) {
+      int value = digit(hex.charAt(2 * i)) << 4 | digit(hex.charAt(2 * i + 1));
+      if (value < 0) {
+        return Optional.empty();
+      }
+      bytes[i] = (byte) value;
+    }
+    return Optional.of(new Digest(bytes));
+  }
+
+  /** Returns a digit's value, or -1 for what is none. */
+  private static int digit(char c) {
+    if (c >= '0' && c <= '9') {
+      return c - '0';
+    }
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
   }
 
   /** Returns a fresh copy of the 64 bytes. */

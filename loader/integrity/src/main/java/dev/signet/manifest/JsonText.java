@@ -13,10 +13,21 @@ enum JsonText {
 
   void quote(String text, StringBuilder out) {
     out.append('"');
+    int plain = 0;
     for (int i = 0; i < text.length(); i++) {
-      append(text.charAt(i), out);
+      char c = text.charAt(i);
+      if (!isPlain(c)) {
+        out.append(text, plain, i);
+        append(c, out);
+        plain = i + 1;
+      }
     }
-    out.append('"');
+    out.append(text, plain, text.length()).append('"');
+  }
+
+  /** The characters that stand for themselves in either way, which nearly all do. */
+  private static boolean isPlain(char c) {
+    return c >= ' ' && c < '\u007f' && c != '"' && c != '\\' && c != '/';
   }
 
   private void append(char c, StringBuilder out) {

@@ -3,11 +3,10 @@ package dev.signet.manifest;
 import dev.signet.bundle.EntryPath;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -27,37 +26,30 @@ public final class ManifestDiff {
   public static List<Finding> compare(
       SignedHashes signed, Manifest actual, Predicate<String> ignored) {
     Map<String, Finding> byPath = new TreeMap<>(CodePoints.ORDER);
-    Set<EntryPath> seen = new HashSet<>();
+    Map<String, Digest> unseen = new HashMap<>();
+    actual.files().forEach((path, digest) -> unseen.put(path.value(), digest));
     signed
         .values()
         .forEach(
-            (name, value) -> {
-              if (ignored.test(name)) {
-                return;
-              }
-              Optional<String> violation = EntryPath.violation(name);
-              if (violation.isPresent()) {
-                byPath.put(name, Finding.at(Reason.UNSAFE_PATH, name, violation.get()));
-                return;
-              }
-              EntryPath path = new EntryPath(name);
-              seen.add(path);
-              compareEntry(name, value.flatMap(Digest::parse), actual.files().get(path))
-                  .ifPresent(finding -> byPath.put(name, finding));
-            });
-    actual
-        .files()
-        .forEach(
-            (path, digest) -> {
-              if (!seen.contains(path) && !ignored.test(path.value())) {
-                byPath.put(path.value(), extra(path.value(), digest));
-              }
-            });
+            (name, value) ->
+                compareEntry(name, value.flatMap(Digest::parse), unseen.remove(name))
+                    .filter(finding -> !ignored.test(name))
+                    .ifPresent(finding -> byPath.put(name, finding)));
+    unseen.forEach(
+        (name, digest) -> {
+          if (!ignored.test(name)) {
+            byPath.put(name, extra(name, digest));
+          }
+        });
     return List.copyOf(byPath.values());
   }
 
   private static Optional<Finding> compareEntry(
       String path, Optional<Digest> expected, @Nullable Digest current) {
+    Optional<String> violation = current == null ? EntryPath.violation(path) : Optional.empty();
+    if (violation.isPresent()) {
+      return Optional.of(Finding.at(Reason.UNSAFE_PATH, path, violation.get()));
+    }
     if (expected.isEmpty()) {
       return Optional.of(
           new Finding(
