@@ -31,8 +31,7 @@ class PackagingTest {
           .noneMatch(name -> name.startsWith("META-INF/versions/"));
       try (InputStream notice = jar.getInputStream(jar.getEntry("META-INF/NOTICE"))) {
         assertThat(new String(notice.readAllBytes(), UTF_8))
-            .contains(
-                "Bouncy Castle", "code signatures", "picocli", "Jackson", "SLF4J");
+            .contains("Bouncy Castle", "code signatures", "picocli", "Jackson", "SLF4J");
       }
     }
   }

@@ -79,13 +79,20 @@ final class FolderWalk {
 
   private void visit(Level level, Path name, EntryPath path) {
     try {
+      // Most names are files, of which the stamp tells all; whoever reads one looks again.
+      Optional<FileStamp> stamp = FileStamp.of(root.resolve(path.value()));
+      if (stamp.isPresent() && stamp.get().isRegularFile() && !collector.isIgnored(path)) {
+        FileStamp known = stamp.get();
+        collector.file(new BundleEntry(path, known.size(), known.isExecutable(), stamp));
+        return;
+      }
       BasicFileAttributes attributes = level.folder().attributes(name);
       if (attributes.isDirectory()) {
         enter(level, name, path);
       } else if (collector.isIgnored(path)) {
         collector.other();
       } else if (attributes.isRegularFile()) {
-        file(path, attributes);
+        collector.file(new BundleEntry(path, attributes.size(), false, Optional.empty()));
       } else {
         collector.other();
         collector.findings().add(Reason.NOT_A_REGULAR_FILE, path.value(), describe(attributes));
@@ -103,12 +110,6 @@ final class FolderWalk {
       FolderHandle folder = level.folder().openFolder(name);
       levels.push(new Level(folder, folder.names(), path.value() + "/"));
     }
-  }
-
-  private void file(EntryPath path, BasicFileAttributes attributes) throws IOException {
-    Optional<FileStamp> stamp = FileStamp.of(root.resolve(path.value()));
-    boolean executable = stamp.isPresent() && stamp.get().isExecutable();
-    collector.file(new BundleEntry(path, attributes.size(), executable, stamp));
   }
 
   static String describe(BasicFileAttributes attributes) {
