@@ -27,7 +27,7 @@ class IndexFileTest {
   }
 
   @Test
-  void indexWhenReadBackHasWhatWasWritten() throws IOException {
+  void index_whenReadBack_hasWhatWasWritten() throws IOException {
     CopyIndex index = new CopyIndex();
     index.restore(
         Map.of("a-1-b", copy("a-1-b")),
@@ -40,7 +40,7 @@ class IndexFileTest {
   }
 
   @Test
-  void indexWhenTornAnywhereIsLeftAside() throws IOException {
+  void index_whenTornAnywhere_isLeftAside() throws IOException {
     byte[] whole = written();
     for (int length = 0; length < whole.length; length++) {
       Files.write(file.path(), Arrays.copyOf(whole, length));
@@ -52,7 +52,7 @@ class IndexFileTest {
   }
 
   @Test
-  void indexWhenAnyByteIsAnotherIsLeftAside() throws IOException {
+  void index_whenAnyByteIsAnother_isLeftAside() throws IOException {
     byte[] whole = written();
     for (int i = 0; i < whole.length; i++) {
       byte[] damaged = whole.clone();
@@ -63,7 +63,7 @@ class IndexFileTest {
   }
 
   @Test
-  void indexWhenItIsWrongUnderARightChecksumIsLeftAside() throws IOException {
+  void index_whenItIsWrongUnderARightChecksum_isLeftAside() throws IOException {
     Packed.Writer otherForm = new Packed.Writer().text("signet-index-1").number(0);
     Packed.Writer tooMany = new Packed.Writer().text("signet-index-2").number(Long.MAX_VALUE);
     Packed.Writer otherKind =
@@ -76,7 +76,7 @@ class IndexFileTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", ".", "..", "../../etc", "a/b", "/etc", ".a", "a\\b", "a\0b"})
-  void indexThatNamesNoFolderOfACopyIsLeftAside(String name) throws IOException {
+  void index_whenItNamesNoFolderOfACopy_isLeftAside(String name) throws IOException {
     CopyIndex index = new CopyIndex();
     index.restore(Map.of(name, copy(name)), Map.of());
     file.write(index);
@@ -84,7 +84,7 @@ class IndexFileTest {
   }
 
   @Test
-  void indexOfAnEarlierVersionIsNotReadAndGoesWithTheFirstNewOne() throws IOException {
+  void indexOfAnEarlierVersion_isNotReadAndGoesWithTheFirstNewOne() throws IOException {
     Path former = temp.resolve("index.json");
     Files.writeString(former, "{\"version\":1,\"sources\":{},\"copies\":[]}");
     assertThat(file.read().copies()).isEmpty();

@@ -72,27 +72,27 @@ class KeptVerdictTest {
   }
 
   @Test
-  void verdictWhenNothingHasChangedIsTheKeptOne() throws IOException {
+  void verdict_whenNothingHasChanged_isTheKeptOne() throws IOException {
     forge();
     assertThat(signer(admitted(TRUST))).isEqualTo(FORGED);
   }
 
   @Test
-  void verdictWhenTimeHasNotChangedItIsTheKeptOneOnAnotherDay() throws IOException {
+  void verdict_whenTimeHasNotChangedIt_isTheKeptOneOnAnotherDay() throws IOException {
     forge();
     now = now.plus(Duration.ofDays(2));
     assertThat(signer(admitted(TRUST))).isEqualTo(FORGED);
   }
 
   @Test
-  void verdictWhenTheClockIsSetBackIsFoundAnew() throws IOException {
+  void verdict_whenTheClockIsSetBack_isFoundAnew() throws IOException {
     forge();
     now = now.minus(Duration.ofSeconds(1));
     assertThat(signer(admitted(TRUST))).isEqualTo("clock");
   }
 
   @Test
-  void verdictWhenItsSpanIsOverIsFoundAnew() throws IOException {
+  void verdict_whenItsSpanIsOver_isFoundAnew() throws IOException {
     forge();
     now = kept().until();
     Verdict verdict = result(TRUST).decision().verdict();
@@ -102,7 +102,7 @@ class KeptVerdictTest {
   }
 
   @Test
-  void verdictWhenAnythingOfTrustHasChangedIsFoundAnew() throws IOException {
+  void verdict_whenAnythingOfTrustHasChanged_isFoundAnew() throws IOException {
     String key = admitted(TRUST).decision().verdict().signer().orElseThrow().keyId();
     TrustStore.Builder more =
         TRUST.toBuilder().anchor(new TrustAnchor(OTHER.certificate(), AnchorProfile.STANDARD));
@@ -123,7 +123,7 @@ class KeptVerdictTest {
   }
 
   @Test
-  void verdictWhenTheSecuritySettingsOfJavaHaveChangedIsFoundAnew() throws IOException {
+  void verdict_whenTheSecuritySettingsOfJavaHaveChanged_isFoundAnew() throws IOException {
     forge();
     String property = "jdk.certpath.disabledAlgorithms";
     String before = Security.getProperty(property);
@@ -136,7 +136,7 @@ class KeptVerdictTest {
   }
 
   @Test
-  void verdictWhenTheHostExpectsOrAllowsSomethingElseIsFoundAnew() throws IOException {
+  void verdict_whenTheHostExpectsOrAllowsSomethingElse_isFoundAnew() throws IOException {
     Expectation plugin = Expectation.PLUGIN;
     for (Expectation other :
         List.of(
@@ -157,7 +157,7 @@ class KeptVerdictTest {
   }
 
   @Test
-  void verdictIsNotKeptForWhatIsNotVerified() throws IOException {
+  void verdict_isNotKeptForWhatIsNotVerified() throws IOException {
     Path unsigned = Trees.folder(temp.resolve("unsigned"), files());
     SignaturePolicy any =
         SignaturePolicy.require(SignatureRequirement.ALL).allowUnsigned(Set.of("clock")).build();
@@ -169,7 +169,7 @@ class KeptVerdictTest {
   }
 
   @Test
-  void verdictThatCannotBeReadIsFoundAnew() throws IOException {
+  void verdict_whenItCannotBeRead_isFoundAnew() throws IOException {
     SealedCopy copy = copy();
     for (String damage : List.of("?", "\0\0\0\1a", "\0".repeat(500))) {
       replace(
@@ -185,7 +185,7 @@ class KeptVerdictTest {
   }
 
   @Test
-  void recordOfFilesThatIsDamagedMeansReadingTheSourceAgain() throws IOException {
+  void recordOfFiles_whenItIsDamaged_meansReadingTheSourceAgain() throws IOException {
     SealedCopy copy = copy();
     replace(
         new SealedCopy(
@@ -199,7 +199,7 @@ class KeptVerdictTest {
   }
 
   @Test
-  void copyWhenTheProcessWasKilledIsUsedAgain() throws IOException {
+  void copy_whenTheProcessWasKilled_isUsedAgain() throws IOException {
     Path first = copyPath();
     restart();
     assertThat(admitted(TRUST).path()).isEqualTo(first);
@@ -207,7 +207,7 @@ class KeptVerdictTest {
   }
 
   @Test
-  void copyWhenAPowerCutHasTakenWhatWasNotForcedIsNeverLoaded() throws IOException {
+  void copy_whenAPowerCutHasTakenWhatWasNotForced_isNeverLoaded() throws IOException {
     Path first = copyPath();
     disk.loseWhatWasNotForced(first);
     pretendItsMetadataWereNotLost(first);
@@ -221,7 +221,7 @@ class KeptVerdictTest {
   }
 
   @Test
-  void copyWhenItWasForcedSurvivesAPowerCut() throws IOException {
+  void copy_whenItWasForced_survivesAPowerCut() throws IOException {
     Path first = copyPath();
     disk.patience = Duration.ZERO;
     restart();
@@ -236,7 +236,7 @@ class KeptVerdictTest {
   }
 
   @Test
-  void copyWhenTheDiskFailsIsNotTakenForOneThatLasts() throws IOException {
+  void copy_whenTheDiskFails_isNotTakenForOneThatLasts() throws IOException {
     Path first = copyPath();
     disk.patience = Duration.ZERO;
     disk.failing = true;
@@ -250,7 +250,7 @@ class KeptVerdictTest {
   }
 
   @Test
-  void copyWhenTheSystemDoesNotTellItsStartsIsForcedAtOnce() throws IOException {
+  void copy_whenTheSystemDoesNotTellItsStarts_isForcedAtOnce() throws IOException {
     disk.boot = "";
     store.close();
     store = SealedStore.open(temp.resolve("state-2"), List.of(), disk);
@@ -262,7 +262,7 @@ class KeptVerdictTest {
   }
 
   @Test
-  void storeWhenClosedLeavesNoThread() {
+  void store_whenClosed_leavesNoThread() {
     disk.patience = Duration.ofHours(1);
     store.sweep(Set.of(copyPath()));
     store.close();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class VerdictFormTest {
 
   @Test
-  void verdictWhenReadBackIsTheSameToTheLastMember() {
+  void verdict_whenReadBack_isTheSameToTheLastMember() {
     Finding bare = Finding.of(Reason.EXPIRES_SOON, "a \u00e4 \ud83d\ude00 \n").asNotice();
     Finding full =
         new Finding(

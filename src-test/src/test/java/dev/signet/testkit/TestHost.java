@@ -127,9 +127,13 @@ public final class TestHost implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     for (AutoCloseable closeable : opened) {
-      closeable.close();
+      try {
+        closeable.close();
+      } catch (Exception e) {
+        throw new AssertionError("cannot close " + closeable, e);
+      }
     }
   }
 }
