@@ -91,6 +91,35 @@ class IntegrityResultsTest {
   }
 
   @Test
+  void resultOfLoading_whenItSaysTheSameAsBefore_isWrittenAtTheEnd() throws Exception {
+    IntegrityResults results = IntegrityResults.in(state);
+    results.record(result(PLUGIN, verified()).scanned(AT, Occasion.LOAD).build());
+    results.save();
+    byte[] before = Files.readAllBytes(state.resolve("results.json"));
+    Instant later = AT.plusSeconds(5);
+
+    results.record(result(PLUGIN, verified()).scanned(later, Occasion.LOAD).build());
+    results.save();
+    assertThat(Files.readAllBytes(state.resolve("results.json"))).isEqualTo(before);
+    assertThat(results.find(PLUGIN).orElseThrow().result().orElseThrow().scannedAt())
+        .isEqualTo(later);
+    results.saveAll();
+    assertThat(IntegrityResults.in(state).find(PLUGIN)).isEqualTo(results.find(PLUGIN));
+
+    for (IntegrityResult other :
+        List.of(
+            result(PLUGIN, problems(1)).scanned(later, Occasion.LOAD).build(),
+            result(PLUGIN, verified()).scanned(later, Occasion.LOAD).build(),
+            result(PLUGIN, verified()).scanned(later, Occasion.RESCAN).build(),
+            result(PLUGIN, verified()).scanned(later.plusSeconds(1), Occasion.RESCAN).build(),
+            result(PLUGIN, verified()).scanned(later, Occasion.LOAD).checkingOff(true).build())) {
+      results.record(other);
+      results.save();
+      assertThat(IntegrityResults.in(state).find(PLUGIN)).isEqualTo(results.find(PLUGIN));
+    }
+  }
+
+  @Test
   void expectedTarget_isNeverScannedWhichIsNotPassed() {
     IntegrityResults results = IntegrityResults.inMemory();
     results.expect(List.of(PLUGIN));
