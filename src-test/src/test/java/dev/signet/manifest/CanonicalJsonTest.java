@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CanonicalJsonTest {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Test
+  void isVersion2_whenAnyByteDiffers_isFalse() {
+    Map<String, String> values = Map.of("b", "1", "a/\u00e9", "2", "c", "");
+    byte[] form = CanonicalJson.version2(values);
+
+    assertThat(CanonicalJson.isVersion2(form, values)).isTrue();
+    for (int i = 0; i < form.length; i++) {
+      byte[] changed = form.clone();
+      changed[i] ^= 1;
+      assertThat(CanonicalJson.isVersion2(changed, values)).isFalse();
+      assertThat(CanonicalJson.isVersion2(Arrays.copyOf(form, i), values)).isFalse();
+    }
+    assertThat(CanonicalJson.isVersion2(Arrays.copyOf(form, form.length + 1), values)).isFalse();
+    assertThat(CanonicalJson.isVersion2(form, Map.of("b", "1"))).isFalse();
+  }
 
   @Test
   void version2_whenMapIsEmpty_isAnEmptyObject() {

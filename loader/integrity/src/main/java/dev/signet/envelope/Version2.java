@@ -31,7 +31,7 @@ final class Version2 {
     SignatureAlgorithm algorithm = algorithm(Members.text(members, "alg"));
     Map<String, String> hashes = texts(envelope);
     byte[] signed = Arrays.copyOfRange(file, envelope.hashesStart(), envelope.hashesEnd());
-    if (!Arrays.equals(signed, CanonicalJson.version2(hashes))) {
+    if (!CanonicalJson.isVersion2(signed, hashes)) {
       throw new MalformedException("\"hashes\" is not in canonical form.");
     }
     checkCertificates(members);

@@ -2,12 +2,15 @@ package dev.signet.manifest;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * The bytes a signature is over, in the two forms of {@code signature.json}. A map has exactly one
@@ -26,12 +29,36 @@ public final class CanonicalJson {
    * @param values name to value, in any order; without lone surrogates
    */
   public static byte[] version2(Map<String, String> values) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(values.size() * USUAL_MEMBER_CHARS + 2);
+    version2(sorted(values).entrySet(), out::writeBytes);
+    return out.toByteArray();
+  }
+
+  /**
+   * Returns whether a text is the version 2 form of these values; takes no room for another text.
+   */
+  public static boolean isVersion2(byte[] text, Map<String, String> values) {
+    ByteBuffer rest = ByteBuffer.wrap(text);
+    boolean[] fits = {true};
+    version2(
+        sorted(values).entrySet(),
+        part -> {
+          fits[0] &= rest.remaining() >= part.length;
+          if (fits[0]) {
+            fits[0] = rest.slice().limit(part.length).equals(ByteBuffer.wrap(part));
+            rest.position(rest.position() + part.length);
+          }
+        });
+    return fits[0] && !rest.hasRemaining();
+  }
+
+  private static Map<String, String> sorted(Map<String, String> values) {
     if (isSorted(values.keySet())) {
-      return version2Sorted(values);
+      return values;
     }
     Map<String, String> sorted = new TreeMap<>(CodePoints.ORDER);
     sorted.putAll(values);
-    return version2Sorted(sorted);
+    return sorted;
   }
 
   private static boolean isSorted(Iterable<String> names) {
@@ -45,17 +72,24 @@ public final class CanonicalJson {
     return true;
   }
 
-  private static byte[] version2Sorted(Map<String, String> values) {
-    StringBuilder out = new StringBuilder(values.size() * USUAL_MEMBER_CHARS + 2).append('{');
+  /**
+   * Hands out the version 2 form member by member.
+   *
+   * @param members in unsigned byte order of their names' UTF-8
+   */
+  static void version2(Iterable<Map.Entry<String, String>> members, Consumer<byte[]> out) {
+    StringBuilder part = new StringBuilder(USUAL_MEMBER_CHARS).append('{');
     String before = "";
-    for (Map.Entry<String, String> entry : values.entrySet()) {
-      out.append(before);
-      JsonText.VERBATIM.quote(entry.getKey(), out);
-      out.append(':');
-      JsonText.VERBATIM.quote(entry.getValue(), out);
+    for (Map.Entry<String, String> member : members) {
+      part.append(before);
+      JsonText.VERBATIM.quote(member.getKey(), part);
+      part.append(':');
+      JsonText.VERBATIM.quote(member.getValue(), part);
+      out.accept(part.toString().getBytes(StandardCharsets.UTF_8));
+      part.setLength(0);
       before = ",";
     }
-    return out.append('}').toString().getBytes(StandardCharsets.UTF_8);
+    out.accept(part.append('}').toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /**

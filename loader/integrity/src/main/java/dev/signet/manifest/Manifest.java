@@ -1,8 +1,10 @@
 package dev.signet.manifest;
 
 import dev.signet.bundle.EntryPath;
+import java.io.ByteArrayOutputStream;
+import java.security.MessageDigest;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -25,13 +27,21 @@ public record Manifest(NavigableMap<EntryPath, Digest> files) {
 
   /** Returns SHA-512 over {@link #canonicalBytes}: one value for the whole content. */
   public Digest digest() {
-    return Digest.of(Sha512.newDigest().digest(canonicalBytes()));
+    MessageDigest sha512 = Sha512.newDigest();
+    CanonicalJson.version2(this::members, sha512::update);
+    return Digest.of(sha512.digest());
   }
 
   /** Returns the version 2 form of {@link CanonicalJson}: what a signature is over. */
   public byte[] canonicalBytes() {
-    Map<String, String> values = new LinkedHashMap<>();
-    files.forEach((path, digest) -> values.put(path.value(), digest.hex()));
-    return CanonicalJson.version2(values);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    CanonicalJson.version2(this::members, out::writeBytes);
+    return out.toByteArray();
+  }
+
+  private Iterator<Map.Entry<String, String>> members() {
+    return files.entrySet().stream()
+        .map(file -> Map.entry(file.getKey().value(), file.getValue().hex()))
+        .iterator();
   }
 }
