@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A disk that keeps of a file only what was forced, when the power is cut. */
@@ -15,7 +16,7 @@ final class ForgetfulDisk implements Disk {
   volatile String boot = "one start";
   volatile Duration patience = Duration.ofHours(1);
   volatile boolean failing;
-  volatile int refused;
+  final AtomicInteger refused = new AtomicInteger();
 
   @Override
   public String boot() {
@@ -25,7 +26,7 @@ final class ForgetfulDisk implements Disk {
   @Override
   public void force(Path path) throws IOException {
     if (failing) {
-      refused++;
+      refused.incrementAndGet();
       throw new IOException("the disk fails");
     }
     forced.add(path);

@@ -243,7 +243,7 @@ class KeptVerdictTest {
     restart();
     store.sweep(Set.of(first));
     store.awaitDisk();
-    assertThat(disk.refused).isPositive();
+    assertThat(disk.refused.get()).isPositive();
     disk.boot = "another start";
     restart();
     assertThat(admitted(TRUST).path()).isNotEqualTo(first);
