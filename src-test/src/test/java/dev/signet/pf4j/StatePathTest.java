@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * A state directory from which the JDK cannot load is refused at once; from any other, all runs.
  */
+@SuppressWarnings("try") // closing a host may be interrupted
 class StatePathTest {
   @TempDir private Path temp;
 
