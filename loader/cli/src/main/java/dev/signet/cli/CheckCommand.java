@@ -147,7 +147,8 @@ final class CheckCommand extends Command {
       checked.add(
           new CheckedBundle(
               source,
-              Progress.during(terminal(), label, () -> verifier.verify(source, expectation))));
+              Progress.during(
+                  terminal(), label, () -> verifier.examine(source, expectation).verdict())));
     }
     if (all.isGiven()) {
       CheckedFolder.tellDuplicates(checked);

@@ -58,7 +58,8 @@ final class AppInfo {
           info.values.getOrDefault("id", ""),
           info.values.getOrDefault("version", ""),
           "",
-          "");
+          "",
+          Map.of());
     } catch (XMLStreamException e) {
       throw new IOException("it is no well-formed XML", e);
     }

@@ -2,16 +2,32 @@ package dev.signet.bundle;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.jar.Attributes;
 
 /**
  * What one file says about who the plugin is. Texts are as the file has them; empty where it says
  * nothing.
+ *
+ * @param fields all it says to PF4J, by the names it has them under
  */
 record Descriptor(
-    EntryPath file, String id, String version, String pluginClass, String dependencies) {
+    EntryPath file,
+    String id,
+    String version,
+    String pluginClass,
+    String dependencies,
+    Map<String, String> fields) {
+  private static final String IN_PROPERTIES = "plugin.";
+  private static final String IN_MANIFEST = "Plugin-";
+
+  /** Copies the fields. */
+  Descriptor {
+    fields = Map.copyOf(fields);
+  }
 
   /**
    * Reads a {@code plugin.properties} as PF4J's {@code PropertiesPluginDescriptorFinder} does.
@@ -25,12 +41,19 @@ record Descriptor(
     } catch (IllegalArgumentException e) {
       throw new IOException("it has a malformed \\u escape", e);
     }
+    Map<String, String> fields = new TreeMap<>();
+    for (String name : properties.stringPropertyNames()) {
+      if (name.startsWith(IN_PROPERTIES)) {
+        fields.put(name, properties.getProperty(name));
+      }
+    }
     return new Descriptor(
         file,
         properties.getProperty("plugin.id", ""),
         properties.getProperty("plugin.version", ""),
         properties.getProperty("plugin.class", ""),
-        properties.getProperty("plugin.dependencies", ""));
+        properties.getProperty("plugin.dependencies", ""),
+        fields);
   }
 
   /**
@@ -40,12 +63,20 @@ record Descriptor(
    */
   static Descriptor ofManifest(EntryPath file, byte[] content) throws IOException {
     Attributes attributes = MainAttributes.read(content);
+    Map<String, String> fields = new TreeMap<>();
+    attributes.forEach(
+        (name, value) -> {
+          if (name.toString().regionMatches(true, 0, IN_MANIFEST, 0, IN_MANIFEST.length())) {
+            fields.put(name.toString(), String.valueOf(value));
+          }
+        });
     return new Descriptor(
         file,
         value(attributes, "Plugin-Id"),
         value(attributes, "Plugin-Version"),
         value(attributes, "Plugin-Class"),
-        value(attributes, "Plugin-Dependencies"));
+        value(attributes, "Plugin-Dependencies"),
+        fields);
   }
 
   private static String value(Attributes attributes, String name) {

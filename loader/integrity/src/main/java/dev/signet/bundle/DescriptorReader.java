@@ -96,7 +96,7 @@ final class DescriptorReader {
   /** Compares all others with the one that decides. */
   private PluginDescriptors result(Optional<Descriptor> deciding, Optional<Descriptor> pf4j) {
     if (deciding.isEmpty()) {
-      return new PluginDescriptors("", "", "", "", findings.toList());
+      return new PluginDescriptors("", "", "", "", Map.of(), findings.toList());
     }
     Descriptor first = deciding.get();
     List<Descriptor> others = new ArrayList<>(manifests);
@@ -110,6 +110,7 @@ final class DescriptorReader {
         first.version().isEmpty() ? pf4j.map(Descriptor::version).orElse("") : first.version(),
         pf4j.map(Descriptor::pluginClass).orElse(""),
         pf4j.map(Descriptor::dependencies).orElse(""),
+        pf4j.map(Descriptor::fields).orElse(Map.of()),
         findings.toList());
   }
 

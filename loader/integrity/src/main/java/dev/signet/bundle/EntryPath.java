@@ -1,5 +1,7 @@
 package dev.signet.bundle;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.text.Normalizer;
 import java.util.HashSet;
 import java.util.Locale;
@@ -11,7 +13,8 @@ import java.util.Set;
  * Ordered by unsigned byte order of its UTF-8.
  *
  * <p>All rules on the text of a path are in this one place; they hold on every system, so that a
- * bundle is judged alike wherever it is checked. Lengths and depth are {@link Limits}' business.
+ * bundle is judged alike wherever it is checked. The whole path's length and depth are {@link
+ * Limits}' business.
  *
  * @param value the path's text: {@code plugin.properties}, {@code lib/a.jar}
  */
@@ -19,6 +22,11 @@ public record EntryPath(String value) implements Comparable<EntryPath> {
   private static final Set<String> WINDOWS_DEVICES = windowsDevices();
   private static final String WINDOWS_DEVICE_INITIALS = "cpanlCPANL";
   private static final int LONGEST_WINDOWS_DEVICE = "conout$".length();
+
+  /** The longest name that usual disks hold. */
+  private static final int MOST_NAME_BYTES = 255;
+
+  private static final int MOST_BYTES_OF_A_CHAR = 3;
 
   private static final String WINDOWS_FORBIDDEN = "<>:\"|?*";
 
@@ -49,9 +57,9 @@ public record EntryPath(String value) implements Comparable<EntryPath> {
    * <p>Refused are: an empty text; absolute, drive ({@code c:}) and UNC paths; a backslash; empty,
    * {@code .} and {@code ..} segments; control characters (C0, DEL, C1), so also NUL and line
    * breaks; unpaired surrogates; {@code < > : " | ? *}; a segment that ends in a dot or a space;
-   * Windows device names. Everything else is a name like any other, also {@code 0}, {@code
-   * __proto__}, marks of writing direction, and characters beyond the BMP: who prints a path
-   * escapes it.
+   * Windows device names; a segment of more than 255 bytes of UTF-8. Everything else is a name like
+   * any other, also {@code 0}, {@code __proto__}, marks of writing direction, and characters beyond
+   * the BMP: who prints a path escapes it.
    */
   public static Optional<String> violation(String path) {
     if (path.isEmpty()) {
@@ -113,6 +121,13 @@ public record EntryPath(String value) implements Comparable<EntryPath> {
       }
       if (isWindowsDevice(path, start, end)) {
         return Optional.of("A name in the path is a device on Windows.");
+      }
+      if ((end - start) * MOST_BYTES_OF_A_CHAR > MOST_NAME_BYTES
+          && path.substring(start, end).getBytes(UTF_8).length > MOST_NAME_BYTES) {
+        return Optional.of(
+            "A name in the path has more than "
+                + MOST_NAME_BYTES
+                + " bytes, which is too long for most disks.");
       }
       start = end + 1;
     }

@@ -19,16 +19,24 @@ import java.util.Map;
  * @param pluginClass the name of the plugin's class; empty for PF4J's own
  * @param dependencies the PF4J text of the descriptor that PF4J will use, such as {@code "a@>=1.0,
  *     b?"}; empty when none
+ * @param fields all that descriptor says to PF4J, by the names it has them under, such as {@code
+ *     plugin.requires} or {@code Plugin-Requires}
  * @param findings what is wrong; empty when nothing is
  */
 public record PluginDescriptors(
-    String id, String version, String pluginClass, String dependencies, List<Finding> findings) {
+    String id,
+    String version,
+    String pluginClass,
+    String dependencies,
+    Map<String, String> fields,
+    List<Finding> findings) {
 
   /** No descriptor may be larger, in bytes. */
   public static final int MAX_BYTES = 1 << 20;
 
-  /** Copies the findings. */
+  /** Copies fields and findings. */
   public PluginDescriptors {
+    fields = Map.copyOf(fields);
     findings = List.copyOf(findings);
   }
 
@@ -52,7 +60,7 @@ public record PluginDescriptors(
   public static PluginDescriptors read(
       BundleKind kind, Layout layout, Map<EntryPath, byte[]> contents) {
     if (layout.isCore()) {
-      return new PluginDescriptors("core", "", "", "", List.of());
+      return new PluginDescriptors("core", "", "", "", Map.of(), List.of());
     }
     return new DescriptorReader(DescriptorRules.of(kind, layout), contents).read();
   }

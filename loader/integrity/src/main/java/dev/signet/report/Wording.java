@@ -81,6 +81,7 @@ final class Wording {
       case MALFORMED_ARCHIVE -> "Its archive is damaged, or can be read in several ways.";
       case CLASS_PATH_ESCAPE -> "It would run code from outside of itself.";
       case DESCRIPTOR_MISMATCH -> "Its descriptors do not say clearly what plugin it is.";
+      case NOT_RUNNABLE -> "It may not run as it is.";
       case DOWNGRADE -> "A higher version of it was installed before.";
       case SIGNATURE_DROPPED -> "Its earlier releases were signed, this one is not.";
       case DEPENDENCY_REFUSED -> "A plugin it needs was refused.";

@@ -5,18 +5,19 @@ import dev.signet.bundle.BundleEntry;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.ClassPathRule;
 import dev.signet.bundle.EntryPath;
+import dev.signet.bundle.JarSignature;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.bundle.PluginDescriptors;
+import dev.signet.bundle.RunnableCheck;
+import dev.signet.bundle.VersionText;
 import dev.signet.manifest.ManifestReader;
 import dev.signet.manifest.ManifestReading;
 import dev.signet.trust.Keys;
 import dev.signet.trust.Scope;
 import dev.signet.verdict.Finding;
-import dev.signet.verdict.Reason;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -35,7 +36,11 @@ final class SigningCheck {
   /** How a single jar's own manifest is named, as in a check. */
   private static final EntryPath JAR_NAME = new EntryPath("plugin.jar");
 
-  private static final int MOST_NAME_BYTES = 255;
+  /** What jarsigner says of a jar into which a file came afterwards. */
+  private static final String JARSIGNED =
+      "It carries jarsigner's signature. That stays right, but does not cover signature.json:"
+          + " jarsigner -verify warns of it, and jarsigner -verify -strict fails. Leave jarsigner out"
+          + " where somebody asks for the strict check.";
 
   private final SigningIdentity identity;
   private final Layout layout;
@@ -86,14 +91,17 @@ final class SigningCheck {
       }
       for (BundleEntry entry : bundle.entries()) {
         UnwantedFiles.objection(entry.path()).ifPresent(objections::add);
-        checkLength(entry.path());
       }
       AppFolder.objection(source, bundle, layout, notices).ifPresent(objections::add);
       ManifestReading reading =
           new ManifestReader(layout, limits).read(bundle, this::look, this::isDescriptor);
       add(reading.findings());
       checkClassPath();
-      checkId(reading);
+      PluginDescriptors descriptors =
+          PluginDescriptors.read(bundle.kind(), layout, reading.captured());
+      add(descriptors.findings());
+      checkId(descriptors);
+      checkRunnable(descriptors);
       if (!objections.isEmpty()) {
         throw refused();
       }
@@ -111,20 +119,6 @@ final class SigningCheck {
                           "The certificate " + weakness + ", which every verifier refuses.",
                           "Make a new key, RSA of at least 2048 bits or P-384, and have a"
                               + " certificate issued for it.")));
-    }
-
-    /** A longer name fits on no usual disk, so that no host could seal the bundle. */
-    private void checkLength(EntryPath path) {
-      for (String segment : path.value().split("/", -1)) {
-        if (segment.getBytes(StandardCharsets.UTF_8).length > MOST_NAME_BYTES) {
-          objections.add(
-              new SigningObjection(
-                  Reason.UNSAFE_PATH.name(),
-                  path.value(),
-                  "It has a name of more than " + MOST_NAME_BYTES + " bytes, too long for disks.",
-                  "Give the file or folder a shorter name, and build the release again."));
-        }
-      }
     }
 
     private SigningRefusedException refused() {
@@ -168,9 +162,37 @@ final class SigningCheck {
       }
     }
 
-    private void checkId(ManifestReading reading) {
-      Optional<String> expected =
-          layout.isCore() ? Optional.of(Scope.CORE) : ownId(reading.captured());
+    private void checkRunnable(PluginDescriptors descriptors) {
+      Optional<Path> archive =
+          bundle.kind() == BundleKind.JAR ? bundle.archiveCopy() : Optional.empty();
+      RunnableCheck.Content content =
+          new RunnableCheck.Content(
+              bundle.kind(),
+              bundle.entries().stream().map(BundleEntry::path).toList(),
+              archive.map(jar -> Map.of(JAR_NAME, jar)).orElse(jars));
+      List<Finding> findings = RunnableCheck.check(descriptors, content);
+      add(findings);
+      findings.stream()
+          .filter(finding -> !finding.isProblem())
+          .map(finding -> SigningObjection.of(finding).sentence())
+          .forEach(notices::add);
+      noteVersion(descriptors);
+      if (archive.isPresent() && JarSignature.of(archive.get()) == JarSignature.RIGHT) {
+        notices.add(JARSIGNED);
+      }
+    }
+
+    /** It runs all the same; only what needs a range of its versions does not. */
+    private void noteVersion(PluginDescriptors descriptors) {
+      if (layout == Layout.PLUGIN) {
+        VersionText.versionProblem(descriptors.version())
+            .map(problem -> problem + ". No plugin could ask for a range of its versions.")
+            .ifPresent(notices::add);
+      }
+    }
+
+    private void checkId(PluginDescriptors descriptors) {
+      Optional<String> expected = layout.isCore() ? Optional.of(Scope.CORE) : ownId(descriptors);
       if (expected.isEmpty() || identity.commonName().equals(expected.get())) {
         return;
       }
@@ -186,9 +208,7 @@ final class SigningCheck {
     }
 
     /** Returns the id the bundle has; empty when there is an objection already. */
-    private Optional<String> ownId(Map<EntryPath, byte[]> contents) {
-      PluginDescriptors descriptors = PluginDescriptors.read(bundle.kind(), layout, contents);
-      add(descriptors.findings());
+    private Optional<String> ownId(PluginDescriptors descriptors) {
       if (descriptors.findings().stream().anyMatch(Finding::isProblem)) {
         return Optional.empty();
       }

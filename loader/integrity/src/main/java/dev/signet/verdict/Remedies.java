@@ -129,6 +129,10 @@ final class Remedies {
                   + "and class.",
               "Correct its descriptors so that they name the same id, version and class, "
                   + "and build it again.");
+      case NOT_RUNNABLE ->
+          new Remedy(
+              "Ask the author for a release in which this is mended, if it does not run here.",
+              "Mend what is named here, and build the release again.");
       case DOWNGRADE ->
           new Remedy(
               "Install the newest release; allow the older one in the host's "

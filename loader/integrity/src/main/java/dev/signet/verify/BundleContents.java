@@ -2,6 +2,7 @@ package dev.signet.verify;
 
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
+import dev.signet.bundle.Layout;
 import dev.signet.bundle.PluginDescriptors;
 import dev.signet.manifest.Digest;
 import dev.signet.manifest.Manifest;
@@ -29,6 +30,18 @@ record BundleContents(
     PluginDescriptors descriptors,
     List<Finding> findings,
     Extent extent) {
+
+  /** Returns the same with another active {@code signature.json}. */
+  BundleContents signedBy(Layout layout, byte[] signatureBytes) {
+    return new BundleContents(
+        kind,
+        files,
+        executables,
+        Optional.of(new SignatureBytes(layout.signaturePath(kind), signatureBytes)),
+        descriptors,
+        findings,
+        extent);
+  }
 
   /** How much of a bundle was read. */
   enum Extent {

@@ -28,6 +28,7 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -123,32 +124,61 @@ public final class BundleVerifier {
    * are not read again.
    */
   public Verdict verify(Path source, Expectation expectation) {
-    return check(source, expectation, digests).verdict();
+    return check(source, expectation, new Way(digests, false, contents -> contents)).verdict();
   }
 
-  /** Checks a bundle and leaves nothing behind; every byte is read anew. */
+  /**
+   * Checks a bundle and leaves nothing behind; every byte is read anew. Of a verified one, notices
+   * also tell what may keep it from running.
+   */
   public Examination examine(Path source, Expectation expectation) {
-    return check(source, expectation, new DigestCache());
+    return check(source, expectation, new Way(new DigestCache(), true, contents -> contents));
   }
 
-  private Examination check(Path source, Expectation expectation, DigestCache known) {
+  /**
+   * Checks a bundle as if this were its {@code signature.json}, and leaves nothing behind; every
+   * byte is read anew. For signers, before they write it.
+   */
+  public Verdict verifyWith(byte[] signatureFile, Path source, Expectation expectation) {
+    return check(
+            source,
+            expectation,
+            new Way(
+                new DigestCache(),
+                false,
+                contents -> contents.signedBy(expectation.layout(), signatureFile)))
+        .verdict();
+  }
+
+  /**
+   * How to look at a bundle.
+   *
+   * @param known files that need not be read again
+   * @param runnable whether to tell what may keep it from running, which needs all jars
+   * @param seen what is judged instead of what was read
+   */
+  private record Way(DigestCache known, boolean runnable, UnaryOperator<BundleContents> seen) {}
+
+  private Examination check(Path source, Expectation expectation, Way way) {
     VerificationEvent event = VerificationEvent.started();
     Examination found =
         Guard.run(
-            () -> look(source, expectation, known, event),
+            () -> look(source, expectation, way, event),
             failure -> new Examination(unavailable(source, failure), ""));
     event.found(source, found.verdict());
     return found;
   }
 
-  private Examination look(
-      Path source, Expectation expectation, DigestCache known, VerificationEvent event) {
+  private Examination look(Path source, Expectation expectation, Way way, VerificationEvent event) {
     try (Staging staging = Staging.temporary()) {
       BundleReader reader =
-          BundleReader.forChecking(expectation.layout(), files(expectation), staging, known);
-      BundleContents contents = read(reader, open(source, expectation, staging), event);
+          BundleReader.forChecking(expectation.layout(), files(expectation), staging, way.known());
+      BundleContents contents =
+          way.seen().apply(read(reader, open(source, expectation, staging), event));
+      Verdict verdict =
+          judge.judge(contents, expectation, judge.chains(), clock.instant()).verdict();
       return new Examination(
-          judge.judge(contents, expectation, judge.chains(), clock.instant()).verdict(),
+          way.runnable() ? RunnableNotices.added(verdict, contents, staging) : verdict,
           contents.descriptors().dependencies());
     } catch (IOException e) {
       return new Examination(unavailable(source, e), "");

@@ -75,7 +75,8 @@ public final class CheckMojo extends BundleMojo {
             new TextStyle(false), new ReleaseChannel(channel), EnumSet.of(Audience.AUTHOR));
     List<String> failures = new ArrayList<>();
     for (Path source : sources) {
-      CheckedBundle bundle = new CheckedBundle(source, verifier.verify(source, expectation));
+      CheckedBundle bundle =
+          new CheckedBundle(source, verifier.examine(source, expectation).verdict());
       Decision decision = report.onStable(bundle.verdict());
       boolean fails = fails(decision);
       // What breaks the build is to be read also where only errors are shown.
