@@ -32,7 +32,9 @@ class SealedStoreTest {
       assertThatIllegalStateException()
           .isThrownBy(() -> SealedStore.open(state, List.of()))
           .withMessageContaining(state.toString())
-          .withMessageContaining("in use");
+          .withMessageContaining("in use by another process")
+          .withMessageContaining("a state directory of its own")
+          .withMessageNotContaining("disk");
     }
     SealedStore.open(state, List.of()).close();
   }

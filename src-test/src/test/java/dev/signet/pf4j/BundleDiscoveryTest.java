@@ -73,6 +73,16 @@ class BundleDiscoveryTest {
   }
 
   @Test
+  void root_whenAnotherOneIsALinkToIt_isLookedAtOnce() throws IOException {
+    Path first = Files.createDirectory(root.resolve("first"));
+    file("first/a.jar", 1);
+    Path link = Files.createSymbolicLink(root.resolve("second"), first);
+
+    assertThat(discovery.in(List.of(first, link)).bundles())
+        .containsExactly(first.resolve("a.jar"));
+  }
+
+  @Test
   void root_whenItIsNotThere_holdsNothing() {
     assertThat(discovery.in(List.of(root.resolve("absent"))).bundles()).isEmpty();
   }
@@ -94,7 +104,9 @@ class BundleDiscoveryTest {
   }
 
   private void folder(String name, int seconds) throws IOException {
-    age(Files.createDirectory(root.resolve(name)), seconds);
+    Path folder = Files.createDirectory(root.resolve(name));
+    Files.writeString(folder.resolve("plugin.properties"), "plugin.id=a");
+    age(folder, seconds);
   }
 
   private static void age(Path path, int seconds) throws IOException {

@@ -81,7 +81,7 @@ class BundleVerifierTest {
     assertThat(verify(folder).word()).isEqualTo("invalid");
     assertThat(verify(folder).findings())
         .extracting(Finding::reason)
-        .containsExactly(Reason.MISSING_SIGNATURE, Reason.NOT_A_REGULAR_FILE);
+        .containsExactly(Reason.NOT_A_REGULAR_FILE, Reason.MISSING_SIGNATURE);
   }
 
   @Test

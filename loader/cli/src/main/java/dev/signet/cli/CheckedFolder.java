@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.stream.Stream;
@@ -30,7 +29,7 @@ final class CheckedFolder {
    */
   static List<Path> bundles(Path folder) throws CommandException {
     try {
-      NavigableMap<Path, BundleKind> bundles = BundleFolder.list(folder);
+      NavigableMap<Path, BundleKind> bundles = BundleFolder.list(folder, leftOver -> {});
       if (bundles.isEmpty()) {
         throw CommandException.input(
             "--all: "
@@ -51,18 +50,13 @@ final class CheckedFolder {
   private static String unpacking(Path folder) throws IOException {
     try (Stream<Path> children = Files.list(folder)) {
       return children
+          .filter(BundleFolder::isTarball)
           .map(child -> String.valueOf(child.getFileName()))
-          .filter(CheckedFolder::isTarball)
           .sorted()
           .findFirst()
           .map(name -> " Unpack " + name + ", and check the folder that comes out of it.")
           .orElse("");
     }
-  }
-
-  private static boolean isTarball(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return lower.endsWith(".tar") || lower.endsWith(".tar.gz") || lower.endsWith(".tgz");
   }
 
   /**

@@ -65,13 +65,7 @@ public final class FileSigningLedger implements SigningLedger, Closeable {
       ledger.load();
       return ledger;
     } catch (IOException e) {
-      throw new IllegalStateException(
-          String.format(
-              Locale.ROOT,
-              "The ledger in %s cannot be used: %s. Check its disk, owner and permissions.",
-              folder,
-              e),
-          e);
+      throw StateDirectory.unusable("The ledger in " + folder, e);
     }
   }
 

@@ -19,7 +19,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -97,13 +96,7 @@ public final class SealedStore implements Closeable {
       }
       return new SealedStore(root, false, disk);
     } catch (IOException e) {
-      throw new IllegalStateException(
-          String.format(
-              Locale.ROOT,
-              "The state directory %s cannot be used: %s. Check its disk, owner and permissions.",
-              stateDirectory,
-              e),
-          e);
+      throw StateDirectory.unusable("The state directory " + stateDirectory, e);
     }
   }
 

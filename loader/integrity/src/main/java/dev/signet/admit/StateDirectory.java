@@ -4,6 +4,7 @@ import dev.signet.file.FileTree;
 import dev.signet.file.OwnFiles;
 import dev.signet.file.Ownership;
 import dev.signet.file.RealPaths;
+import dev.signet.file.UnsafeFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -42,6 +43,22 @@ final class StateDirectory {
     Ownership.check(real);
     Ownership.checkAbove(real);
     return real;
+  }
+
+  /**
+   * Returns what to throw when a part of it cannot be used: the cause, and what to do about that.
+   *
+   * @param what the part, with its path
+   */
+  static IllegalStateException unusable(String what, IOException cause) {
+    boolean saysWhatToDo =
+        cause instanceof UnsafeFileException || cause instanceof StateLock.InUseException;
+    return new IllegalStateException(
+        what
+            + (saysWhatToDo
+                ? " cannot be used: " + cause.getMessage() + "."
+                : " cannot be used: " + cause + ". Check its disk, owner and permissions."),
+        cause);
   }
 
   /**

@@ -10,6 +10,17 @@ import java.nio.file.Path;
 final class StateLock {
   private StateLock() {}
 
+  /** Somebody else holds it. */
+  static final class InUseException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    InUseException() {
+      super(
+          "it is in use by another process, or by another plugin manager of this one; stop that"
+              + " one, or give each a state directory of its own");
+    }
+  }
+
   /**
    * Takes the lock.
    *
@@ -20,10 +31,6 @@ final class StateLock {
   static FileChannel hold(Path file) throws IOException {
     OwnFiles.narrow(file);
     StateDirectory.checkFile(file);
-    return ExclusiveLock.take(file)
-        .orElseThrow(
-            () ->
-                new IOException(
-                    "it is in use by another process or another plugin manager of this one"));
+    return ExclusiveLock.take(file).orElseThrow(InUseException::new);
   }
 }

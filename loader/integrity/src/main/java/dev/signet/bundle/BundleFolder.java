@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * What counts as a bundle in a folder of bundles. Hosts, the installer and the command share this
@@ -18,6 +23,11 @@ public final class BundleFolder {
   /** The folder in which an installer prepares changes; it lies beside the bundles, and is none. */
   public static final String WORKSPACE = ".signet-install";
 
+  private static final List<String> TARBALLS =
+      List.of(".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".tar.zst");
+  private static final Set<String> LITTER = Set.of(".DS_Store", "Thumbs.db", "desktop.ini");
+  private static final int MOST_LITTER = 100;
+
   private BundleFolder() {}
 
   /**
@@ -25,34 +35,86 @@ public final class BundleFolder {
    * folder counts as one, as it does for PF4J, and is left for the verifier to refuse.
    */
   public static Optional<BundleKind> kindOf(Path child) {
-    Path fileName = child.getFileName();
-    String name = fileName == null ? "" : fileName.toString().toLowerCase(Locale.ROOT);
-    if (name.endsWith(".jar")) {
-      return Optional.of(BundleKind.JAR);
-    }
-    if (Files.isDirectory(child)) {
+    Optional<BundleKind> archive = BundleKind.ofArchive(nameOf(child));
+    if (archive.filter(BundleKind.JAR::equals).isEmpty() && Files.isDirectory(child)) {
       // A leading dot hides nothing on Windows.
       boolean none = child.endsWith(WORKSPACE) || isHidden(child);
       return none ? Optional.empty() : Optional.of(BundleKind.FOLDER);
     }
-    return name.endsWith(".zip") ? Optional.of(BundleKind.ZIP) : Optional.empty();
+    return archive;
   }
 
   /**
-   * Lists the bundles in a folder, sorted by path: the order must not depend on the disk.
+   * Lists the bundles in a folder, sorted by path: the order must not depend on the disk. What is
+   * {@link #isLitter litter} is none.
    *
+   * @param leftOver is told of litter and of {@link #isTarball tarballs}, which are no bundles
+   *     though somebody may have meant them to be
    * @throws IOException when it cannot be listed
    */
-  public static NavigableMap<Path, BundleKind> list(Path folder) throws IOException {
+  public static NavigableMap<Path, BundleKind> list(Path folder, Consumer<Path> leftOver)
+      throws IOException {
     NavigableMap<Path, BundleKind> bundles = new TreeMap<>();
     try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
       for (Path child : children) {
-        kindOf(child).ifPresent(kind -> bundles.put(child, kind));
+        Optional<BundleKind> kind = kindOf(child);
+        if (kind.isEmpty()
+            ? isTarball(child)
+            : kind.get() == BundleKind.FOLDER && isLitter(child)) {
+          leftOver.accept(child);
+        } else {
+          kind.ifPresent(found -> bundles.put(child, found));
+        }
       }
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
     return bundles;
+  }
+
+  /** Returns whether a file is an archive by its name that has to be unpacked first. */
+  public static boolean isTarball(Path child) {
+    String name = nameOf(child).toLowerCase(Locale.ROOT);
+    return TARBALLS.stream().anyMatch(name::endsWith);
+  }
+
+  /**
+   * Returns whether a folder is what unpacking or a file manager left behind: there is no file in
+   * it, or only such as they make by themselves ({@code __MACOSX}). Nothing could be loaded from
+   * it, and nobody meant it as a plugin. What cannot be read, or holds very much, is not taken for
+   * litter; links are not followed.
+   */
+  public static boolean isLitter(Path folder) {
+    try {
+      return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+          && hasOnlyLitter(folder, new AtomicInteger(MOST_LITTER));
+    } catch (IOException | DirectoryIteratorException e) {
+      return false;
+    }
+  }
+
+  private static boolean hasOnlyLitter(Path folder, AtomicInteger left) throws IOException {
+    try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
+      for (Path child : children) {
+        if (left.decrementAndGet() < 0) {
+          return false;
+        }
+        String name = nameOf(child);
+        boolean isLitter =
+            Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)
+                ? hasOnlyLitter(child, left)
+                : name.startsWith("._") || LITTER.contains(name);
+        if (!isLitter) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  static String nameOf(Path path) {
+    Path name = path.getFileName();
+    return name == null ? "" : name.toString();
   }
 
   private static boolean isHidden(Path folder) {

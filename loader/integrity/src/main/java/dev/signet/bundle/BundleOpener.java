@@ -1,12 +1,13 @@
 package dev.signet.bundle;
 
+import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
+import dev.signet.verdict.Remedy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Tells the kinds of bundle apart, without following a link or opening what is no plain file. */
@@ -35,6 +36,9 @@ final class BundleOpener {
           Reason.NOT_A_REGULAR_FILE,
           "The bundle is " + what + ", not a folder or a regular file.");
     }
+    if (BundleFolder.isTarball(source)) {
+      return new BrokenBundle(source, guess, Listing.broken(tarball()));
+    }
     if (archive.isEmpty()) {
       return broken(
           source,
@@ -46,12 +50,16 @@ final class BundleOpener {
   }
 
   private static Optional<BundleKind> archiveKind(Path source) {
-    Path fileName = source.getFileName();
-    String name = fileName == null ? "" : fileName.toString().toLowerCase(Locale.ROOT);
-    if (name.endsWith(".zip")) {
-      return Optional.of(BundleKind.ZIP);
-    }
-    return name.endsWith(".jar") ? Optional.of(BundleKind.JAR) : Optional.empty();
+    return BundleKind.ofArchive(BundleFolder.nameOf(source));
+  }
+
+  private static Finding tarball() {
+    return Finding.of(
+            Reason.MALFORMED_ARCHIVE, "The bundle is a tar archive; PF4J loads zips and jars.")
+        .withRemedy(
+            new Remedy(
+                "Unpack it, and install the folder that comes out of it.",
+                "Pack it as a zip, without a folder around its content, and sign that."));
   }
 
   private static Bundle broken(Path source, BundleKind kind, Reason reason, String detail) {

@@ -135,8 +135,8 @@ final class Remedies {
               "Mend what is named here, and build the release again.");
       case DOWNGRADE ->
           new Remedy(
-              "Install the newest release; allow the older one in the host's "
-                  + "configuration if it is meant.",
+              "Install the newest release. If the older one is meant: --allow-downgrade by command,"
+                  + " allowingLowerVersion() in code, or the setting downgrades of the host.",
               "Give the release a higher version than those before it.");
       case SIGNATURE_DROPPED ->
           new Remedy(

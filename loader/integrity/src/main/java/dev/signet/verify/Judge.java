@@ -155,10 +155,11 @@ final class Judge {
     List<Finding> findings = new ArrayList<>();
     String id = subject.id();
     if (id.isEmpty() && contents.descriptors().findings().isEmpty()) {
-      findings.add(
+      Finding unnamed =
           Finding.of(
               Reason.DESCRIPTOR_MISMATCH,
-              "The bundle does not say which plugin it is, and no id was asked for."));
+              "The bundle does not say which plugin it is, and no id was asked for.");
+      findings.add(placed(unnamed, contents, expectation));
     }
     if (expectation.id().isPresent() && !expectation.id().get().equals(id)) {
       findings.add(
@@ -177,6 +178,13 @@ final class Judge {
               "The id 'core' is reserved for the host's own code; no plugin may have it."));
     }
     return findings;
+  }
+
+  /** What is not there may only lie too deep. */
+  private static Finding placed(Finding missing, BundleContents contents, Expectation expectation) {
+    return InnerPlugin.in(contents, expectation.layout())
+        .map(inner -> inner.explain(missing))
+        .orElse(missing);
   }
 
   /** One run of the checks that need {@code signature.json}. */
@@ -203,8 +211,9 @@ final class Judge {
         if (isFoundWrong(path.value())) {
           return List.of();
         }
-        return List.of(
-            Finding.at(Reason.MISSING_SIGNATURE, path.value(), "There is no " + path + "."));
+        Finding missing =
+            Finding.at(Reason.MISSING_SIGNATURE, path.value(), "There is no " + path + ".");
+        return List.of(placed(missing, contents, expectation));
       }
       return SignatureFileReader.read(contents.signatureFile().get().bytes(), limits)
           .fold(this::checkPath, List::of);

@@ -3,6 +3,7 @@ package dev.signet.pf4j;
 import dev.signet.bundle.BundleFolder;
 import dev.signet.bundle.BundleKind;
 import dev.signet.file.NameEncoding;
+import dev.signet.file.RealPaths;
 import dev.signet.policy.Decision;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.report.ScanTarget;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,10 +35,15 @@ import org.slf4j.LoggerFactory;
 final class BundleDiscovery {
   private static final Logger LOG = LoggerFactory.getLogger(BundleDiscovery.class);
 
+  private static final int MOST_TOLD = 1_000;
+
   private final Set<BundleKind> kinds;
 
   /** Roots that could not be listed: said once, not at each look. */
   private final Set<Path> unlistable = ConcurrentHashMap.newKeySet();
+
+  /** What is no plugin though somebody may have meant it to be: said once. */
+  private final Set<Path> leftOver = ConcurrentHashMap.newKeySet();
 
   BundleDiscovery(Set<BundleKind> kinds) {
     this.kinds = kinds;
@@ -104,9 +111,7 @@ final class BundleDiscovery {
     Map<Path, Path> shadowed = new LinkedHashMap<>();
     List<Path> untold = new ArrayList<>();
     Map<Path, String> unlistable = new LinkedHashMap<>();
-    Set<Path> distinct = new LinkedHashSet<>();
-    roots.forEach(root -> distinct.add(normalise(root)));
-    for (Path root : distinct) {
+    for (Path root : distinct(roots)) {
       List<Item> found = new ArrayList<>();
       for (Item item : list(root, unlistable)) {
         if (NameEncoding.canTell(item.path())) {
@@ -129,6 +134,24 @@ final class BundleDiscovery {
         Comparator.comparing((Item item) -> item.kind() != BundleKind.JAR)
             .thenComparingLong(Item::modified));
     return new Found(items.stream().map(Item::path).toList(), shadowed, untold, unlistable);
+  }
+
+  /** Returns each folder once, also where another root is a link to it. */
+  private static Collection<Path> distinct(List<Path> roots) {
+    Map<Path, Path> byRealPath = new LinkedHashMap<>();
+    for (Path root : roots) {
+      Path path = normalise(root);
+      byRealPath.putIfAbsent(real(path), path);
+    }
+    return byRealPath.values();
+  }
+
+  private static Path real(Path path) {
+    try {
+      return RealPaths.of(path);
+    } catch (IOException e) {
+      return path;
+    }
   }
 
   /** Returns the one spelling by which a path is known here. */
@@ -157,7 +180,7 @@ final class BundleDiscovery {
       return items;
     }
     try {
-      BundleFolder.list(root)
+      BundleFolder.list(root, this::tellLeftOver)
           .forEach(
               (child, kind) -> {
                 if (kinds.contains(kind)) {
@@ -176,6 +199,17 @@ final class BundleDiscovery {
     }
     unlistable.remove(root);
     return items;
+  }
+
+  private void tellLeftOver(Path path) {
+    if (leftOver.size() < MOST_TOLD && leftOver.add(path)) {
+      LOG.warn(
+          "{} is no plugin, and nothing of it is loaded: {}",
+          Printable.of(path.toString()),
+          BundleFolder.isTarball(path)
+              ? "unpack it, and remove the archive"
+              : "there is no file of a plugin in it; remove it if it is not needed");
+    }
   }
 
   private static String unlistable(Path root, Exception cause) {

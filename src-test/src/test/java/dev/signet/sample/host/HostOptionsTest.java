@@ -3,6 +3,7 @@ package dev.signet.sample.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.signet.sample.host.command.HostCommands;
 import dev.signet.sample.host.web.AccessRules;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,13 @@ class HostOptionsTest {
   void settings_areThoseThatShipUnlessNamed() {
     assertThat(parse().configuration()).isEqualTo(Path.of("config/signet.yaml"));
     assertThat(parse("--config", "other.yaml").configuration()).isEqualTo(Path.of("other.yaml"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--serve=127.0.0.1:8080", "--serve=[::1]:0", "--name=a:1", "--serve"})
+  void option_whenItComesFirst_isNoCommand(String option) {
+    assertThat(HostCommands.isMeant(List.of(option))).isFalse();
+    assertThat(HostCommands.isMeant(List.of("plugin:list", option))).isTrue();
   }
 
   @Test

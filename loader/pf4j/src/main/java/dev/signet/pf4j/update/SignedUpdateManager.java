@@ -1,7 +1,7 @@
 package dev.signet.pf4j.update;
 
-import dev.signet.file.FileTree;
 import dev.signet.bundle.VersionText;
+import dev.signet.file.FileTree;
 import dev.signet.pf4j.InstallRequest;
 import dev.signet.pf4j.InstallResult;
 import dev.signet.pf4j.PluginInstallException;

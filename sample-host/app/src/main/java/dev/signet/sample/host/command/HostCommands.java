@@ -65,7 +65,12 @@ public final class HostCommands {
 
   /** Returns whether these arguments name a command, and not merely options of the host. */
   public static boolean isMeant(List<String> arguments) {
-    return !arguments.isEmpty() && (arguments.get(0).contains(":") || isHelp(arguments.get(0)));
+    return !arguments.isEmpty() && (isCommand(arguments.get(0)) || isHelp(arguments.get(0)));
+  }
+
+  /** An option may have a colon, too: in the address to serve at. */
+  private static boolean isCommand(String argument) {
+    return argument.contains(":") && !argument.startsWith("-");
   }
 
   private static boolean isHelp(String argument) {

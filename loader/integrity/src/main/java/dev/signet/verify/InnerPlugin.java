@@ -1,0 +1,82 @@
+package dev.signet.verify;
+
+import dev.signet.bundle.BundleKind;
+import dev.signet.bundle.EntryPath;
+import dev.signet.bundle.Layout;
+import dev.signet.bundle.PluginDescriptors;
+import dev.signet.verdict.Finding;
+import dev.signet.verdict.Remedy;
+import java.util.Collection;
+import java.util.Optional;
+
+/**
+ * A plugin that lies in its bundle one folder too deep: in the only folder of a zip or a folder, or
+ * as a jar in a folder of its own. Nobody looks for it there, and nothing is wrong with it but
+ * that.
+ *
+ * @param place the folder, with a slash, or the jar
+ * @param remedy how it comes to its right place
+ */
+record InnerPlugin(String place, Remedy remedy) {
+  /** What macOS packs beside everything. */
+  private static final String LITTER = "__MACOSX/";
+
+  /** Returns the one in a bundle; empty when there is none. */
+  static Optional<InnerPlugin> in(BundleContents contents, Layout layout) {
+    Collection<EntryPath> files =
+        contents.files().files().keySet().stream()
+            .filter(path -> !path.value().startsWith(LITTER))
+            .toList();
+    if (files.isEmpty() || contents.kind() == BundleKind.JAR) {
+      return Optional.empty();
+    }
+    String first = files.iterator().next().value();
+    if (contents.kind() == BundleKind.FOLDER && files.size() == 1 && isJar(first)) {
+      return Optional.of(jar(first));
+    }
+    String top = first.substring(0, first.indexOf('/') + 1);
+    boolean isWhole =
+        !top.isEmpty()
+            && files.stream().allMatch(path -> path.value().startsWith(top))
+            && files.stream().anyMatch(path -> tellsOfPlugin(path, top, contents.kind(), layout));
+    return isWhole ? Optional.of(folder(top, contents.kind())) : Optional.empty();
+  }
+
+  /** Returns the same finding with where the plugin lies, and what to do about that. */
+  Finding explain(Finding finding) {
+    return new Finding(
+        finding.reason(),
+        finding.severity(),
+        finding.path(),
+        finding.expected(),
+        finding.current(),
+        finding.detail() + " A plugin lies in " + place + ", one level too deep.",
+        remedy);
+  }
+
+  private static boolean tellsOfPlugin(EntryPath path, String top, BundleKind kind, Layout layout) {
+    EntryPath inner = new EntryPath(path.value().substring(top.length()));
+    return inner.equals(layout.signaturePath(kind))
+        || PluginDescriptors.isDescriptor(kind, layout, inner);
+  }
+
+  private static boolean isJar(String name) {
+    return name.indexOf('/') < 0
+        && BundleKind.ofArchive(name).filter(BundleKind.JAR::equals).isPresent();
+  }
+
+  private static InnerPlugin jar(String name) {
+    return new InnerPlugin(
+        name, Remedy.of("Move " + name + " up, to where its folder lies, and remove the folder."));
+  }
+
+  private static InnerPlugin folder(String top, BundleKind kind) {
+    return new InnerPlugin(
+        top,
+        kind == BundleKind.ZIP
+            ? new Remedy(
+                "Zip the content of " + top + ", not the folder itself, or install that folder.",
+                "Zip the content of " + top + ", not the folder itself, and sign that.")
+            : Remedy.of("Move " + top + " up, into the place of the folder around it."));
+  }
+}
