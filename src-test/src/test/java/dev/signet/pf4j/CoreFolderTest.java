@@ -1,15 +1,21 @@
 package dev.signet.pf4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.signet.bundle.LeftOut;
 import dev.signet.policy.Decision;
+import dev.signet.policy.SignatureRequirement;
 import dev.signet.testkit.TestHost;
 import dev.signet.testkit.Trees;
+import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
+import dev.signet.verify.Expectation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +58,56 @@ class CoreFolderTest {
     }
 
     assertThat(manager().admission().coreDecision().orElseThrow().findings()).isEmpty();
+  }
+
+  @Test
+  void core_whenConfiguredFoldersLieInIt_leavesThemOutAndNothingElse() throws Exception {
+    signedHost("core");
+    Path real = Files.createDirectories(folder.resolve("var/real"));
+    Path linked = Files.createSymbolicLink(folder.resolve("linked"), real);
+    Trees.write(folder.resolve("var/real/x"), new byte[1]);
+    Trees.write(folder.resolve("logbook/x"), new byte[1]);
+    Trees.write(folder.resolve("logbook2/x"), new byte[1]);
+    Trees.write(folder.resolve("lib/logbook/x"), new byte[1]);
+
+    VerifyingPluginManager manager =
+        host.opened(
+            host.builder()
+                .core(folder)
+                .keptInCore(linked, folder.resolve("logbook"), folder, temp)
+                .build());
+
+    assertThat(manager.admission().coreDecision().orElseThrow().findings())
+        .extracting(Finding::path)
+        .containsExactlyInAnyOrder("lib/logbook/x", "logbook2/x");
+  }
+
+  @Test
+  void core_whenPluginsRootAndStateLieInIt_leavesThemOutByItself() {
+    signedHost("core");
+    Path extensions = folder.resolve("my/extensions");
+    Trees.write(extensions.resolve("readme.txt"), new byte[1]);
+
+    VerifyingPluginManager manager =
+        host.opened(
+            VerifyingPluginManager.builder(extensions)
+                .trust(host.trust())
+                .require(SignatureRequirement.ALL)
+                .stateDirectory(folder.resolve("own-state"))
+                .core(folder)
+                .build());
+
+    assertThat(manager.admission().coreDecision().orElseThrow().findings()).isEmpty();
+    assertThat(folder.resolve("own-state")).isNotEmptyDirectory();
+  }
+
+  @Test
+  void leftOut_whenForAPlugin_isRefused() {
+    LeftOut places = LeftOut.below(temp, List.of(temp.resolve("lib")));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Expectation.PLUGIN.without(places))
+        .withMessageContaining("never of a plugin");
   }
 
   @Test

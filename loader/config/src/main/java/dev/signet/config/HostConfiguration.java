@@ -149,6 +149,9 @@ public final class HostConfiguration implements AutoCloseable {
       layout.ifPresent(chosen -> settings.add(to -> to.layout(chosen)));
       readCoreSignsPlugins(layout);
       root.path("core").ifPresent(folder -> settings.add(to -> to.core(folder)));
+      root.path("trust").ifPresent(folder -> settings.add(to -> to.keptInCore(folder)));
+      Path[] kept = root.paths("keptInCore").toArray(Path[]::new);
+      settings.add(to -> to.keptInCore(kept));
       root.interval("rescanEvery")
           .ifPresent(interval -> settings.add(to -> to.rescanEvery(interval)));
       readExclusions();

@@ -3,6 +3,7 @@ package dev.signet.admit;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.Layout;
+import dev.signet.bundle.LeftOut;
 import dev.signet.policy.Decision;
 import dev.signet.policy.DowngradeRule;
 import dev.signet.policy.LedgerException;
@@ -265,14 +266,18 @@ public final class Admission {
         verdict, PluginHistory.of(ledger, verdict.subject().id(), verifier.clock().instant()));
   }
 
-  /** Checks the host's own folder. What is wrong is reported, and never stops the host. */
-  public Decision inspectCore(Path folder) {
-    return policy.decideCore(verifier.verify(folder, core()));
+  /**
+   * Checks the host's own folder. What is wrong is reported, and never stops the host.
+   *
+   * @param leftOut what the host has configured inside it
+   */
+  public Decision inspectCore(Path folder, LeftOut leftOut) {
+    return policy.decideCore(verifier.verify(folder, core().without(leftOut)));
   }
 
   /** Checks the host's own folder as {@link #inspectCore} does, and reads every byte anew. */
-  public Decision inspectCoreAnew(Path folder) {
-    return policy.decideCore(verifier.examine(folder, core()).verdict());
+  public Decision inspectCoreAnew(Path folder, LeftOut leftOut) {
+    return policy.decideCore(verifier.examine(folder, core().without(leftOut)).verdict());
   }
 
   private Expectation core() {

@@ -38,7 +38,12 @@ public interface Bundle extends Closeable {
    *     is copied before it is looked at; the caller deletes it
    */
   static Bundle open(Path source, Layout layout, Limits limits, Path scratch) {
-    return BundleOpener.open(source, new EntryRules(layout, limits), scratch);
+    return open(source, new EntryRules(layout, limits), scratch);
+  }
+
+  /** Opens a bundle as the other method does, by rules that may leave out more. */
+  static Bundle open(Path source, EntryRules rules, Path scratch) {
+    return BundleOpener.open(source, rules, scratch);
   }
 
   /** Returns the path the bundle was opened at. */

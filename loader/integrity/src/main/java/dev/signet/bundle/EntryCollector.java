@@ -68,11 +68,11 @@ final class EntryCollector {
   }
 
   boolean isIgnored(EntryPath path) {
-    return rules.layout().ignores(kind, path);
+    return rules.layout().ignores(kind, path) || rules.leftOut().holds(path);
   }
 
   boolean isIgnoredTree(EntryPath path) {
-    return rules.layout().isUnderIgnoredRootFolder(path);
+    return rules.layout().isUnderIgnoredRootFolder(path) || rules.leftOut().holds(path);
   }
 
   /** Takes a regular file; past a limit there is a finding instead. */

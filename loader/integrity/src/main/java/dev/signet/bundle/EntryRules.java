@@ -1,4 +1,16 @@
 package dev.signet.bundle;
 
-/** What a bundle is listed by. */
-record EntryRules(Layout layout, Limits limits) {}
+/**
+ * What a bundle is listed by.
+ *
+ * @param layout where its signature lies and which names are no part of it
+ * @param limits how large it may be
+ * @param leftOut what else is no part of it
+ */
+public record EntryRules(Layout layout, Limits limits, LeftOut leftOut) {
+
+  /** Leaves out nothing but what the layout ignores. */
+  public EntryRules(Layout layout, Limits limits) {
+    this(layout, limits, LeftOut.NOTHING);
+  }
+}

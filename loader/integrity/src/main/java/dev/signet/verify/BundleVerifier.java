@@ -4,6 +4,7 @@ import dev.signet.bundle.Bundle;
 import dev.signet.bundle.BundleException;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
+import dev.signet.bundle.EntryRules;
 import dev.signet.bundle.Limits;
 import dev.signet.bundle.ReadingThreads;
 import dev.signet.manifest.Digest;
@@ -293,7 +294,8 @@ public final class BundleVerifier {
   }
 
   private Bundle open(Path source, Expectation expectation, Staging staging) {
-    return Bundle.open(source, expectation.layout(), limits, staging.archive());
+    EntryRules rules = new EntryRules(expectation.layout(), limits, expectation.leftOut());
+    return Bundle.open(source, rules, staging.archive());
   }
 
   /** Reads a bundle and closes it. */

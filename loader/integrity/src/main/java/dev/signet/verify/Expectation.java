@@ -2,6 +2,7 @@ package dev.signet.verify;
 
 import dev.signet.bundle.Exclusions;
 import dev.signet.bundle.Layout;
+import dev.signet.bundle.LeftOut;
 import dev.signet.trust.Scope;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,18 +15,37 @@ import java.util.Optional;
  * @param coreSignsApps whether a certificate for {@code core} may vouch for any id, the original
  *     system's rule; false is stricter and our default
  * @param exclusions files that are put up with, and never loaded
+ * @param leftOut what the host has configured inside its own folder; nothing of a plugin
  */
 public record Expectation(
-    Optional<String> id, Layout layout, boolean coreSignsApps, Exclusions exclusions) {
+    Optional<String> id,
+    Layout layout,
+    boolean coreSignsApps,
+    Exclusions exclusions,
+    LeftOut leftOut) {
 
   /** A plugin in our own layout, of whatever id its descriptors name. */
   public static final Expectation PLUGIN = new Expectation(Optional.empty(), Layout.PLUGIN, false);
 
-  /** Checks that nothing is null. */
+  /**
+   * Checks that the parts fit together.
+   *
+   * @throws IllegalArgumentException when anything of a plugin is to be left out
+   */
   public Expectation {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(layout, "layout");
     Objects.requireNonNull(exclusions, "exclusions");
+    Objects.requireNonNull(leftOut, "leftOut");
+    if (!layout.isCore() && !leftOut.places().isEmpty()) {
+      throw new IllegalArgumentException("leftOut: only of a host's own folder, never of a plugin");
+    }
+  }
+
+  /** Expects a bundle of which nothing is left out but what its layout ignores. */
+  public Expectation(
+      Optional<String> id, Layout layout, boolean coreSignsApps, Exclusions exclusions) {
+    this(id, layout, coreSignsApps, exclusions, LeftOut.NOTHING);
   }
 
   /** Expects a bundle without excluded files. */
@@ -46,8 +66,13 @@ public record Expectation(
     return new Expectation(Optional.of(Scope.CORE), layout, false, exclusions);
   }
 
+  /** Returns this expectation of a host's own folder, without what the host keeps in it. */
+  public Expectation without(LeftOut places) {
+    return new Expectation(id, layout, coreSignsApps, exclusions, places);
+  }
+
   /** Returns this expectation for one id. */
   public Expectation withId(String expectedId) {
-    return new Expectation(Optional.of(expectedId), layout, coreSignsApps, exclusions);
+    return new Expectation(Optional.of(expectedId), layout, coreSignsApps, exclusions, leftOut);
   }
 }

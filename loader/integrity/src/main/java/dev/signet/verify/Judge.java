@@ -288,8 +288,12 @@ final class Judge {
     }
 
     private boolean isNoPartOfTheBundle(String name) {
-      return EntryPath.violation(name).isEmpty()
-          && expectation.layout().ignores(contents.kind(), new EntryPath(name));
+      if (EntryPath.violation(name).isPresent()) {
+        return false;
+      }
+      EntryPath path = new EntryPath(name);
+      return expectation.layout().ignores(contents.kind(), path)
+          || expectation.leftOut().holds(path);
     }
   }
 }

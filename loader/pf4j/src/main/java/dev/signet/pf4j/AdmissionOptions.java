@@ -4,6 +4,7 @@ import dev.signet.admit.Admission;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.Exclusions;
 import dev.signet.bundle.Layout;
+import dev.signet.bundle.LeftOut;
 import dev.signet.bundle.Limits;
 import dev.signet.bundle.ReadingThreads;
 import dev.signet.policy.DowngradeRule;
@@ -55,6 +56,7 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
   private Set<BundleKind> kinds = EnumSet.allOf(BundleKind.class);
   private Layout layout = Layout.PLUGIN;
   private Exclusions exclusions = Exclusions.NONE;
+  private final List<Path> keptInCore = new ArrayList<>();
   private @Nullable Path core;
   private boolean coreSignsPlugins;
   private final List<IntegrityListener> listeners = new ArrayList<>();
@@ -275,10 +277,20 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
   /**
    * Names the host's own folder, which is then checked when the manager is built, and again by
    * {@link PluginAdmission#verifyCore}. It is signed by a certificate for {@code core}, in {@code
-   * core/signature.json}. A failed check warns, and never stops the host.
+   * core/signature.json}. A failed check warns, and never stops the host. Plugins roots and state
+   * directory are left out where they lie in it.
    */
   public B core(Path folder) {
     core = folder.toAbsolutePath().normalize();
+    return self();
+  }
+
+  /**
+   * Adds what is not the host's code though it lies in the folder of {@link #core}: trust, data,
+   * logs. The check leaves out each with all below it; the folder itself cannot be left out.
+   */
+  public B keptInCore(Path... places) {
+    keptInCore.addAll(List.of(places));
     return self();
   }
 
@@ -349,7 +361,12 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
       opened.keepsStateIn(stateDirectory);
       InterruptedInstalls.recover(manager.getPluginsRoots(), opened);
       if (core != null) {
-        opened.watch(new CoreFolder(core));
+        List<Path> configured = new ArrayList<>(keptInCore);
+        configured.addAll(manager.getPluginsRoots());
+        if (stateDirectory != null) {
+          configured.add(stateDirectory);
+        }
+        opened.watch(new CoreFolder(core, LeftOut.below(core, configured)));
       }
       opened.follow(source);
       rescanEvery.ifPresent(opened.integrity()::rescanEvery);

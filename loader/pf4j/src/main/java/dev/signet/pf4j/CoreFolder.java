@@ -1,5 +1,6 @@
 package dev.signet.pf4j;
 
+import dev.signet.bundle.LeftOut;
 import dev.signet.policy.Decision;
 import dev.signet.report.Occasion;
 import dev.signet.report.ScanTarget;
@@ -11,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** The host's own folder, and the latest decision on it. Thread-safe. */
 final class CoreFolder {
   private final Path folder;
+  private final LeftOut leftOut;
   private final AtomicReference<@Nullable Decision> latest = new AtomicReference<>();
 
-  CoreFolder(Path folder) {
+  CoreFolder(Path folder, LeftOut leftOut) {
     this.folder = folder;
+    this.leftOut = leftOut;
   }
 
   ScanTarget target() {
@@ -22,12 +25,12 @@ final class CoreFolder {
   }
 
   Decision verify(Gate gate, IntegrityRecorder recorder) {
-    return take(gate.inspectCore(folder), Occasion.CHECK, recorder);
+    return take(gate.inspectCore(folder, leftOut), Occasion.CHECK, recorder);
   }
 
   /** Reads every byte of it again. */
   void rescan(Gate gate, IntegrityRecorder recorder) {
-    take(gate.inspectCoreAnew(folder), Occasion.RESCAN, recorder);
+    take(gate.inspectCoreAnew(folder, leftOut), Occasion.RESCAN, recorder);
   }
 
   Optional<Decision> latest() {

@@ -4,6 +4,7 @@ import dev.signet.admit.Admission;
 import dev.signet.admit.InspectedBundle;
 import dev.signet.admit.SealedBundle;
 import dev.signet.admit.SealedStore;
+import dev.signet.bundle.LeftOut;
 import dev.signet.policy.Decision;
 import dev.signet.policy.DowngradeRule;
 import dev.signet.policy.SignaturePolicy;
@@ -37,9 +38,9 @@ interface Gate {
 
   InspectedBundle inspectAnew(Path source);
 
-  Decision inspectCore(Path folder);
+  Decision inspectCore(Path folder, LeftOut leftOut);
 
-  Decision inspectCoreAnew(Path folder);
+  Decision inspectCoreAnew(Path folder, LeftOut leftOut);
 
   Decision reassess(SealedBundle bundle);
 
@@ -102,13 +103,13 @@ interface Gate {
       }
 
       @Override
-      public Decision inspectCoreAnew(Path folder) {
-        return admission.inspectCoreAnew(folder);
+      public Decision inspectCoreAnew(Path folder, LeftOut leftOut) {
+        return admission.inspectCoreAnew(folder, leftOut);
       }
 
       @Override
-      public Decision inspectCore(Path folder) {
-        return admission.inspectCore(folder);
+      public Decision inspectCore(Path folder, LeftOut leftOut) {
+        return admission.inspectCore(folder, leftOut);
       }
 
       @Override

@@ -1,0 +1,75 @@
+package dev.signet.bundle;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * What lies in a host's own folder and is none of its code, since the host has configured it for
+ * something else: plugins, state, trust, data. Neither listed nor expected.
+ * Only a core is ever judged with it, see {@code Expectation}.
+ *
+ * @param places paths within the folder; what lies below them is left out as well
+ */
+public record LeftOut(Set<EntryPath> places) {
+
+  /** Nothing is left out. */
+  public static final LeftOut NOTHING = new LeftOut(Set.of());
+
+  /** Copies the set. */
+  public LeftOut {
+    places = Set.copyOf(places);
+  }
+
+  /**
+   * Returns those of the configured places that lie below a folder, wherever links lead. The folder
+   * itself and what lies above it are not among them: they would leave out everything. A place that
+   * is a link is left out under its own name, too.
+   *
+   * @param configured folders or files; need not be there
+   */
+  public static LeftOut below(Path folder, Collection<Path> configured) {
+    Path root = real(folder);
+    return new LeftOut(
+        configured.stream()
+            .flatMap(place -> Stream.of(real(place), named(place)))
+            .filter(place -> place.startsWith(root) && !place.equals(root))
+            .map(place -> text(root.relativize(place)))
+            .filter(text -> EntryPath.violation(text).isEmpty())
+            .map(EntryPath::new)
+            .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  /** Returns whether the path is one of the places or lies below one. */
+  public boolean holds(EntryPath path) {
+    return places.stream()
+        .map(EntryPath::value)
+        .anyMatch(place -> path.value().equals(place) || path.value().startsWith(place + "/"));
+  }
+
+  private static String text(Path relative) {
+    return StreamSupport.stream(relative.spliterator(), false)
+        .map(Path::toString)
+        .collect(Collectors.joining("/"));
+  }
+
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      // What is not there yet may be made later, by the host itself.
+      return named(path);
+    }
+  }
+
+  private static Path named(Path path) {
+    Path whole = path.toAbsolutePath().normalize();
+    Path parent = whole.getParent();
+    return parent == null ? whole : real(parent).resolve(parent.relativize(whole));
+  }
+}
