@@ -83,7 +83,7 @@ class PackagingTest {
             "integrity:check-app", "é", "--path=" + plugin, author.trust(), "--output=sarif");
 
     assertThat(unsigned.exitCode()).isEqualTo(1);
-    assertThat(unsigned.out()).contains("MISSING_SIGNATURE");
+    assertThat(unsigned.out()).contains("UNSAFE_PATH", "LC_ALL=C.UTF-8", "lib/%C3%A9.txt");
   }
 
   @Test
