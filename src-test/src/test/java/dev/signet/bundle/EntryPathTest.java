@@ -152,6 +152,17 @@ class EntryPathTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"x, 255", "\u00e9, 127", "\u20ac, 85", "\ud83d\ude00, 63"})
+  void violation_whenANameIsLongerThanDisksTake_isToldByBytes(String letter, int most) {
+    for (String around : List.of("%s", "a/%s", "%s/b", "a/%s/b")) {
+      String fits = around.replace("%s", letter.repeat(most));
+      String tooLong = around.replace("%s", letter.repeat(most + 1));
+      assertThat(EntryPath.violation(fits)).as(fits).isEmpty();
+      assertThat(EntryPath.violation(tooLong)).get().asString().contains("255 bytes");
+    }
+  }
+
   @Test
   void parts_areNameAndDepth() {
     assertThat(new EntryPath("a/b/c.txt").fileName()).isEqualTo("c.txt");

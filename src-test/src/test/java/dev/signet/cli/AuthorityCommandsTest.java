@@ -438,6 +438,23 @@ class AuthorityCommandsTest {
     }
   }
 
+  @Test
+  void issue_whenAPrivateKeyCameWithTheRequest_saysSo() throws IOException {
+    request("hello");
+    assertThat(issue("hello").out()).contains("note", "hello.key", "revoke this certificate");
+
+    Trees.write(
+        file("sent/both.csr"),
+        (Files.readString(file("hello.key")) + Files.readString(file("hello.csr")))
+            .getBytes(StandardCharsets.UTF_8));
+    assertThat(ok("ca:issue", "hello", authority(), "--request=" + file("sent/both.csr")).out())
+        .contains("both.csr holds a private key");
+
+    Trees.write(file("alone/hello.csr"), Files.readAllBytes(file("hello.csr")));
+    assertThat(ok("ca:issue", "hello", authority(), "--request=" + file("alone/hello.csr")).out())
+        .doesNotContain("private key");
+  }
+
   private String authority() {
     return "--authority=" + file("authority");
   }

@@ -105,6 +105,36 @@ class SignCommandTest {
   }
 
   @Test
+  void signApp_whenTheAuthorShouldKnowSomething_printsNotes() throws IOException {
+    Path plugin = author.plugin("p");
+
+    assertThat(sign(plugin).out()).contains("note", "CN=Root", "'1.0'");
+    JsonNode notices = JSON.readTree(sign(plugin, "--output=json").out()).at("/signed/notices");
+    assertThat(notices).hasSize(2);
+    assertThat(sign(plugin, author.trust()).out()).doesNotContain("CN=Root");
+  }
+
+  @Test
+  void signApp_whenHostsTrustAnother_isRefusedWithWhatIsMissing() {
+    Certificates.Issued issuing = Certificates.intermediate("Issuing", Author.ROOT).make();
+    author.credentials("below", Certificates.leaf("hello", issuing).make());
+    Path plugin = author.plugin("p");
+
+    CommandLineKit.Outcome refused =
+        signet.run(
+            "integrity:sign-app",
+            "--path=" + plugin,
+            author.key("below"),
+            author.certificate("below"),
+            author.trust());
+
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.REFUSED);
+    assertThat(refused.err()).contains("CN=Issuing", "chain");
+    assertThat(plugin.resolve("signature.json")).doesNotExist();
+    assertUsage("--trust is missing", sign(plugin, "--crl=" + temp.resolve("none.crl")));
+  }
+
+  @Test
   void signApp_whenOutIsGiven_leavesTheSource() throws IOException {
     Path zip = author.plugin("p.zip");
     byte[] before = Files.readAllBytes(zip);

@@ -47,6 +47,8 @@ class SignGoalTest {
     String host = author.key("core") + author.trust() + "<core>true</core>";
     Path core = cases.add("core", BOTH, host, List.of("host"));
     Trees.folder(core.resolve("host"), Trees.files("lib/a.jar", "a", "plugins/b.jar", "left out"));
+    cases.add("trusting", List.of("sign"), all, List.of("hello"));
+    Trees.folder(file("trusting/hello"), Cases.files());
     cases.add("skipped", BOTH, "<skip>true</skip>", List.of("nowhere"));
     cases.add("no-bundle", BOTH, "", List.of());
   }
@@ -97,6 +99,11 @@ class SignGoalTest {
       assertThat(author.verdict(file("kinds").resolve(name)).isVerified()).as(name).isTrue();
     }
     assertThat(file("kinds/hello/signature.json")).exists();
+  }
+
+  @Test
+  void sign_whenTheAuthorShouldKnowSomething_warns() {
+    assertThat(log.of("trusting")).contains("PF4J cannot read the version '1.0'");
   }
 
   @Test

@@ -36,7 +36,8 @@ class AppFolderTest {
 
   private static BundleSigner signer(Layout layout) throws SigningException {
     return BundleSigner.builder(
-            SigningIdentity.of(LEAF.keys().getPrivate(), LEAF.certificate(), List.of()))
+            SigningIdentity.of(
+                LEAF.keys().getPrivate(), LEAF.certificate(), List.of(CA.certificate())))
         .layout(layout)
         .idOfAuthor(Optional.empty())
         .build();

@@ -3,9 +3,11 @@ package dev.signet.sign;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.signet.bundle.Limits;
 import dev.signet.testkit.Certificates;
+import dev.signet.testkit.Trees;
 import dev.signet.testkit.ZipBytes;
 import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.TrustAnchor;
@@ -20,10 +22,13 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -46,6 +51,8 @@ class ArchiveNormalizerTest {
           Map.of(
               "plugin.properties",
               "plugin.id=alpha\nplugin.version=1.0.0\n".getBytes(UTF_8),
+              "classes/",
+              new byte[0],
               "classes/a.txt",
               "a".repeat(5_000).getBytes(UTF_8),
               "classes/\u00e9.txt",
@@ -143,13 +150,106 @@ class ArchiveNormalizerTest {
         continue;
       }
       signed++;
-      assertThat(contents(zip).values())
-          .as("each content is checked against its checksum")
-          .isNotEmpty();
       assertThat(verify(zip)).isEqualTo("verified");
-      assertThat(contents(zip).get("classes/a.txt")).isIn(FILES.get("classes/a.txt"), null);
+      Map<String, byte[]> contents = contents(zip);
+      assertThat(contents.remove("signature.json")).isNotNull();
+      assertThat(texts(contents.values())).as("of all entries").isEqualTo(texts(FILES.values()));
+      contents.keySet().retainAll(FILES.keySet());
+      contents.forEach((name, content) -> assertThat(content).as(name).isEqualTo(FILES.get(name)));
     }
     assertThat(signed).isLessThan(300);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void sign_whenItIsStreamedAsByBsdtar_signs(boolean wide) throws Exception {
+    ZipBytes archive = new ZipBytes();
+    FILES.forEach(
+        (name, content) ->
+            archive.add(
+                name,
+                content,
+                entry -> {
+                  entry.unixMode(name.endsWith("/") ? 040755 : 0100644);
+                  entry.extra(unixTimes(false)).localExtra(unixTimes(true));
+                  return name.endsWith("/")
+                      ? entry
+                      : entry.deflate().withDescriptor().descriptor(sizesAfter(content, wide));
+                }));
+    assertSigned(archive.bytes());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bsdtar --format zip -cf - .",
+        "zip -qr - .",
+        "zip -q -r -fd - .",
+        "zip -qrX -fz - .",
+        "zip -qr0 - ."
+      })
+  void sign_whenAToolOfThisMachineMadeIt_signs(String call) throws Exception {
+    List<String> words = List.of(call.split(" "));
+    assumeTrue(isThere(words.get(0)));
+    Path tree = temp.resolve("tree");
+    Trees.folder(tree, FILES);
+    Path made = temp.resolve("by-tool.zip");
+    ProcessBuilder tool =
+        new ProcessBuilder(words).directory(tree.toFile()).redirectOutput(made.toFile());
+    tool.environment().put("LC_ALL", "C.UTF-8");
+    assertThat(tool.redirectError(ProcessBuilder.Redirect.DISCARD).start().waitFor()).isZero();
+    Path zip = write(Files.readAllBytes(made));
+
+    signer().sign(zip);
+
+    assertThat(verify(zip)).isEqualTo("verified");
+    Map<String, byte[]> contents = contents(zip);
+    FILES.forEach(
+        (name, content) -> {
+          if (!name.endsWith("/")) {
+            assertThat(contents.getOrDefault(name, contents.get("./" + name)))
+                .as(name)
+                .isEqualTo(content);
+          }
+        });
+  }
+
+  private static boolean isThere(String program) {
+    return Stream.of(System.getenv("PATH").split(":"))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  }
+
+  private static List<String> texts(Collection<byte[]> contents) {
+    return contents.stream().map(bytes -> new String(bytes, UTF_8)).sorted().toList();
+  }
+
+  /** Extra fields "UT" (5455, times) and "ux" (7875, owner) of Info-ZIP. */
+  private static byte[] unixTimes(boolean local) {
+    int times = local ? 8 : 4;
+    ByteBuffer field = ByteBuffer.allocate(4 + 1 + times + 4 + 11).order(ByteOrder.LITTLE_ENDIAN);
+    field.putShort((short) 0x5455).putShort((short) (1 + times)).put((byte) (local ? 3 : 1));
+    field.putInt(1_700_000_000);
+    if (local) {
+      field.putInt(1_700_000_001);
+    }
+    field.putShort((short) 0x7875).putShort((short) 11).put((byte) 1);
+    return field.put((byte) 4).putInt(1000).put((byte) 4).putInt(1000).array();
+  }
+
+  /** What follows the data, with sizes of four or of eight bytes, and no zip64 field anywhere. */
+  private static byte[] sizesAfter(byte[] content, boolean wide) {
+    CRC32 sum = new CRC32();
+    sum.update(content);
+    ByteBuffer after = ByteBuffer.allocate(wide ? 24 : 16).order(ByteOrder.LITTLE_ENDIAN);
+    after.putInt(0x08074b50).putInt((int) sum.getValue());
+    for (int size : new int[] {ZipBytes.deflated(content).length, content.length}) {
+      if (wide) {
+        after.putLong(size);
+      } else {
+        after.putInt(size);
+      }
+    }
+    return after.array();
   }
 
   private void assertSigned(byte[] archive) throws Exception {
@@ -180,7 +280,8 @@ class ArchiveNormalizerTest {
 
   private static BundleSigner signer() throws SigningException {
     return BundleSigner.builder(
-            SigningIdentity.of(LEAF.keys().getPrivate(), LEAF.certificate(), List.of()))
+            SigningIdentity.of(
+                LEAF.keys().getPrivate(), LEAF.certificate(), List.of(CA.certificate())))
         .build();
   }
 

@@ -90,15 +90,26 @@ final class AuthorityIssueCommand extends AuthorityCommand {
     if (chained) {
       NewFiles.write(chain, () -> PemFiles.writeNewCertificates(chain, issued.chain()));
     }
-    report(json, issued.entry(), certificate, chained ? Optional.of(chain) : Optional.empty());
-  }
-
-  private void report(
-      boolean json, IssuedCertificate issued, Path certificate, Optional<Path> chain) {
+    List<String> notices =
+        CertificateRequest.privateKeysWith(request.get()).stream()
+            .map(AuthorityIssueCommand::notice)
+            .toList();
     if (json) {
-      document(AuthorityReport.issued(issued, certificate, chain));
+      Optional<Path> written = chained ? Optional.of(chain) : Optional.empty();
+      document(AuthorityReport.issued(issued.entry(), certificate, written, notices));
       return;
     }
+    report(issued.entry(), certificate, chained ? Optional.of(chain) : Optional.empty());
+    notices.forEach(notice -> row("note", notice));
+  }
+
+  private static String notice(Path file) {
+    return file
+        + " holds a private key. Nobody but its author should ever have that: if it came with the"
+        + " request, revoke this certificate and ask for a request with a new key.";
+  }
+
+  private void report(IssuedCertificate issued, Path certificate, Optional<Path> chain) {
     headline("issued", issued.commonName(), "until " + issued.validity().until());
     row("serial", issued.serial());
     wrote(certificate);

@@ -29,6 +29,7 @@ final class SignCommand extends SigningCommand {
   private final Option<Path> certificate;
   private final Option<Path> chain;
   private final Option<String> format;
+  private final TrustOptions trust;
   private final LayoutOption layout;
   private final Option<Path> out;
   private final Option<Boolean> dryRun;
@@ -60,6 +61,7 @@ final class SignCommand extends SigningCommand {
         add(
             Options.path(
                 "--chain", "FILE", "The certificates between it and the authority's root."));
+    trust = new TrustOptions(this);
     format = add(Options.choice("--format", List.of("1", "2"), "Of signature.json; 2 by default."));
     layout = new LayoutOption(this, name);
     out =
@@ -138,6 +140,7 @@ final class SignCommand extends SigningCommand {
             .idOfAuthor(id())
             .clock(terminal().clock());
     timestamps.ifPresent(builder::timestamps);
+    trust.loadIfGiven(layout.convention()).ifPresent(builder::trust);
     return builder.build();
   }
 

@@ -8,8 +8,9 @@ import dev.signet.verify.Convention;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
-/** {@code --trust}, {@code --profile}, {@code --crl}: what a check believes. */
+/** {@code --trust}, {@code --profile}, {@code --crl}: what a check believes, or the hosts do. */
 final class TrustOptions {
   private static final String STANDARD = "standard";
   private static final String NEXTCLOUD = "nextcloud";
@@ -39,6 +40,13 @@ final class TrustOptions {
         command.add(
             Options.paths(
                 "--crl", "FILE", "A revocation list, PEM or DER. Repeat it for several."));
+  }
+
+  /** Reads what the options name, if any of them is given. */
+  Optional<TrustStore> loadIfGiven(Convention convention) throws CommandException {
+    boolean given =
+        trust.value().isPresent() || profile.value().isPresent() || lists.value().isPresent();
+    return given ? Optional.of(load(convention)) : Optional.empty();
   }
 
   /**

@@ -40,12 +40,15 @@ public final class AuthorityReport {
    * Returns {@code {"issued": {…}}}.
    *
    * @param chain the file of the certificates above it, if there are any
+   * @param notices what the operator should know
    */
-  public static String issued(IssuedCertificate issued, Path certificate, Optional<Path> chain) {
+  public static String issued(
+      IssuedCertificate issued, Path certificate, Optional<Path> chain, List<String> notices) {
     ObjectNode root = SigningReport.object();
     ObjectNode node = IndexJson.node(issued);
     node.put("certificate", certificate.toString());
     chain.ifPresent(file -> node.put("chain", file.toString()));
+    notices.forEach(node.putArray("notices")::add);
     root.set("issued", node);
     return SigningReport.text(root);
   }

@@ -3,6 +3,7 @@ package dev.signet.sign;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.manifest.ManifestReading;
+import dev.signet.trust.TrustStore;
 import dev.signet.verdict.Guard;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,24 +18,24 @@ import java.util.Optional;
  */
 public final class BundleSigner {
   private final SigningIdentity identity;
-  private final Layout layout;
-  private final Limits limits;
-  private final int format;
+  private final Rules rules;
   private final SigningCheck check;
   private final SignatureMaker maker;
-  private final Clock clock;
+  private final VerifierQuestion question;
   private final SignedOutput output;
 
   private BundleSigner(Builder builder) {
     this.identity = builder.identity;
-    this.layout = builder.layout;
-    this.limits = builder.limits;
-    this.format = builder.format;
-    this.check = new SigningCheck(identity, layout, limits, builder.id);
-    this.maker = new SignatureMaker(identity, format, builder.timestamps, limits);
-    this.clock = builder.clock;
-    this.output = new SignedOutput(layout, limits);
+    this.rules =
+        new Rules(builder.layout, builder.limits, builder.format, builder.id, builder.clock);
+    this.check = new SigningCheck(identity, rules.layout(), rules.limits(), rules.id());
+    this.maker = new SignatureMaker(identity, rules.format(), builder.timestamps, rules.limits());
+    this.question = new VerifierQuestion(identity, rules, builder.trust);
+    this.output = new SignedOutput(rules.layout(), rules.limits());
   }
+
+  /** What each bundle is signed and judged by. */
+  record Rules(Layout layout, Limits limits, int format, Optional<String> id, Clock clock) {}
 
   /** Returns a builder for our own layout, format 2, and the id the bundle names. */
   public static Builder builder(SigningIdentity identity) {
@@ -83,6 +84,9 @@ public final class BundleSigner {
               !work.source().rewritten()
                   && present.isPresent()
                   && maker.isCurrent(present.get(), work.reading().files());
+          if (current) {
+            question.require(source, work.source().bundle().source(), present.get());
+          }
           return current ? signed(work, inPlace(work), false) : write(work, inPlace(work));
         });
   }
@@ -96,7 +100,7 @@ public final class BundleSigner {
     return checked(
         source,
         work -> {
-          maker.make(source, work.reading().files());
+          signature(work);
           return signed(work, inPlace(work), false);
         });
   }
@@ -107,7 +111,7 @@ public final class BundleSigner {
    * @throws SigningException likewise
    */
   public byte[] signatureFile(Path source) throws SigningException {
-    return checked(source, work -> maker.make(source, work.reading().files()));
+    return checked(source, this::signature);
   }
 
   /** A bundle that may be signed, and what the author should know about it. */
@@ -130,12 +134,13 @@ public final class BundleSigner {
   }
 
   private <T> T checked(Path path, Path scratch, Use<T> use) throws SigningException {
-    try (StrictSource source = StrictSource.open(path, layout, limits, scratch)) {
+    try (StrictSource source = StrictSource.open(path, rules.layout(), rules.limits(), scratch)) {
       List<String> notices = new ArrayList<>();
       if (source.rewritten()) {
         notices.add(StrictSource.REWRITTEN);
       }
-      ManifestReading reading = check.check(source, scratch, clock.instant(), notices);
+      question.notice().ifPresent(notices::add);
+      ManifestReading reading = check.check(source, scratch, rules.clock().instant(), notices);
       return use.of(new Work(source, reading, notices));
     }
   }
@@ -144,9 +149,15 @@ public final class BundleSigner {
     return output.defaultTarget(work.source());
   }
 
-  private SignedBundle write(Work work, Path target) throws SigningException {
+  private byte[] signature(Work work) throws SigningException {
     StrictSource source = work.source();
-    output.write(source, maker.make(source.source(), work.reading().files()), target);
+    byte[] signature = maker.make(source.source(), work.reading().files());
+    question.require(source.source(), source.bundle().source(), signature);
+    return signature;
+  }
+
+  private SignedBundle write(Work work, Path target) throws SigningException {
+    output.write(work.source(), signature(work), target);
     return signed(work, target, true);
   }
 
@@ -154,7 +165,7 @@ public final class BundleSigner {
     return new SignedBundle(
         target,
         identity.commonName(),
-        format,
+        rules.format(),
         maker.algorithm().id(),
         work.reading().files().files().size(),
         written,
@@ -169,6 +180,7 @@ public final class BundleSigner {
     private int format = 2;
     private Optional<String> id = Optional.empty();
     private Optional<Timestamps> timestamps = Optional.empty();
+    private Optional<TrustStore> trust = Optional.empty();
     private Clock clock = Clock.systemUTC();
 
     private Builder(SigningIdentity identity) {
@@ -219,6 +231,15 @@ public final class BundleSigner {
     /** Sets what vouches for the time of each signature; nothing does when not called. */
     public Builder timestamps(Timestamps value) {
       timestamps = Optional.of(value);
+      return this;
+    }
+
+    /**
+     * Sets what the hosts trust: a bundle that they would not take is then refused. Without it, the
+     * topmost certificate of the identity's chain is taken for trusted, if it issued the others.
+     */
+    public Builder trust(TrustStore value) {
+      trust = Optional.of(value);
       return this;
     }
 

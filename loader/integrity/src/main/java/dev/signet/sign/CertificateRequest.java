@@ -8,6 +8,7 @@ import java.security.ProviderException;
 import java.security.PublicKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -22,6 +23,9 @@ import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 public final class CertificateRequest {
   /** The label of requests in PEM (RFC 7468 section 7). */
   static final String LABEL = "CERTIFICATE REQUEST";
+
+  private static final List<String> KEY_ENDINGS =
+      List.of(".key", ".pem", ".p8", ".pk8", ".p12", ".pfx", ".jks", ".der");
 
   private final String commonName;
   private final PublicKey key;
@@ -89,6 +93,24 @@ public final class CertificateRequest {
    */
   public static CertificateRequest load(Path file) throws SigningException {
     return RequestReader.load(file);
+  }
+
+  /**
+   * Returns the files that hold a private key and came, as it looks, with a request: the request's
+   * own file, and those beside it of the same name with a key's ending.
+   *
+   * @param request its file, which has been read
+   */
+  public static List<Path> privateKeysWith(Path request) {
+    String name = String.valueOf(request.getFileName());
+    String stem =
+        name.substring(0, name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length());
+    return Stream.concat(
+            Stream.of(request),
+            KEY_ENDINGS.stream().map(ending -> request.resolveSibling(stem + ending)))
+        .distinct()
+        .filter(PrivateKeyAlarm::isIn)
+        .toList();
   }
 
   /** Returns the one common name of the subject: the id it is for. */

@@ -5,6 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Collections;
@@ -39,6 +41,21 @@ final class PrivateKeyAlarm extends OutputStream {
 
   PrivateKeyAlarm(Runnable onKey) {
     this.onKey = onKey;
+  }
+
+  /** Returns whether there is such a file and it holds a private key. */
+  static boolean isIn(Path file) {
+    boolean[] found = {false};
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (PrivateKeyAlarm alarm = new PrivateKeyAlarm(() -> found[0] = true)) {
+      Files.copy(file, alarm);
+    } catch (IOException e) {
+      // Whoever cannot read it has no private key.
+      return false;
+    }
+    return found[0];
   }
 
   @Override

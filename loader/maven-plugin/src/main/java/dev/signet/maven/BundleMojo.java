@@ -2,7 +2,10 @@ package dev.signet.maven;
 
 import dev.signet.bundle.Exclusions;
 import dev.signet.bundle.Layout;
+import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.Scope;
+import dev.signet.trust.TrustStore;
+import dev.signet.trust.TrustStoreException;
 import dev.signet.verdict.Printable;
 import dev.signet.verify.Convention;
 import dev.signet.verify.Expectation;
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What both goals share: which bundles they are about, and whether to do anything at all. */
 abstract class BundleMojo extends AbstractMojo {
+  private static final List<String> PROFILES = List.of("standard", "nextcloud");
+
   @Parameter(defaultValue = "${project}", readonly = true, required = true)
   @SuppressWarnings("NullAway.Init") // Maven sets it.
   private MavenProject project;
@@ -54,6 +59,24 @@ abstract class BundleMojo extends AbstractMojo {
    */
   @Parameter(property = "signet.coreSignsApps")
   private @Nullable Boolean coreSignsApps;
+
+  /**
+   * Certificates of an authority, PEM or DER; or a host's trust folder. The goal <code>sign</code>
+   * needs none; when it is given, it refuses what hosts that trust these would refuse.
+   */
+  @Parameter(property = "signet.trust")
+  private List<File> trust = List.of();
+
+  /** Revocation lists, PEM or DER. */
+  @Parameter(property = "signet.crl")
+  private List<File> crl = List.of();
+
+  /**
+   * How certificates under the files of <code>trust</code> are judged: <code>standard</code> or
+   * <code>nextcloud</code>. By default as the layout says.
+   */
+  @Parameter(property = "signet.profile")
+  private @Nullable String profile;
 
   /** Does nothing, where the key or the authority's certificate is not at hand. */
   @Parameter(property = "signet.skip", defaultValue = "false")
@@ -166,5 +189,43 @@ abstract class BundleMojo extends AbstractMojo {
       sources.add(source);
     }
     return sources;
+  }
+
+  /** Returns what is trusted; empty when nothing is named. */
+  final Optional<TrustStore> trustStore() throws MojoExecutionException {
+    if (trust.isEmpty() && crl.isEmpty() && profile == null) {
+      return Optional.empty();
+    }
+    if (trust.isEmpty()) {
+      throw input(
+          "<trust> is missing: name the certificate of the authority that <crl> and <profile> are"
+              + " about.");
+    }
+    try {
+      TrustStore store = TrustStore.of(paths("trust", trust), anchorProfile(), paths("crl", crl));
+      return Optional.of(profile == null ? convention().completed(store) : store);
+    } catch (TrustStoreException e) {
+      throw input(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static List<Path> paths(String parameter, List<@Nullable File> files)
+      throws MojoExecutionException {
+    List<Path> paths = new ArrayList<>();
+    for (@Nullable File file : files) {
+      paths.add(named(parameter, file));
+    }
+    return paths;
+  }
+
+  private AnchorProfile anchorProfile() throws MojoExecutionException {
+    if (profile == null) {
+      return convention().profile();
+    }
+    return switch (profile) {
+      case "standard" -> AnchorProfile.STANDARD;
+      case "nextcloud" -> AnchorProfile.NEXTCLOUD;
+      default -> throw noneOf("profile", profile, PROFILES);
+    };
   }
 }

@@ -6,14 +6,11 @@ import dev.signet.policy.ReleaseChannel;
 import dev.signet.report.CheckReport;
 import dev.signet.report.CheckedBundle;
 import dev.signet.report.TextStyle;
-import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.TrustStore;
-import dev.signet.trust.TrustStoreException;
 import dev.signet.verdict.Audience;
 import dev.signet.verdict.Printable;
 import dev.signet.verify.BundleVerifier;
 import dev.signet.verify.Expectation;
-import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -24,7 +21,6 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Checks bundles as a host would, by default the project's main artifact, prints what was found and
@@ -35,22 +31,6 @@ public final class CheckMojo extends BundleMojo {
   private static final String REFUSAL = "refusal";
   private static final String NOTICE = "notice";
   private static final String NEVER = "never";
-  private static final List<String> PROFILES = List.of("standard", "nextcloud");
-
-  /** Certificates of an authority, PEM or DER; or a host's trust folder. */
-  @Parameter(property = "signet.trust")
-  private List<File> trust = List.of();
-
-  /** Revocation lists, PEM or DER. */
-  @Parameter(property = "signet.crl")
-  private List<File> crl = List.of();
-
-  /**
-   * How certificates under the files of <code>trust</code> are judged: <code>standard</code> or
-   * <code>nextcloud</code>. By default as the layout says.
-   */
-  @Parameter(property = "signet.profile")
-  private @Nullable String profile;
 
   /** Another release channel to tell the decision for. */
   @Parameter(property = "signet.channel", defaultValue = "stable")
@@ -68,7 +48,7 @@ public final class CheckMojo extends BundleMojo {
     if (!List.of(REFUSAL, NOTICE, NEVER).contains(failOn)) {
       throw noneOf("failOn", failOn, List.of(REFUSAL, NOTICE, NEVER));
     }
-    BundleVerifier verifier = new BundleVerifier(trustStore(), Limits.DEFAULT, Clock.systemUTC());
+    BundleVerifier verifier = new BundleVerifier(trusted(), Limits.DEFAULT, Clock.systemUTC());
     Expectation expectation = expectation();
     CheckReport report =
         new CheckReport(
@@ -99,37 +79,12 @@ public final class CheckMojo extends BundleMojo {
     };
   }
 
-  private TrustStore trustStore() throws MojoExecutionException {
-    if (trust.isEmpty()) {
-      throw input(
-          "<trust> is missing: name the certificate of the authority you trust, or a host's trust"
-              + " folder.");
-    }
-    try {
-      TrustStore store = TrustStore.of(paths("trust", trust), anchorProfile(), paths("crl", crl));
-      return profile == null ? convention().completed(store) : store;
-    } catch (TrustStoreException e) {
-      throw input(String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private static List<Path> paths(String parameter, List<@Nullable File> files)
-      throws MojoExecutionException {
-    List<Path> paths = new ArrayList<>();
-    for (@Nullable File file : files) {
-      paths.add(named(parameter, file));
-    }
-    return paths;
-  }
-
-  private AnchorProfile anchorProfile() throws MojoExecutionException {
-    if (profile == null) {
-      return convention().profile();
-    }
-    return switch (profile) {
-      case "standard" -> AnchorProfile.STANDARD;
-      case "nextcloud" -> AnchorProfile.NEXTCLOUD;
-      default -> throw noneOf("profile", profile, PROFILES);
-    };
+  private TrustStore trusted() throws MojoExecutionException {
+    return trustStore()
+        .orElseThrow(
+            () ->
+                input(
+                    "<trust> is missing: name the certificate of the authority you trust, or a"
+                        + " host's trust folder."));
   }
 }

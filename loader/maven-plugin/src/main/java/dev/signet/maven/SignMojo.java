@@ -154,6 +154,7 @@ public final class SignMojo extends BundleMojo {
             .layout(bundleLayout())
             .idOfAuthor(id());
     timestamps.ifPresent(builder::timestamps);
+    trustStore().ifPresent(builder::trust);
     return builder.build();
   }
 

@@ -1,0 +1,111 @@
+package dev.signet.sign;
+
+import dev.signet.bundle.Exclusions;
+import dev.signet.bundle.Layout;
+import dev.signet.trust.AnchorProfile;
+import dev.signet.trust.SentPath;
+import dev.signet.trust.TrustStore;
+import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
+import dev.signet.verify.BundleVerifier;
+import dev.signet.verify.Expectation;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Asks the verifier itself about a bundle with its new signature, before anything is written: what
+ * no host would take is not signed. Where nobody says which authority hosts trust, the topmost
+ * certificate sent along stands for it, by the rules of the profiles that take such a bundle.
+ */
+final class VerifierQuestion {
+  private final SentPath path;
+  private final BundleSigner.Rules rules;
+  private final Optional<TrustStore> trust;
+
+  VerifierQuestion(SigningIdentity identity, BundleSigner.Rules rules, Optional<TrustStore> trust) {
+    this.path = new SentPath(identity.leaf(), identity.chain());
+    this.rules = rules;
+    this.trust = trust;
+  }
+
+  /** Returns what the author should know when no answer can be had about the path. */
+  Optional<String> notice() {
+    if (trust.isPresent() || path.hasIssuer()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "The chain does not hold the certificate of "
+            + path.missing()
+            + ", which issued the signing certificate: enough only for hosts that trust that one"
+            + " itself. Name what they trust with --trust (<trust> in Maven) to have it checked.");
+  }
+
+  /**
+   * Requires that a verifier takes the bundle.
+   *
+   * @param named how the author names it
+   * @param source what is judged
+   * @throws SigningRefusedException with all that a verifier has against it
+   */
+  void require(Path named, Path source, byte[] signature) throws SigningRefusedException {
+    List<Finding> problems = problems(source, signature);
+    if (!problems.isEmpty()) {
+      throw new SigningRefusedException(
+          named.toString(), problems.stream().map(SigningObjection::of).toList());
+    }
+  }
+
+  private List<Finding> problems(Path source, byte[] signature) {
+    if (trust.isPresent()) {
+      return problems(source, signature, trust.get());
+    }
+    List<List<Finding>> answers = new ArrayList<>();
+    for (AnchorProfile profile : path.hasIssuer() ? profiles() : List.<AnchorProfile>of()) {
+      Optional<Finding> unfit = path.objection(profile);
+      answers.add(
+          unfit.isPresent()
+              ? List.of(unfit.get())
+              : problems(source, signature, path.anchored(profile)));
+      if (answers.get(answers.size() - 1).isEmpty()) {
+        return List.of();
+      }
+    }
+    return answers.isEmpty() ? List.of() : answers.get(0);
+  }
+
+  /** Format 1 is the original system's, whose algorithm only its own profile takes. */
+  private List<AnchorProfile> profiles() {
+    if (rules.format() == 1) {
+      return List.of(AnchorProfile.NEXTCLOUD);
+    }
+    return rules.layout() == Layout.PLUGIN
+        ? List.of(AnchorProfile.STANDARD)
+        : List.of(AnchorProfile.STANDARD, AnchorProfile.NEXTCLOUD);
+  }
+
+  private List<Finding> problems(Path source, byte[] signature, TrustStore store) {
+    return new BundleVerifier(store, rules.limits(), rules.clock())
+        .verifyWith(signature, source, expectation()).findings().stream()
+            .filter(Finding::isProblem)
+            .map(this::withWhatIsMissing)
+            .toList();
+  }
+
+  private Expectation expectation() {
+    return rules.layout().isCore()
+        ? Expectation.core(rules.layout(), Exclusions.NONE)
+        : new Expectation(rules.id(), rules.layout(), false);
+  }
+
+  private Finding withWhatIsMissing(Finding finding) {
+    return finding.reason() == Reason.UNTRUSTED_CERTIFICATE
+        ? finding.withRemedy(
+            "Give the certificate of "
+                + path.missing()
+                + ", and what lies between it and what is trusted, as the chain; or sign with a"
+                + " certificate issued under what is trusted.")
+        : finding;
+  }
+}
