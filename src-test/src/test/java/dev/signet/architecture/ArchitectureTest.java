@@ -31,6 +31,15 @@ class ArchitectureTest {
           .resideInAnyPackage("dev.signet.verdict..", "java..", "org.jspecify.annotations..");
 
   @ArchTest
+  static final ArchRule loggersOfSlf4j2_areKnownToOneClass =
+      noClasses()
+          .that()
+          .haveNameNotMatching("dev\\.signet\\.library\\.LogEvent.*")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("org.slf4j.spi.LoggingEventBuilder");
+
+  @ArchTest
   static final ArchRule files_knowNothingOfBundles =
       classes()
           .that()
@@ -77,6 +86,8 @@ class ArchitectureTest {
           .definedBy("dev.signet.http..")
           .layer("file")
           .definedBy("dev.signet.file..")
+          .layer("library")
+          .definedBy("dev.signet.library..")
           .layer("verdict")
           .definedBy("dev.signet.verdict..")
           .optionalLayer("hosts")

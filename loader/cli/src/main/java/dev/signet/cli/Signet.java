@@ -1,7 +1,7 @@
 package dev.signet.cli;
 
+import dev.signet.file.NameEncoding;
 import dev.signet.verdict.Printable;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
@@ -122,9 +122,9 @@ final class Signet {
       throw new TypeConversionException("it is empty; name a file or folder (. for this one).");
     }
     try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
-      throw new TypeConversionException("'" + text + "' cannot be a path: " + e.getReason());
+      return NameEncoding.path(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException("'" + text + "' " + e.getMessage() + ".");
     }
   }
 

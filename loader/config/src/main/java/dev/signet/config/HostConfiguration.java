@@ -3,6 +3,7 @@ package dev.signet.config;
 import dev.signet.bundle.Exclusions;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
+import dev.signet.library.HostLibraries;
 import dev.signet.pf4j.AdmissionOptions;
 import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.policy.DowngradeRule;
@@ -62,6 +63,7 @@ public final class HostConfiguration implements AutoCloseable {
    * @throws ConfigurationException telling everything that is wrong, each with file, line and key
    */
   public static HostConfiguration read(Path file) throws ConfigurationException {
+    HostLibraries.check();
     Section root = Section.root(file, YamlReader.read(file));
     Reader reader = new Reader(file.toAbsolutePath(), root);
     HostConfiguration configuration = reader.read();

@@ -203,7 +203,8 @@ final class Section {
   }
 
   void require(String key, boolean present, String remedy) {
-    if (!present) {
+    // Of one that is there and wrong, it is said already.
+    if (!present && !mapping.members().containsKey(key)) {
       problem(mapping.line(), key, "is missing; " + remedy);
     }
   }

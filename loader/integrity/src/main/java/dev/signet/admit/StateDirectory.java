@@ -1,6 +1,7 @@
 package dev.signet.admit;
 
 import dev.signet.file.FileTree;
+import dev.signet.file.NameEncoding;
 import dev.signet.file.OwnFiles;
 import dev.signet.file.Ownership;
 import dev.signet.file.RealPaths;
@@ -64,10 +65,18 @@ final class StateDirectory {
   /**
    * Checks that class loaders can load jars from below a folder. In the address of a class, {@code
    * !/} ends the path of its jar: below a folder named so, the JDK finds none, and says nothing.
+   * Nor does it below one that has no name in this JVM's locale.
    *
    * @throws IOException when they cannot
    */
   static void requireLoadable(Path real) throws IOException {
+    if (!NameEncoding.canTell(real)) {
+      throw new IOException(
+          "the JDK loads no jar from "
+              + real
+              + ", which has no name in the locale this JVM was started in; set LC_ALL=C.UTF-8, or"
+              + " name another folder");
+    }
     for (Path name : real) {
       if (name.toString().endsWith("!")) {
         throw new IOException(

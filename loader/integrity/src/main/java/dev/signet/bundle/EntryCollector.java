@@ -63,7 +63,7 @@ final class EntryCollector {
     }
     // What cannot be unpacked is not missing, and says nothing about who changed what.
     complete = false;
-    findings.add(Reason.UNSAFE_PATH, path.value(), NameEncoding.UNNAMEABLE);
+    findings.addUnnamed(path.value(), NameEncoding.UNNAMEABLE);
     return false;
   }
 

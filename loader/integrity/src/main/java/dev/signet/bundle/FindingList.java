@@ -1,5 +1,6 @@
 package dev.signet.bundle;
 
+import dev.signet.file.NameEncoding;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.util.ArrayList;
@@ -47,8 +48,16 @@ final class FindingList {
   }
 
   void add(Reason reason, String path, String detail) {
-    String shown = path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) + "…" : path;
-    add(Finding.at(reason, shown, detail));
+    add(Finding.at(reason, shown(path), detail));
+  }
+
+  /** Adds that a path cannot be a name here, in the locale of this JVM. */
+  void addUnnamed(String path, String detail) {
+    add(Finding.at(Reason.UNSAFE_PATH, shown(path), detail).withRemedy(NameEncoding.REMEDY));
+  }
+
+  private static String shown(String path) {
+    return path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) + "…" : path;
   }
 
   void add(Reason reason, String detail) {

@@ -64,7 +64,7 @@ final class FolderWalk {
     String text = level.prefix() + name;
     if (!NameEncoding.canTell(name)) {
       collector.other();
-      collector.findings().add(Reason.UNSAFE_PATH, text, NameEncoding.PROBLEM);
+      collector.findings().addUnnamed(text, NameEncoding.PROBLEM);
       return;
     }
     Optional<EntryPath> path = collector.path(text);

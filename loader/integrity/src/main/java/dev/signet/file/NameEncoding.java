@@ -1,5 +1,6 @@
 package dev.signet.file;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -19,7 +20,32 @@ public final class NameEncoding {
       "No file can have this name here: this JVM was started in a locale without UTF-8 (set"
           + " LC_ALL=C.UTF-8).";
 
+  /** What whoever runs this can do about either. */
+  public static final String REMEDY =
+      "Set LC_ALL=C.UTF-8 in the environment of this JVM, and start it again; where its locale has"
+          + " UTF-8 already, rename the file.";
+
   private NameEncoding() {}
+
+  /**
+   * Returns the path that a person named.
+   *
+   * @throws IllegalArgumentException when it is none, or no relative path can be found from where
+   *     this JVM was started; the message goes on from the path, and says what to do
+   */
+  public static Path path(String text) {
+    try {
+      Path path = Path.of(text);
+      if (!path.isAbsolute() && Files.notExists(Path.of("").toAbsolutePath())) {
+        throw new IllegalArgumentException(
+            "cannot be found: the folder this was started in is gone, or its name is none in the"
+                + " locale this JVM was started in (set LC_ALL=C.UTF-8)");
+      }
+      return path;
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(problem(e), e);
+    }
+  }
 
   /** Returns whether a file can have this name. */
   public static boolean canName(String name) {

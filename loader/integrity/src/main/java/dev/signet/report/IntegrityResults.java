@@ -1,6 +1,7 @@
 package dev.signet.report;
 
 import dev.signet.file.UnsafeFileException;
+import dev.signet.library.LogEvent;
 import dev.signet.verdict.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The latest result of each target, kept over restarts. A failed scan is noted beside the result
@@ -61,9 +63,9 @@ public final class IntegrityResults {
       file.read().ifPresent(results::restore);
     } catch (IOException e) {
       results.damage = Optional.of(putAside(file, e));
-      LOG.atError()
-          .addKeyValue("file", Printable.of(file.path().toString()))
-          .log(Printable.of(results.damage.get()));
+      LogEvent.of(LOG, Level.ERROR)
+          .field("file", Printable.of(file.path().toString()))
+          .log("{}", Printable.of(results.damage.get()));
     }
     return results;
   }

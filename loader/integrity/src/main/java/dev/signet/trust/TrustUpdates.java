@@ -1,5 +1,6 @@
 package dev.signet.trust;
 
+import dev.signet.library.LogEvent;
 import dev.signet.verdict.Guard;
 import dev.signet.verdict.Printable;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The steps by which trust is brought up to date. One at a time; the status at any time. */
 final class TrustUpdates {
@@ -174,8 +176,8 @@ final class TrustUpdates {
     Optional<String> known = before.lastFailure().map(TrustStatus.Failure::cause);
     if (before.isInOrder() || !known.equals(Optional.of(cause))) {
       // Part of it may be the words of whoever answers at an address.
-      LOG.atWarn()
-          .addKeyValue("place", Printable.of(place))
+      LogEvent.of(LOG, Level.WARN)
+          .field("place", Printable.of(place))
           .log("Trust is not up to date: {}", Printable.of(cause));
     }
   }

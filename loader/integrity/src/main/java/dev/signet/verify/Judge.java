@@ -6,6 +6,7 @@ import dev.signet.bundle.Limits;
 import dev.signet.bundle.PluginDescriptors;
 import dev.signet.envelope.SignatureFile;
 import dev.signet.envelope.SignatureFileReader;
+import dev.signet.file.NameEncoding;
 import dev.signet.manifest.Digest;
 import dev.signet.manifest.Manifest;
 import dev.signet.manifest.ManifestDiff;
@@ -258,6 +259,7 @@ final class Judge {
       }
       ManifestDiff.compare(file.hashes(), contents.files(), this::isNoPartOfTheBundle).stream()
           .filter(finding -> !isSaidAlready(finding))
+          .map(this::tellingTheLocale)
           .map(this::toleratingExcluded)
           .forEach(findings::add);
       return findings;
@@ -276,6 +278,18 @@ final class Judge {
         above = above.substring(0, Math.max(above.lastIndexOf('/'), 0));
       }
       return wrongPaths.contains(above);
+    }
+
+    /** A file that cannot have its name here may well be there. */
+    private Finding tellingTheLocale(Finding finding) {
+      String path = finding.path();
+      return finding.reason() == Reason.FILE_MISSING
+              && contents.kind() != BundleKind.JAR
+              && path != null
+              && !NameEncoding.canName(path)
+          ? Finding.at(Reason.UNSAFE_PATH, path, NameEncoding.UNNAMEABLE)
+              .withRemedy(NameEncoding.REMEDY)
+          : finding;
     }
 
     private Finding toleratingExcluded(Finding finding) {

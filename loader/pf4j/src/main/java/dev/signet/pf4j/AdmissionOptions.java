@@ -7,6 +7,7 @@ import dev.signet.bundle.Layout;
 import dev.signet.bundle.LeftOut;
 import dev.signet.bundle.Limits;
 import dev.signet.bundle.ReadingThreads;
+import dev.signet.library.HostLibraries;
 import dev.signet.policy.DowngradeRule;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignaturePolicy;
@@ -329,6 +330,7 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
 
   /** Checks what can be checked before a manager exists. */
   final void requireComplete() {
+    HostLibraries.check();
     required(trust, "trust(...)");
     required(requirement, "require(...)");
   }

@@ -4,6 +4,7 @@ import dev.signet.bundle.BundleFolder;
 import dev.signet.bundle.BundleKind;
 import dev.signet.file.NameEncoding;
 import dev.signet.file.RealPaths;
+import dev.signet.library.LogEvent;
 import dev.signet.policy.Decision;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.report.ScanTarget;
@@ -27,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Finds what PF4J would take for a plugin in the roots, by the same names and in the same order:
@@ -93,7 +95,10 @@ final class BundleDiscovery {
       for (Path path : untold) {
         String name = ScanTarget.plugin(path).fileName();
         String detail = NameEncoding.PROBLEM + " It is left out; rename it if the locale is right.";
-        refusals.put(path, policy.refuseUnseen(Finding.at(Reason.UNSAFE_PATH, name, detail)));
+        refusals.put(
+            path,
+            policy.refuseUnseen(
+                Finding.at(Reason.UNSAFE_PATH, name, detail).withRemedy(NameEncoding.REMEDY)));
       }
       return refusals;
     }
@@ -190,9 +195,9 @@ final class BundleDiscovery {
     } catch (IOException e) {
       unlisted.put(root, unlistable(root, e));
       if (unlistable.add(root)) {
-        LOG.atWarn()
-            .addKeyValue("root", Printable.of(root.toString()))
-            .setCause(e)
+        LogEvent.of(LOG, Level.WARN)
+            .field("root", Printable.of(root.toString()))
+            .cause(e)
             .log("Cannot list plugins root {}; nothing of it is loaded", Printable.of("" + root));
       }
       return new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.signet.pf4j;
 
+import dev.signet.library.LogEvent;
 import dev.signet.report.ScanTarget;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Rescans in the background, one at a time, on one daemon thread that ends with {@link #close}. */
 final class Rescans implements AutoCloseable {
@@ -181,10 +183,10 @@ final class Rescans implements AutoCloseable {
       progress =
           new Progress(
               state, last.done(), last.total(), "", last.startedAt(), Optional.of(clock.get()));
-      LOG.atInfo()
-          .addKeyValue("state", state)
-          .addKeyValue("done", last.done())
-          .addKeyValue("total", last.total())
+      LogEvent.of(LOG, Level.INFO)
+          .field("state", state)
+          .field("done", last.done())
+          .field("total", last.total())
           .log("Rescan ended: {}, {} of {} checked", state, last.done(), last.total());
       ended.countDown();
     }

@@ -1,5 +1,6 @@
 package dev.signet.pf4j;
 
+import dev.signet.library.LogEvent;
 import dev.signet.report.FailedScan;
 import dev.signet.report.IntegrityResult;
 import dev.signet.report.IntegrityState;
@@ -11,7 +12,7 @@ import dev.signet.verdict.Signer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.spi.LoggingEventBuilder;
+import org.slf4j.event.Level;
 
 /**
  * Changes as events for the log: one line each, with a field for all that a machine may want.
@@ -35,10 +36,10 @@ final class ResultLines {
   /** Logs a scan that came to no result. */
   static void failed(ScanTarget target, FailedScan failure, boolean running) {
     String place = Printable.of(target.source());
-    LoggingEventBuilder event = LOG.atWarn().addKeyValue("source", place);
-    event
-        .addKeyValue("occasion", failure.occasion().name())
-        .addKeyValue("running", running)
+    LogEvent.of(LOG, Level.WARN)
+        .field("source", place)
+        .field("occasion", failure.occasion().name())
+        .field("running", running)
         .log("Cannot check {}: {}", place, Decisions.onOneLine(failure.cause()));
   }
 
@@ -46,7 +47,7 @@ final class ResultLines {
     String place = Printable.of(result.target().source());
     switch (result.action()) {
       case REFUSE ->
-          fields(LOG.atWarn(), result, running)
+          fields(Level.WARN, result, running)
               .log(
                   "{} {} {}: {}",
                   result.occasion() == Occasion.LOAD ? "Refused" : "Would now refuse",
@@ -54,7 +55,7 @@ final class ResultLines {
                   result.reasons(),
                   Decisions.line(result.decision()));
       case WARN ->
-          fields(LOG.atWarn(), result, running)
+          fields(Level.WARN, result, running)
               .log(
                   "{} {} in spite of {}: {}",
                   result.occasion() == Occasion.LOAD ? "Admitted" : "Would admit",
@@ -63,28 +64,26 @@ final class ResultLines {
                   Decisions.line(result.decision()));
       case ADMIT -> {
         if (before.needsAttention()) {
-          fields(LOG.atInfo(), result, running).log("{} is now in order", place);
+          fields(Level.INFO, result, running).log("{} is now in order", place);
         } else {
-          fields(LOG.atDebug(), result, running).log("Admitted {}", place);
+          fields(Level.DEBUG, result, running).log("Admitted {}", place);
         }
       }
     }
   }
 
-  private static LoggingEventBuilder fields(
-      LoggingEventBuilder event, IntegrityResult result, boolean running) {
-    return event
-        .addKeyValue("plugin", Printable.of(result.id()))
-        .addKeyValue("version", Printable.of(result.version()))
-        .addKeyValue("source", Printable.of(result.target().source()))
-        .addKeyValue("occasion", result.occasion().name())
-        .addKeyValue("verdict", result.word())
-        .addKeyValue("action", result.action().name())
-        .addKeyValue(
+  private static LogEvent fields(Level level, IntegrityResult result, boolean running) {
+    return LogEvent.of(LOG, level)
+        .field("plugin", Printable.of(result.id()))
+        .field("version", Printable.of(result.version()))
+        .field("source", Printable.of(result.target().source()))
+        .field("occasion", result.occasion().name())
+        .field("verdict", result.word())
+        .field("action", result.action().name())
+        .field(
             "reasons", result.reasons().stream().map(Reason::name).collect(Collectors.joining(",")))
-        .addKeyValue(
-            "signer", result.signer().map(Signer::commonName).map(Printable::of).orElse(""))
-        .addKeyValue("channel", Printable.of(result.decision().channel().name()))
-        .addKeyValue("running", running);
+        .field("signer", result.signer().map(Signer::commonName).map(Printable::of).orElse(""))
+        .field("channel", Printable.of(result.decision().channel().name()))
+        .field("running", running);
   }
 }

@@ -1,0 +1,62 @@
+package dev.signet.library;
+
+import com.fasterxml.jackson.core.Version;
+import java.security.CodeSource;
+import java.util.Locale;
+
+/**
+ * Whether the libraries that a host brings are new enough. A host's build, such as Spring Boot's,
+ * often chooses older ones than Signet names, and what is missing in them would otherwise show as a
+ * NoSuchMethodError in the middle of the work.
+ */
+public final class HostLibraries {
+  /** The oldest minor version of Jackson 2 that has the limits which readers here set. */
+  private static final int JACKSON_MINOR = 18;
+
+  private HostLibraries() {}
+
+  /**
+   * Checks them, which costs nothing to speak of.
+   *
+   * @throws IllegalStateException when one is missing or too old: which version it is, where it
+   *     lies, and how to raise it
+   */
+  public static void check() {
+    try {
+      check(
+          "jackson-core",
+          com.fasterxml.jackson.core.json.PackageVersion.VERSION,
+          com.fasterxml.jackson.core.json.PackageVersion.class);
+      check(
+          "jackson-databind",
+          com.fasterxml.jackson.databind.cfg.PackageVersion.VERSION,
+          com.fasterxml.jackson.databind.cfg.PackageVersion.class);
+    } catch (LinkageError e) {
+      throw new IllegalStateException(message("it cannot be loaded (" + e + ")"), e);
+    }
+  }
+
+  private static void check(String name, Version version, Class<?> type) {
+    boolean old = version.getMajorVersion() <= 2 && version.getMinorVersion() < JACKSON_MINOR;
+    if (old && !version.isUnknownVersion()) {
+      throw new IllegalStateException(
+          message(String.format(Locale.ROOT, "here %s is %s (%s)", name, version, place(type))));
+    }
+  }
+
+  private static String message(String found) {
+    return String.format(
+        Locale.ROOT,
+        "Signet needs Jackson 2.%d or newer, and %s. Raise its version through the BOM"
+            + " com.fasterxml.jackson:jackson-bom: in Maven import it in dependencyManagement, in"
+            + " Gradle add it as a platform, with Spring Boot before 3.4 set the property"
+            + " jackson-bom.version.",
+        JACKSON_MINOR,
+        found);
+  }
+
+  private static String place(Class<?> type) {
+    CodeSource source = type.getProtectionDomain().getCodeSource();
+    return source == null ? "from an unknown place" : String.valueOf(source.getLocation());
+  }
+}
