@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.signet.bundle.EntryPath;
+import dev.signet.verdict.Audience;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
+import java.text.Normalizer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,46 @@ class ManifestDiffTest {
     assertThat(compare(Map.of("old", A.hex()), Map.of("new", A)))
         .extracting(Finding::reason, Finding::path)
         .containsExactly(tuple(Reason.EXTRA_FILE, "new"), tuple(Reason.FILE_MISSING, "old"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u00e9", "\u00c5ngstr\u00f6m/\u00fc.txt", "\u1e69", "\ud55c\uae00"})
+  void compare_whenNamesDifferInUnicodeFormOnly_saysSo(String composed) {
+    String decomposed = Normalizer.normalize(composed, Normalizer.Form.NFD);
+    for (List<String> names :
+        List.of(List.of(composed, decomposed), List.of(decomposed, composed))) {
+      List<Finding> findings =
+          compare(Map.of(names.get(0), A.hex(), "x", B.hex()), Map.of(names.get(1), A));
+
+      assertThat(findings)
+          .extracting(Finding::reason)
+          .containsExactlyInAnyOrder(Reason.EXTRA_FILE, Reason.FILE_MISSING, Reason.FILE_MISSING);
+      assertThat(findings)
+          .filteredOn(finding -> !"x".equals(finding.path()))
+          .allMatch(finding -> finding.detail().contains("another Unicode form"))
+          .allMatch(finding -> finding.remedy(Audience.AUTHOR).contains("ASCII"));
+      assertThat(findings)
+          .filteredOn(finding -> "x".equals(finding.path()))
+          .noneMatch(finding -> finding.detail().contains("Unicode"));
+    }
+  }
+
+  @Test
+  void compare_whenNamesDifferInUnicodeFormAndContentToo_doesNotCallThemTheSame() {
+    assertThat(compare(Map.of("\u00e9", A.hex()), Map.of("e\u0301", B)))
+        .extracting(Finding::detail)
+        .noneMatch(detail -> detail.contains("Unicode"));
+  }
+
+  @Test
+  void compare_whenFileIsEmptied_saysSo() {
+    Digest empty = Digest.over(new byte[0]);
+
+    assertThat(compare(Map.of("a", A.hex()), Map.of("a", empty)))
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.reason()).isEqualTo(Reason.INVALID_HASH))
+        .satisfies(finding -> assertThat(finding.detail()).startsWith("The file is empty"));
+    assertThat(compare(Map.of("a", empty.hex()), Map.of("a", empty))).isEmpty();
   }
 
   @Test

@@ -132,6 +132,9 @@ final class CheckCommand extends Command {
     } else if (form.equals(SARIF)) {
       terminal().writeDocument(sarif(checked) + "\n");
     }
+    if (checked.stream().anyMatch(CheckedBundle::isUnjudged)) {
+      return ExitCode.USAGE;
+    }
     boolean passed = checked.stream().allMatch(bundle -> bundle.verdict().isVerified());
     return passed ? ExitCode.OK : ExitCode.FINDINGS;
   }

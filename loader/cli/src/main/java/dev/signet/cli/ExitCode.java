@@ -8,7 +8,7 @@ final class ExitCode {
   /** A check has findings. */
   static final int FINDINGS = 1;
 
-  /** The command line, or a file it names, cannot be used. */
+  /** The command line, or a file it names, cannot be used, or this machine fails (disk, memory). */
   static final int USAGE = 2;
 
   /** The signer or the authority refuses: what was asked for would be wrong. */

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares what was signed with what is there, by path and digest. */
 public final class ManifestDiff {
+  private static final Digest EMPTY = Digest.over(new byte[0]);
+
   private ManifestDiff() {}
 
   /**
@@ -41,7 +43,7 @@ public final class ManifestDiff {
             byPath.put(name, extra(name, digest));
           }
         });
-    return List.copyOf(byPath.values());
+    return UnicodeTwins.named(List.copyOf(byPath.values()));
   }
 
   private static Optional<Finding> compareEntry(
@@ -78,7 +80,10 @@ public final class ManifestDiff {
               path,
               expected.get().hex(),
               current.hex(),
-              "The file's content is not the signed one."));
+              current.equals(EMPTY)
+                  ? "The file is empty, and the signed one is not: it was emptied, or was not"
+                      + " written to its end, as when a disk is full."
+                  : "The file's content is not the signed one."));
     }
     return Optional.empty();
   }

@@ -1,5 +1,7 @@
 package dev.signet.report;
 
+import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
 import dev.signet.verdict.Verdict;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -28,5 +30,15 @@ public record CheckedBundle(Path source, Verdict verdict) {
   public String name() {
     String id = verdict.subject().id();
     return id.isEmpty() ? fileName() : id;
+  }
+
+  /**
+   * Returns whether this machine could not check it, for want of memory or disk: what was found
+   * says nothing about the bundle.
+   */
+  public boolean isUnjudged() {
+    return verdict.findings().stream()
+        .filter(Finding::isProblem)
+        .anyMatch(finding -> finding.reason() == Reason.STATE_UNAVAILABLE);
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;
+import java.security.NoSuchProviderException;
 import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
@@ -111,6 +112,14 @@ final class DerKeys {
   }
 
   static SigningException unreadable(Path file, Exception cause) {
+    if (cause instanceof NoSuchProviderException) {
+      return new SigningException(
+          file
+              + " cannot be used by this Java runtime: "
+              + cause.getMessage()
+              + "; use a runtime that has the module jdk.crypto.ec and its providers.",
+          cause);
+    }
     return new SigningException(
         file
             + " holds no private key that can be read: "

@@ -38,8 +38,10 @@ public final class ChainValidator {
         throw new IllegalStateException(
             "the JDK's security provider "
                 + provider
-                + " is not installed; put it back into the"
-                + " list of providers in java.security");
+                + " is not installed; put it back into the list of providers in java.security"
+                + (provider.equals("SunEC")
+                    ? ", or use a runtime that has the module jdk.crypto.ec"
+                    : ""));
       }
     }
   }

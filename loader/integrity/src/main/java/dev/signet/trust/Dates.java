@@ -2,6 +2,7 @@ package dev.signet.trust;
 
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
+import dev.signet.verdict.Remedy;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -9,6 +10,12 @@ import java.util.Optional;
 
 /** Validity of a certificate at an instant (RFC 5280 section 4.1.2.5: both ends included). */
 final class Dates {
+
+  private static final Remedy NOT_YET =
+      new Remedy(
+          "Set this machine's clock right; if it is right, wait until the certificate is valid.",
+          "Set this machine's clock right, or use the certificate from that instant on; the clock"
+              + " of the authority may have been ahead when it issued it.");
 
   private Dates() {}
 
@@ -20,7 +27,8 @@ final class Dates {
     }
     Instant from = certificate.getNotBefore().toInstant();
     return at.isBefore(from)
-        ? Optional.of(finding(certificate, "is not valid before " + from, at))
+        ? Optional.of(
+            finding(certificate, "is not valid yet, but from " + from, at).withRemedy(NOT_YET))
         : Optional.empty();
   }
 

@@ -45,7 +45,17 @@ public final class Keys {
           ? Optional.empty()
           : Optional.of("has a key on another curve than P-384");
     }
+    if (isCurveUnread(key)) {
+      return Optional.of(
+          "has a key on an elliptic curve, which this Java runtime cannot use: its module"
+              + " jdk.crypto.ec is missing");
+    }
     return Optional.of("has a key of type " + key.getAlgorithm() + ", neither RSA nor P-384");
+  }
+
+  /** Returns whether this Java runtime lacks the module for elliptic curves (before JDK 22). */
+  static boolean isCurveUnread(PublicKey key) {
+    return key.getAlgorithm().equals("EC") && !(key instanceof ECPublicKey);
   }
 
   /**

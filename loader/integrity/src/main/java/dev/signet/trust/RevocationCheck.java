@@ -2,11 +2,13 @@ package dev.signet.trust;
 
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
+import java.math.BigInteger;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -149,6 +151,19 @@ final class RevocationCheck {
   }
 
   private static Finding revoked(X509Certificate certificate, String rest) {
-    return Finding.of(Reason.REVOKED, ProfileRules.sentence(certificate, rest));
+    String which =
+        "(serial number "
+            + hex(certificate.getSerialNumber())
+            + ", issued by "
+            + DistinguishedNames.print(certificate.getIssuerX500Principal())
+            + ") ";
+    return Finding.of(Reason.REVOKED, ProfileRules.sentence(certificate, which + rest));
+  }
+
+  /** As openssl prints it, so that it can be looked up there: whole octets in capitals. */
+  private static String hex(BigInteger serialNumber) {
+    String digits = serialNumber.abs().toString(16).toUpperCase(Locale.ROOT);
+    String sign = serialNumber.signum() < 0 ? "-" : "";
+    return sign + (digits.length() % 2 == 0 ? "" : "0") + digits;
   }
 }

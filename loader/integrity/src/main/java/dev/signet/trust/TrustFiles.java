@@ -139,7 +139,9 @@ final class TrustFiles {
                 + DistinguishedNames.print(certificate.getSubjectX500Principal())
                 + " "
                 + objection.get()
-                + ", so it cannot be a trust anchor; put an authority's certificate there");
+                + (Keys.isCurveUnread(certificate.getPublicKey())
+                    ? "; use a runtime that has the module (jlink --add-modules jdk.crypto.ec)"
+                    : ", so it cannot be a trust anchor; put an authority's certificate there"));
       }
     }
     return content;

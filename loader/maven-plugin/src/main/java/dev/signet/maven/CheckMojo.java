@@ -54,6 +54,7 @@ public final class CheckMojo extends BundleMojo {
         new CheckReport(
             new TextStyle(false), new ReleaseChannel(channel), EnumSet.of(Audience.AUTHOR));
     List<String> failures = new ArrayList<>();
+    boolean judged = true;
     for (Path source : sources) {
       CheckedBundle bundle =
           new CheckedBundle(source, verifier.examine(source, expectation).verdict());
@@ -62,12 +63,16 @@ public final class CheckMojo extends BundleMojo {
       // What breaks the build is to be read also where only errors are shown.
       report.lines(bundle).forEach(fails ? getLog()::error : getLog()::info);
       if (fails) {
+        judged &= !bundle.isUnjudged();
         failures.add(source + ": " + decision.advice(Audience.AUTHOR));
       }
     }
     if (!failures.isEmpty()) {
-      throw new MojoFailureException(
-          String.join("\n", failures.stream().map(Printable::of).toList()));
+      String text = String.join("\n", failures.stream().map(Printable::of).toList());
+      if (!judged) {
+        throw new MojoExecutionException(text);
+      }
+      throw new MojoFailureException(text);
     }
   }
 

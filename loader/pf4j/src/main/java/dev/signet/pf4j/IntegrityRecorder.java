@@ -82,7 +82,7 @@ final class IntegrityRecorder {
   }
 
   /** Takes note of a scan that a defect of this program ended. */
-  void fail(ScanTarget target, Occasion occasion, RuntimeException defect) {
+  void fail(ScanTarget target, Occasion occasion, Throwable defect) {
     LOG.error("A check failed unexpectedly", defect);
     String cause =
         "The check failed unexpectedly: "

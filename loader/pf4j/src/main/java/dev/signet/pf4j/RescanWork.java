@@ -6,6 +6,7 @@ import dev.signet.report.IntegrityResults;
 import dev.signet.report.IntegrityState;
 import dev.signet.report.Occasion;
 import dev.signet.report.ScanTarget;
+import dev.signet.verdict.Guard;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -112,18 +113,20 @@ final class RescanWork {
       recorder.unlistable(found, Occasion.RESCAN);
       return false;
     }
-    try {
-      if (target.isCore()) {
-        targets.core().ifPresent(folder -> folder.rescan(gate, recorder));
-      } else {
-        looks.add(gate.inspectAnew(target.path()));
-      }
-      return true;
-    } catch (RuntimeException e) {
-      // The verifier never throws for a bundle: this is a defect, and no result.
-      recorder.fail(target, Occasion.RESCAN, e);
-      return false;
-    }
+    return Guard.run(
+        () -> {
+          if (target.isCore()) {
+            targets.core().ifPresent(folder -> folder.rescan(gate, recorder));
+          } else {
+            looks.add(gate.inspectAnew(target.path()));
+          }
+          return true;
+        },
+        failure -> {
+          // The verifier never throws for a bundle: this is a defect, and no result.
+          recorder.fail(target, Occasion.RESCAN, failure);
+          return false;
+        });
   }
 
   /** What is known after a rescan that took long is as of when each bundle was read. */
