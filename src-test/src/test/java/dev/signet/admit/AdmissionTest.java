@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import dev.signet.bundle.Limits;
 import dev.signet.policy.Decision;
 import dev.signet.policy.ReleaseChannel;
@@ -12,6 +13,7 @@ import dev.signet.policy.SignaturePolicy;
 import dev.signet.policy.SignatureRequirement;
 import dev.signet.policy.SigningLedger;
 import dev.signet.sign.CertificateAuthority;
+import dev.signet.testkit.LoggedEvents;
 import dev.signet.testkit.PluginAuthor;
 import dev.signet.testkit.Trees;
 import dev.signet.trust.AnchorProfile;
@@ -37,6 +39,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AdmissionTest {
   private static final CertificateAuthority AUTHORITY = PluginAuthor.authority("Test Root");
@@ -202,6 +206,42 @@ class AdmissionTest {
     Files.writeString(first.path().resolve("extra.jar"), "Z");
     SealedBundle second = admitted(source);
     assertThat(second.path().resolve("extra.jar")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"new", "new folder", "rewritten", "longer"})
+  void fileWrittenIntoASealedCopy_isToldAndKeptAside(String how) throws IOException {
+    Path source = folder();
+    age(source);
+    Path sealed = admitted(source).path();
+    Path written =
+        sealed.resolve(how.equals("new") ? "x.db" : how.equals("new folder") ? "d/x.db" : "a.txt");
+    SealedFiles.unprotect(sealed);
+    Files.createDirectories(written.getParent());
+    byte[] data = (how.equals("longer") ? "longer data" : "d").getBytes(UTF_8);
+    Files.write(written, data);
+
+    try (LoggedEvents log = new LoggedEvents(SealedStore.class, Level.WARN)) {
+      restart(Set.of(sealed));
+      Path again = admitted(source).path();
+      assertThat(tree(again)).isEqualTo(tree(source));
+      restart(Set.of(again));
+      Path kept = state.resolve("written-by-plugins").resolve(sealed.getFileName() + ".1");
+      String name = sealed.relativize(written).toString();
+      assertThat(tree(kept)).containsOnlyKeys(name);
+      assertThat(kept.resolve(name)).hasBinaryContent(data);
+      assertThat(log.messages())
+          .singleElement()
+          .asString()
+          .contains("clock-1.0.0 ", name, kept.toString(), "dataFolder");
+    }
+  }
+
+  @Test
+  void sealedCopy_whenItGoesAsItWasMade_leavesNothingAside() throws IOException {
+    admitted(folder());
+    store.sweep(Set.of());
+    assertThat(state.resolve("written-by-plugins")).doesNotExist();
   }
 
   @Test

@@ -27,6 +27,19 @@ class ManifestDiffTest {
   }
 
   @Test
+  void signedAndIgnored_whenNamesAreIgnored_isOneNoticeThatCountsThem() {
+    SignedHashes signed = signed(Map.of("a", A.hex(), ".x", A.hex(), "b/.x", B.hex()));
+    assertThat(ManifestDiff.signedAndIgnored(signed, name -> false)).isEmpty();
+    assertThat(ManifestDiff.signedAndIgnored(signed, name -> name.endsWith(".x")))
+        .hasValueSatisfying(
+            notice -> {
+              assertThat(notice.isProblem()).isFalse();
+              assertThat(notice.path()).isEqualTo(".x");
+              assertThat(notice.detail()).startsWith("It is signed, as are 1 more,");
+            });
+  }
+
+  @Test
   void compare_whenContentsOfTwoFilesAreSwapped_reportsBoth() {
     assertThat(compare(Map.of("a", A.hex(), "b", B.hex()), Map.of("a", B, "b", A)))
         .extracting(Finding::reason, Finding::path, Finding::expected, Finding::current)

@@ -87,7 +87,8 @@ final class SealedFiles {
     }
   }
 
-  private static String relative(Path folder, Path file) {
+  /** Returns the path of a file in a folder, with slashes. */
+  static String relative(Path folder, Path file) {
     return folder.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
   }
 }

@@ -21,6 +21,11 @@ final class SealedName {
     return !name.isEmpty() && name.charAt(0) != '.' && clean(name, name.length()).equals(name);
   }
 
+  /** Returns the plugin and its version, as in the name of its copy. */
+  static String pluginOf(String copy) {
+    return copy.replaceFirst("-[0-9a-f]{" + DIGEST_HEX + "}(-.*)?$", "");
+  }
+
   static String of(StagedBundle bundle) {
     Subject subject = bundle.verdict().subject();
     StringBuilder identity =

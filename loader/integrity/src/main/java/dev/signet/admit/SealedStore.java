@@ -338,8 +338,13 @@ public final class SealedStore implements Closeable {
   }
 
   private void discard(Path folder) throws IOException {
-    index.forgetCopy(folder.getFileName().toString());
+    String name = folder.getFileName().toString();
     SealedFiles.unprotect(folder);
+    Optional<SealedCopy> recorded = index.copy(name);
+    if (recorded.isPresent() && !temporary) {
+      new WrittenFiles(root.resolve("written-by-plugins")).keep(recorded.get(), folder);
+    }
+    index.forgetCopy(name);
     FileTree.delete(folder);
   }
 

@@ -75,6 +75,26 @@ record Stamps(NavigableMap<String, FileStamp> byPath) {
     return new Stamps(others);
   }
 
+  /**
+   * Reads what was kept.
+   *
+   * @throws IOException when it is damaged
+   */
+  static Stamps read(Packed kept) throws IOException {
+    NavigableMap<String, FileStamp> byPath = new TreeMap<>();
+    Packed.Reader in = kept.reader();
+    while (!in.isAtEnd()) {
+      String path = in.text();
+      long device = in.number();
+      long inode = in.number();
+      long changed = in.number();
+      long modified = in.number();
+      long size = in.number();
+      byPath.put(path, new FileStamp(device, inode, changed, modified, size, (int) in.number()));
+    }
+    return new Stamps(byPath);
+  }
+
   /** Returns the form in which two are compared and kept. */
   Packed packed() {
     Packed.Writer out = new Packed.Writer();

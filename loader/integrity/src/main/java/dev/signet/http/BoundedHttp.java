@@ -3,6 +3,7 @@ package dev.signet.http;
 import dev.signet.verdict.Durations;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.Authenticator;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,6 +39,7 @@ public final class BoundedHttp {
   private final int mostBytes;
   private final Optional<SSLContext> tls;
   private final HttpClient.Redirect redirects;
+  private final Optional<Authenticator> login;
 
   /**
    * Creates a client that trusts the servers this JDK trusts.
@@ -61,18 +63,30 @@ public final class BoundedHttp {
     this.mostBytes = mostBytes;
     this.tls = Objects.requireNonNull(tls, "tls");
     this.redirects = HttpClient.Redirect.NEVER;
+    this.login = Optional.empty();
   }
 
-  private BoundedHttp(BoundedHttp other, HttpClient.Redirect redirects) {
+  private BoundedHttp(
+      BoundedHttp other, HttpClient.Redirect redirects, Optional<Authenticator> login) {
     this.timeout = other.timeout;
     this.mostBytes = other.mostBytes;
     this.tls = other.tls;
     this.redirects = redirects;
+    this.login = login;
   }
 
   /** Returns a client that follows up to five redirects, but none from https to http. */
   public BoundedHttp followingRedirects() {
-    return new BoundedHttp(this, HttpClient.Redirect.NORMAL);
+    return new BoundedHttp(this, HttpClient.Redirect.NORMAL, login);
+  }
+
+  /**
+   * Returns a client that answers servers which want to know who asks.
+   *
+   * @param authenticator decides whom it tells; also asked after a redirect
+   */
+  public BoundedHttp loggingIn(Authenticator authenticator) {
+    return new BoundedHttp(this, redirects, Optional.of(authenticator));
   }
 
   /**
@@ -158,6 +172,7 @@ public final class BoundedHttp {
             .followRedirects(redirects)
             .executor(threads);
     tls.ifPresent(builder::sslContext);
+    login.ifPresent(builder::authenticator);
     return builder.build();
   }
 

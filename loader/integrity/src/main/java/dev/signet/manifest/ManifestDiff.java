@@ -3,6 +3,7 @@ package dev.signet.manifest;
 import dev.signet.bundle.EntryPath;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
+import dev.signet.verdict.Remedy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** Compares what was signed with what is there, by path and digest. */
 public final class ManifestDiff {
   private static final Digest EMPTY = Digest.over(new byte[0]);
+  private static final Remedy SIGNED_AND_IGNORED =
+      new Remedy(
+          "Nothing has to be done here; tell the app's author, who can leave the file out.",
+          "Delete such files from the folder, then sign it anew.");
 
   private ManifestDiff() {}
 
@@ -44,6 +49,30 @@ public final class ManifestDiff {
           }
         });
     return UnicodeTwins.named(List.copyOf(byPath.values()));
+  }
+
+  /**
+   * Returns a notice of signed names that are ignored. Nothing is wrong with the bundle, yet the
+   * original system calls it changed for ever.
+   *
+   * @param ignored names that the layout ignores
+   */
+  public static Optional<Finding> signedAndIgnored(SignedHashes signed, Predicate<String> ignored) {
+    List<String> names = signed.values().keySet().stream().filter(ignored).sorted().toList();
+    String more = names.size() < 2 ? "" : ", as are " + (names.size() - 1) + " more";
+    return names.stream()
+        .findFirst()
+        .map(
+            name ->
+                Finding.at(
+                        Reason.FILE_MISSING,
+                        name,
+                        "It is signed"
+                            + more
+                            + ", although this layout ignores files of that name: here it counts for"
+                            + " nothing, and the original system reports it as missing.")
+                    .withRemedy(SIGNED_AND_IGNORED)
+                    .asNotice());
   }
 
   private static Optional<Finding> compareEntry(

@@ -262,6 +262,8 @@ final class Judge {
           .map(this::tellingTheLocale)
           .map(this::toleratingExcluded)
           .forEach(findings::add);
+      ManifestDiff.signedAndIgnored(file.hashes(), this::isNoPartOfTheBundle)
+          .ifPresent(findings::add);
       return findings;
     }
 

@@ -5,6 +5,7 @@ import static dev.signet.testkit.TestHost.reasons;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
@@ -28,6 +29,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -322,13 +324,125 @@ class SignedUpdateManagerTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"file:///srv/plugins/", "ftp://x/", "plugins/", "https:///", "jar:file:/x.jar!/"})
+  void repository_whenItIsNoWebServer_isRefusedAtOnce(String address) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SignedUpdateManager.of(manager, URI.create(address)))
+        .withMessageContaining(address)
+        .withMessageContaining("installOrUpdate");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void server_whenItWantsAPassword_isToldIt(boolean inAddress) throws Exception {
+    offer("clock", "1.0.0", host.signed("clock", "1.0.0"));
+    byte[] plugins = list.toString().getBytes(UTF_8);
+    byte[] bundle = served.get("/clock-1.0.0.zip");
+      String basic =
+          "Basic " + java.util.Base64.getEncoder().encodeToString("ann:p@ss".getBytes(UTF_8));
+      server.serve(
+          exchange -> {
+            String path = exchange.getRequestURI().getPath();
+            if (!basic.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+              exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"plugins\"");
+              ListServer.status(exchange, 401);
+            } else {
+              byte[] body = path.equals("/plugins.json") ? plugins : bundle;
+              exchange.sendResponseHeaders(200, body.length);
+              exchange.getResponseBody().write(body);
+            }
+          });
+      try (LoggedEvents log = new LoggedEvents(WebUpdateRepository.class, Level.DEBUG)) {
+        SignedUpdateManager updates = loggingIn(inAddress, "p@ss");
+        assertThat(updates.installPlugin("clock", null)).isTrue();
+        assertThat(loggingIn(inAddress, "wr@ng").getPlugins()).isEmpty();
+        assertThat(updates().getPlugins()).isEmpty();
+        assertThat(log.messages())
+            .hasSize(2)
+            .anySatisfy(text -> assertThat(text).contains("does not take the user name"))
+            .anySatisfy(text -> assertThat(text).contains("WebUpdateRepository.loggingIn"))
+            .noneSatisfy(text -> assertThat(text).containsAnyOf("p@ss", "p%40ss", "wr"));
+        assertThat(updates.getRepositories().get(0).getUrl().toString()).doesNotContain("ann");
+        assertThat(updates.getRepositories().get(0).getId()).doesNotContain("ann");
+      }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"https://other:8443/", "https://plugins:8444/", "http://plugins:8443/"})
+  void password_whenAnotherServerAsks_isNotTold(String asking) throws Exception {
+    Login login = new Login(URI.create("https://plugins:8443/x/"), "ann", "p@ss");
+    assertThat(asked(login, "https://PLUGINS:8443/y")).isTrue();
+    assertThat(asked(login, asking)).isFalse();
+    assertThat(login.toString()).doesNotContain("p@ss");
+  }
+
+  private static boolean asked(Login login, String asking) throws Exception {
+    java.net.URL url = URI.create(asking).toURL();
+    return java.net.Authenticator.requestPasswordAuthentication(
+            login,
+            url.getHost(),
+            null,
+            url.getPort(),
+            url.getProtocol(),
+            "realm",
+            "basic",
+            url,
+            java.net.Authenticator.RequestorType.SERVER)
+        != null;
+  }
+
+  private SignedUpdateManager loggingIn(boolean inAddress, String password) {
+    URI address = server.address().resolve("/");
+    String encoded = "//ann:" + password.replace("@", "%40") + "@";
+    WebUpdateRepository repository =
+        inAddress
+            ? WebUpdateRepository.at("test", URI.create(address.toString().replace("//", encoded)))
+            : WebUpdateRepository.at("test", address).loggingIn("ann", password);
+    return updates(ignored -> repository.trusting(server.clientContext()));
+  }
+
+  @Test
+  void proxy_whenTheJvmHasOne_isAsked() throws IOException {
+    offer("clock", "1.0.0", host.signed("clock", "1.0.0"));
+    HttpServer proxy = plainServer();
+    ProxySelector before = ProxySelector.getDefault();
+    try {
+      ProxySelector.setDefault(ProxySelector.of(proxy.getAddress()));
+      WebUpdateRepository far =
+          WebUpdateRepository.at("far", URI.create("http://plugins.invalid/")).allowingPlainHttp();
+      assertThat(far.getPlugins()).containsOnlyKeys("clock");
+    } finally {
+      ProxySelector.setDefault(before);
+      proxy.stop(0);
+    }
+  }
+
+  @Test
+  void release_whenItNeedsAnotherHost_isRefusedBeforeAnythingStops() {
+    running();
+    manager.setSystemVersion("1.0.0");
+    offer("clock", "2.0.0", host.signed("clock", "2.0.0").properties("plugin.requires=>=9.0.0"));
+
+    assertThatExceptionOfType(PluginRejectedException.class)
+        .isThrownBy(() -> updates().updatePlugin("clock", "2.0.0"))
+        .satisfies(e -> assertThat(reasons(e.decision())).contains(Reason.HOST_VERSION_UNMET));
+
+    assertThat(greetings(manager)).containsExactly("old");
+    assertThat(Trace.of("clock")).doesNotContain("clock stopped");
+  }
+
   @Test
   void plainHttp_isSpokenOnlyWhereItIsAllowed() throws IOException {
     offer("clock", "1.0.0", host.signed("clock", "1.0.0"));
     HttpServer plain = plainServer();
     try {
       URI address = plainAddress(plain);
-      assertThat(SignedUpdateManager.of(manager, address).getPlugins()).isEmpty();
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> SignedUpdateManager.of(manager, address))
+          .withMessageContaining("allowingPlainHttp");
 
       SignedUpdateManager allowed =
           new SignedUpdateManager(

@@ -193,11 +193,37 @@ class HostCommandsTest {
 
     assertThat(host.run("plugin:list")).isZero();
     assertThat(host.complained()).isEmpty();
-    assertThat(host.said()).contains("DEPENDENCY_UNMET: It needs 'base' (*), which is not there.");
+    assertThat(host.said()).contains("DEPENDENCY_UNMET: It needs 'base'");
     assertThat(host.run("plugin:install", base)).isZero();
     assertThat(host.run("plugin:list")).isZero();
     assertThat(host.complained()).isEmpty();
     assertThat(host.run("plugin:remove", "user")).isZero();
+  }
+
+  @Test
+  void pluginsRoot_whenItCannotBeListed_isARowAndAnExitCode() throws IOException {
+    Files.delete(host.plugins());
+    Files.writeString(host.plugins(), "no folder");
+
+    assertThat(host.run("plugin:list")).isEqualTo(1);
+    assertThat(host.said())
+        .containsPattern("plugins +- +- +unknown +not listed")
+        .contains("IO_ERROR");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"THROWS", "CLASS"})
+  void admittedPlugin_whenItWillNotRun_isTold(String fault) {
+    PluginKit kit = host.signed("clock", "1.0.0");
+    Path bundle =
+        switch (fault) {
+          case "CLASS" -> kit.properties("plugin.class=kit.Nowhere").zip(host.downloads());
+          default -> host.throwing("start", "clock", "1.0.0").zip(host.downloads());
+        };
+
+    assertThat(host.run("plugin:install", bundle)).isEqualTo(1);
+    assertThat(host.complained()).contains("clock");
+    assertThat(host.plugins()).isDirectoryNotContaining("glob:**/clock*");
   }
 
   @Test

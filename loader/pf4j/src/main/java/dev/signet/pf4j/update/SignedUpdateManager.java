@@ -66,6 +66,8 @@ public class SignedUpdateManager extends UpdateManager {
    * host's own kind.
    *
    * @param installer the installer of that manager
+   * @throws IllegalArgumentException when a repository is at a plain http address, which it does
+   *     not allow
    */
   public SignedUpdateManager(
       PluginManager manager,
@@ -73,14 +75,24 @@ public class SignedUpdateManager extends UpdateManager {
       List<? extends UpdateRepository> repositories) {
     super(manager, new ArrayList<>(repositories));
     this.plugins = manager;
+    for (UpdateRepository repository : repositories) {
+      if (repository instanceof WebUpdateRepository web) {
+        web.requireAllowed();
+      }
+    }
     this.installer = Objects.requireNonNull(installer, "installer");
   }
 
-  /** Returns the update manager of a plugin manager; its repositories are asked by https only. */
+  /**
+   * Returns the update manager of a plugin manager; its repositories are asked by https only.
+   *
+   * @throws IllegalArgumentException when one has another address; see {@link
+   *     WebUpdateRepository#at}
+   */
   public static SignedUpdateManager of(VerifyingPluginManager manager, URI... repositories) {
     List<WebUpdateRepository> all = new ArrayList<>();
     for (URI address : repositories) {
-      all.add(WebUpdateRepository.at(address.toString(), address));
+      all.add(WebUpdateRepository.at(Login.without(address).toString(), address));
     }
     return new SignedUpdateManager(manager, SignedPluginInstaller.of(manager), all);
   }

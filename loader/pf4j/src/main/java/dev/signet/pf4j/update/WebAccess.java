@@ -22,14 +22,26 @@ import javax.net.ssl.SSLContext;
  * @param plainHttp whether http is allowed
  * @param timeLimit for a whole exchange
  * @param mostBytes of a bundle
- * @param tls whom to trust as a server; empty for the JDK's default
+ * @param server whom to trust, and what to tell it
  */
-record WebAccess(boolean plainHttp, Duration timeLimit, long mostBytes, Optional<SSLContext> tls) {
+record WebAccess(boolean plainHttp, Duration timeLimit, long mostBytes, Server server) {
   static final WebAccess DEFAULT =
-      new WebAccess(false, Duration.ofMinutes(10), 1L << 30, Optional.empty());
+      new WebAccess(
+          false,
+          Duration.ofMinutes(10),
+          1L << 30,
+          new Server(Optional.empty(), Optional.empty()));
   private static final Set<StandardOpenOption> NEW =
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   private static final int MOST_METADATA_BYTES = 8 << 20;
+
+  /**
+   * Whom to trust, and what to tell it.
+   *
+   * @param tls whom to trust as a server; empty for the JDK's default
+   * @param login who asks; empty for nobody in particular
+   */
+  record Server(Optional<SSLContext> tls, Optional<Login> login) {}
 
   /**
    * Checks an address.
@@ -41,13 +53,18 @@ record WebAccess(boolean plainHttp, Duration timeLimit, long mostBytes, Optional
     boolean allowed = scheme.equals("https") || (plainHttp && scheme.equals("http"));
     if (!allowed || address.getHost() == null || address.getRawUserInfo() != null) {
       throw new IOException(
-          address + " is not asked: only https addresses without a user name are");
+          Login.without(address) + " is not asked: only https addresses without a user name are");
     }
     return address;
   }
 
   byte[] metadata(URI address) throws IOException {
-    return http().send(HttpRequest.newBuilder(check(address)));
+    HttpRequest.Builder request = HttpRequest.newBuilder(check(address));
+    try {
+      return http().send(request);
+    } catch (IOException e) {
+      throw explained(e);
+    }
   }
 
   void download(URI address, Path file) throws IOException {
@@ -56,11 +73,28 @@ record WebAccess(boolean plainHttp, Duration timeLimit, long mostBytes, Optional
       http().download(request, out, mostBytes);
     } catch (IOException e) {
       Files.deleteIfExists(file);
-      throw e;
+      throw explained(e);
     }
   }
 
   private BoundedHttp http() {
-    return new BoundedHttp(timeLimit, MOST_METADATA_BYTES, tls).followingRedirects();
+    BoundedHttp http =
+        new BoundedHttp(timeLimit, MOST_METADATA_BYTES, server.tls()).followingRedirects();
+    return server.login().map(http::loggingIn).orElse(http);
+  }
+
+  /** Says what to do where the JDK's words do not. */
+  private IOException explained(IOException cause) {
+    String message = String.valueOf(cause.getMessage());
+    if (server.login().isEmpty() && message.endsWith("HTTP status 401")) {
+      return new IOException(
+          message + ": it wants a user name and password; see WebUpdateRepository.loggingIn", cause);
+    }
+    if (message.contains("authentication attempts") || message.contains("No credentials")) {
+      return new IOException("it does not take the user name and password it was given", cause);
+    }
+    return message.endsWith("HTTP status 407")
+        ? new IOException(message + ": the proxy wants a password, which is not supported", cause)
+        : cause;
   }
 }

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.URL;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -52,15 +53,41 @@ public final class WebUpdateRepository implements UpdateRepository {
   /**
    * Returns the repository at an address: that of its list, or of the folder in which {@code
    * plugins.json} lies, with a slash at its end. Downloads may have up to 1 GiB and take up to ten
-   * minutes.
+   * minutes. The JDK's proxy settings count, such as {@code https.proxyHost}.
    *
    * @param id by which it is told from others
+   * @param address may hold user name and password ({@code https://user:password@host/}, with what
+   *     is special in them percent-encoded); then as by {@link #loggingIn}
+   * @throws IllegalArgumentException when it is the address of no web server
    */
   public static WebUpdateRepository at(String id, URI address) {
+    URI plain = Login.without(address);
+    String scheme = String.valueOf(plain.getScheme()).toLowerCase(Locale.ROOT);
+    if (!(scheme.equals("https") || scheme.equals("http")) || plain.getHost() == null) {
+      throw new IllegalArgumentException(
+          Printable.of(plain.toString())
+              + " is no address of a web server, such as https://plugins.example.org/. A release"
+              + " from a local folder is installed by SignedPluginInstaller.installOrUpdate.");
+    }
     URI list =
-        String.valueOf(address.getPath()).endsWith("/") ? address.resolve("plugins.json") : address;
-    return new WebUpdateRepository(
-        Objects.requireNonNull(id, "id"), list, WebAccess.DEFAULT, System::nanoTime);
+        String.valueOf(plain.getPath()).endsWith("/") ? plain.resolve("plugins.json") : plain;
+    WebUpdateRepository repository =
+        new WebUpdateRepository(
+            Objects.requireNonNull(id, "id"), list, WebAccess.DEFAULT, System::nanoTime);
+    return Login.in(address).map(repository::with).orElse(repository);
+  }
+
+  /**
+   * Returns this repository when its server is told a user name and password whenever it asks (HTTP
+   * Basic). No other server is told them, whatever the list or a redirect says; nor are they logged
+   * or shown. Over plain http everybody on the line can read them.
+   */
+  public WebUpdateRepository loggingIn(String user, String password) {
+    return with(
+        new Login(
+            list,
+            Objects.requireNonNull(user, "user"),
+            Objects.requireNonNull(password, "password")));
   }
 
   /**
@@ -68,7 +95,7 @@ public final class WebUpdateRepository implements UpdateRepository {
    * fetched and can hold back updates, but cannot make anybody's signature.
    */
   public WebUpdateRepository allowingPlainHttp() {
-    return with(new WebAccess(true, web.timeLimit(), web.mostBytes(), web.tls()));
+    return with(new WebAccess(true, web.timeLimit(), web.mostBytes(), web.server()));
   }
 
   /**
@@ -83,18 +110,39 @@ public final class WebUpdateRepository implements UpdateRepository {
     if (mostBytes < 1) {
       throw new IllegalArgumentException("mostBytes: " + mostBytes + " is not positive");
     }
-    return with(new WebAccess(web.plainHttp(), timeLimit, mostBytes, web.tls()));
+    return with(new WebAccess(web.plainHttp(), timeLimit, mostBytes, web.server()));
   }
 
   /** Returns this repository when its server is trusted by these settings. */
   public WebUpdateRepository trusting(SSLContext context) {
-    return with(
-        new WebAccess(web.plainHttp(), web.timeLimit(), web.mostBytes(), Optional.of(context)));
+    return with(new WebAccess.Server(Optional.of(context), web.server().login()));
   }
 
   /** Returns this repository when its time is told by this clock. */
   WebUpdateRepository timedBy(LongSupplier newNanoTime) {
     return new WebUpdateRepository(id, list, web, newNanoTime);
+  }
+
+  /**
+   * Checks that it may be asked at all.
+   *
+   * @throws IllegalArgumentException when it may not
+   */
+  void requireAllowed() {
+    try {
+      web.check(list);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          e.getMessage() + "; see WebUpdateRepository.allowingPlainHttp", e);
+    }
+  }
+
+  private WebUpdateRepository with(Login login) {
+    return with(new WebAccess.Server(web.server().tls(), Optional.of(login)));
+  }
+
+  private WebUpdateRepository with(WebAccess.Server server) {
+    return with(new WebAccess(web.plainHttp(), web.timeLimit(), web.mostBytes(), server));
   }
 
   private WebUpdateRepository with(WebAccess access) {

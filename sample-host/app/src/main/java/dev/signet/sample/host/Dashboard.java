@@ -23,10 +23,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.pf4j.PluginManager;
-import org.pf4j.PluginRuntimeException;
 import org.pf4j.PluginWrapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,17 +55,12 @@ public final class Dashboard implements AutoCloseable {
   private final HostConfiguration configuration;
   private final VerifyingPluginManager manager;
   private final SignedPluginInstaller installer;
-  private final Optional<String> unresolved;
   private volatile List<Source> widgets = List.of();
 
-  private Dashboard(
-      HostConfiguration configuration,
-      VerifyingPluginManager manager,
-      Optional<String> unresolved) {
+  private Dashboard(HostConfiguration configuration, VerifyingPluginManager manager) {
     this.configuration = configuration;
     this.manager = manager;
     this.installer = SignedPluginInstaller.of(manager);
-    this.unresolved = unresolved;
     collectWidgets();
   }
 
@@ -88,7 +83,6 @@ public final class Dashboard implements AutoCloseable {
    * @throws ConfigurationException when one of them is wrong
    * @throws IllegalStateException when the state directory cannot be used
    * @throws IllegalArgumentException when plugins' data would lie among the plugins
-   * @throws PluginRuntimeException when PF4J can run none, since one needs what is not there
    */
   public static Dashboard open(Path file) throws ConfigurationException {
     return open(
@@ -96,7 +90,6 @@ public final class Dashboard implements AutoCloseable {
         manager -> {
           manager.loadPlugins();
           PluginStart.all(manager);
-          return Optional.empty();
         });
   }
 
@@ -109,25 +102,17 @@ public final class Dashboard implements AutoCloseable {
    * @throws IllegalArgumentException when plugins' data would lie among the plugins
    */
   public static Dashboard openStopped(Path file) throws ConfigurationException {
-    return open(
-        file,
-        manager -> {
-          try {
-            manager.loadPlugins();
-            return Optional.empty();
-          } catch (PluginRuntimeException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
-          }
-        });
+    return open(file, PluginManager::loadPlugins);
   }
 
-  private static Dashboard open(Path file, Function<PluginManager, Optional<String>> start)
+  private static Dashboard open(Path file, Consumer<PluginManager> start)
       throws ConfigurationException {
     HostConfiguration configuration = HostConfiguration.read(file);
     try {
       VerifyingPluginManager manager = configuration.managerBuilder().build();
       try {
-        return new Dashboard(configuration, manager, start.apply(manager));
+        start.accept(manager);
+        return new Dashboard(configuration, manager);
       } catch (RuntimeException | Error e) {
         manager.close();
         throw e;
@@ -136,11 +121,6 @@ public final class Dashboard implements AutoCloseable {
       configuration.close();
       throw e;
     }
-  }
-
-  /** Returns why PF4J can run none of the plugins; empty when it can. */
-  public Optional<String> unresolved() {
-    return unresolved;
   }
 
   /** Returns what became of changes that were interrupted before this host was opened. */
@@ -161,16 +141,27 @@ public final class Dashboard implements AutoCloseable {
         .map(decision -> PluginStatus.of(Path.of(Scope.CORE), decision));
   }
 
-  /** Returns what became of each plugin: first those that run, by name. */
+  /**
+   * Returns what became of each plugin: first those that run, by name; and each plugins root that
+   * cannot be listed.
+   */
   public List<PluginStatus> plugins() {
     Map<Path, NotRunning> notRunning = notRunning();
-    return manager.decisions().entrySet().stream()
+    Stream<PluginStatus> roots =
+        manager.report().states().stream()
+            .filter(state -> !state.target().isCore())
+            .filter(state -> !manager.decisions().containsKey(state.target().path()))
+            .flatMap(
+                state ->
+                    state.failure().map(why -> PluginStatus.of(state.target(), why)).stream());
+    Stream<PluginStatus> plugins = manager.decisions().entrySet().stream()
         .map(
             entry -> {
               PluginStatus status = PluginStatus.of(entry.getKey(), entry.getValue());
               NotRunning problem = notRunning.get(entry.getKey());
               return problem == null ? status : status.withNotRunning(problem);
-            })
+            });
+    return Stream.concat(plugins, roots)
         .sorted(Comparator.comparing(PluginStatus::isRefused).thenComparing(PluginStatus::plugin))
         .toList();
   }

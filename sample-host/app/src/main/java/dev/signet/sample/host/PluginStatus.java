@@ -1,7 +1,9 @@
 package dev.signet.sample.host;
 
 import dev.signet.policy.Decision;
+import dev.signet.report.FailedScan;
 import dev.signet.report.NotRunning;
+import dev.signet.report.ScanTarget;
 import dev.signet.verdict.Audience;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Printable;
@@ -59,6 +61,18 @@ public record PluginStatus(
         word(decision.action()),
         why(decision.findings()),
         remedies(decision.findings()));
+  }
+
+  /** Returns the status of a plugins root in which nothing could be looked for. */
+  static PluginStatus of(ScanTarget root, FailedScan failure) {
+    return new PluginStatus(
+        Printable.of(root.fileName()),
+        NONE,
+        NONE,
+        "unknown",
+        "not listed",
+        List.of(Reason.IO_ERROR.name() + ": " + Printable.of(failure.cause())),
+        List.of());
   }
 
   /** Returns the status of a plugin that was admitted and does not run. */

@@ -38,14 +38,6 @@ record CommandOutput(PrintStream out, PrintStream err) {
     return code;
   }
 
-  /** Tells that the host could run no plugin as things are. */
-  void unresolved(String why) {
-    err.println(
-        "No plugin can run: "
-            + Printable.of(why)
-            + ". Install what is missing, or remove what needs it.");
-  }
-
   /** Tells that the command line names what is not there. */
   int missing(InstallRequest request) {
     err.println(Printable.of("There is no " + request.bundle() + "; check the name."));

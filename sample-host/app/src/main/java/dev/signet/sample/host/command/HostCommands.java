@@ -197,7 +197,6 @@ public final class HostCommands {
   private int during(Work work) {
     try (Dashboard dashboard = Dashboard.openStopped(settings)) {
       ConsoleReport.tell(dashboard.recoveries(), output.out(), output.err());
-      dashboard.unresolved().ifPresent(output::unresolved);
       return carriedOut(work, dashboard);
     } catch (ConfigurationException
         | UncheckedIOException
