@@ -60,6 +60,17 @@ final class FoldersAbove {
     }
   }
 
+  /**
+   * Checks a file or folder by the same rule: root's or our own, and nobody else can change it.
+   *
+   * @param real without links
+   * @throws UnsafeFileException when somebody else can
+   * @throws IOException when that cannot be found out
+   */
+  void checkItself(Path real) throws IOException {
+    check(real, real);
+  }
+
   private void check(Path real, Path above) throws IOException {
     int owner = number(above, "uid");
     int mode = number(above, "mode");
@@ -67,7 +78,7 @@ final class FoldersAbove {
       throw unsafe(real, above, "its owner " + owner(above) + " can", "run: chown root " + above);
     }
     if ((mode & (GROUP_WRITE | OTHERS_WRITE)) == 0
-        || (mode & STICKY) != 0
+        || ((mode & STICKY) != 0 && !above.equals(real))
         || isPlatformVolume(above, owner)) {
       return;
     }
@@ -105,11 +116,10 @@ final class FoldersAbove {
         real
             + " is not safe to use: "
             + who
-            + " replace what lies in "
-            + above
+            + (above.equals(real) ? " change it" : " replace what lies in " + above)
             + " ("
             + PosixFilePermissions.toString(Files.getPosixFilePermissions(above))
-            + "), a folder above it; "
+            + (above.equals(real) ? "); " : "), a folder above it; ")
             + remedy);
   }
 

@@ -1,6 +1,7 @@
 package dev.signet.file;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -59,6 +60,24 @@ public final class Ownership {
       Path real = folder.toRealPath();
       int self = FoldersAbove.number(real, "uid");
       new FoldersAbove(self, PrivateGroups.ofSystem(), FoldersAbove.isContainer()).check(real);
+    }
+  }
+
+  /**
+   * Checks that nobody but root and the user who runs this can change what we only read, as {@link
+   * #checkAbove} looks at the folders above it.
+   *
+   * @param path of a file or folder; links are followed
+   * @throws UnsafeFileException naming it, who can change it, and what to do
+   * @throws IOException when that cannot be found out
+   */
+  public static void checkReadOnly(Path path) throws IOException {
+    if (FileAbilities.hasPermissions(path) && FileAbilities.hasChangeTimes(path)) {
+      Path real = path.toRealPath();
+      FoldersAbove rule =
+          new FoldersAbove(ownNumber(), PrivateGroups.ofSystem(), FoldersAbove.isContainer());
+      rule.checkItself(real);
+      rule.check(real);
     }
   }
 
@@ -148,10 +167,20 @@ public final class Ownership {
         : "";
   }
 
+  /** Returns the number of the user the operating system takes us for. */
+  private static int ownNumber() throws IOException {
+    Path probe = Files.createTempFile(PROBE, "");
+    try {
+      return FoldersAbove.number(probe, "uid");
+    } finally {
+      Files.delete(probe);
+    }
+  }
+
   /** Returns which user the operating system takes us for: the owner of a file we make. */
   private static UserPrincipal self(Path folder) throws IOException {
     for (int attempt = 1; ; attempt++) {
-      Path probe = Files.createTempFile(folder, PROBE, "");
+      Path probe = probe(folder);
       try {
         return Files.getOwner(probe);
       } catch (NoSuchFileException e) {
@@ -162,6 +191,15 @@ public final class Ownership {
       } finally {
         Files.deleteIfExists(probe);
       }
+    }
+  }
+
+  /** In a folder where we may make no file, it is somebody else's: then one elsewhere tells. */
+  private static Path probe(Path folder) throws IOException {
+    try {
+      return Files.createTempFile(folder, PROBE, "");
+    } catch (AccessDeniedException e) {
+      return Files.createTempFile(PROBE, "");
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.signet.trust;
 
+import dev.signet.file.Ownership;
+import dev.signet.file.UnsafeFileException;
 import dev.signet.verdict.Printable;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -11,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,5 +88,24 @@ final class TrustFolder {
     }
     files.sort(Comparator.comparing(file -> file.getFileName().toString()));
     return files;
+  }
+
+  /**
+   * Says who else decides whom this host trusts: whoever can change the folder or a file in it. Not
+   * refused, since a host that has started so for years would stop.
+   */
+  static void warnOfOthers(Path folder, Set<Path> files) {
+    for (Path path : Stream.concat(Stream.of(folder), files.stream()).toList()) {
+      try {
+        Ownership.checkReadOnly(path);
+      } catch (UnsafeFileException e) {
+        LOG.warn(
+            "Somebody else can decide whose plugins this host trusts: {}",
+            Printable.of(String.valueOf(e.getMessage())));
+        return;
+      } catch (IOException e) {
+        LOG.debug("Who can change {} cannot be found out", path, e);
+      }
+    }
   }
 }

@@ -68,6 +68,7 @@ public final class TrustStore implements TrustSource {
 
   /** Returns what was read from a folder, if that makes a store. */
   static TrustStore of(Path folder, Builder builder) throws TrustStoreException {
+    TrustFolder.warnOfOthers(folder, builder.files());
     if (builder.anchors.isEmpty()) {
       throw new TrustStoreException(
           folder

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The host in a process of its own: what it says, and what it leaves behind. */
 class HostProcessTest {
@@ -61,19 +63,35 @@ class HostProcessTest {
     assertThat(process.waitFor()).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"000", "002", "077"})
+  void host_whateverTheUmask_startsTwice(String umask) throws Exception {
+    host.signed("alpha", "1.0.0").folder(host.plugins());
+    for (int start = 0; start < 2; start++) {
+      Process process = start(List.of("sh", "-c", "umask " + umask + "; exec \"$0\" \"$@\""));
+      String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+      assertThat(process.waitFor()).as(said).isZero();
+      assertThat(said).contains("alpha");
+    }
+  }
+
   /** With the log as it ships. */
   private Process start(String... options) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Dlogback.configurationFile=logback.xml",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "--config",
-                host.settings().toString()));
+    return start(List.of(), options);
+  }
+
+  private Process start(List<String> shell, String... options) throws IOException {
+    List<String> command = new ArrayList<>(shell);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-Dlogback.configurationFile=logback.xml",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "--config",
+            host.settings().toString()));
     command.addAll(List.of(options));
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }

@@ -59,10 +59,10 @@ class AdminPasswordTest {
   @Test
   void file_whenOthersMayWriteToIt_isRefused() throws IOException {
     Path file = Files.writeString(folder.resolve("password"), "");
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-r--"));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
     assertThatIOException()
         .isThrownBy(() -> source.hash(Optional.of(file)))
-        .withMessageContaining("chmod 600");
+        .withMessageContaining("chmod g-w,o-w " + file);
   }
 
   @Test
@@ -74,7 +74,7 @@ class AdminPasswordTest {
         file, file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
     assertThatIOException()
         .isThrownBy(() -> source.hash(Optional.of(file)))
-        .withMessageContaining("belongs to 'nobody'");
+        .withMessageContaining("its owner 'nobody' can change it");
   }
 
   @Test

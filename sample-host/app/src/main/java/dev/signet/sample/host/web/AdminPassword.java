@@ -1,20 +1,18 @@
 package dev.signet.sample.host.web;
 
+import dev.signet.file.OwnFiles;
+import dev.signet.file.Ownership;
+import dev.signet.file.UnsafeFileException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipal;
 import java.security.SecureRandom;
 import java.util.Optional;
-import java.util.Set;
 
 /** Where the administrator's password comes from: a file with its hash, or made up and printed. */
 public final class AdminPassword {
@@ -55,19 +53,10 @@ public final class AdminPassword {
   }
 
   private static PasswordHash read(Path file) throws IOException {
-    PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-    if (posix != null) {
-      PosixFileAttributes attributes = posix.readAttributes();
-      requireOwn(file, attributes.owner());
-      Set<PosixFilePermission> permissions = attributes.permissions();
-      if (permissions.contains(PosixFilePermission.GROUP_WRITE)
-          || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
-        throw new IOException(
-            "--password-file "
-                + file
-                + ": others may write to it; make it the host's own (chmod"
-                + " 600)");
-      }
+    try {
+      Ownership.checkReadOnly(file);
+    } catch (UnsafeFileException e) {
+      throw new IOException("--password-file: " + e.getMessage(), e);
     }
     if (Files.size(file) > LARGEST_FILE) {
       throw new IOException("--password-file " + file + ": is too large to be one hash");
@@ -85,36 +74,11 @@ public final class AdminPassword {
     }
   }
 
-  /** Its owner may write to it whatever its permissions say; root may write to anything. */
-  private static void requireOwn(Path file, UserPrincipal owner) throws IOException {
-    Path probe = Files.createTempFile("signet", "");
-    try {
-      if (!owner.getName().equals("root") && !owner.equals(Files.getOwner(probe))) {
-        throw new IOException(
-            "--password-file "
-                + file
-                + ": belongs to '"
-                + owner.getName()
-                + "', who may write to it; make it the host's own (chown)");
-      }
-    } finally {
-      Files.delete(probe);
-    }
-  }
-
   private PasswordHash write(Path file) throws IOException {
     String password = next();
     PasswordHash hash = PasswordHash.of(password, random);
-    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-    try {
-      if (posix) {
-        Files.createFile(
-            file,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      } else {
-        Files.createFile(file);
-      }
-      Files.writeString(file, hash + "\n", StandardOpenOption.WRITE);
+    try (OutputStream created = OwnFiles.create(file, false)) {
+      created.write((hash + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new IOException("--password-file " + file + ": cannot be written: " + e, e);
     }
