@@ -23,7 +23,7 @@ class DurationsTest {
   static Stream<Map.Entry<String, Consumer<Duration>>> settings() {
     return Map.<String, Consumer<Duration>>of(
         "rescanEvery", PluginAdmission.builder()::rescanEvery,
-        "grace", time -> new RevocationPolicy(false, time, RevocationPolicy.AfterGrace.values()[0]),
+        "grace", time -> new RevocationPolicy(false, time, RevocationPolicy.AfterGrace.REFUSE),
         "limit", time -> LiveTrust.following(Path.of("trust")).timeLimit(time),
         "interval", time -> LiveTrust.following(Path.of("trust")).lookEvery(time),
         "timeout", time -> new BoundedHttp(time, 1),

@@ -11,8 +11,8 @@ import java.util.stream.StreamSupport;
 
 /**
  * What lies in a host's own folder and is none of its code, since the host has configured it for
- * something else: plugins, state, trust, data. Neither listed nor expected.
- * Only a core is ever judged with it, see {@code Expectation}.
+ * something else: plugins, state, trust, data. Neither listed nor expected. Only a core is ever
+ * judged with it, see {@code Expectation}.
  *
  * @param places paths within the folder; what lies below them is left out as well
  */
