@@ -36,6 +36,7 @@ import org.apache.commons.compress.archivers.zip.UnicodePathExtraField;
 import org.apache.commons.compress.archivers.zip.Zip64Mode;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -300,7 +301,9 @@ class ArchiveNormalizerTest {
   }
 
   private byte[] compress(
-      Zip64Mode mode, boolean stream, ZipArchiveOutputStream.UnicodeExtraFieldPolicy policy)
+      Zip64Mode mode,
+      boolean stream,
+      ZipArchiveOutputStream.@Nullable UnicodeExtraFieldPolicy policy)
       throws IOException {
     Path file = temp.resolve("made.zip");
     try (OutputStream out = Files.newOutputStream(file);

@@ -51,8 +51,7 @@ final class WrittenFiles {
     String where =
         move(written, folder)
             .map(place -> "kept in " + place)
-            .orElseGet(
-                () -> "not kept, since there are " + MOST_SETS + " like it; empty " + aside);
+            .orElseGet(() -> "not kept, since there are " + MOST_SETS + " like it; empty " + aside);
     log.warn(
         "Plugin {} has written into its own sealed copy, which goes when it is not what was verified"
             + " any more: {}{}, {}. Plugins keep their data in the folder that"
@@ -89,8 +88,7 @@ final class WrittenFiles {
   private static boolean isRewritten(FileStamp before, FileStamp now) {
     return before.device() == now.device()
         && before.inode() == now.inode()
-        && (before.size() != now.size()
-            || before.modifiedTimeNanos() != now.modifiedTimeNanos());
+        && (before.size() != now.size() || before.modifiedTimeNanos() != now.modifiedTimeNanos());
   }
 
   /** Returns where they are now; empty when there are enough already. */

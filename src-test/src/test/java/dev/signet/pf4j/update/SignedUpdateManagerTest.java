@@ -36,9 +36,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
@@ -339,39 +341,37 @@ class SignedUpdateManagerTest {
   void server_whenItWantsAPassword_isToldIt(boolean inAddress) throws Exception {
     offer("clock", "1.0.0", host.signed("clock", "1.0.0"));
     byte[] plugins = list.toString().getBytes(UTF_8);
-    byte[] bundle = served.get("/clock-1.0.0.zip");
-      String basic =
-          "Basic " + java.util.Base64.getEncoder().encodeToString("ann:p@ss".getBytes(UTF_8));
-      server.serve(
-          exchange -> {
-            String path = exchange.getRequestURI().getPath();
-            if (!basic.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
-              exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"plugins\"");
-              ListServer.status(exchange, 401);
-            } else {
-              byte[] body = path.equals("/plugins.json") ? plugins : bundle;
-              exchange.sendResponseHeaders(200, body.length);
-              exchange.getResponseBody().write(body);
-            }
-          });
-      try (LoggedEvents log = new LoggedEvents(WebUpdateRepository.class, Level.DEBUG)) {
-        SignedUpdateManager updates = loggingIn(inAddress, "p@ss");
-        assertThat(updates.installPlugin("clock", null)).isTrue();
-        assertThat(loggingIn(inAddress, "wr@ng").getPlugins()).isEmpty();
-        assertThat(updates().getPlugins()).isEmpty();
-        assertThat(log.messages())
-            .hasSize(2)
-            .anySatisfy(text -> assertThat(text).contains("does not take the user name"))
-            .anySatisfy(text -> assertThat(text).contains("WebUpdateRepository.loggingIn"))
-            .noneSatisfy(text -> assertThat(text).containsAnyOf("p@ss", "p%40ss", "wr"));
-        assertThat(updates.getRepositories().get(0).getUrl().toString()).doesNotContain("ann");
-        assertThat(updates.getRepositories().get(0).getId()).doesNotContain("ann");
-      }
+    byte[] bundle = Objects.requireNonNull(served.get("/clock-1.0.0.zip"));
+    String basic = "Basic " + Base64.getEncoder().encodeToString("ann:p@ss".getBytes(UTF_8));
+    server.serve(
+        exchange -> {
+          String path = exchange.getRequestURI().getPath();
+          if (!basic.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+            exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"plugins\"");
+            ListServer.status(exchange, 401);
+          } else {
+            byte[] body = path.equals("/plugins.json") ? plugins : bundle;
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+          }
+        });
+    try (LoggedEvents log = new LoggedEvents(WebUpdateRepository.class, Level.DEBUG)) {
+      SignedUpdateManager updates = loggingIn(inAddress, "p@ss");
+      assertThat(updates.installPlugin("clock", null)).isTrue();
+      assertThat(loggingIn(inAddress, "wr@ng").getPlugins()).isEmpty();
+      assertThat(updates().getPlugins()).isEmpty();
+      assertThat(log.messages())
+          .hasSize(2)
+          .anySatisfy(text -> assertThat(text).contains("does not take the user name"))
+          .anySatisfy(text -> assertThat(text).contains("WebUpdateRepository.loggingIn"))
+          .noneSatisfy(text -> assertThat(text).containsAnyOf("p@ss", "p%40ss", "wr"));
+      assertThat(updates.getRepositories().get(0).getUrl().toString()).doesNotContain("ann");
+      assertThat(updates.getRepositories().get(0).getId()).doesNotContain("ann");
+    }
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"https://other:8443/", "https://plugins:8444/", "http://plugins:8443/"})
+  @ValueSource(strings = {"https://other:8443/", "https://plugins:8444/", "http://plugins:8443/"})
   void password_whenAnotherServerAsks_isNotTold(String asking) throws Exception {
     Login login = new Login(URI.create("https://plugins:8443/x/"), "ann", "p@ss");
     assertThat(asked(login, "https://PLUGINS:8443/y")).isTrue();

@@ -51,7 +51,8 @@ final class Login extends Authenticator {
       return new URI(
           address
               .toString()
-              .replace("//" + authority, "//" + authority.substring(authority.lastIndexOf('@') + 1)));
+              .replace(
+                  "//" + authority, "//" + authority.substring(authority.lastIndexOf('@') + 1)));
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException("The address of a plugin repository makes no sense.");
     }

@@ -27,10 +27,7 @@ import javax.net.ssl.SSLContext;
 record WebAccess(boolean plainHttp, Duration timeLimit, long mostBytes, Server server) {
   static final WebAccess DEFAULT =
       new WebAccess(
-          false,
-          Duration.ofMinutes(10),
-          1L << 30,
-          new Server(Optional.empty(), Optional.empty()));
+          false, Duration.ofMinutes(10), 1L << 30, new Server(Optional.empty(), Optional.empty()));
   private static final Set<StandardOpenOption> NEW =
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   private static final int MOST_METADATA_BYTES = 8 << 20;
@@ -88,7 +85,8 @@ record WebAccess(boolean plainHttp, Duration timeLimit, long mostBytes, Server s
     String message = String.valueOf(cause.getMessage());
     if (server.login().isEmpty() && message.endsWith("HTTP status 401")) {
       return new IOException(
-          message + ": it wants a user name and password; see WebUpdateRepository.loggingIn", cause);
+          message + ": it wants a user name and password; see WebUpdateRepository.loggingIn",
+          cause);
     }
     if (message.contains("authentication attempts") || message.contains("No credentials")) {
       return new IOException("it does not take the user name and password it was given", cause);

@@ -152,15 +152,15 @@ public final class Dashboard implements AutoCloseable {
             .filter(state -> !state.target().isCore())
             .filter(state -> !manager.decisions().containsKey(state.target().path()))
             .flatMap(
-                state ->
-                    state.failure().map(why -> PluginStatus.of(state.target(), why)).stream());
-    Stream<PluginStatus> plugins = manager.decisions().entrySet().stream()
-        .map(
-            entry -> {
-              PluginStatus status = PluginStatus.of(entry.getKey(), entry.getValue());
-              NotRunning problem = notRunning.get(entry.getKey());
-              return problem == null ? status : status.withNotRunning(problem);
-            });
+                state -> state.failure().map(why -> PluginStatus.of(state.target(), why)).stream());
+    Stream<PluginStatus> plugins =
+        manager.decisions().entrySet().stream()
+            .map(
+                entry -> {
+                  PluginStatus status = PluginStatus.of(entry.getKey(), entry.getValue());
+                  NotRunning problem = notRunning.get(entry.getKey());
+                  return problem == null ? status : status.withNotRunning(problem);
+                });
     return Stream.concat(plugins, roots)
         .sorted(Comparator.comparing(PluginStatus::isRefused).thenComparing(PluginStatus::plugin))
         .toList();
