@@ -18,6 +18,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,8 @@ class FolderWalkTest {
     BasicFileAttributes seen =
         Files.readAttributes(plugin, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     try (FolderHandle root = FolderHandle.openRoot(plugin, seen)) {
-      new FolderWalk(plugin, collector).run(new FaultyFolder(root, "", faults));
+      new FolderWalk(plugin, collector, path -> Optional.empty())
+          .run(new FaultyFolder(root, "", faults));
     }
     return collector.finish(BundleKind.FOLDER);
   }

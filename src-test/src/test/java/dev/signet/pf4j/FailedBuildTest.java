@@ -42,7 +42,7 @@ class FailedBuildTest {
   }
 
   static List<String> obstacles() {
-    return List.of("lock", "ledger.lock", "index.json", "sealed");
+    return List.of("lock", "ledger.lock", "index", "sealed");
   }
 
   @ParameterizedTest

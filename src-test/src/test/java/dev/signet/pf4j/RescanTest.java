@@ -124,7 +124,7 @@ class RescanTest {
     host.signed("twice", "1.0.0").zipAt(host.plugins().resolve("a.zip"));
     host.signed("twice", "2.0.0").zipAt(host.plugins().resolve("b.zip"));
     host.signed("packed", "1.0.0").zip(host.plugins());
-    Files.createDirectory(host.plugins().resolve("packed"));
+    Trees.folder(host.plugins().resolve("packed"), Trees.files("readme.txt", "x"));
     Files.writeString(host.plugins().resolve("broken.zip"), "no archive");
     VerifyingPluginManager manager = started(host.builder());
     Files.delete(base.resolve("plugin.properties"));

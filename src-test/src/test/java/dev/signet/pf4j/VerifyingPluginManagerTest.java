@@ -309,7 +309,7 @@ class VerifyingPluginManagerTest {
   void brokenBundlesOfEveryKind_areRefusedAndTheRestLoads() throws IOException {
     Files.writeString(host.plugins().resolve("text.zip"), "no archive");
     Files.writeString(host.plugins().resolve("text.jar"), "no archive");
-    Files.createDirectory(host.plugins().resolve("folder"));
+    Trees.folder(host.plugins().resolve("folder"), Trees.files("readme.txt", "x"));
     Files.createSymbolicLink(host.plugins().resolve("link.zip"), Path.of("/dev/zero"));
     host.signed("good", "1.0.0").zip(host.plugins());
 

@@ -21,14 +21,26 @@ import java.util.Optional;
 final class FolderWalk {
   private final Path root;
   private final EntryCollector collector;
+  private final Stamps stamps;
   private final Deque<Level> levels = new ArrayDeque<>();
+
+  /** Where the stamp of a file comes from. */
+  interface Stamps {
+    Optional<FileStamp> of(Path file) throws IOException;
+  }
 
   /** A folder being listed; the prefix is its path with a slash, or empty for the root. */
   private record Level(FolderHandle folder, Iterator<Path> names, String prefix) {}
 
   FolderWalk(Path root, EntryCollector collector) {
+    this(root, collector, FileStamp::of);
+  }
+
+  /** Lists a folder of which stamps are had in this way, or are not had. */
+  FolderWalk(Path root, EntryCollector collector, Stamps stamps) {
     this.root = root;
     this.collector = collector;
+    this.stamps = stamps;
   }
 
   /** Lists all there is, leaving the root's handle open. */
@@ -80,7 +92,7 @@ final class FolderWalk {
   private void visit(Level level, Path name, EntryPath path) {
     try {
       // Most names are files, of which the stamp tells all; whoever reads one looks again.
-      Optional<FileStamp> stamp = FileStamp.of(root.resolve(path.value()));
+      Optional<FileStamp> stamp = stamps.of(root.resolve(path.value()));
       if (stamp.isPresent() && stamp.get().isRegularFile() && !collector.isIgnored(path)) {
         FileStamp known = stamp.get();
         collector.file(new BundleEntry(path, known.size(), known.isExecutable(), stamp));

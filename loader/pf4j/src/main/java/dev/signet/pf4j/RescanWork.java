@@ -140,8 +140,17 @@ final class RescanWork {
         decision = alone.decision();
       }
       if (decision != null) {
-        recorder.record(ScanTarget.plugin(source), Occasion.RESCAN, decision, entry.getValue());
+        record(ScanTarget.plugin(source), decision, entry.getValue());
       }
+    }
+  }
+
+  /** What cannot be recorded, since the host's trust or clock fails, keeps nothing else back. */
+  private void record(ScanTarget target, Decision decision, Instant at) {
+    try {
+      recorder.record(target, Occasion.RESCAN, decision, at);
+    } catch (RuntimeException e) {
+      recorder.fail(target, Occasion.RESCAN, e);
     }
   }
 
