@@ -104,7 +104,7 @@ class ArchitectureTest {
           .whereLayer("policy")
           .mayOnlyBeAccessedByLayers("admit", "report", "hosts")
           .whereLayer("verify")
-          .mayOnlyBeAccessedByLayers("policy", "admit", "report", "hosts")
+          .mayOnlyBeAccessedByLayers("policy", "admit", "report", "sign", "hosts")
           .whereLayer("trust")
           .mayOnlyBeAccessedByLayers("verify", "policy", "admit", "report", "sign", "hosts")
           .whereLayer("envelope")

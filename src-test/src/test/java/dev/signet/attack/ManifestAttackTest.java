@@ -108,7 +108,7 @@ class ManifestAttackTest {
     signed.put(name, "strange".getBytes(UTF_8));
     Map<String, byte[]> there = plain();
     there.put("signature.json", AUTHOR.sign(signed));
-    assertProblems(Trees.folder(temp.resolve("plugin"), there), "FILE_MISSING " + name);
+    assertProblems(Trees.folder(temp.resolve("plugin"), there), "UNSAFE_PATH " + name);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.signet.admit;
 
 import dev.signet.file.FileStamp;
+import dev.signet.file.NameEncoding;
 import dev.signet.file.OwnFiles;
 import dev.signet.verdict.Printable;
 import java.io.IOException;
@@ -70,7 +71,8 @@ final class WrittenFiles {
     List<Path> written = new ArrayList<>();
     try (Stream<Path> tree = Files.walk(folder)) {
       for (Path file : (Iterable<Path>) tree.sorted()::iterator) {
-        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        // Of a name that this locale cannot have nobody can tell whether it was there.
+        if (NameEncoding.canTell(file) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
           FileStamp before = made.get(SealedFiles.relative(folder, file));
           Optional<FileStamp> now = FileStamp.of(file);
           if (before == null || now.filter(stamp -> isRewritten(before, stamp)).isPresent()) {

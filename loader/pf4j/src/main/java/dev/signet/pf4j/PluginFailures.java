@@ -1,5 +1,6 @@
 package dev.signet.pf4j;
 
+import dev.signet.library.LogEvent;
 import dev.signet.verdict.Printable;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
@@ -37,9 +38,9 @@ final class PluginFailures {
   /** As {@link #warn}, at another level. */
   static void log(Logger log, Level level, String what, String plugin, Throwable failure) {
     try {
-      log.atLevel(level).setCause(failure).log(what, Printable.of(plugin));
+      LogEvent.of(log, level).cause(failure).log(what, Printable.of(plugin));
     } catch (RuntimeException | Error unshowable) {
-      log.atLevel(level).log(what + " ({})", Printable.of(plugin), text(failure));
+      LogEvent.of(log, level).log(what + " ({})", Printable.of(plugin), text(failure));
     }
   }
 }

@@ -65,7 +65,7 @@ class HostProcessTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"000", "002", "077"})
-  void host_whateverTheUmask_startsTwice(String umask) throws Exception {
+  void host_whenTheUmaskIsAny_startsTwice(String umask) throws Exception {
     host.signed("alpha", "1.0.0").folder(host.plugins());
     for (int start = 0; start < 2; start++) {
       Process process = start(List.of("sh", "-c", "umask " + umask + "; exec \"$0\" \"$@\""));
