@@ -1,9 +1,6 @@
 package dev.signet.cli;
 
-/**
- * The commands there are. Only the one that was asked for is ever made: the others cost their line
- * in the list of commands, and nothing at start-up.
- */
+/** The commands there are, as they are typed and listed. */
 enum CommandName {
   CHECK_APP("integrity:check-app", "Check bundles, and say what a host would decide."),
   CHECK_CORE("integrity:check-core", "Check the host's own folder."),
@@ -33,22 +30,5 @@ enum CommandName {
   /** Returns one sentence for the list of commands. */
   String summary() {
     return summary;
-  }
-
-  /** Makes the command. */
-  Command create(Terminal terminal) {
-    return switch (this) {
-      case CHECK_APP -> new CheckCommand(this, terminal);
-      case CHECK_CORE -> new CheckCommand(this, terminal);
-      case SIGN_APP -> new SignCommand(this, terminal);
-      case SIGN_CORE -> new SignCommand(this, terminal);
-      case KEY_REQUEST -> new KeyRequestCommand(this, terminal);
-      case CA_INIT -> new AuthorityInitCommand(this, terminal);
-      case CA_ISSUE -> new AuthorityIssueCommand(this, terminal);
-      case CA_REVOKE -> new AuthorityRevokeCommand(this, terminal);
-      case CA_CRL -> new AuthorityCrlCommand(this, terminal);
-      case CA_LIST -> new AuthorityListCommand(this, terminal);
-      case GENERATE_COMPLETION -> new GenerateCompletion(this, terminal);
-    };
   }
 }

@@ -47,7 +47,7 @@ final class Signet {
   static CommandLine complete(Terminal terminal) {
     CommandSpec root = rootSpec();
     for (CommandName name : CommandName.values()) {
-      root.addSubcommand(name.text(), name.create(terminal).spec());
+      root.addSubcommand(name.text(), Commands.of(name, terminal).spec());
     }
     return configured(root);
   }
@@ -85,7 +85,7 @@ final class Signet {
     }
     for (CommandName name : CommandName.values()) {
       if (name.text().equals(asked)) {
-        root.addSubcommand(asked, name.create(terminal).spec());
+        root.addSubcommand(asked, Commands.of(name, terminal).spec());
         return configured(root);
       }
     }

@@ -124,7 +124,7 @@ public final class ChainValidator {
       X509Certificate leaf, List<X509Certificate> chain, Question question) {
     if (isAnchorKey(leaf)) {
       return nobody(
-          ProfileRules.invalid(
+          Certificates.invalid(
               leaf,
               "is a trust anchor's own, or has its key; authorities never" + " sign bundles"));
     }

@@ -45,6 +45,6 @@ final class Dates {
   private static Finding finding(X509Certificate certificate, String rest, Instant at) {
     return Finding.of(
         Reason.EXPIRED,
-        ProfileRules.sentence(certificate, rest + ", and the check's instant is " + at));
+        Certificates.sentence(certificate, rest + ", and the check's instant is " + at));
   }
 }

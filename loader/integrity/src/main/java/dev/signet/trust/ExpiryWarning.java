@@ -23,7 +23,7 @@ final class ExpiryWarning {
             one ->
                 Finding.of(
                         Reason.EXPIRES_SOON,
-                        ProfileRules.sentence(one, "runs out at " + one.getNotAfter().toInstant()))
+                        Certificates.sentence(one, "runs out at " + one.getNotAfter().toInstant()))
                     .asNotice())
         .toList();
   }

@@ -25,17 +25,17 @@ final class NextcloudRules extends ProfileRules {
     List<Finding> findings = new ArrayList<>();
     X509Certificate leaf = path.leaf();
     if (!path.intermediates().isEmpty()) {
-      findings.add(invalid(leaf, "was not issued by the trust anchor itself"));
+      findings.add(Certificates.invalid(leaf, "was not issued by the trust anchor itself"));
     }
-    if (isAuthority(leaf)) {
-      findings.add(invalid(leaf, "is an authority's (CA:TRUE); those never sign bundles"));
+    if (Certificates.isAuthority(leaf)) {
+      findings.add(Certificates.invalid(leaf, "is an authority's (CA:TRUE); those never sign bundles"));
     }
-    if (deniesUsage(leaf, DIGITAL_SIGNATURE)) {
-      findings.add(invalid(leaf, "has a key usage without digitalSignature"));
+    if (Certificates.deniesUsage(leaf, Certificates.DIGITAL_SIGNATURE)) {
+      findings.add(Certificates.invalid(leaf, "has a key usage without digitalSignature"));
     }
     Set<String> critical = leaf.getCriticalExtensionOIDs();
     if (critical != null && !UNDERSTOOD.containsAll(critical)) {
-      findings.add(invalid(leaf, "has a critical extension that is not understood"));
+      findings.add(Certificates.invalid(leaf, "has a critical extension that is not understood"));
     }
     return findings;
   }
@@ -50,17 +50,5 @@ final class NextcloudRules extends ProfileRules {
                     .map(finding -> Dates.isOver(one, at) ? finding.asNotice() : finding)
                     .stream())
         .toList();
-  }
-
-  /** Returns why the certificate cannot be an anchor of this profile. */
-  static Optional<String> anchorObjection(X509Certificate certificate) {
-    // Their first root is of X.509 version 3 and says nothing at all about what it may do.
-    if (certificate.getExtensionValue(BASIC_CONSTRAINTS) != null && !isAuthority(certificate)) {
-      return Optional.of("says that it is not an authority's (basicConstraints CA:FALSE)");
-    }
-    if (deniesUsage(certificate, KEY_CERT_SIGN)) {
-      return Optional.of("may not sign certificates (its key usage leaves keyCertSign out)");
-    }
-    return Keys.weakness(certificate.getPublicKey());
   }
 }

@@ -58,12 +58,12 @@ final class PkixCheck {
   private static Finding finding(CertificationPath path, CertPathValidatorException failure) {
     X509Certificate certificate = path.certificates().get(Math.max(0, failure.getIndex()));
     if (failure.getReason() == BasicReason.ALGORITHM_CONSTRAINED) {
-      return ProfileRules.weak(
+      return Certificates.weak(
           certificate,
           "uses an algorithm that this machine's Java security settings forbid"
               + " (jdk.certpath.disabledAlgorithms)");
     }
-    return ProfileRules.invalid(
+    return Certificates.invalid(
         certificate, "breaks a rule of path validation: " + failure.getReason());
   }
 

@@ -157,7 +157,7 @@ final class RevocationCheck {
             + ", issued by "
             + DistinguishedNames.print(certificate.getIssuerX500Principal())
             + ") ";
-    return Finding.of(Reason.REVOKED, ProfileRules.sentence(certificate, which + rest));
+    return Finding.of(Reason.REVOKED, Certificates.sentence(certificate, which + rest));
   }
 
   /** As openssl prints it, so that it can be looked up there: whole octets in capitals. */

@@ -176,7 +176,7 @@ public final class RevocationList {
    */
   boolean isSignedBy(X509Certificate authority, AnchorProfile profile) {
     return isNamedAfter(authority)
-        && !ProfileRules.deniesUsage(authority, ProfileRules.CRL_SIGN)
+        && !Certificates.deniesUsage(authority, Certificates.CRL_SIGN)
         && CertificateSignatures.isAccepted(list, profile)
         && isSigned(authority.getPublicKey());
   }

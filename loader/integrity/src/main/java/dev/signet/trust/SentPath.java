@@ -37,8 +37,8 @@ public record SentPath(X509Certificate leaf, List<X509Certificate> chain) {
    */
   public Optional<Finding> objection(AnchorProfile profile) {
     X509Certificate anchor = anchor(profile);
-    return ProfileRules.anchorObjection(anchor, profile)
-        .map(objection -> ProfileRules.invalid(anchor, objection));
+    return AnchorRules.objection(anchor, profile)
+        .map(objection -> Certificates.invalid(anchor, objection));
   }
 
   /**

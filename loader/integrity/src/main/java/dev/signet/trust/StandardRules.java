@@ -47,27 +47,16 @@ final class StandardRules extends ProfileRules {
         .asNotice();
   }
 
-  /** Returns why the certificate cannot be an anchor of this profile. */
-  static Optional<String> anchorObjection(X509Certificate certificate) {
-    if (!isAuthority(certificate)) {
-      return Optional.of("is not an authority's (basicConstraints CA:TRUE is missing)");
-    }
-    if (deniesUsage(certificate, KEY_CERT_SIGN)) {
-      return Optional.of("may not sign certificates (its key usage leaves keyCertSign out)");
-    }
-    return Keys.weakness(certificate.getPublicKey());
-  }
-
   private static List<Finding> leaf(X509Certificate leaf) {
     List<Finding> findings = new ArrayList<>();
-    if (isAuthority(leaf)) {
-      findings.add(invalid(leaf, "is an authority's (CA:TRUE); those never sign bundles"));
+    if (Certificates.isAuthority(leaf)) {
+      findings.add(Certificates.invalid(leaf, "is an authority's (CA:TRUE); those never sign bundles"));
     }
-    if (!hasUsage(leaf, DIGITAL_SIGNATURE)) {
-      findings.add(invalid(leaf, "lacks the key usage digitalSignature"));
+    if (!Certificates.hasUsage(leaf, Certificates.DIGITAL_SIGNATURE)) {
+      findings.add(Certificates.invalid(leaf, "lacks the key usage digitalSignature"));
     }
     if (!purposes(leaf).contains(CODE_SIGNING)) {
-      findings.add(invalid(leaf, "lacks the extended key usage codeSigning"));
+      findings.add(Certificates.invalid(leaf, "lacks the extended key usage codeSigning"));
     }
     return findings;
   }
@@ -82,17 +71,17 @@ final class StandardRules extends ProfileRules {
 
   private static List<Finding> intermediate(X509Certificate issuer, String purpose) {
     List<Finding> findings = new ArrayList<>();
-    if (!isAuthority(issuer)) {
-      findings.add(invalid(issuer, "issued another one, yet is no authority's (CA:TRUE)"));
+    if (!Certificates.isAuthority(issuer)) {
+      findings.add(Certificates.invalid(issuer, "issued another one, yet is no authority's (CA:TRUE)"));
     }
-    if (!hasUsage(issuer, KEY_CERT_SIGN)) {
-      findings.add(invalid(issuer, "issued another one, yet lacks the key usage keyCertSign"));
+    if (!Certificates.hasUsage(issuer, Certificates.KEY_CERT_SIGN)) {
+      findings.add(Certificates.invalid(issuer, "issued another one, yet lacks the key usage keyCertSign"));
     }
     List<String> purposes = purposes(issuer);
     if (issuer.getExtensionValue("2.5.29.37") != null
         && !purposes.contains(purpose)
         && !purposes.contains(ANY_PURPOSE)) {
-      findings.add(invalid(issuer, "is of an authority for other purposes"));
+      findings.add(Certificates.invalid(issuer, "is of an authority for other purposes"));
     }
     return findings;
   }
@@ -106,7 +95,7 @@ final class StandardRules extends ProfileRules {
             .count();
     return below > anchor.getBasicConstraints()
         ? Optional.of(
-            invalid(
+            Certificates.invalid(
                 anchor,
                 "allows "
                     + anchor.getBasicConstraints()

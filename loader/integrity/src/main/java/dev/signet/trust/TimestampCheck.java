@@ -106,12 +106,12 @@ final class TimestampCheck {
   private List<Finding> findings(CertificationPath path, Instant stampedAt) {
     List<Finding> findings = new ArrayList<>(ProfileRules.strength(path));
     X509Certificate signer = path.leaf();
-    if (ProfileRules.isAuthority(signer)) {
-      findings.add(ProfileRules.invalid(signer, "is an authority's (CA:TRUE)"));
+    if (Certificates.isAuthority(signer)) {
+      findings.add(Certificates.invalid(signer, "is an authority's (CA:TRUE)"));
     }
-    if (ProfileRules.deniesUsage(signer, ProfileRules.DIGITAL_SIGNATURE)
-        && ProfileRules.deniesUsage(signer, ProfileRules.NON_REPUDIATION)) {
-      findings.add(ProfileRules.invalid(signer, "has a key usage that allows no signatures"));
+    if (Certificates.deniesUsage(signer, Certificates.DIGITAL_SIGNATURE)
+        && Certificates.deniesUsage(signer, Certificates.NON_REPUDIATION)) {
+      findings.add(Certificates.invalid(signer, "has a key usage that allows no signatures"));
     }
     findings.addAll(StandardRules.issuers(path, TIME_STAMPING));
     if (findings.isEmpty()) {

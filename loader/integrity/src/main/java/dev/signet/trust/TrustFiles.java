@@ -131,7 +131,7 @@ final class TrustFiles {
   static Content anchors(Path file, AnchorProfile profile) throws TrustStoreException {
     Content content = content(file);
     for (X509Certificate certificate : content.certificates()) {
-      Optional<String> objection = ProfileRules.anchorObjection(certificate, profile);
+      Optional<String> objection = AnchorRules.objection(certificate, profile);
       if (objection.isPresent()) {
         throw new TrustStoreException(
             file

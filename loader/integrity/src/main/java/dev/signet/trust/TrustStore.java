@@ -315,7 +315,7 @@ public final class TrustStore implements TrustSource {
     }
 
     private static TrustAnchor requireFit(TrustAnchor anchor) {
-      ProfileRules.anchorObjection(anchor.certificate(), anchor.profile())
+      AnchorRules.objection(anchor.certificate(), anchor.profile())
           .ifPresent(
               objection -> {
                 throw new IllegalArgumentException("anchor: the certificate " + objection);

@@ -1,0 +1,27 @@
+package dev.signet.cli;
+
+/**
+ * Makes commands. Only the one that was asked for is ever made: the others cost their line in the
+ * list of commands, and nothing at start-up.
+ */
+final class Commands {
+
+  private Commands() {}
+
+  /** Makes the command of a name. */
+  static Command of(CommandName name, Terminal terminal) {
+    return switch (name) {
+      case CHECK_APP -> new CheckCommand(name, terminal);
+      case CHECK_CORE -> new CheckCommand(name, terminal);
+      case SIGN_APP -> new SignCommand(name, terminal);
+      case SIGN_CORE -> new SignCommand(name, terminal);
+      case KEY_REQUEST -> new KeyRequestCommand(name, terminal);
+      case CA_INIT -> new AuthorityInitCommand(name, terminal);
+      case CA_ISSUE -> new AuthorityIssueCommand(name, terminal);
+      case CA_REVOKE -> new AuthorityRevokeCommand(name, terminal);
+      case CA_CRL -> new AuthorityCrlCommand(name, terminal);
+      case CA_LIST -> new AuthorityListCommand(name, terminal);
+      case GENERATE_COMPLETION -> new GenerateCompletion(name, terminal);
+    };
+  }
+}
