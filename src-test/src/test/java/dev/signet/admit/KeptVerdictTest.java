@@ -6,7 +6,7 @@ import dev.signet.bundle.Limits;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.policy.SignatureRequirement;
 import dev.signet.policy.SigningLedger;
-import dev.signet.sign.CertificateAuthority;
+import dev.signet.sign.authority.CertificateAuthority;
 import dev.signet.testkit.PluginAuthor;
 import dev.signet.testkit.Trees;
 import dev.signet.trust.AnchorProfile;

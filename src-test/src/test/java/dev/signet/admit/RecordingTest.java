@@ -15,7 +15,7 @@ import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.policy.SignatureRequirement;
 import dev.signet.policy.SigningLedger;
-import dev.signet.sign.CertificateAuthority;
+import dev.signet.sign.authority.CertificateAuthority;
 import dev.signet.testkit.PluginAuthor;
 import dev.signet.testkit.TestClock;
 import dev.signet.testkit.Trees;

@@ -7,15 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.signet.envelope.Pem;
 import dev.signet.envelope.SignatureAlgorithm;
-import dev.signet.sign.PemFiles;
+import dev.signet.sign.key.PemFiles;
 import dev.signet.testkit.Certificates;
 import dev.signet.testkit.Certificates.Issued;
 import dev.signet.testkit.RevocationLists;
 import dev.signet.trust.AnchorProfile;
-import dev.signet.trust.ChainValidator;
 import dev.signet.trust.Scope;
 import dev.signet.trust.TrustAnchor;
 import dev.signet.trust.TrustStore;
+import dev.signet.trust.path.ChainValidator;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Signer;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.signet.config.ConfigurationException;
 import dev.signet.config.HostConfiguration;
-import dev.signet.sign.PemFiles;
+import dev.signet.sign.key.PemFiles;
 import dev.signet.testkit.TestHost;
 import dev.signet.testkit.Trees;
 import java.nio.file.Files;

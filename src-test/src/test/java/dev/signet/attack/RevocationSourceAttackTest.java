@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpHandler;
 import dev.signet.envelope.SignatureAlgorithm;
-import dev.signet.sign.PemFiles;
+import dev.signet.sign.key.PemFiles;
 import dev.signet.testkit.Certificates;
 import dev.signet.testkit.Certificates.Issued;
 import dev.signet.testkit.ListServer;
 import dev.signet.testkit.RevocationLists;
-import dev.signet.trust.ChainValidator;
-import dev.signet.trust.LiveTrust;
 import dev.signet.trust.TrustStatus;
+import dev.signet.trust.live.LiveTrust;
+import dev.signet.trust.path.ChainValidator;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.io.IOException;

@@ -3,11 +3,11 @@ package dev.signet.attack;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signet.bundle.Bundle;
 import dev.signet.bundle.BundleEntry;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
-import dev.signet.bundle.ReadingThreads;
+import dev.signet.bundle.read.Bundle;
+import dev.signet.bundle.read.ReadingThreads;
 import dev.signet.manifest.CopyTarget;
 import dev.signet.manifest.ManifestReader;
 import dev.signet.manifest.ManifestReading;

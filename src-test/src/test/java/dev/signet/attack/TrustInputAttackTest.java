@@ -3,15 +3,15 @@ package dev.signet.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.signet.sign.PemFiles;
+import dev.signet.sign.key.PemFiles;
 import dev.signet.testkit.Certificates;
 import dev.signet.testkit.Certificates.Issued;
 import dev.signet.testkit.ListServer;
 import dev.signet.testkit.RevocationLists;
-import dev.signet.trust.LiveTrust;
 import dev.signet.trust.RevocationList;
 import dev.signet.trust.RevocationPolicy;
 import dev.signet.trust.TrustStatus;
+import dev.signet.trust.live.LiveTrust;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package dev.signet.benchmark;
 
 import dev.signet.bundle.Limits;
-import dev.signet.sign.CertificateAuthority;
+import dev.signet.sign.authority.CertificateAuthority;
 import dev.signet.testkit.PluginAuthor;
 import dev.signet.testkit.Trees;
 import dev.signet.trust.TrustStore;

@@ -6,7 +6,7 @@ import dev.signet.config.ConfigurationException;
 import dev.signet.sample.host.Dashboard;
 import dev.signet.sample.host.PageServer;
 import dev.signet.sample.host.ServeOptions;
-import dev.signet.sign.PemFiles;
+import dev.signet.sign.key.PemFiles;
 import dev.signet.testkit.TestHost;
 import dev.signet.testkit.Trees;
 import java.io.ByteArrayOutputStream;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signet.bundle.descriptor.PluginDescriptors;
 import dev.signet.testkit.BundleReading;
 import dev.signet.testkit.Trees;
 import java.nio.file.Path;

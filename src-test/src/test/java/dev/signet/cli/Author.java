@@ -1,6 +1,6 @@
 package dev.signet.cli;
 
-import dev.signet.sign.PemFiles;
+import dev.signet.sign.key.PemFiles;
 import dev.signet.testkit.Certificates;
 import dev.signet.testkit.Trees;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.signet.cli.option.ExitCode;
 import dev.signet.testkit.Certificates;
 import dev.signet.testkit.Requests;
 import dev.signet.testkit.Trees;
@@ -37,7 +38,7 @@ class AuthorityCommandsTest {
         "--intermediate=Test Plugins",
         "--no-passphrase",
         authority());
-    dev.signet.sign.PemFiles.writePrivateKey(file("hello.key"), AUTHOR.getPrivate());
+    dev.signet.sign.key.PemFiles.writePrivateKey(file("hello.key"), AUTHOR.getPrivate());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.signet.cli.option.ExitCode;
 import dev.signet.testkit.Trees;
 import java.io.IOException;
 import java.nio.file.Files;

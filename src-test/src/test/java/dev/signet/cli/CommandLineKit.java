@@ -1,5 +1,6 @@
 package dev.signet.cli;
 
+import dev.signet.cli.option.Terminal;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;

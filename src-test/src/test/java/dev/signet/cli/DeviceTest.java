@@ -2,6 +2,7 @@ package dev.signet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.cli.option.ExitCode;
 import dev.signet.testkit.Device;
 import dev.signet.testkit.OpenSsl;
 import dev.signet.testkit.Programs;

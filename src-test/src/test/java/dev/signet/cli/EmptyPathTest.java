@@ -2,6 +2,8 @@ package dev.signet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.cli.option.CommandName;
+import dev.signet.cli.option.ExitCode;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -18,7 +20,7 @@ class EmptyPathTest {
     return Arrays.stream(CommandName.values())
         .flatMap(
             name ->
-                name.create(SIGNET).spec().options().stream()
+                Commands.of(name, SIGNET).spec().options().stream()
                     .filter(option -> Arrays.asList(option.auxiliaryTypes()).contains(Path.class))
                     .map(option -> Arguments.of(name.text(), option.longestName())));
   }

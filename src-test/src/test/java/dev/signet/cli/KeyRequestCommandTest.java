@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.signet.sign.CertificateRequest;
-import dev.signet.sign.Passphrase;
-import dev.signet.sign.SigningKeys;
+import dev.signet.cli.option.ExitCode;
+import dev.signet.sign.key.CertificateRequest;
+import dev.signet.sign.key.Passphrase;
+import dev.signet.sign.key.SigningKeys;
 import dev.signet.testkit.Trees;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

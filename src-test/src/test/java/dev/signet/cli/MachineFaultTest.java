@@ -2,7 +2,8 @@ package dev.signet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signet.sign.PemFiles;
+import dev.signet.cli.option.ExitCode;
+import dev.signet.sign.key.PemFiles;
 import dev.signet.testkit.Certificates;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

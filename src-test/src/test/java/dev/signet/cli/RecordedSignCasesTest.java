@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.signet.cli.option.ExitCode;
 import dev.signet.conformance.Conformance;
 import java.nio.file.Files;
 import java.nio.file.Path;

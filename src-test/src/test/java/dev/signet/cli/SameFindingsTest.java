@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.report.IntegrityResult;
-import dev.signet.report.Occasion;
-import dev.signet.report.ResultJson;
+import dev.signet.report.OriginalJson;
 import dev.signet.report.Sarif;
 import dev.signet.report.ScanTarget;
+import dev.signet.report.ScanTrigger;
 import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.TestClock;
 import dev.signet.testkit.TestHost;
@@ -64,16 +64,17 @@ class SameFindingsTest {
     VerifyingPluginManager manager =
         host.opened(host.builder().trust(TrustStore.load(trust)).clock(new TestClock(now)).build());
     manager.loadPlugins();
-    List<IntegrityResult> loaded = results(manager, Occasion.LOAD);
+    List<IntegrityResult> loaded = results(manager, ScanTrigger.LOAD);
     manager.rescan().await(Duration.ofSeconds(30));
-    List<IntegrityResult> rescanned = results(manager, Occasion.RESCAN);
+    List<IntegrityResult> rescanned = results(manager, ScanTrigger.RESCAN);
 
     CommandLineKit signet = new CommandLineKit().at(now);
     for (int i = 0; i < sources.size(); i++) {
       Path source = sources.get(i);
       IntegrityResult result = rescanned.get(i);
       assertThat(result.decision()).as("%s", source).isEqualTo(loaded.get(i).decision());
-      assertThat(check(signet, source, "json")).isEqualTo(ResultJson.text(result.verdict()) + "\n");
+      assertThat(check(signet, source, "json"))
+          .isEqualTo(OriginalJson.text(result.verdict()) + "\n");
       assertThat(check(signet, source, "sarif"))
           .isEqualTo(new Sarif().add(source, result.verdict()).text() + "\n");
     }
@@ -88,7 +89,7 @@ class SameFindingsTest {
         .out();
   }
 
-  private List<IntegrityResult> results(VerifyingPluginManager manager, Occasion occasion) {
+  private List<IntegrityResult> results(VerifyingPluginManager manager, ScanTrigger occasion) {
     return sources.stream()
         .map(
             source ->

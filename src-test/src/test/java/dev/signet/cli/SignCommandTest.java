@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.signet.cli.option.ExitCode;
 import dev.signet.testkit.Certificates;
 import dev.signet.testkit.Trees;
 import java.io.IOException;

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.signet.cli.option.CommandName;
+import dev.signet.cli.option.ExitCode;
+import dev.signet.cli.option.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -45,7 +48,7 @@ class SignetTest {
   @ParameterizedTest
   @EnumSource(CommandName.class)
   void options_whenDeclared_areAllDescribed(CommandName name) {
-    for (OptionSpec option : name.create(signet).spec().options()) {
+    for (OptionSpec option : Commands.of(name, signet).spec().options()) {
       assertThat(String.join("", Arrays.asList(option.description())))
           .as(option.longestName())
           .isNotBlank();

@@ -8,7 +8,7 @@ import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.policy.Decision;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignatureRequirement;
-import dev.signet.sign.PemFiles;
+import dev.signet.sign.key.PemFiles;
 import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.TestHost;
 import dev.signet.testkit.Trees;

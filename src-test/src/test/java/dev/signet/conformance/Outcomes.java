@@ -1,7 +1,7 @@
 package dev.signet.conformance;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.signet.report.ResultJson;
+import dev.signet.report.OriginalJson;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Verdict;
@@ -14,7 +14,7 @@ final class Outcomes {
 
   /** Returns the result in the original structure, without what we add to it. */
   static ObjectNode original(Verdict verdict) {
-    ObjectNode result = ResultJson.tree(verdict);
+    ObjectNode result = OriginalJson.tree(verdict);
     result.remove("REASON");
     return result;
   }

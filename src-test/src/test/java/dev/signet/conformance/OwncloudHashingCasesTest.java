@@ -3,10 +3,10 @@ package dev.signet.conformance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signet.bundle.Bundle;
 import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
+import dev.signet.bundle.read.Bundle;
 import dev.signet.conformance.Conformance.OwncloudCase;
 import dev.signet.manifest.CopyTarget;
 import dev.signet.manifest.Manifest;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signet.bundle.Limits;
 import dev.signet.envelope.SignatureFile;
 import dev.signet.envelope.SignatureFileReader;
-import dev.signet.sign.PemFiles;
+import dev.signet.sign.key.PemFiles;
 import dev.signet.testkit.Certificates;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;

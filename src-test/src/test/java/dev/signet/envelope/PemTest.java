@@ -3,7 +3,7 @@ package dev.signet.envelope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.signet.sign.PemFiles;
+import dev.signet.sign.key.PemFiles;
 import dev.signet.testkit.Certificates;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.signet.config.HostConfiguration;
 import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.policy.SignatureRequirement;
-import dev.signet.sign.PemFiles;
+import dev.signet.sign.key.PemFiles;
 import dev.signet.testkit.Programs;
 import dev.signet.testkit.TestHost;
 import dev.signet.trust.TrustStore;

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import dev.signet.bundle.Bundle;
 import dev.signet.bundle.BundleEntry;
 import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
+import dev.signet.bundle.read.Bundle;
 import dev.signet.testkit.Trees;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;

@@ -2,9 +2,9 @@ package dev.signet.maven;
 
 import dev.signet.bundle.Limits;
 import dev.signet.sign.BundleSigner;
-import dev.signet.sign.PemFiles;
-import dev.signet.sign.SigningException;
 import dev.signet.sign.SigningIdentity;
+import dev.signet.sign.key.PemFiles;
+import dev.signet.sign.problem.SigningException;
 import dev.signet.testkit.Certificates;
 import dev.signet.testkit.RevocationLists;
 import dev.signet.testkit.Trees;

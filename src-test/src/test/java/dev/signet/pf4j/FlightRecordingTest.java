@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.TestHost;
-import dev.signet.trust.LiveTrust;
+import dev.signet.trust.live.LiveTrust;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

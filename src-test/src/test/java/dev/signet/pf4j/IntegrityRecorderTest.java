@@ -11,10 +11,10 @@ import dev.signet.policy.SignaturePolicy;
 import dev.signet.policy.SignatureRequirement;
 import dev.signet.report.IntegrityListener;
 import dev.signet.report.IntegrityResult;
-import dev.signet.report.IntegrityResults;
 import dev.signet.report.IntegrityState;
-import dev.signet.report.Occasion;
 import dev.signet.report.ScanTarget;
+import dev.signet.report.ScanTrigger;
+import dev.signet.report.store.IntegrityResults;
 import dev.signet.testkit.LoggedEvents;
 import dev.signet.testkit.PluginAuthor;
 import dev.signet.verdict.Finding;
@@ -147,7 +147,7 @@ class IntegrityRecorderTest {
     for (int i = 0; i < 2; i++) {
       recorder.record(
           TARGET,
-          Occasion.RESCAN,
+          ScanTrigger.RESCAN,
           POLICY.refuseUnseen(Finding.of(Reason.IO_ERROR, "The disk \nis gone, at " + i + ".")));
     }
 
@@ -170,7 +170,7 @@ class IntegrityRecorderTest {
 
   @Test
   void defect_isAFailedScanAndNoResult() {
-    recorder.fail(TARGET, Occasion.RESCAN, new IllegalStateException("a defect"));
+    recorder.fail(TARGET, ScanTrigger.RESCAN, new IllegalStateException("a defect"));
 
     IntegrityState kept = recorder.results().find(TARGET).orElseThrow();
     assertThat(kept.isNeverScanned()).isTrue();
@@ -182,7 +182,7 @@ class IntegrityRecorderTest {
   @Test
   void reassessmentOfOtherBytesThanThoseScannedLast_isNoResultOfTheSource() {
     load(verified());
-    recorder.record(TARGET, Occasion.REASSESSMENT, refusal("of what is loaded"));
+    recorder.record(TARGET, ScanTrigger.REASSESSMENT, refusal("of what is loaded"));
 
     assertThat(recorder.results().find(TARGET).orElseThrow().needsAttention()).isFalse();
   }
@@ -232,7 +232,7 @@ class IntegrityRecorderTest {
   }
 
   private void load(Decision decision) {
-    recorder.record(TARGET, Occasion.LOAD, decision);
+    recorder.record(TARGET, ScanTrigger.LOAD, decision);
   }
 
   private IntegrityRecorder recorder(IntegrityResults results) {

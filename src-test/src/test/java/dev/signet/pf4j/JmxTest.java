@@ -3,8 +3,8 @@ package dev.signet.pf4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.signet.report.Occasion;
 import dev.signet.report.ScanTarget;
+import dev.signet.report.ScanTrigger;
 import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.TestHost;
 import java.lang.management.ManagementFactory;
@@ -102,8 +102,8 @@ class JmxTest {
     bean.rescan("alpha");
     await(manager);
 
-    assertThat(occasion(manager, alpha)).isEqualTo(Occasion.RESCAN);
-    assertThat(occasion(manager, beta)).isEqualTo(Occasion.LOAD);
+    assertThat(occasion(manager, alpha)).isEqualTo(ScanTrigger.RESCAN);
+    assertThat(occasion(manager, beta)).isEqualTo(ScanTrigger.LOAD);
     bean.rescan();
     await(manager);
     assertThat(bean.isRescanning()).isFalse();
@@ -117,7 +117,7 @@ class JmxTest {
     manager.admission().latestRescan().orElseThrow().await(Duration.ofSeconds(30));
   }
 
-  private static Occasion occasion(VerifyingPluginManager manager, Path source) {
+  private static ScanTrigger occasion(VerifyingPluginManager manager, Path source) {
     return manager
         .report()
         .find(ScanTarget.plugin(source).key())

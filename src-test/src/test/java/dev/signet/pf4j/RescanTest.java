@@ -12,8 +12,8 @@ import dev.signet.report.IntegrityListener;
 import dev.signet.report.IntegrityReport;
 import dev.signet.report.IntegrityResult;
 import dev.signet.report.IntegrityState;
-import dev.signet.report.Occasion;
 import dev.signet.report.ScanTarget;
+import dev.signet.report.ScanTrigger;
 import dev.signet.testkit.LoggedEvents;
 import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.TestClock;
@@ -73,7 +73,7 @@ class RescanTest {
 
     IntegrityState state = state(manager, alpha);
     assertThat(state.result().orElseThrow().word()).isEqualTo("modified");
-    assertThat(state.result().orElseThrow().occasion()).isEqualTo(Occasion.RESCAN);
+    assertThat(state.result().orElseThrow().occasion()).isEqualTo(ScanTrigger.RESCAN);
     assertThat(state.running()).isTrue();
     assertThat(told).containsExactly("alpha ADMIT REFUSE running");
     assertThat(manager.getPlugin("alpha").getPluginState()).isEqualTo(PluginState.STARTED);
@@ -211,7 +211,7 @@ class RescanTest {
     Trees.folder(core, host.author("core").signed(files, "core/signature.json"));
     VerifyingPluginManager manager = host.opened(host.builder().core(core).build());
     assertThat(manager.report().states().get(0).result().orElseThrow().occasion())
-        .isEqualTo(Occasion.CHECK);
+        .isEqualTo(ScanTrigger.CHECK);
 
     Files.writeString(core.resolve("lib/host.bin"), "changed");
     assertThat(rescan(manager.admission().rescan("core")).total()).isEqualTo(1);
@@ -234,7 +234,7 @@ class RescanTest {
     assertThat(rescan(manager.admission().rescan("base")).total()).isEqualTo(1);
     assertThat(state(manager, base).result().orElseThrow().reasons())
         .containsExactly(Reason.EXTRA_FILE);
-    assertThat(state(manager, user).result().orElseThrow().occasion()).isEqualTo(Occasion.LOAD);
+    assertThat(state(manager, user).result().orElseThrow().occasion()).isEqualTo(ScanTrigger.LOAD);
     rescan(manager.admission().rescan(ScanTarget.plugin(user)));
 
     assertThat(state(manager, user).result().orElseThrow().reasons())
@@ -256,7 +256,8 @@ class RescanTest {
 
     assertThat(rescan(manager).total()).isEqualTo(1);
 
-    assertThat(state(manager, alpha).result().orElseThrow().occasion()).isEqualTo(Occasion.RESCAN);
+    assertThat(state(manager, alpha).result().orElseThrow().occasion())
+        .isEqualTo(ScanTrigger.RESCAN);
   }
 
   @Test
@@ -310,7 +311,7 @@ class RescanTest {
 
     IntegrityState after = state(manager, alpha);
     assertThat(after.result()).isEqualTo(before.result()).isPresent();
-    assertThat(after.failure().orElseThrow().occasion()).isEqualTo(Occasion.RESCAN);
+    assertThat(after.failure().orElseThrow().occasion()).isEqualTo(ScanTrigger.RESCAN);
     assertThat(after.failure().orElseThrow().cause()).contains("a defect");
     assertThat(told).containsExactly("alpha failed");
   }
@@ -364,7 +365,7 @@ class RescanTest {
     assertThat(rescan.progress().done()).isEqualTo(1);
     assertThat(manager.report().states())
         .extracting(state -> state.result().orElseThrow().occasion())
-        .containsExactlyInAnyOrder(Occasion.RESCAN, Occasion.LOAD);
+        .containsExactlyInAnyOrder(ScanTrigger.RESCAN, ScanTrigger.LOAD);
     assertThat(manager.report().lastRescan()).isEmpty();
   }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signet.policy.SignatureRequirement;
 import dev.signet.report.IntegrityResult;
 import dev.signet.report.IntegrityState;
-import dev.signet.sign.PemFiles;
+import dev.signet.sign.key.PemFiles;
 import dev.signet.testkit.Programs;
 import dev.signet.testkit.TestHost;
 import dev.signet.trust.TrustStore;

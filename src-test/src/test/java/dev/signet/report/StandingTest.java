@@ -74,7 +74,7 @@ class StandingTest {
         new IntegrityState(
             passed.target(),
             passed.result(),
-            Optional.of(new FailedScan(Reports.NOW, Occasion.RESCAN, "Gone.")),
+            Optional.of(new FailedScan(Reports.NOW, ScanTrigger.RESCAN, "Gone.")),
             true);
     Standing standing = Standing.of(failed);
     assertThat(standing.label()).isEqualTo("scan failed");

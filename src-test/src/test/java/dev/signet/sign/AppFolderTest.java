@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.signet.bundle.Layout;
+import dev.signet.sign.problem.SigningException;
+import dev.signet.sign.problem.SigningObjection;
+import dev.signet.sign.problem.SigningRefusedException;
 import dev.signet.testkit.Certificates;
 import dev.signet.testkit.ZipBytes;
 import java.nio.file.Files;

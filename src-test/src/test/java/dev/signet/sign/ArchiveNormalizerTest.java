@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.signet.bundle.Limits;
+import dev.signet.sign.problem.SigningException;
+import dev.signet.sign.problem.SigningRefusedException;
 import dev.signet.testkit.Certificates;
 import dev.signet.testkit.Trees;
 import dev.signet.testkit.ZipBytes;

@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.signet.bundle.JarSignature;
 import dev.signet.bundle.Limits;
+import dev.signet.bundle.descriptor.JarSignature;
+import dev.signet.sign.problem.SigningException;
+import dev.signet.sign.problem.SigningObjection;
+import dev.signet.sign.problem.SigningRefusedException;
 import dev.signet.testkit.Certificates;
 import dev.signet.testkit.Trees;
 import dev.signet.trust.AnchorProfile;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.signet.file.AtomicFile;
+import dev.signet.sign.problem.SigningException;
+import dev.signet.sign.problem.SigningRefusedException;
 import dev.signet.testkit.Certificates;
 import dev.signet.testkit.Trees;
 import java.io.IOException;

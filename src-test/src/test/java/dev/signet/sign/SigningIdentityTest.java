@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.signet.envelope.SignatureAlgorithm;
+import dev.signet.sign.key.PemFiles;
+import dev.signet.sign.problem.SigningException;
 import dev.signet.testkit.Certificates;
 import java.io.IOException;
 import java.io.StringWriter;

@@ -3,6 +3,9 @@ package dev.signet.sign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.signet.sign.problem.SigningException;
+import dev.signet.sign.problem.SigningObjection;
+import dev.signet.sign.problem.SigningRefusedException;
 import dev.signet.testkit.Certificates;
 import dev.signet.testkit.RevocationLists;
 import dev.signet.testkit.Trees;

@@ -11,6 +11,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.signet.bundle.Limits;
 import dev.signet.envelope.SignatureFile;
 import dev.signet.envelope.SignatureFileReader;
+import dev.signet.sign.problem.SigningException;
 import dev.signet.testkit.Certificates;
 import dev.signet.testkit.TimestampAuthority;
 import dev.signet.testkit.Trees;

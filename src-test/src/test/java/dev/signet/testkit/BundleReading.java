@@ -1,12 +1,12 @@
 package dev.signet.testkit;
 
-import dev.signet.bundle.Bundle;
 import dev.signet.bundle.BundleEntry;
 import dev.signet.bundle.BundleException;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryReader;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
+import dev.signet.bundle.read.Bundle;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.io.IOException;

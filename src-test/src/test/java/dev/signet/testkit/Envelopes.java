@@ -3,7 +3,7 @@ package dev.signet.testkit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.signet.envelope.SignatureAlgorithm;
-import dev.signet.sign.PemFiles;
+import dev.signet.sign.key.PemFiles;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.LinkedHashMap;

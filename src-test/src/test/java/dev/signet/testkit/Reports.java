@@ -7,9 +7,9 @@ import dev.signet.report.FailedScan;
 import dev.signet.report.IntegrityReport;
 import dev.signet.report.IntegrityResult;
 import dev.signet.report.IntegrityState;
-import dev.signet.report.Occasion;
 import dev.signet.report.RevocationFreshness;
 import dev.signet.report.ScanTarget;
+import dev.signet.report.ScanTrigger;
 import dev.signet.trust.TrustStatus;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
@@ -56,7 +56,7 @@ public final class Reports {
         IntegrityResult.of(
                 ScanTarget.plugin(source),
                 decision(problem ? Decision.Action.REFUSE : calm, id, findings))
-            .scanned(NOW, Occasion.RESCAN)
+            .scanned(NOW, ScanTrigger.RESCAN)
             .engineVersion("1.2.3")
             .build());
   }
@@ -94,7 +94,7 @@ public final class Reports {
     return new IntegrityState(
         ScanTarget.plugin(Path.of("/plugins", file)),
         Optional.empty(),
-        Optional.of(new FailedScan(NOW, Occasion.RESCAN, cause)),
+        Optional.of(new FailedScan(NOW, ScanTrigger.RESCAN, cause)),
         false);
   }
 

@@ -3,7 +3,7 @@ package dev.signet.testkit;
 import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.policy.Decision;
 import dev.signet.policy.SignatureRequirement;
-import dev.signet.sign.CertificateAuthority;
+import dev.signet.sign.authority.CertificateAuthority;
 import dev.signet.trust.TrustStore;
 import dev.signet.verdict.Reason;
 import java.io.IOException;

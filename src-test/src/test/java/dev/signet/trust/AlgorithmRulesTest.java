@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.signet.envelope.SignatureAlgorithm;
 import dev.signet.testkit.Certificates;
 import dev.signet.testkit.Certificates.Issued;
+import dev.signet.trust.path.ChainValidator;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.time.Instant;

@@ -7,6 +7,7 @@ import dev.signet.testkit.FastJvm;
 import dev.signet.testkit.Kills;
 import dev.signet.testkit.RevocationLists;
 import dev.signet.testkit.Thorough;
+import dev.signet.trust.live.CrlCache;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ class LastGoodListsKillTest {
     private Keeper() {}
 
     public static void main(String[] args) throws Exception {
-      LastGoodLists copies = LastGoodLists.in(Path.of(args[1]));
+      CrlCache copies = CrlCache.in(Path.of(args[1]));
       int next = kept(copies);
       List<RevocationList> lists = new ArrayList<>();
       for (int number = next + 1; number <= Math.min(next + AT_ONCE, LISTS); number++) {
@@ -64,7 +65,7 @@ class LastGoodListsKillTest {
             Files.createDirectory(temp.resolve("jvm")),
             Keeper.class,
             List.of(
-                LastGoodLists.class,
+                CrlCache.class,
                 BouncyCastleProvider.class,
                 JcaCertStore.class,
                 BSIObjectIdentifiers.class,
@@ -101,7 +102,7 @@ class LastGoodListsKillTest {
 
     @Override
     public void check(int reported) throws Exception {
-      LastGoodLists after = LastGoodLists.in(copies());
+      CrlCache after = CrlCache.in(copies());
       int kept = kept(after);
 
       assertThat(after.damages()).isEmpty();
@@ -121,7 +122,7 @@ class LastGoodListsKillTest {
     }
   }
 
-  private static int kept(LastGoodLists copies) {
+  private static int kept(CrlCache copies) {
     return copies.age(AUTHORITY).map(age -> age.number().orElseThrow().intValue()).orElse(0);
   }
 

@@ -10,6 +10,7 @@ import dev.signet.testkit.Certificates;
 import dev.signet.testkit.Certificates.Issued;
 import dev.signet.testkit.RevocationLists;
 import dev.signet.trust.RevocationPolicy.AfterGrace;
+import dev.signet.trust.path.ChainValidator;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.math.BigInteger;
@@ -269,7 +270,7 @@ class RevocationTest {
   @Test
   void withdrawnKey_isRevokedWhereverItOccurs() {
     for (Issued owner : List.of(leaf, intermediate, root)) {
-      TrustStore trust = builder().revokeKey(Keys.id(owner.keys().getPublic())).build();
+      TrustStore trust = builder().revokeKey(KeyRules.id(owner.keys().getPublic())).build();
       assertThat(problems(validate(trust))).containsExactly(Reason.REVOKED);
     }
     assertThatIllegalArgumentException().isThrownBy(() -> builder().revokeKey("ABC"));

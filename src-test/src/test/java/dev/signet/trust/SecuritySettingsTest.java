@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signet.envelope.SignatureAlgorithm;
 import dev.signet.testkit.Certificates;
 import dev.signet.testkit.Certificates.Issued;
+import dev.signet.trust.path.ChainValidator;
 import dev.signet.verdict.Finding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -3,8 +3,8 @@ package dev.signet.trust;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signet.sign.CertificateAuthority;
-import dev.signet.sign.PemFiles;
+import dev.signet.sign.authority.CertificateAuthority;
+import dev.signet.sign.key.PemFiles;
 import dev.signet.testkit.PluginAuthor;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,10 +3,11 @@ package dev.signet.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import dev.signet.sign.CertificateAuthority;
-import dev.signet.sign.PemFiles;
+import dev.signet.sign.authority.CertificateAuthority;
+import dev.signet.sign.key.PemFiles;
 import dev.signet.testkit.LoggedEvents;
 import dev.signet.testkit.PluginAuthor;
+import dev.signet.trust.live.LiveTrust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.signet.http.BoundedHttp;
 import dev.signet.pf4j.PluginAdmission;
-import dev.signet.sign.KeyType;
-import dev.signet.sign.NewAuthority;
-import dev.signet.trust.LiveTrust;
+import dev.signet.sign.authority.NewAuthority;
+import dev.signet.sign.key.KeyType;
 import dev.signet.trust.RevocationPolicy;
+import dev.signet.trust.live.LiveTrust;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;

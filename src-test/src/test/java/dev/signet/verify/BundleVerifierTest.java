@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
-import dev.signet.sign.CertificateAuthority;
+import dev.signet.sign.authority.CertificateAuthority;
 import dev.signet.testkit.PluginAuthor;
 import dev.signet.testkit.Trees;
 import dev.signet.trust.AnchorProfile;

@@ -65,7 +65,7 @@ class ChangingTrustTest {
       verifier.recall(
           staged.content(),
           staged.kind(),
-          new Recollection(staged.files(), staged.executables()),
+          new KnownContents(staged.files(), staged.executables()),
           Expectation.PLUGIN);
       assertThat(clock.asked()).isEqualTo(3);
     }

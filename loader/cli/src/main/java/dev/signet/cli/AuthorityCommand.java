@@ -1,7 +1,12 @@
 package dev.signet.cli;
 
-import dev.signet.sign.AuthorityFolder;
-import dev.signet.sign.AuthoritySettings;
+import dev.signet.cli.option.CommandName;
+import dev.signet.cli.option.Option;
+import dev.signet.cli.option.Options;
+import dev.signet.cli.option.SigningCommand;
+import dev.signet.cli.option.Terminal;
+import dev.signet.sign.authority.AuthorityFolder;
+import dev.signet.sign.authority.AuthoritySettings;
 import java.nio.file.Path;
 
 /** A command of an authority that is kept in a folder. */

@@ -1,9 +1,14 @@
 package dev.signet.cli;
 
-import dev.signet.sign.AuthorityFolder;
-import dev.signet.sign.AuthorityReport;
-import dev.signet.sign.RevocationListFile;
-import dev.signet.sign.SigningException;
+import dev.signet.cli.option.CommandException;
+import dev.signet.cli.option.CommandName;
+import dev.signet.cli.option.Option;
+import dev.signet.cli.option.Options;
+import dev.signet.cli.option.Terminal;
+import dev.signet.sign.authority.AuthorityFolder;
+import dev.signet.sign.authority.AuthorityReport;
+import dev.signet.sign.authority.RevocationListFile;
+import dev.signet.sign.problem.SigningException;
 import java.nio.file.Path;
 import java.security.cert.X509CRL;
 import java.time.Duration;
@@ -53,7 +58,7 @@ final class AuthorityCrlCommand extends AuthorityCommand {
   }
 
   @Override
-  void work(boolean json) throws CommandException, SigningException {
+  public void work(boolean json) throws CommandException, SigningException {
     boolean der = Options.chosen(form, PEM).equals(DER);
     Duration untilNext = Options.duration(days).orElse(USUAL);
     Map<String, X509CRL> lists = new LinkedHashMap<>();

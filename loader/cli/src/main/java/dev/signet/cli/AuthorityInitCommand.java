@@ -1,13 +1,21 @@
 package dev.signet.cli;
 
-import dev.signet.sign.AuthorityFolder;
-import dev.signet.sign.AuthorityReport;
-import dev.signet.sign.AuthoritySettings;
-import dev.signet.sign.IssuedCertificate;
-import dev.signet.sign.ListedCertificate;
-import dev.signet.sign.NewAuthority;
-import dev.signet.sign.Passphrase;
-import dev.signet.sign.SigningException;
+import dev.signet.cli.option.CommandException;
+import dev.signet.cli.option.CommandName;
+import dev.signet.cli.option.KeyTypeOption;
+import dev.signet.cli.option.Option;
+import dev.signet.cli.option.Options;
+import dev.signet.cli.option.PassphraseOptions;
+import dev.signet.cli.option.Progress;
+import dev.signet.cli.option.Terminal;
+import dev.signet.sign.authority.AuthorityFolder;
+import dev.signet.sign.authority.AuthorityReport;
+import dev.signet.sign.authority.AuthoritySettings;
+import dev.signet.sign.authority.IssuedCertificate;
+import dev.signet.sign.authority.ListedCertificate;
+import dev.signet.sign.authority.NewAuthority;
+import dev.signet.sign.key.Passphrase;
+import dev.signet.sign.problem.SigningException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -69,7 +77,7 @@ final class AuthorityInitCommand extends AuthorityCommand {
   }
 
   @Override
-  void work(boolean json) throws CommandException, SigningException {
+  public void work(boolean json) throws CommandException, SigningException {
     if (unencrypted.isGiven() && passphrase.isGiven()) {
       throw CommandException.input("--no-passphrase contradicts the passphrase; name one.");
     }

@@ -1,12 +1,18 @@
 package dev.signet.cli;
 
-import dev.signet.sign.AuthorityFolder;
-import dev.signet.sign.AuthorityReport;
-import dev.signet.sign.CertificateRequest;
-import dev.signet.sign.IssuedCertificate;
-import dev.signet.sign.NewCertificate;
-import dev.signet.sign.PemFiles;
-import dev.signet.sign.SigningException;
+import dev.signet.cli.option.CommandException;
+import dev.signet.cli.option.CommandName;
+import dev.signet.cli.option.NewFiles;
+import dev.signet.cli.option.Option;
+import dev.signet.cli.option.Options;
+import dev.signet.cli.option.Terminal;
+import dev.signet.sign.authority.AuthorityFolder;
+import dev.signet.sign.authority.AuthorityReport;
+import dev.signet.sign.authority.IssuedCertificate;
+import dev.signet.sign.authority.NewCertificate;
+import dev.signet.sign.key.CertificateRequest;
+import dev.signet.sign.key.PemFiles;
+import dev.signet.sign.problem.SigningException;
 import dev.signet.trust.Scope;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,7 +74,7 @@ final class AuthorityIssueCommand extends AuthorityCommand {
   }
 
   @Override
-  void work(boolean json) throws CommandException, SigningException {
+  public void work(boolean json) throws CommandException, SigningException {
     Set<String> allowed = allowed();
     Optional<Duration> length = Options.duration(days);
     CertificateRequest asked = CertificateRequest.load(request.get());

@@ -1,6 +1,11 @@
 package dev.signet.cli;
 
-import dev.signet.sign.AuthoritySettings;
+import dev.signet.cli.option.Command;
+import dev.signet.cli.option.CommandException;
+import dev.signet.cli.option.Option;
+import dev.signet.cli.option.Options;
+import dev.signet.cli.option.PassphraseOptions;
+import dev.signet.sign.authority.AuthoritySettings;
 import java.nio.file.Path;
 
 /** The options of commands that need one of an authority's private keys. */

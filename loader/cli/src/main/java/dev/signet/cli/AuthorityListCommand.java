@@ -1,11 +1,15 @@
 package dev.signet.cli;
 
-import dev.signet.sign.AuthorityFolder;
-import dev.signet.sign.AuthorityReport;
-import dev.signet.sign.CertificateStatus;
-import dev.signet.sign.IssuedCertificate;
-import dev.signet.sign.ListedCertificate;
-import dev.signet.sign.SigningException;
+import dev.signet.cli.option.CommandException;
+import dev.signet.cli.option.CommandName;
+import dev.signet.cli.option.Options;
+import dev.signet.cli.option.Terminal;
+import dev.signet.sign.authority.AuthorityFolder;
+import dev.signet.sign.authority.AuthorityReport;
+import dev.signet.sign.authority.CertificateStatus;
+import dev.signet.sign.authority.IssuedCertificate;
+import dev.signet.sign.authority.ListedCertificate;
+import dev.signet.sign.problem.SigningException;
 import dev.signet.verdict.Printable;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +32,7 @@ final class AuthorityListCommand extends AuthorityCommand {
   }
 
   @Override
-  void work(boolean json) throws CommandException, SigningException {
+  public void work(boolean json) throws CommandException, SigningException {
     Optional<String> only = Options.given(id);
     List<ListedCertificate> listed =
         AuthorityFolder.list(folder(), terminal().clock().instant()).stream()

@@ -1,12 +1,17 @@
 package dev.signet.cli;
 
-import dev.signet.sign.AuthorityFolder;
-import dev.signet.sign.AuthorityReport;
-import dev.signet.sign.IssuedCertificate;
-import dev.signet.sign.Revocation;
-import dev.signet.sign.RevocationReason;
-import dev.signet.sign.RevokedCertificate;
-import dev.signet.sign.SigningException;
+import dev.signet.cli.option.CommandException;
+import dev.signet.cli.option.CommandName;
+import dev.signet.cli.option.Option;
+import dev.signet.cli.option.Options;
+import dev.signet.cli.option.Terminal;
+import dev.signet.sign.authority.AuthorityFolder;
+import dev.signet.sign.authority.AuthorityReport;
+import dev.signet.sign.authority.IssuedCertificate;
+import dev.signet.sign.authority.Revocation;
+import dev.signet.sign.authority.RevocationReason;
+import dev.signet.sign.authority.RevokedCertificate;
+import dev.signet.sign.problem.SigningException;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -55,7 +60,7 @@ final class AuthorityRevokeCommand extends AuthorityCommand {
   }
 
   @Override
-  void work(boolean json) throws CommandException, SigningException {
+  public void work(boolean json) throws CommandException, SigningException {
     Optional<String> named = Options.given(id);
     long ways =
         Stream.of(named, certificate.value(), serial.value()).filter(Optional::isPresent).count();

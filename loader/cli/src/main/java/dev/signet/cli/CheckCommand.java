@@ -3,11 +3,22 @@ package dev.signet.cli;
 import dev.signet.bundle.Exclusions;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
-import dev.signet.bundle.ReadingThreads;
+import dev.signet.bundle.read.ReadingThreads;
+import dev.signet.cli.option.Command;
+import dev.signet.cli.option.CommandException;
+import dev.signet.cli.option.CommandName;
+import dev.signet.cli.option.ExitCode;
+import dev.signet.cli.option.LayoutOption;
+import dev.signet.cli.option.Option;
+import dev.signet.cli.option.Options;
+import dev.signet.cli.option.Progress;
+import dev.signet.cli.option.Terminal;
+import dev.signet.cli.option.ThreadsOption;
+import dev.signet.cli.option.TrustOptions;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.report.CheckReport;
 import dev.signet.report.CheckedBundle;
-import dev.signet.report.ResultJson;
+import dev.signet.report.OriginalJson;
 import dev.signet.report.Sarif;
 import dev.signet.report.TextStyle;
 import dev.signet.verdict.Audience;
@@ -107,7 +118,7 @@ final class CheckCommand extends Command {
   }
 
   @Override
-  int run() throws CommandException {
+  public int run() throws CommandException {
     String form = Options.chosen(output, TEXT);
     Layout chosen = layout.layout();
     Path source = path.get();
@@ -215,7 +226,7 @@ final class CheckCommand extends Command {
   }
 
   private String json(List<CheckedBundle> checked) {
-    return all.isGiven() ? ResultJson.text(checked) : ResultJson.text(checked.get(0).verdict());
+    return all.isGiven() ? OriginalJson.text(checked) : OriginalJson.text(checked.get(0).verdict());
   }
 
   private static String sarif(List<CheckedBundle> checked) {

@@ -2,6 +2,7 @@ package dev.signet.cli;
 
 import dev.signet.bundle.BundleFolder;
 import dev.signet.bundle.BundleKind;
+import dev.signet.cli.option.CommandException;
 import dev.signet.file.IoCause;
 import dev.signet.policy.VersionOrder;
 import dev.signet.report.CheckedBundle;

@@ -1,5 +1,9 @@
 package dev.signet.cli;
 
+import dev.signet.cli.option.Command;
+import dev.signet.cli.option.CommandName;
+import dev.signet.cli.option.Terminal;
+
 /**
  * Makes commands. Only the one that was asked for is ever made: the others cost their line in the
  * list of commands, and nothing at start-up.

@@ -1,11 +1,21 @@
 package dev.signet.cli;
 
-import dev.signet.sign.AuthorityReport;
-import dev.signet.sign.CertificateRequest;
-import dev.signet.sign.KeyType;
-import dev.signet.sign.PemFiles;
-import dev.signet.sign.SigningException;
-import dev.signet.sign.SigningKey;
+import dev.signet.cli.option.CommandException;
+import dev.signet.cli.option.CommandName;
+import dev.signet.cli.option.KeyOptions;
+import dev.signet.cli.option.KeyTypeOption;
+import dev.signet.cli.option.NewFiles;
+import dev.signet.cli.option.Option;
+import dev.signet.cli.option.Options;
+import dev.signet.cli.option.Progress;
+import dev.signet.cli.option.SigningCommand;
+import dev.signet.cli.option.Terminal;
+import dev.signet.sign.authority.AuthorityReport;
+import dev.signet.sign.key.CertificateRequest;
+import dev.signet.sign.key.KeyType;
+import dev.signet.sign.key.PemFiles;
+import dev.signet.sign.key.SigningKey;
+import dev.signet.sign.problem.SigningException;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.Arrays;
@@ -45,7 +55,7 @@ final class KeyRequestCommand extends SigningCommand {
   }
 
   @Override
-  void work(boolean json) throws CommandException, SigningException {
+  public void work(boolean json) throws CommandException, SigningException {
     String appId = Options.given(id).orElseThrow();
     CertificateRequest.requireValid(appId);
     Path request = target(out, appId, ".csr");

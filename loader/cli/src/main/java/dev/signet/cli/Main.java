@@ -1,5 +1,7 @@
 package dev.signet.cli;
 
+import dev.signet.cli.option.ExitCode;
+
 /** Where the {@code signet} command starts. */
 public final class Main {
   private Main() {}

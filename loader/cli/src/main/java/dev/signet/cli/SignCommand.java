@@ -1,12 +1,22 @@
 package dev.signet.cli;
 
 import dev.signet.bundle.Layout;
+import dev.signet.cli.option.CommandException;
+import dev.signet.cli.option.CommandName;
+import dev.signet.cli.option.KeyOptions;
+import dev.signet.cli.option.LayoutOption;
+import dev.signet.cli.option.Option;
+import dev.signet.cli.option.Options;
+import dev.signet.cli.option.Progress;
+import dev.signet.cli.option.SigningCommand;
+import dev.signet.cli.option.Terminal;
+import dev.signet.cli.option.TrustOptions;
 import dev.signet.sign.BundleSigner;
 import dev.signet.sign.SignedBundle;
-import dev.signet.sign.SigningException;
 import dev.signet.sign.SigningIdentity;
 import dev.signet.sign.SigningReport;
 import dev.signet.sign.TimestampClient;
+import dev.signet.sign.problem.SigningException;
 import dev.signet.trust.Scope;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -95,7 +105,7 @@ final class SignCommand extends SigningCommand {
   }
 
   @Override
-  void work(boolean json) throws CommandException, SigningException {
+  public void work(boolean json) throws CommandException, SigningException {
     Path source = path.get();
     if (Files.notExists(source, LinkOption.NOFOLLOW_LINKS)) {
       throw CommandException.input("--path: there is no " + source + "; check the name.");

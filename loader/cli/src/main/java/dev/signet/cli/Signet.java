@@ -1,5 +1,11 @@
 package dev.signet.cli;
 
+import dev.signet.cli.option.Command;
+import dev.signet.cli.option.CommandException;
+import dev.signet.cli.option.CommandName;
+import dev.signet.cli.option.ExitCode;
+import dev.signet.cli.option.Options;
+import dev.signet.cli.option.Terminal;
 import dev.signet.file.NameEncoding;
 import dev.signet.verdict.Printable;
 import java.nio.file.Path;

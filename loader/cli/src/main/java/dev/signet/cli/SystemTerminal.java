@@ -1,5 +1,6 @@
 package dev.signet.cli;
 
+import dev.signet.cli.option.Terminal;
 import java.io.Console;
 import java.io.IOException;
 import java.io.OutputStreamWriter;

@@ -9,7 +9,7 @@ import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.policy.DowngradeRule;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignatureRequirement;
-import dev.signet.trust.LiveTrust;
+import dev.signet.trust.live.LiveTrust;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

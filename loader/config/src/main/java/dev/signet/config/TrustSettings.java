@@ -2,10 +2,10 @@ package dev.signet.config;
 
 import dev.signet.envelope.SignatureAlgorithm;
 import dev.signet.trust.AnchorProfile;
-import dev.signet.trust.LiveTrust;
 import dev.signet.trust.RevocationPolicy;
 import dev.signet.trust.TrustStore;
 import dev.signet.trust.TrustStoreException;
+import dev.signet.trust.live.LiveTrust;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import dev.signet.bundle.EntryPath;
 import dev.signet.manifest.Digest;
 import dev.signet.manifest.Manifest;
 import dev.signet.verify.KeptVerdict;
-import dev.signet.verify.Recollection;
+import dev.signet.verify.KnownContents;
 import dev.signet.verify.StagedBundle;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ record SealedCopy(
                     bundle.kind(),
                     boot,
                     stamps,
-                    pack(new Recollection(bundle.files(), bundle.executables())),
+                    pack(new KnownContents(bundle.files(), bundle.executables())),
                     pack(bundle.kept())));
   }
 
@@ -75,7 +75,7 @@ record SealedCopy(
    *
    * @throws IOException when the record is damaged
    */
-  Recollection recollection() throws IOException {
+  KnownContents recollection() throws IOException {
     Map<EntryPath, Digest> digests = new HashMap<>();
     Set<EntryPath> executables = new HashSet<>();
     Packed.Reader in = files.reader();
@@ -90,14 +90,14 @@ record SealedCopy(
     } catch (IllegalArgumentException e) {
       throw new IOException("the record of " + name + " is damaged", e);
     }
-    return new Recollection(Manifest.of(digests), executables);
+    return new KnownContents(Manifest.of(digests), executables);
   }
 
   private static Packed pack(Optional<KeptVerdict> kept) {
     return kept.map(VerdictForm::pack).orElse(Packed.EMPTY);
   }
 
-  private static Packed pack(Recollection known) {
+  private static Packed pack(KnownContents known) {
     Packed.Writer out = new Packed.Writer();
     known
         .files()

@@ -112,7 +112,7 @@ public final class BundleFolder {
     return true;
   }
 
-  static String nameOf(Path path) {
+  public static String nameOf(Path path) {
     Path name = path.getFileName();
     return name == null ? "" : name.toString();
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Takes what a walk or an archive's directory finds, by the rules all kinds of bundle share. */
-final class EntryCollector {
+public final class EntryCollector {
   /** However few files a host allows, they may lie in folders of their own. */
   private static final int FEWEST_OTHERS = 10_000;
 
@@ -27,19 +27,19 @@ final class EntryCollector {
   private boolean sound = true;
   private boolean full;
 
-  EntryCollector(EntryRules rules, BundleKind kind, FindingList findings) {
+  public EntryCollector(EntryRules rules, BundleKind kind, FindingList findings) {
     this.rules = rules;
     this.kind = kind;
     this.findings = findings;
     this.mostOthers = Math.max(rules.limits().files(), FEWEST_OTHERS);
   }
 
-  FindingList findings() {
+  public FindingList findings() {
     return findings;
   }
 
   /** Returns the text as a path when it is safe and within the limits; else there is a finding. */
-  Optional<EntryPath> path(String text) {
+  public Optional<EntryPath> path(String text) {
     Optional<String> violation = EntryPath.violation(text);
     if (violation.isPresent()) {
       findings.add(Reason.UNSAFE_PATH, text, violation.get());
@@ -57,7 +57,7 @@ final class EntryCollector {
    * Returns whether the file system can have a file of this name; else there is a finding. A jar is
    * never unpacked.
    */
-  boolean canUnpack(EntryPath path) {
+  public boolean canUnpack(EntryPath path) {
     if (kind == BundleKind.JAR || NameEncoding.canName(path.value())) {
       return true;
     }
@@ -67,16 +67,16 @@ final class EntryCollector {
     return false;
   }
 
-  boolean isIgnored(EntryPath path) {
+  public boolean isIgnored(EntryPath path) {
     return rules.layout().ignores(kind, path) || rules.leftOut().holds(path);
   }
 
-  boolean isIgnoredTree(EntryPath path) {
+  public boolean isIgnoredTree(EntryPath path) {
     return rules.layout().isUnderIgnoredRootFolder(path) || rules.leftOut().holds(path);
   }
 
   /** Takes a regular file; past a limit there is a finding instead. */
-  void file(BundleEntry entry) {
+  public void file(BundleEntry entry) {
     Limits limits = rules.limits();
     String path = entry.path().value();
     if (entry.path().depth() > limits.depth()) {
@@ -95,7 +95,7 @@ final class EntryCollector {
   }
 
   /** Counts a folder and says whether files in it can be within the limits. */
-  boolean folder(EntryPath path) {
+  public boolean folder(EntryPath path) {
     other();
     if (path.depth() >= rules.limits().depth()) {
       exceeded(
@@ -106,7 +106,7 @@ final class EntryCollector {
   }
 
   /** Counts what is no file of the bundle: a folder, a link, an unsafe name, a file too large. */
-  void other() {
+  public void other() {
     others++;
     if (others > mostOthers) {
       exhausted("The bundle has more than " + mostOthers + " folders and special files.");
@@ -114,18 +114,18 @@ final class EntryCollector {
   }
 
   /** Notes that the archive cannot be trusted to hold what it lists; that has its own finding. */
-  void malformed() {
+  public void malformed() {
     complete = false;
     sound = false;
   }
 
   /** Returns whether what was listed can be read. */
-  boolean isSound() {
+  public boolean isSound() {
     return sound;
   }
 
   /** Returns whether nothing more can be taken, so that looking on is a waste. */
-  boolean isFull() {
+  public boolean isFull() {
     return full;
   }
 
@@ -143,7 +143,7 @@ final class EntryCollector {
   }
 
   /** Looks at all names together, and ends the collection. */
-  Listing finish(BundleKind kind) {
+  public Listing finish(BundleKind kind) {
     entries.sort((a, b) -> a.path().compareTo(b.path()));
     if (sound) {
       new Collisions(kind, findings).check(entries);

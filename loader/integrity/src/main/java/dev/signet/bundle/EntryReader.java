@@ -1,5 +1,6 @@
 package dev.signet.bundle;
 
+import dev.signet.bundle.read.Bundle;
 import java.io.Closeable;
 import java.io.InputStream;
 

@@ -14,7 +14,7 @@ import java.util.zip.ZipException;
  * checksum where there is one. Whatever goes wrong is a {@link BundleException}. Not for several
  * threads.
  */
-final class EntryStream extends FilterInputStream {
+public final class EntryStream extends FilterInputStream {
   private final String path;
   private final Reason mismatch;
   private final OptionalLong crc;
@@ -31,12 +31,12 @@ final class EntryStream extends FilterInputStream {
   }
 
   /** Reads a file of a folder; it has changed when its size is not the listed one. */
-  static InputStream ofFile(InputStream in, BundleEntry entry) {
+  public static InputStream ofFile(InputStream in, BundleEntry entry) {
     return new EntryStream(in, entry, Reason.IO_ERROR, OptionalLong.empty());
   }
 
   /** Reads an entry of an archive, which is malformed when size or checksum do not fit. */
-  static InputStream ofArchive(InputStream in, BundleEntry entry, long crc) {
+  public static InputStream ofArchive(InputStream in, BundleEntry entry, long crc) {
     return new EntryStream(in, entry, Reason.MALFORMED_ARCHIVE, OptionalLong.of(crc));
   }
 

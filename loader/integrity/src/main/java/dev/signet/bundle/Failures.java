@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.util.zip.ZipException;
 
 /** Turns what goes wrong with a file into the finding that says so. */
-final class Failures {
+public final class Failures {
   private Failures() {}
 
-  static BundleException reading(String path, IOException cause) {
+  public static BundleException reading(String path, IOException cause) {
     if (cause instanceof BundleException known) {
       return known;
     }
@@ -19,20 +19,20 @@ final class Failures {
     return new BundleException(Finding.at(Reason.IO_ERROR, path, detail), cause);
   }
 
-  static BundleException of(Reason reason, String path, String detail) {
+  public static BundleException of(Reason reason, String path, String detail) {
     return new BundleException(Finding.at(reason, path, detail));
   }
 
-  static BundleException malformed(String detail) {
+  public static BundleException malformed(String detail) {
     return new BundleException(Finding.of(Reason.MALFORMED_ARCHIVE, detail));
   }
 
-  static BundleException malformed(String path, String detail) {
+  public static BundleException malformed(String path, String detail) {
     return of(Reason.MALFORMED_ARCHIVE, path, detail);
   }
 
   /** Returns what went wrong with an archive as a whole. */
-  static BundleException ofArchive(IOException cause) {
+  public static BundleException ofArchive(IOException cause) {
     if (cause instanceof BundleException known) {
       return known;
     }
@@ -43,7 +43,7 @@ final class Failures {
   }
 
   /** Returns what went wrong as the end of a sentence. */
-  static String sentence(IOException cause) {
+  public static String sentence(IOException cause) {
     return IoCause.of(cause) + ".";
   }
 }

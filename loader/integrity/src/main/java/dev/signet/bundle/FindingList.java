@@ -12,7 +12,7 @@ import java.util.Optional;
  * Collects findings in bounded memory: the first {@value #MAXIMUM} problems and as many notices,
  * and how many more.
  */
-final class FindingList {
+public final class FindingList {
   static final int MAXIMUM = 1_000;
 
   private static final int LONGEST_PATH = 1_024;
@@ -43,16 +43,16 @@ final class FindingList {
     }
   }
 
-  void add(Finding finding) {
+  public void add(Finding finding) {
     (finding.isProblem() ? problems : notices).add(finding);
   }
 
-  void add(Reason reason, String path, String detail) {
+  public void add(Reason reason, String path, String detail) {
     add(Finding.at(reason, shown(path), detail));
   }
 
   /** Adds that a path cannot be a name here, in the locale of this JVM. */
-  void addUnnamed(String path, String detail) {
+  public void addUnnamed(String path, String detail) {
     add(Finding.at(Reason.UNSAFE_PATH, shown(path), detail).withRemedy(NameEncoding.REMEDY));
   }
 
@@ -60,12 +60,12 @@ final class FindingList {
     return path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) + "…" : path;
   }
 
-  void add(Reason reason, String detail) {
+  public void add(Reason reason, String detail) {
     add(Finding.of(reason, detail));
   }
 
   /** Returns the findings by path, those of the whole bundle first. */
-  List<Finding> toList() {
+  public List<Finding> toList() {
     List<Finding> result = new ArrayList<>(problems.findings);
     result.addAll(notices.findings);
     problems.summary().ifPresent(result::add);

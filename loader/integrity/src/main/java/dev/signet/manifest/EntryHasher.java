@@ -1,10 +1,10 @@
 package dev.signet.manifest;
 
-import dev.signet.bundle.Bundle;
 import dev.signet.bundle.BundleEntry;
 import dev.signet.bundle.BundleException;
 import dev.signet.bundle.EntryReader;
 import dev.signet.bundle.Layout;
+import dev.signet.bundle.read.Bundle;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.io.IOException;

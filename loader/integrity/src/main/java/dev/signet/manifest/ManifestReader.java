@@ -1,11 +1,11 @@
 package dev.signet.manifest;
 
-import dev.signet.bundle.Bundle;
 import dev.signet.bundle.BundleEntry;
 import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
-import dev.signet.bundle.ReadingThreads;
+import dev.signet.bundle.read.Bundle;
+import dev.signet.bundle.read.ReadingThreads;
 import dev.signet.verdict.Finding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

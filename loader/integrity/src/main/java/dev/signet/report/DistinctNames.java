@@ -25,8 +25,8 @@ final class DistinctNames {
     Set<String> taken = new HashSet<>();
     for (T item : items) {
       String own = name.apply(item);
-      String text = taken.contains(ResultJson.whole(own)) ? place.apply(item) : own;
-      while (!taken.add(ResultJson.whole(text))) {
+      String text = taken.contains(OriginalJson.whole(own)) ? place.apply(item) : own;
+      while (!taken.add(OriginalJson.whole(text))) {
         text += " (" + key.apply(item) + ")";
       }
       named.put(text, item);

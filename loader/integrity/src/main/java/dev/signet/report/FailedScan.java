@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param occasion why it was scanned
  * @param cause plain sentences for an admin, unescaped: what failed, and what to do
  */
-public record FailedScan(Instant at, Occasion occasion, String cause) {
+public record FailedScan(Instant at, ScanTrigger occasion, String cause) {
 
   /** Checks that nothing is null. */
   public FailedScan {
@@ -28,7 +28,7 @@ public record FailedScan(Instant at, Occasion occasion, String cause) {
    * Returns the failure that a decision tells: nothing could be found out about the bytes, for want
    * of disk or permissions. Empty when there is a result.
    */
-  public static Optional<FailedScan> in(Decision decision, Instant at, Occasion occasion) {
+  public static Optional<FailedScan> in(Decision decision, Instant at, ScanTrigger occasion) {
     Verdict verdict = decision.verdict();
     boolean failed =
         verdict.subject().contentDigest().isEmpty()

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The part of many findings that says the most: of each reason the first, then the first ones. */
-final class FindingShare {
+public final class FindingShare {
   private static final Pattern NUMBERS = Pattern.compile("[0-9]+");
 
   private FindingShare() {}
@@ -21,7 +21,7 @@ final class FindingShare {
    *
    * @param maximum how many, unless there are more reasons
    */
-  static List<Finding> of(List<Finding> findings, int maximum) {
+  public static List<Finding> of(List<Finding> findings, int maximum) {
     if (findings.size() <= maximum) {
       return findings;
     }

@@ -27,7 +27,7 @@ import java.util.Optional;
  */
 public record IntegrityResult(
     ScanTarget target,
-    Occasion occasion,
+    ScanTrigger occasion,
     Instant scannedAt,
     Decision decision,
     boolean refusedOnStable,
@@ -115,9 +115,9 @@ public record IntegrityResult(
   }
 
   /** Returns whether both are of loading, and differ at most in their instants. */
-  boolean isTheSameOnLoading(IntegrityResult other) {
-    return occasion == Occasion.LOAD
-        && other.occasion == Occasion.LOAD
+  public boolean isTheSameOnLoading(IntegrityResult other) {
+    return occasion == ScanTrigger.LOAD
+        && other.occasion == ScanTrigger.LOAD
         && equals(other.at(scannedAt));
   }
 
@@ -142,7 +142,7 @@ public record IntegrityResult(
   public static final class Builder {
     private final ScanTarget target;
     private final Decision decision;
-    private Occasion occasion = Occasion.LOAD;
+    private ScanTrigger occasion = ScanTrigger.LOAD;
     private Instant scannedAt = Instant.EPOCH;
     private boolean refusedOnStable;
     private boolean checkingOff;
@@ -156,8 +156,8 @@ public record IntegrityResult(
       this.refusedOnStable = !decision.isAdmitted();
     }
 
-    /** Sets when it was scanned, and why; {@link Occasion#LOAD} unless set. */
-    public Builder scanned(Instant at, Occasion why) {
+    /** Sets when it was scanned, and why; {@link ScanTrigger#LOAD} unless set. */
+    public Builder scanned(Instant at, ScanTrigger why) {
       scannedAt = at;
       occasion = why;
       return this;

@@ -77,7 +77,7 @@ final class ProblemHtml {
       return Html.isolate(finding.detail());
     }
     String code = "<code>" + Html.isolate(path) + "</code>";
-    return ResultJson.isAboutDigests(finding.reason())
+    return OriginalJson.isAboutDigests(finding.reason())
         ? code
         : code + " " + Html.isolate(finding.detail());
   }

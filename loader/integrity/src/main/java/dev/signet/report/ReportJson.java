@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A report in the original system's structure, see {@link ResultJson}: plugin ids with what was
+ * A report in the original system's structure, see {@link OriginalJson}: plugin ids with what was
  * found. Besides, {@code REASONS} tells each reason with its meaning and remedy, {@code
  * SCAN_FAILED} that the latest scan came to no result, {@code NOT_RUNNING} why it does not run
  * although it was admitted, and {@code OMITTED} how many findings were left out.
@@ -26,15 +26,15 @@ public final class ReportJson {
 
   /** Returns what is known of some targets as indented JSON text. */
   public static String text(List<IntegrityState> states) {
-    ObjectNode results = ResultJson.object();
+    ObjectNode results = OriginalJson.object();
     named(states)
         .forEach(
             (name, state) -> {
               if (!state.isNeverScanned() || state.failure().isPresent()) {
-                results.set(ResultJson.whole(name), tree(state));
+                results.set(OriginalJson.whole(name), tree(state));
               }
             });
-    return ResultJson.text(results);
+    return OriginalJson.text(results);
   }
 
   /** Returns the states by names of which none hides another, see {@link DistinctNames}. */
@@ -48,7 +48,7 @@ public final class ReportJson {
 
   private static ObjectNode tree(IntegrityState state) {
     List<Finding> findings = state.result().map(IntegrityResult::findings).orElse(List.of());
-    ObjectNode tree = ResultJson.tree(findings);
+    ObjectNode tree = OriginalJson.tree(findings);
     List<Problem> problems = Problem.of(findings).stream().filter(Problem::isProblem).toList();
     if (!problems.isEmpty()) {
       ArrayNode reasons = tree.putArray("REASONS");
@@ -60,14 +60,14 @@ public final class ReportJson {
             failure ->
                 tree.putObject("SCAN_FAILED")
                     .put("at", When.exact(failure.at()))
-                    .put("cause", ResultJson.whole(failure.cause())));
+                    .put("cause", OriginalJson.whole(failure.cause())));
     state
         .notRunning()
         .ifPresent(
             why ->
                 tree.putObject("NOT_RUNNING")
                     .put("code", why.kind().name())
-                    .put("cause", ResultJson.whole(why.cause()))
+                    .put("cause", OriginalJson.whole(why.cause()))
                     .put("remedy", why.kind().remedy()));
     state
         .result()
@@ -81,14 +81,14 @@ public final class ReportJson {
     reason.put("code", problem.reason().name());
     reason.put("nature", problem.nature());
     reason.put("sentence", problem.sentence());
-    reason.put("remedy", ResultJson.whole(problem.remedy(Audience.ADMINISTRATOR)));
+    reason.put("remedy", OriginalJson.whole(problem.remedy(Audience.ADMINISTRATOR)));
     ArrayNode details = reason.putArray("details");
     for (Finding finding : problem.findings()) {
       ObjectNode detail = details.addObject();
       if (finding.path() != null) {
-        detail.put("path", ResultJson.whole(finding.path()));
+        detail.put("path", OriginalJson.whole(finding.path()));
       }
-      detail.put("detail", ResultJson.whole(finding.detail()));
+      detail.put("detail", OriginalJson.whole(finding.detail()));
     }
   }
 }

@@ -118,6 +118,6 @@ public final class ReportText {
     if (path == null) {
       return finding.detail();
     }
-    return ResultJson.isAboutDigests(finding.reason()) ? path : path + ": " + finding.detail();
+    return OriginalJson.isAboutDigests(finding.reason()) ? path : path + ": " + finding.detail();
   }
 }

@@ -39,7 +39,7 @@ public final class Sarif {
 
   /** Returns the log as indented JSON text. */
   public String text() {
-    ObjectNode log = ResultJson.object();
+    ObjectNode log = OriginalJson.object();
     log.put("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
     log.put("version", "2.1.0");
     ObjectNode run = log.putArray("runs").addObject();
@@ -49,7 +49,7 @@ public final class Sarif {
     reasons.forEach(reason -> addRule(rules, reason));
     run.put("columnKind", "utf16CodeUnits");
     run.set("results", results);
-    return ResultJson.text(log);
+    return OriginalJson.text(log);
   }
 
   private void add(Path source, Verdict verdict, Finding finding) {
@@ -67,14 +67,14 @@ public final class Sarif {
         .putObject("artifactLocation")
         .put("uri", uri(source) + (inside ? "/" + encoded(String.valueOf(path)) : ""));
     ObjectNode properties = result.putObject("properties");
-    properties.put("plugin", ResultJson.whole(verdict.subject().id()));
+    properties.put("plugin", OriginalJson.whole(verdict.subject().id()));
     putIfPresent(properties, "expected", finding.expected());
     putIfPresent(properties, "current", finding.current());
   }
 
   private static void putIfPresent(ObjectNode properties, String name, @Nullable String value) {
     if (value != null) {
-      properties.put(name, ResultJson.whole(value));
+      properties.put(name, OriginalJson.whole(value));
     }
   }
 

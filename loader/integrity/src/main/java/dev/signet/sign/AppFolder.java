@@ -1,7 +1,8 @@
 package dev.signet.sign;
 
-import dev.signet.bundle.Bundle;
 import dev.signet.bundle.Layout;
+import dev.signet.bundle.read.Bundle;
+import dev.signet.sign.problem.SigningObjection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,14 +1,17 @@
 package dev.signet.sign;
 
-import dev.signet.bundle.Bundle;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
+import dev.signet.bundle.read.Bundle;
 import dev.signet.envelope.SignatureFile;
 import dev.signet.envelope.SignatureFileReader;
 import dev.signet.manifest.CopyTarget;
 import dev.signet.manifest.ManifestDiff;
 import dev.signet.manifest.ManifestReader;
 import dev.signet.manifest.ManifestReading;
+import dev.signet.sign.key.Scratch;
+import dev.signet.sign.problem.SigningException;
+import dev.signet.sign.problem.SigningObjection;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.io.IOException;

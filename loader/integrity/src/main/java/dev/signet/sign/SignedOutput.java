@@ -1,12 +1,13 @@
 package dev.signet.sign;
 
-import dev.signet.bundle.Bundle;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
+import dev.signet.bundle.read.Bundle;
 import dev.signet.file.AtomicFile;
 import dev.signet.file.IoCause;
 import dev.signet.file.OwnFiles;
+import dev.signet.sign.problem.SigningException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;

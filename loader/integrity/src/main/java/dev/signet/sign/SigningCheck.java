@@ -1,19 +1,22 @@
 package dev.signet.sign;
 
-import dev.signet.bundle.Bundle;
 import dev.signet.bundle.BundleEntry;
 import dev.signet.bundle.BundleKind;
-import dev.signet.bundle.ClassPathRule;
 import dev.signet.bundle.EntryPath;
-import dev.signet.bundle.JarSignature;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
-import dev.signet.bundle.PluginDescriptors;
-import dev.signet.bundle.RunnableCheck;
-import dev.signet.bundle.VersionText;
+import dev.signet.bundle.descriptor.ClassPathRule;
+import dev.signet.bundle.descriptor.JarSignature;
+import dev.signet.bundle.descriptor.PluginDescriptors;
+import dev.signet.bundle.descriptor.RunnableCheck;
+import dev.signet.bundle.descriptor.VersionText;
+import dev.signet.bundle.read.Bundle;
 import dev.signet.manifest.ManifestReader;
 import dev.signet.manifest.ManifestReading;
-import dev.signet.trust.Keys;
+import dev.signet.sign.key.PrivateKeyAlarm;
+import dev.signet.sign.problem.SigningObjection;
+import dev.signet.sign.problem.SigningRefusedException;
+import dev.signet.trust.KeyRules;
 import dev.signet.trust.Scope;
 import dev.signet.verdict.Finding;
 import java.io.IOException;
@@ -110,7 +113,7 @@ final class SigningCheck {
 
     /** A verifier asks the same of the key, whatever the bundle. */
     private void checkKey() {
-      Keys.weakness(identity.leaf().getPublicKey())
+      KeyRules.weakness(identity.leaf().getPublicKey())
           .ifPresent(
               weakness ->
                   objections.add(

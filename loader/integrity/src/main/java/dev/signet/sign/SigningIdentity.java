@@ -1,7 +1,14 @@
 package dev.signet.sign;
 
 import dev.signet.envelope.SignatureAlgorithm;
-import dev.signet.trust.CommonName;
+import dev.signet.sign.key.Passphrase;
+import dev.signet.sign.key.PemReader;
+import dev.signet.sign.key.SigningKey;
+import dev.signet.sign.key.SigningKeys;
+import dev.signet.sign.problem.SigningException;
+import dev.signet.sign.problem.SigningObjection;
+import dev.signet.sign.problem.SigningRefusedException;
+import dev.signet.trust.path.CommonName;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;

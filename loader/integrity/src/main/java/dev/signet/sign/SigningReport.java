@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signet.sign.problem.SigningObjection;
 import java.util.List;
 
 /** What a signer did or refused, as JSON for scripts. The names of members are stable. */
@@ -45,11 +46,11 @@ public final class SigningReport {
     return text(root);
   }
 
-  static ObjectNode object() {
+  public static ObjectNode object() {
     return JSON.createObjectNode();
   }
 
-  static String text(ObjectNode tree) {
+  public static String text(ObjectNode tree) {
     try {
       return JSON.writeValueAsString(tree);
     } catch (JsonProcessingException e) {

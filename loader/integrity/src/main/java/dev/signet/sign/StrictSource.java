@@ -1,9 +1,9 @@
 package dev.signet.sign;
 
-import dev.signet.bundle.Bundle;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
+import dev.signet.bundle.read.Bundle;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.io.IOException;

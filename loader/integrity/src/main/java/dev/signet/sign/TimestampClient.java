@@ -3,6 +3,7 @@ package dev.signet.sign;
 import dev.signet.envelope.Der;
 import dev.signet.http.BoundedHttp;
 import dev.signet.manifest.Digest;
+import dev.signet.sign.problem.SigningException;
 import dev.signet.verdict.Guard;
 import java.io.IOException;
 import java.math.BigInteger;

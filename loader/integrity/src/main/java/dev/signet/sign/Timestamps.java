@@ -1,5 +1,7 @@
 package dev.signet.sign;
 
+import dev.signet.sign.problem.SigningException;
+
 /** What vouches for the time of a signature (RFC 3161). */
 @FunctionalInterface
 public interface Timestamps {

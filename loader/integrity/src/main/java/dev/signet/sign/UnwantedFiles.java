@@ -1,6 +1,7 @@
 package dev.signet.sign;
 
 import dev.signet.bundle.EntryPath;
+import dev.signet.sign.problem.SigningObjection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

@@ -2,9 +2,11 @@ package dev.signet.sign;
 
 import dev.signet.bundle.Exclusions;
 import dev.signet.bundle.Layout;
+import dev.signet.sign.problem.SigningObjection;
+import dev.signet.sign.problem.SigningRefusedException;
 import dev.signet.trust.AnchorProfile;
-import dev.signet.trust.SentPath;
 import dev.signet.trust.TrustStore;
+import dev.signet.trust.path.SentPath;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verify.BundleVerifier;

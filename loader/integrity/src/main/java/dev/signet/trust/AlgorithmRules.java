@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * Which signature algorithms of bundles a host accepts under each profile, and until when. A host
  * takes away from what the profile allows; nothing adds to it. Immutable.
  */
-final class AlgorithmRules {
+public final class AlgorithmRules {
 
   /** What the profiles allow, without an end. */
   static final AlgorithmRules DEFAULT = new AlgorithmRules(Map.of(), Map.of());
@@ -63,7 +63,7 @@ final class AlgorithmRules {
    * Returns what speaks against a bundle's algorithm under an anchor: a problem when it is not
    * accepted, or not any more; a notice when it is on its way out.
    */
-  Optional<Finding> check(TrustAnchor anchor, SignatureAlgorithm algorithm, Instant at) {
+  public Optional<Finding> check(TrustAnchor anchor, SignatureAlgorithm algorithm, Instant at) {
     if (!allowed(anchor.profile()).contains(algorithm)) {
       return Optional.of(weak(algorithm, "which this trust anchor does not accept"));
     }
@@ -79,7 +79,7 @@ final class AlgorithmRules {
   }
 
   /** Returns every end that is set here. */
-  Stream<Instant> ends() {
+  public Stream<Instant> ends() {
     return ends.values().stream().flatMap(ofProfile -> ofProfile.values().stream());
   }
 

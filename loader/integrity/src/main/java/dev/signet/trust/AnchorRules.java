@@ -4,7 +4,7 @@ import java.security.cert.X509Certificate;
 import java.util.Optional;
 
 /** Which certificates can be anchors. */
-final class AnchorRules {
+public final class AnchorRules {
 
   private static final String BASIC_CONSTRAINTS = "2.5.29.19";
 
@@ -15,7 +15,7 @@ final class AnchorRules {
    *
    * @return the rest of a sentence that begins with the certificate
    */
-  static Optional<String> objection(X509Certificate certificate, AnchorProfile profile) {
+  public static Optional<String> objection(X509Certificate certificate, AnchorProfile profile) {
     return switch (profile) {
       case STANDARD -> standard(certificate);
       case NEXTCLOUD -> nextcloud(certificate);
@@ -29,17 +29,18 @@ final class AnchorRules {
     if (Certificates.deniesUsage(certificate, Certificates.KEY_CERT_SIGN)) {
       return Optional.of("may not sign certificates (its key usage leaves keyCertSign out)");
     }
-    return Keys.weakness(certificate.getPublicKey());
+    return KeyRules.weakness(certificate.getPublicKey());
   }
 
   private static Optional<String> nextcloud(X509Certificate certificate) {
     // Their first root is of X.509 version 3 and says nothing at all about what it may do.
-    if (certificate.getExtensionValue(BASIC_CONSTRAINTS) != null && !Certificates.isAuthority(certificate)) {
+    if (certificate.getExtensionValue(BASIC_CONSTRAINTS) != null
+        && !Certificates.isAuthority(certificate)) {
       return Optional.of("says that it is not an authority's (basicConstraints CA:FALSE)");
     }
     if (Certificates.deniesUsage(certificate, Certificates.KEY_CERT_SIGN)) {
       return Optional.of("may not sign certificates (its key usage leaves keyCertSign out)");
     }
-    return Keys.weakness(certificate.getPublicKey());
+    return KeyRules.weakness(certificate.getPublicKey());
   }
 }

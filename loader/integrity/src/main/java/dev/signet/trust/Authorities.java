@@ -8,12 +8,12 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /** Tells authorities apart as revocation lists do: by name and key. */
-final class Authorities {
+public final class Authorities {
   private Authorities() {}
 
   /** Returns SHA-256 over name and key: 64 lower-case hex digits. */
-  static String id(X509Certificate authority) {
-    MessageDigest digest = Keys.sha256();
+  public static String id(X509Certificate authority) {
+    MessageDigest digest = KeyRules.sha256();
     byte[] name = authority.getSubjectX500Principal().getEncoded();
     digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(name.length).flip());
     digest.update(name);
@@ -22,7 +22,7 @@ final class Authorities {
   }
 
   /** Returns the certificate of the store whose key signed the list; it may sign lists. */
-  static Optional<X509Certificate> signerOf(RevocationList list, TrustStore trust) {
+  public static Optional<X509Certificate> signerOf(RevocationList list, TrustStore trust) {
     return trust.authorities().stream()
         .filter(
             authority ->

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Signatures on certificates and revocation lists, checked by the JDK's own providers: a host may
  * have put another one first.
  */
-final class CertificateSignatures {
+public final class CertificateSignatures {
 
   private static final Set<String> STRONG =
       Set.of(
@@ -38,22 +38,22 @@ final class CertificateSignatures {
   private CertificateSignatures() {}
 
   /** Returns whether the certificate's own signature is of an algorithm the profile accepts. */
-  static boolean isAccepted(X509Certificate certificate, AnchorProfile profile) {
+  public static boolean isAccepted(X509Certificate certificate, AnchorProfile profile) {
     return isAccepted(certificate.getSigAlgOID(), certificate.getSigAlgParams(), profile);
   }
 
   /** Returns whether the list's own signature is of an algorithm the profile accepts. */
-  static boolean isAccepted(X509CRL list, AnchorProfile profile) {
+  public static boolean isAccepted(X509CRL list, AnchorProfile profile) {
     return isAccepted(list.getSigAlgOID(), list.getSigAlgParams(), profile);
   }
 
   /** Returns whether the issuer's subject and key are the ones the certificate was issued under. */
-  static boolean isIssuedBy(X509Certificate certificate, X509Certificate issuer) {
+  public static boolean isIssuedBy(X509Certificate certificate, X509Certificate issuer) {
     return isNamed(certificate, issuer) && isSigned(certificate, issuer.getPublicKey());
   }
 
   /** Returns whether the issuer has, byte for byte, the name the certificate says. */
-  static boolean isNamed(X509Certificate certificate, X509Certificate issuer) {
+  public static boolean isNamed(X509Certificate certificate, X509Certificate issuer) {
     return Arrays.equals(
         certificate.getIssuerX500Principal().getEncoded(),
         issuer.getSubjectX500Principal().getEncoded());
@@ -61,7 +61,7 @@ final class CertificateSignatures {
 
   /** Returns whether the list was signed with this key. */
   static boolean isSigned(X509CRL list, PublicKey key) {
-    if (!Keys.isAffordable(key)) {
+    if (!KeyRules.isAffordable(key)) {
       return false;
     }
     try {
@@ -73,7 +73,7 @@ final class CertificateSignatures {
   }
 
   private static boolean isSigned(X509Certificate certificate, PublicKey key) {
-    if (!Keys.isAffordable(key)) {
+    if (!KeyRules.isAffordable(key)) {
       return false;
     }
     try {
@@ -91,7 +91,7 @@ final class CertificateSignatures {
   }
 
   /** Returns whether a signature algorithm rests on SHA-256 or better. */
-  static boolean isStrong(String oid, byte @Nullable [] parameters) {
+  public static boolean isStrong(String oid, byte @Nullable [] parameters) {
     if (oid.equals(PSS)) {
       return parameters != null && isStrongPss(parameters);
     }
@@ -108,7 +108,7 @@ final class CertificateSignatures {
   }
 
   /** Returns the JDK's own provider for signatures under this key. */
-  static String provider(PublicKey key) {
+  public static String provider(PublicKey key) {
     return key instanceof RSAPublicKey ? "SunRsaSign" : "SunEC";
   }
 }

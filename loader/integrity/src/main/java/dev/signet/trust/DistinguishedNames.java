@@ -17,7 +17,7 @@ import org.bouncycastle.asn1.x500.style.BCStyle;
  * Prints distinguished names as RFC 4514 says, for people. The JDK's own strings differ between its
  * versions.
  */
-final class DistinguishedNames {
+public final class DistinguishedNames {
 
   // RFC 4514 section 3; every other type is printed as its number.
   private static final Map<ASN1ObjectIdentifier, String> SHORT_NAMES =
@@ -35,7 +35,7 @@ final class DistinguishedNames {
   private DistinguishedNames() {}
 
   /** Returns the name, last relative name first; the encoding in hex where it cannot be read. */
-  static String print(X500Principal principal) {
+  public static String print(X500Principal principal) {
     byte[] encoded = principal.getEncoded();
     try {
       return print(X500Name.getInstance(encoded));

@@ -13,13 +13,14 @@ import java.util.Optional;
  * @param number RFC 5280 section 5.2.3
  * @param thisUpdate when it was issued, to the second: no list may tell more (section 5.1.2.4)
  */
-record ListAge(Optional<BigInteger> number, Instant thisUpdate) implements Comparable<ListAge> {
+public record ListAge(Optional<BigInteger> number, Instant thisUpdate)
+    implements Comparable<ListAge> {
 
   private static final Comparator<ListAge> ORDER =
       Comparator.comparing((ListAge age) -> age.number.orElse(BigInteger.ONE.negate()))
           .thenComparing(ListAge::thisUpdate);
 
-  ListAge {
+  public ListAge {
     thisUpdate = thisUpdate.truncatedTo(ChronoUnit.SECONDS);
   }
 
@@ -29,7 +30,7 @@ record ListAge(Optional<BigInteger> number, Instant thisUpdate) implements Compa
   }
 
   /** Returns whether a list of this age is older than one of that age. */
-  boolean isOlderThan(ListAge other) {
+  public boolean isOlderThan(ListAge other) {
     return compareTo(other) < 0;
   }
 

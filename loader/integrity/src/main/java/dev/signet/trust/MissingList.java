@@ -7,10 +7,10 @@ package dev.signet.trust;
  *     yet, so that it may be anybody's
  * @param why one sentence for people
  */
-record MissingList(String authority, String why) {
+public record MissingList(String authority, String why) {
 
   /** Returns whether it may be the list of this authority. */
-  boolean mayBeOf(String authorityId) {
+  public boolean mayBeOf(String authorityId) {
     return authority.isEmpty() || authority.equals(authorityId);
   }
 }

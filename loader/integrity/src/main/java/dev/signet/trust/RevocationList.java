@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class RevocationList {
 
   /** The older list first: by number, those without one before all others, then by issue. */
-  static final Comparator<RevocationList> BY_AGE = Comparator.comparing(RevocationList::age);
+  public static final Comparator<RevocationList> BY_AGE = Comparator.comparing(RevocationList::age);
 
   private static final String NUMBER = "2.5.29.20";
   private static final String DELTA_INDICATOR = "2.5.29.27";
@@ -68,7 +68,7 @@ public final class RevocationList {
    * @throws CRLException saying what is wrong; also for lists that are not complete ones, or
    *     without {@code nextUpdate}
    */
-  static List<RevocationList> parse(byte[] content) throws CRLException {
+  public static List<RevocationList> parse(byte[] content) throws CRLException {
     return Guard.run(
         () -> readAll(content),
         failure -> {
@@ -133,7 +133,7 @@ public final class RevocationList {
   }
 
   /** Returns where the list stands among those of its issuer. */
-  ListAge age() {
+  public ListAge age() {
     return new ListAge(number, thisUpdate());
   }
 
@@ -166,7 +166,7 @@ public final class RevocationList {
   }
 
   /** Returns whether the list says it is of this authority: the names are the same bytes. */
-  boolean isNamedAfter(X509Certificate authority) {
+  public boolean isNamedAfter(X509Certificate authority) {
     return Arrays.equals(issuer, authority.getSubjectX500Principal().getEncoded());
   }
 
@@ -174,7 +174,7 @@ public final class RevocationList {
    * Returns whether the list is of this authority: name, key, and the right to sign lists where the
    * certificate has a key usage.
    */
-  boolean isSignedBy(X509Certificate authority, AnchorProfile profile) {
+  public boolean isSignedBy(X509Certificate authority, AnchorProfile profile) {
     return isNamedAfter(authority)
         && !Certificates.deniesUsage(authority, Certificates.CRL_SIGN)
         && CertificateSignatures.isAccepted(list, profile)
@@ -182,7 +182,7 @@ public final class RevocationList {
   }
 
   /** Returns the DER of the list. */
-  byte[] encoded() {
+  public byte[] encoded() {
     try {
       return list.getEncoded();
     } catch (CRLException e) {
@@ -191,7 +191,7 @@ public final class RevocationList {
   }
 
   private boolean isSigned(PublicKey key) {
-    String id = Keys.id(key);
+    String id = KeyRules.id(key);
     @Nullable Boolean known = signedByKey.get(id);
     if (known == null) {
       known = CertificateSignatures.isSigned(list, key);

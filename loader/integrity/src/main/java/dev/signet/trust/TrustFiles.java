@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the files of a trust store: small, regular, and of the host's own. */
-final class TrustFiles {
+public final class TrustFiles {
 
   private static final Pattern CERTIFICATE_BLOCK =
       Pattern.compile("-----BEGIN (?:X509 )?CERTIFICATE-----");
@@ -35,8 +35,8 @@ final class TrustFiles {
    * @param certificates in the file's order
    * @param lists revocation lists, likewise
    */
-  record Content(List<X509Certificate> certificates, List<RevocationList> lists) {
-    Content {
+  public record Content(List<X509Certificate> certificates, List<RevocationList> lists) {
+    public Content {
       certificates = List.copyOf(certificates);
       lists = List.copyOf(lists);
     }
@@ -139,7 +139,7 @@ final class TrustFiles {
                 + DistinguishedNames.print(certificate.getSubjectX500Principal())
                 + " "
                 + objection.get()
-                + (Keys.isCurveUnread(certificate.getPublicKey())
+                + (KeyRules.isCurveUnread(certificate.getPublicKey())
                     ? "; use a runtime that has the module (jlink --add-modules jdk.crypto.ec)"
                     : ", so it cannot be a trust anchor; put an authority's certificate there"));
       }
@@ -148,7 +148,7 @@ final class TrustFiles {
   }
 
   /** Returns the revocation lists of a file in PEM or DER, at least one. */
-  static List<RevocationList> revocationLists(Path file) throws TrustStoreException {
+  public static List<RevocationList> revocationLists(Path file) throws TrustStoreException {
     List<RevocationList> lists = content(file).lists();
     if (lists.isEmpty()) {
       throw new TrustStoreException(
@@ -165,7 +165,7 @@ final class TrustFiles {
   }
 
   /** Returns the content of a small regular file. */
-  static byte[] read(Path file, int maxBytes) throws TrustStoreException {
+  public static byte[] read(Path file, int maxBytes) throws TrustStoreException {
     if (!Files.isRegularFile(file)) {
       throw new TrustStoreException(
           file + ": is not a regular file; put the file there, or correct the path");

@@ -15,7 +15,7 @@ final class TrustFingerprint {
 
   private static final String VERSION = "signet-trust-2";
 
-  private final MessageDigest digest = Keys.sha256();
+  private final MessageDigest digest = KeyRules.sha256();
 
   private TrustFingerprint() {}
 

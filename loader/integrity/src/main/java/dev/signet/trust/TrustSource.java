@@ -1,5 +1,6 @@
 package dev.signet.trust;
 
+import dev.signet.trust.live.LiveTrust;
 import java.util.List;
 
 /**

@@ -1,5 +1,6 @@
 package dev.signet.trust;
 
+import dev.signet.trust.live.LiveTrust;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
@@ -48,19 +49,19 @@ public record TrustStatus(List<Source> sources) {
     }
 
     /** A place nobody has looked at yet. */
-    static Source unseen(String place) {
+    public static Source unseen(String place) {
       return new Source(place, true, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    Source succeeded(Instant at) {
+    public Source succeeded(Instant at) {
       return new Source(place, true, Optional.of(at), lastFailure, list);
     }
 
-    Source failed(Instant at, String cause) {
+    public Source failed(Instant at, String cause) {
       return new Source(place, false, lastSuccess, Optional.of(new Failure(at, cause)), list);
     }
 
-    Source gave(RevocationList newest) {
+    public Source gave(RevocationList newest) {
       Delivered delivered = new Delivered(newest.issuer(), newest.number(), newest.nextUpdate());
       return new Source(place, isInOrder, lastSuccess, lastFailure, Optional.of(delivered));
     }

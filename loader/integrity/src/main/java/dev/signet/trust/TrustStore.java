@@ -67,7 +67,7 @@ public final class TrustStore implements TrustSource {
   }
 
   /** Returns what was read from a folder, if that makes a store. */
-  static TrustStore of(Path folder, Builder builder) throws TrustStoreException {
+  public static TrustStore of(Path folder, Builder builder) throws TrustStoreException {
     TrustFolder.warnOfOthers(folder, builder.files());
     if (builder.anchors.isEmpty()) {
       throw new TrustStoreException(
@@ -179,17 +179,17 @@ public final class TrustStore implements TrustSource {
   }
 
   /** Returns the lists there should be and are not. */
-  List<MissingList> missingLists() {
+  public List<MissingList> missingLists() {
     return missingLists;
   }
 
   /** Returns which algorithms are accepted. */
-  AlgorithmRules algorithms() {
+  public AlgorithmRules algorithms() {
     return algorithms;
   }
 
   /** Returns every certificate that may have signed a revocation list. */
-  List<X509Certificate> authorities() {
+  public List<X509Certificate> authorities() {
     List<X509Certificate> authorities = new ArrayList<>();
     anchors.forEach(anchor -> authorities.add(anchor.certificate()));
     authorities.addAll(intermediates);
@@ -394,7 +394,7 @@ public final class TrustStore implements TrustSource {
     }
 
     /** Returns every file that was read. */
-    Set<Path> files() {
+    public Set<Path> files() {
       return Set.copyOf(files);
     }
 
@@ -413,7 +413,7 @@ public final class TrustStore implements TrustSource {
     }
 
     /** Replaces the revocation lists, and says which are missing. */
-    Builder revocationLists(List<RevocationList> lists, List<MissingList> missing) {
+    public Builder revocationLists(List<RevocationList> lists, List<MissingList> missing) {
       revocationLists.clear();
       revocationLists.addAll(lists);
       missingLists.clear();

@@ -1,12 +1,12 @@
 package dev.signet.verify;
 
-import dev.signet.bundle.Bundle;
 import dev.signet.bundle.BundleEntry;
 import dev.signet.bundle.BundleKind;
-import dev.signet.bundle.ClassPathRule;
 import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.Layout;
-import dev.signet.bundle.PluginDescriptors;
+import dev.signet.bundle.descriptor.ClassPathRule;
+import dev.signet.bundle.descriptor.PluginDescriptors;
+import dev.signet.bundle.read.Bundle;
 import dev.signet.manifest.Digest;
 import dev.signet.manifest.KnownDigests;
 import dev.signet.manifest.Manifest;

@@ -1,17 +1,17 @@
 package dev.signet.verify;
 
-import dev.signet.bundle.Bundle;
 import dev.signet.bundle.BundleException;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.EntryRules;
 import dev.signet.bundle.Limits;
-import dev.signet.bundle.ReadingThreads;
+import dev.signet.bundle.read.Bundle;
+import dev.signet.bundle.read.ReadingThreads;
 import dev.signet.manifest.Digest;
 import dev.signet.manifest.Manifest;
 import dev.signet.manifest.ManifestReader;
-import dev.signet.trust.ChainValidator;
 import dev.signet.trust.TrustSource;
+import dev.signet.trust.path.ChainValidator;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Guard;
 import dev.signet.verdict.Printable;
@@ -228,7 +228,7 @@ public final class BundleVerifier {
    * @throws IOException when the copy cannot be read, or is not what was said
    */
   public StagedBundle recall(
-      Path content, BundleKind kind, Recollection files, Expectation expectation)
+      Path content, BundleKind kind, KnownContents files, Expectation expectation)
       throws IOException {
     return Guard.run(
         () -> recallUnguarded(content, kind, files, expectation),
@@ -238,7 +238,7 @@ public final class BundleVerifier {
   }
 
   private StagedBundle recallUnguarded(
-      Path content, BundleKind kind, Recollection files, Expectation expectation)
+      Path content, BundleKind kind, KnownContents files, Expectation expectation)
       throws IOException {
     VerificationEvent event = VerificationEvent.started();
     SealedReader reader = new SealedReader(expectation.layout());

@@ -1,8 +1,8 @@
 package dev.signet.verify;
 
 import dev.signet.bundle.BundleEntry;
-import dev.signet.bundle.ClassPathRule;
 import dev.signet.bundle.EntryPath;
+import dev.signet.bundle.descriptor.ClassPathRule;
 import dev.signet.file.FileStamp;
 import dev.signet.manifest.Digest;
 import dev.signet.manifest.KnownDigests;

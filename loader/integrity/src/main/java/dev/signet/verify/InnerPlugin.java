@@ -3,7 +3,7 @@ package dev.signet.verify;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.Layout;
-import dev.signet.bundle.PluginDescriptors;
+import dev.signet.bundle.descriptor.PluginDescriptors;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Remedy;
 import java.util.Collection;

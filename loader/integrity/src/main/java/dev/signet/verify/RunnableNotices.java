@@ -1,9 +1,9 @@
 package dev.signet.verify;
 
 import dev.signet.bundle.BundleKind;
-import dev.signet.bundle.ClassPathRule;
 import dev.signet.bundle.EntryPath;
-import dev.signet.bundle.RunnableCheck;
+import dev.signet.bundle.descriptor.ClassPathRule;
+import dev.signet.bundle.descriptor.RunnableCheck;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Guard;
 import dev.signet.verdict.Verdict;

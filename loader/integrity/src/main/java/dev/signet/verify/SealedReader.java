@@ -1,10 +1,10 @@
 package dev.signet.verify;
 
 import dev.signet.bundle.BundleKind;
-import dev.signet.bundle.ClassPathRule;
 import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.Layout;
-import dev.signet.bundle.PluginDescriptors;
+import dev.signet.bundle.descriptor.ClassPathRule;
+import dev.signet.bundle.descriptor.PluginDescriptors;
 import dev.signet.manifest.Digest;
 import dev.signet.manifest.Manifest;
 import dev.signet.verdict.Finding;
@@ -40,7 +40,7 @@ final class SealedReader {
    *
    * @throws IOException when something is missing or differs from what was said
    */
-  BundleContents read(Path content, BundleKind kind, Recollection known) throws IOException {
+  BundleContents read(Path content, BundleKind kind, KnownContents known) throws IOException {
     EntryPath signaturePath = layout.signaturePath(kind);
     Map<EntryPath, byte[]> wanted = new LinkedHashMap<>();
     try (Source source = kind == BundleKind.JAR ? jarIn(content) : new Folder(content)) {

@@ -1,7 +1,7 @@
 package dev.signet.verify;
 
-import dev.signet.bundle.Bundle;
 import dev.signet.bundle.BundleEntry;
+import dev.signet.bundle.read.Bundle;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Verdict;

@@ -1,7 +1,7 @@
 package dev.signet.maven;
 
-import dev.signet.sign.Passphrase;
-import dev.signet.sign.SigningException;
+import dev.signet.sign.key.Passphrase;
+import dev.signet.sign.problem.SigningException;
 import java.util.stream.Stream;
 import org.apache.maven.settings.Server;
 import org.apache.maven.settings.Settings;

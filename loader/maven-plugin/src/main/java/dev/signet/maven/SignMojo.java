@@ -1,14 +1,14 @@
 package dev.signet.maven;
 
 import dev.signet.sign.BundleSigner;
-import dev.signet.sign.Passphrase;
 import dev.signet.sign.SignedBundle;
-import dev.signet.sign.SigningException;
 import dev.signet.sign.SigningIdentity;
-import dev.signet.sign.SigningKey;
-import dev.signet.sign.SigningKeys;
-import dev.signet.sign.SigningRefusedException;
 import dev.signet.sign.TimestampClient;
+import dev.signet.sign.key.Passphrase;
+import dev.signet.sign.key.SigningKey;
+import dev.signet.sign.key.SigningKeys;
+import dev.signet.sign.problem.SigningException;
+import dev.signet.sign.problem.SigningRefusedException;
 import dev.signet.verdict.Printable;
 import java.io.File;
 import java.net.URI;

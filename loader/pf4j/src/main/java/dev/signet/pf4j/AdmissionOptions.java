@@ -6,7 +6,7 @@ import dev.signet.bundle.Exclusions;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.LeftOut;
 import dev.signet.bundle.Limits;
-import dev.signet.bundle.ReadingThreads;
+import dev.signet.bundle.read.ReadingThreads;
 import dev.signet.library.HostLibraries;
 import dev.signet.policy.DowngradeRule;
 import dev.signet.policy.ReleaseChannel;

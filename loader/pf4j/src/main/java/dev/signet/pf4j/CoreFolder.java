@@ -2,8 +2,8 @@ package dev.signet.pf4j;
 
 import dev.signet.bundle.LeftOut;
 import dev.signet.policy.Decision;
-import dev.signet.report.Occasion;
 import dev.signet.report.ScanTarget;
+import dev.signet.report.ScanTrigger;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,19 +25,19 @@ final class CoreFolder {
   }
 
   Decision verify(Gate gate, IntegrityRecorder recorder) {
-    return take(gate.inspectCore(folder, leftOut), Occasion.CHECK, recorder);
+    return take(gate.inspectCore(folder, leftOut), ScanTrigger.CHECK, recorder);
   }
 
   /** Reads every byte of it again. */
   void rescan(Gate gate, IntegrityRecorder recorder) {
-    take(gate.inspectCoreAnew(folder, leftOut), Occasion.RESCAN, recorder);
+    take(gate.inspectCoreAnew(folder, leftOut), ScanTrigger.RESCAN, recorder);
   }
 
   Optional<Decision> latest() {
     return Optional.ofNullable(latest.get());
   }
 
-  private Decision take(Decision decision, Occasion occasion, IntegrityRecorder recorder) {
+  private Decision take(Decision decision, ScanTrigger occasion, IntegrityRecorder recorder) {
     latest.set(decision);
     recorder.record(target(), occasion, decision);
     return decision;

@@ -1,8 +1,8 @@
 package dev.signet.pf4j;
 
 import dev.signet.policy.Decision;
-import dev.signet.report.Occasion;
 import dev.signet.report.ScanTarget;
+import dev.signet.report.ScanTrigger;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,10 +20,10 @@ final class DecisionLog {
   }
 
   void record(Path source, Decision decision) {
-    record(source, Occasion.LOAD, decision);
+    record(source, ScanTrigger.LOAD, decision);
   }
 
-  void record(Path source, Occasion occasion, Decision decision) {
+  void record(Path source, ScanTrigger occasion, Decision decision) {
     synchronized (latest) {
       latest.put(source, decision);
     }
@@ -32,7 +32,7 @@ final class DecisionLog {
 
   /** Takes note of roots that cannot be listed. */
   void unlistable(BundleDiscovery.Found found) {
-    recorder.unlistable(found, Occasion.LOAD);
+    recorder.unlistable(found, ScanTrigger.LOAD);
   }
 
   void forget(Path source) {

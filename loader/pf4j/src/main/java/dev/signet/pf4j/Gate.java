@@ -9,7 +9,7 @@ import dev.signet.policy.Decision;
 import dev.signet.policy.DowngradeRule;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.policy.SigningLedger;
-import dev.signet.report.IntegrityResults;
+import dev.signet.report.store.IntegrityResults;
 import dev.signet.trust.TrustSource;
 import dev.signet.verdict.Finding;
 import java.io.UncheckedIOException;

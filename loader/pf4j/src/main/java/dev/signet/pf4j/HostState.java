@@ -3,7 +3,7 @@ package dev.signet.pf4j;
 import dev.signet.admit.FileSigningLedger;
 import dev.signet.admit.SealedStore;
 import dev.signet.policy.SigningLedger;
-import dev.signet.report.IntegrityResults;
+import dev.signet.report.store.IntegrityResults;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;

@@ -4,11 +4,11 @@ import dev.signet.policy.Decision;
 import dev.signet.report.FailedScan;
 import dev.signet.report.IntegrityListener;
 import dev.signet.report.IntegrityResult;
-import dev.signet.report.IntegrityResults;
 import dev.signet.report.IntegrityState;
-import dev.signet.report.Occasion;
 import dev.signet.report.RevocationFreshness;
 import dev.signet.report.ScanTarget;
+import dev.signet.report.ScanTrigger;
+import dev.signet.report.store.IntegrityResults;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -60,12 +60,12 @@ final class IntegrityRecorder {
   }
 
   /** Takes note of a decision of now, or of the failure that it tells. */
-  void record(ScanTarget target, Occasion occasion, Decision decision) {
+  void record(ScanTarget target, ScanTrigger occasion, Decision decision) {
     record(target, occasion, decision, gate.now());
   }
 
   /** Takes note of a decision as of then, or of the failure that it tells. */
-  void record(ScanTarget target, Occasion occasion, Decision decision, Instant at) {
+  void record(ScanTarget target, ScanTrigger occasion, Decision decision, Instant at) {
     Optional<FailedScan> failure = FailedScan.in(decision, at, occasion);
     if (failure.isPresent()) {
       fail(target, failure.get());
@@ -82,7 +82,7 @@ final class IntegrityRecorder {
   }
 
   /** Takes note of a scan that a defect of this program ended. */
-  void fail(ScanTarget target, Occasion occasion, Throwable defect) {
+  void fail(ScanTarget target, ScanTrigger occasion, Throwable defect) {
     LOG.error("A check failed unexpectedly", defect);
     String cause =
         "The check failed unexpectedly: "
@@ -92,7 +92,7 @@ final class IntegrityRecorder {
   }
 
   /** Takes note of roots that cannot be listed: each is a failure of its own. */
-  void unlistable(BundleDiscovery.Found found, Occasion occasion) {
+  void unlistable(BundleDiscovery.Found found, ScanTrigger occasion) {
     found
         .unlistable()
         .forEach(
@@ -162,7 +162,7 @@ final class IntegrityRecorder {
 
   /** What is loaded was judged again; what lies at its source may have been scanned since. */
   private boolean isAboutOtherBytes(IntegrityResult result) {
-    return result.occasion() == Occasion.REASSESSMENT
+    return result.occasion() == ScanTrigger.REASSESSMENT
         && results
             .find(result.target())
             .flatMap(IntegrityState::result)

@@ -4,9 +4,9 @@ import dev.signet.policy.SignaturePolicy;
 import dev.signet.report.EngineVersion;
 import dev.signet.report.IntegrityReport;
 import dev.signet.report.IntegrityState;
-import dev.signet.report.Occasion;
 import dev.signet.report.RevocationFreshness;
 import dev.signet.report.ScanTarget;
+import dev.signet.report.ScanTrigger;
 import dev.signet.trust.TrustSource;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,7 +111,7 @@ final class IntegrityWatch implements AutoCloseable {
   private List<IntegrityState> states() {
     BundleDiscovery.Found found = targets.found();
     recorder.results().expect(targets.of(found));
-    recorder.unlistable(found, Occasion.RESCAN);
+    recorder.unlistable(found, ScanTrigger.RESCAN);
     return recorder.results().states().stream()
         .filter(state -> targets.isThere(found, state.target()))
         .map(this::withWhatRuns)

@@ -3,7 +3,7 @@ package dev.signet.pf4j;
 import dev.signet.admit.SealedBundle;
 import dev.signet.policy.Decision;
 import dev.signet.report.IntegrityListener;
-import dev.signet.report.Occasion;
+import dev.signet.report.ScanTrigger;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Printable;
 import dev.signet.verdict.Reason;
@@ -214,7 +214,7 @@ final class Reassessment {
     Decision latest = log.all().get(bundle.source());
     String loadedContent = bundle.decision().verdict().subject().contentDigest();
     if (latest != null && latest.verdict().subject().contentDigest().equals(loadedContent)) {
-      log.record(bundle.source(), Occasion.REASSESSMENT, now);
+      log.record(bundle.source(), ScanTrigger.REASSESSMENT, now);
     }
   }
 

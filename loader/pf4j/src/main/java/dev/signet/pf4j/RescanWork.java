@@ -2,10 +2,10 @@ package dev.signet.pf4j;
 
 import dev.signet.admit.JudgedBundle;
 import dev.signet.policy.Decision;
-import dev.signet.report.IntegrityResults;
 import dev.signet.report.IntegrityState;
-import dev.signet.report.Occasion;
 import dev.signet.report.ScanTarget;
+import dev.signet.report.ScanTrigger;
+import dev.signet.report.store.IntegrityResults;
 import dev.signet.verdict.Guard;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -110,7 +110,7 @@ final class RescanWork {
   /** Returns whether there was a look at it. */
   private boolean scan(BundleDiscovery.Found found, ScanTarget target) {
     if (found.unlistable().containsKey(target.path())) {
-      recorder.unlistable(found, Occasion.RESCAN);
+      recorder.unlistable(found, ScanTrigger.RESCAN);
       return false;
     }
     return Guard.run(
@@ -124,7 +124,7 @@ final class RescanWork {
         },
         failure -> {
           // The verifier never throws for a bundle: this is a defect, and no result.
-          recorder.fail(target, Occasion.RESCAN, failure);
+          recorder.fail(target, ScanTrigger.RESCAN, failure);
           return false;
         });
   }
@@ -148,9 +148,9 @@ final class RescanWork {
   /** What cannot be recorded, since the host's trust or clock fails, keeps nothing else back. */
   private void record(ScanTarget target, Decision decision, Instant at) {
     try {
-      recorder.record(target, Occasion.RESCAN, decision, at);
+      recorder.record(target, ScanTrigger.RESCAN, decision, at);
     } catch (RuntimeException e) {
-      recorder.fail(target, Occasion.RESCAN, e);
+      recorder.fail(target, ScanTrigger.RESCAN, e);
     }
   }
 

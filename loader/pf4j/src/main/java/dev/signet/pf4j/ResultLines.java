@@ -4,8 +4,8 @@ import dev.signet.library.LogEvent;
 import dev.signet.report.FailedScan;
 import dev.signet.report.IntegrityResult;
 import dev.signet.report.IntegrityState;
-import dev.signet.report.Occasion;
 import dev.signet.report.ScanTarget;
+import dev.signet.report.ScanTrigger;
 import dev.signet.verdict.Printable;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Signer;
@@ -50,7 +50,7 @@ final class ResultLines {
           fields(Level.WARN, result, running)
               .log(
                   "{} {} {}: {}",
-                  result.occasion() == Occasion.LOAD ? "Refused" : "Would now refuse",
+                  result.occasion() == ScanTrigger.LOAD ? "Refused" : "Would now refuse",
                   place,
                   result.reasons(),
                   Decisions.line(result.decision()));
@@ -58,7 +58,7 @@ final class ResultLines {
           fields(Level.WARN, result, running)
               .log(
                   "{} {} in spite of {}: {}",
-                  result.occasion() == Occasion.LOAD ? "Admitted" : "Would admit",
+                  result.occasion() == ScanTrigger.LOAD ? "Admitted" : "Would admit",
                   place,
                   result.reasons(),
                   Decisions.line(result.decision()));

@@ -1,7 +1,7 @@
 package dev.signet.pf4j;
 
 import dev.signet.admit.SealedBundle;
-import dev.signet.bundle.VersionText;
+import dev.signet.bundle.descriptor.VersionText;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.util.Locale;

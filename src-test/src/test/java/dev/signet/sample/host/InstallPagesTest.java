@@ -6,7 +6,7 @@ import dev.signet.sample.host.admin.Uploads;
 import dev.signet.sample.host.web.AccessControl;
 import dev.signet.sample.host.web.AccessRules;
 import dev.signet.sample.host.web.PasswordHash;
-import dev.signet.sign.PemFiles;
+import dev.signet.sign.key.PemFiles;
 import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.TestHost;
 import dev.signet.testkit.Trees;

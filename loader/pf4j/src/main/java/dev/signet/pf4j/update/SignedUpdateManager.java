@@ -1,6 +1,6 @@
 package dev.signet.pf4j.update;
 
-import dev.signet.bundle.VersionText;
+import dev.signet.bundle.descriptor.VersionText;
 import dev.signet.file.FileTree;
 import dev.signet.pf4j.InstallRequest;
 import dev.signet.pf4j.InstallResult;

@@ -1,9 +1,9 @@
 package dev.signet.sample.authority;
 
-import dev.signet.sign.CertificateAuthority;
-import dev.signet.sign.KeyType;
-import dev.signet.sign.PemFiles;
-import dev.signet.sign.Validity;
+import dev.signet.sign.authority.CertificateAuthority;
+import dev.signet.sign.authority.Validity;
+import dev.signet.sign.key.KeyType;
+import dev.signet.sign.key.PemFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -54,7 +54,7 @@ public final class PageServer implements AutoCloseable {
    * @param installation what they change plugins by
    * @param uploads where files arrive; closed with the server
    */
-  record Content(
+  public record Content(
       Supplier<String> dashboard,
       Inspection inspection,
       Installation installation,

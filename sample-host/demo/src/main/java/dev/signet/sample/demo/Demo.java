@@ -6,7 +6,7 @@ import dev.signet.sample.host.Dashboard;
 import dev.signet.sample.host.Main;
 import dev.signet.sample.host.PluginStatus;
 import dev.signet.sample.host.ServeOptions;
-import dev.signet.sign.SigningException;
+import dev.signet.sign.problem.SigningException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

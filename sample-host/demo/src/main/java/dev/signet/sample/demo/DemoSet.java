@@ -2,8 +2,8 @@ package dev.signet.sample.demo;
 
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.sign.BundleSigner;
-import dev.signet.sign.SigningException;
 import dev.signet.sign.SigningIdentity;
+import dev.signet.sign.problem.SigningException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

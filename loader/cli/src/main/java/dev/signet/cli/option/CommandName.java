@@ -1,0 +1,34 @@
+package dev.signet.cli.option;
+
+/** The commands there are, as they are typed and listed. */
+public enum CommandName {
+  CHECK_APP("integrity:check-app", "Check bundles, and say what a host would decide."),
+  CHECK_CORE("integrity:check-core", "Check the host's own folder."),
+  SIGN_APP("integrity:sign-app", "Sign a bundle: a folder, zip or jar."),
+  SIGN_CORE("integrity:sign-core", "Sign the host's own folder."),
+  KEY_REQUEST("key:request", "Make a key, and a request for its certificate."),
+  CA_INIT("ca:init", "Make an authority that issues certificates to authors."),
+  CA_ISSUE("ca:issue", "Issue a certificate to a plugin's author."),
+  CA_REVOKE("ca:revoke", "Revoke a certificate."),
+  CA_CRL("ca:crl", "Make the next revocation list for hosts."),
+  CA_LIST("ca:list", "List what an authority has issued."),
+  GENERATE_COMPLETION("generate-completion", "Print a completion script for bash and zsh.");
+
+  private final String text;
+  private final String summary;
+
+  CommandName(String text, String summary) {
+    this.text = text;
+    this.summary = summary;
+  }
+
+  /** Returns the command as it is typed. */
+  public String text() {
+    return text;
+  }
+
+  /** Returns one sentence for the list of commands. */
+  public String summary() {
+    return summary;
+  }
+}

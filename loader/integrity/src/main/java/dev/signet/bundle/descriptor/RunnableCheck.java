@@ -1,0 +1,273 @@
+package dev.signet.bundle.descriptor;
+
+import dev.signet.bundle.BundleKind;
+import dev.signet.bundle.EntryPath;
+import dev.signet.bundle.FindingList;
+import dev.signet.verdict.Audience;
+import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
+import dev.signet.verdict.Remedy;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.zip.ZipFile;
+
+/**
+ * Looks for what keeps a plugin from running, however rightly it is signed: a class that is not
+ * where PF4J 3.15.0 looks for it, signatures of other jars, placeholders that no build filled in,
+ * ranges that cannot be read. The signer refuses the problems; to a verifier all of it is only
+ * worth a notice, since none of it makes the bytes less the author's.
+ */
+public final class RunnableCheck {
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^}]{0,200}}");
+  private static final List<String> TEXTS = List.of("description", "provider", "license");
+  private static final List<String> JARS_OF_A_JAR =
+      List.of("lib/", "BOOT-INF/lib/", "WEB-INF/lib/");
+  private static final Pattern VERSIONED = Pattern.compile("META-INF/versions/[1-9][0-9]*/");
+
+  /** What every host has. */
+  private static final String PF4J = "org.pf4j.";
+
+  private final PluginDescriptors descriptors;
+  private final Content content;
+  private final FindingList findings = new FindingList();
+
+  private RunnableCheck(PluginDescriptors descriptors, Content content) {
+    this.descriptors = descriptors;
+    this.content = content;
+  }
+
+  /**
+   * What a plugin consists of.
+   *
+   * @param kind how it is shipped
+   * @param files all there are
+   * @param jars private copies of the jars in it, by path; of a single jar the copy of itself,
+   *     under whatever name
+   */
+  public record Content(BundleKind kind, List<EntryPath> files, Map<EntryPath, Path> jars) {
+    /** Copies list and map. */
+    public Content {
+      files = List.copyOf(files);
+      jars = Map.copyOf(jars);
+    }
+
+    boolean isJar() {
+      return kind == BundleKind.JAR;
+    }
+  }
+
+  /**
+   * Looks at one plugin.
+   *
+   * @return problems where it cannot run, notices where it may not: {@code NOT_RUNNABLE}, with what
+   *     to do
+   */
+  public static List<Finding> check(PluginDescriptors descriptors, Content content) {
+    if (descriptors.fields().isEmpty()) {
+      // The host's own folder, or an app that PF4J never runs.
+      return List.of();
+    }
+    RunnableCheck check = new RunnableCheck(descriptors, content);
+    check.checkFields();
+    check.checkRanges();
+    check.checkClass();
+    check.checkSignatures();
+    check.checkNestedJars();
+    return check.findings.toList();
+  }
+
+  private void checkFields() {
+    new TreeMap<>(descriptors.fields())
+        .forEach(
+            (name, value) -> {
+              if (isUnfilled(value)) {
+                Finding finding =
+                    finding(
+                        "The descriptor's " + name + " is '" + value + "': nothing filled it in.",
+                        "Have the build fill it in, such as by Maven's resource filtering, or write"
+                            + " it out.");
+                boolean text = TEXTS.stream().anyMatch(lower(name)::endsWith);
+                findings.add(text ? finding.asNotice() : finding);
+              }
+            });
+  }
+
+  /** Only worth a notice: a host may have version rules of its own. */
+  private void checkRanges() {
+    for (Map.Entry<String, String> field : new TreeMap<>(descriptors.fields()).entrySet()) {
+      String range = field.getValue().strip();
+      if (lower(field.getKey()).endsWith("requires") && !range.isEmpty() && !isUnfilled(range)) {
+        VersionText.rangeProblem(range).ifPresent(problem -> noteText(field.getKey(), problem));
+      }
+    }
+    String dependencies = descriptors.dependencies();
+    for (String dependency : isUnfilled(dependencies) ? new String[0] : dependencies.split(",")) {
+      int at = dependency.indexOf('@');
+      if (at >= 0) {
+        String range = VersionText.wholeRange(dependency.substring(at + 1).strip(), dependencies);
+        VersionText.rangeProblem(range)
+            .ifPresent(problem -> noteText("dependency " + dependency.substring(0, at), problem));
+      }
+    }
+  }
+
+  private void noteText(String where, String problem) {
+    findings.add(
+        finding(
+                "The descriptor's " + where.strip() + ": " + problem + ".",
+                "Write it like that, unless the hosts have version rules of their own.")
+            .asNotice());
+  }
+
+  private void checkClass() {
+    String name = descriptors.pluginClass();
+    String file = name.replace('.', '/') + ".class";
+    if (name.isEmpty() || name.startsWith(PF4J) || isUnfilled(name) || isLoadable(name, file)) {
+      return;
+    }
+    Optional<String> place = placeOf(file);
+    Finding finding =
+        finding(
+            "PF4J is to start the class '"
+                + name
+                + "', which is not in "
+                + (content.isJar() ? "the jar" : "classes/ or a jar of lib/")
+                + place.map(where -> "; it is " + where).orElse("")
+                + ".",
+            remedy(place));
+    findings.add(descriptors.dependencies().isBlank() ? finding : ofDependency(finding));
+  }
+
+  /** PF4J asks the plugins it needs, too. */
+  private static Finding ofDependency(Finding finding) {
+    return finding(
+            finding.detail() + " It runs only if a plugin it needs has that class.",
+            finding.remedy(Audience.AUTHOR))
+        .asNotice();
+  }
+
+  private String remedy(Optional<String> place) {
+    if (place.isEmpty()) {
+      return "Correct the class's name in the descriptor, or build the class into the plugin.";
+    }
+    if (place.get().contains("-INF/classes/")) {
+      return "Ship the plain jar instead of the one that Spring Boot packed anew: PF4J looks for"
+          + " classes at the jar's root.";
+    }
+    return content.isJar()
+        ? "Pack the classes at the jar's root, in the folders of their packages."
+        : "Put compiled classes below classes/, and jars into lib/.";
+  }
+
+  private boolean isLoadable(String name, String file) {
+    if (name.indexOf('/') >= 0) {
+      return false;
+    }
+    String root = content.isJar() ? "" : "classes/";
+    return content.files().stream().anyMatch(path -> isBelow(path.value(), root, file))
+        || (!content.isJar()
+            && content.jars().entrySet().stream()
+                .filter(jar -> jar.getKey().value().startsWith("lib/"))
+                .anyMatch(jar -> contains(jar.getValue(), file)));
+  }
+
+  private static boolean isBelow(String path, String root, String file) {
+    if (!path.startsWith(root) || !path.endsWith(file)) {
+      return false;
+    }
+    String between = path.substring(root.length(), path.length() - file.length());
+    return between.isEmpty() || VERSIONED.matcher(between).matches();
+  }
+
+  /** Returns where else the class lies. */
+  private Optional<String> placeOf(String file) {
+    return content.files().stream()
+        .map(EntryPath::value)
+        .filter(path -> path.equals(file) || path.endsWith("/" + file))
+        .findFirst()
+        .or(
+            () ->
+                content.isJar()
+                    ? Optional.empty()
+                    : content.jars().entrySet().stream()
+                        .filter(jar -> contains(jar.getValue(), file))
+                        .map(jar -> "in " + jar.getKey())
+                        .findFirst());
+  }
+
+  private static boolean contains(Path jar, String file) {
+    try (ZipFile zip = new ZipFile(jar.toFile(), StandardCharsets.UTF_8)) {
+      return zip.stream().anyMatch(entry -> isBelow(entry.getName(), "", file));
+    } catch (IOException | IllegalArgumentException e) {
+      // No jar to class loaders either.
+      return false;
+    }
+  }
+
+  private void checkSignatures() {
+    content.jars().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .filter(jar -> JarSignature.of(jar.getValue()) == JarSignature.BROKEN)
+        .forEach(
+            jar ->
+                findings.add(
+                    at(
+                        content.isJar() ? "META-INF" : jar.getKey().value(),
+                        "The jar has jarsigner's signature of another jar (META-INF/*.SF), as is left"
+                            + " when jars are merged or changed: a SecurityException is thrown"
+                            + " instead of loading its classes.",
+                        "Leave META-INF/*.SF, *.RSA, *.DSA and *.EC out when jars are merged, as by"
+                            + " a filter of maven-shade-plugin.")));
+  }
+
+  private void checkNestedJars() {
+    if (!content.isJar()) {
+      return;
+    }
+    List<String> jars = new ArrayList<>();
+    for (EntryPath path : content.files()) {
+      if (ClassPathRule.appliesTo(path)
+          && JARS_OF_A_JAR.stream().anyMatch(path.value()::startsWith)) {
+        jars.add(path.value());
+      }
+    }
+    if (!jars.isEmpty()) {
+      findings.add(
+          at(
+                  jars.get(0),
+                  (jars.size() == 1 ? "A jar" : jars.size() + " jars")
+                      + " within the jar: class loaders never look into these.",
+                  "Ship a zip with the jars in lib/ and the classes in classes/, or merge them into"
+                      + " one jar.")
+              .asNotice());
+    }
+  }
+
+  private static boolean isUnfilled(String value) {
+    return PLACEHOLDER.matcher(value).find();
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  private static Finding at(String path, String detail, String forAuthor) {
+    return Finding.at(Reason.NOT_RUNNABLE, path, detail).withRemedy(remedyOf(forAuthor));
+  }
+
+  private static Finding finding(String detail, String forAuthor) {
+    return Finding.of(Reason.NOT_RUNNABLE, detail).withRemedy(remedyOf(forAuthor));
+  }
+
+  private static Remedy remedyOf(String forAuthor) {
+    return new Remedy(Reason.NOT_RUNNABLE.remedy().forAdministrator(), forAuthor);
+  }
+}

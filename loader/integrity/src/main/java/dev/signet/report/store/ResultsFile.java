@@ -1,0 +1,79 @@
+package dev.signet.report.store;
+
+import dev.signet.file.AtomicFile;
+import dev.signet.file.Ownership;
+import dev.signet.file.SmallFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The file of kept results.
+ *
+ * @param folder that holds it: owner-only, and locked by whoever opened it
+ */
+record ResultsFile(Path folder) {
+  private static final int MAX_BYTES = 16 << 20;
+
+  /** Where all findings do not fit, fewer of each result are kept. */
+  private static final int[] SHARES = {1_000, 100, 10, 1};
+
+  Path path() {
+    return folder.resolve("results.json");
+  }
+
+  /**
+   * Reads it.
+   *
+   * @return empty when there is none
+   * @throws IOException when it cannot be read, is damaged, or may be somebody else's words: a
+   *     link, or a file that others can write to; says why
+   */
+  Optional<ResultsDocument> read() throws IOException {
+    AtomicFile.deleteLeftovers(path());
+    if (Files.notExists(path(), LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    Ownership.check(path());
+    try {
+      return Optional.of(ResultsDocument.parse(SmallFile.read(path(), MAX_BYTES)));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(path() + " is damaged: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Replaces it.
+   *
+   * @throws IOException when the disk fails, or there is too much to keep; the old file then stays
+   */
+  void write(ResultsDocument document) throws IOException {
+    for (int findings : SHARES) {
+      Optional<byte[]> bytes = document.toBytes(findings, MAX_BYTES);
+      if (bytes.isPresent()) {
+        AtomicFile.replaceOwnerOnly(path(), bytes.get());
+        return;
+      }
+    }
+    throw new IOException(
+        String.format(Locale.ROOT, "it would have more than the %,d bytes allowed", MAX_BYTES));
+  }
+
+  /**
+   * Renames it, whatever it is; only the latest such one is kept.
+   *
+   * @return its new path
+   * @throws IOException when that fails
+   */
+  Path putAside() throws IOException {
+    return Files.move(
+        path(),
+        folder.resolve("results-damaged.json"),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+}

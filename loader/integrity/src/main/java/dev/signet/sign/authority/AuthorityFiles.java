@@ -1,0 +1,179 @@
+package dev.signet.sign.authority;
+
+import dev.signet.file.AtomicFile;
+import dev.signet.file.IoCause;
+import dev.signet.file.NewFile;
+import dev.signet.file.OwnFiles;
+import dev.signet.sign.key.PemFiles;
+import dev.signet.sign.key.PemReader;
+import dev.signet.sign.problem.SigningException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** Where everything lies in an authority's state folder, and how it is read and written. */
+final class AuthorityFiles {
+  private static final String RESTORE =
+      "; put the file back from the newest backup. Never make a new one in its place: what was"
+          + " revoked since would count as valid again.";
+
+  private final Path folder;
+
+  AuthorityFiles(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Returns the folder. */
+  Path folder() {
+    return folder;
+  }
+
+  /** Returns the file of everything the authority must never forget. */
+  Path index() {
+    return folder.resolve("index.json");
+  }
+
+  /** Returns the file of an issuer's private key. */
+  Path key(String issuer) {
+    return folder.resolve(issuer + ".key");
+  }
+
+  /** Returns the file of an issuer's certificate. */
+  Path certificate(String issuer) {
+    return folder.resolve(issuer + ".crt");
+  }
+
+  /** Returns the file of an issuer's last revocation list. */
+  Path list(String issuer) {
+    return folder.resolve(issuer + ".crl");
+  }
+
+  /** Returns the folder with a copy of each certificate that was issued to an author. */
+  Path issued() {
+    return folder.resolve("certificates");
+  }
+
+  /** Reads the index. */
+  AuthorityIndex readIndex() throws SigningException {
+    if (!Files.isDirectory(folder)) {
+      throw new SigningException(
+          folder + " is no authority: there is no such folder; check the path, or make one.");
+    }
+    try {
+      return IndexJson.read(Files.readString(index()));
+    } catch (NoSuchFileException e) {
+      boolean begun = Files.exists(certificate(AuthorityIndex.ROOT), LinkOption.NOFOLLOW_LINKS);
+      throw new SigningException(
+          begun
+              ? index() + " is not there" + RESTORE
+              : folder + " is no authority: it has no index.json; check the path, or make one.",
+          e);
+    } catch (IOException e) {
+      throw damaged(index(), IoCause.of(e), e);
+    }
+  }
+
+  /** Writes the index: the old one or the new one is there at every moment, also after a crash. */
+  void write(AuthorityIndex index) throws SigningException {
+    replace(index(), IndexJson.write(index));
+  }
+
+  /** Writes a list where the next start looks for it. */
+  void write(String issuer, X509CRL list) throws SigningException {
+    replace(list(issuer), PemFiles.text(list));
+  }
+
+  /** Keeps a copy of a certificate; the index has it already. */
+  void keep(IssuedCertificate entry, X509Certificate certificate) throws SigningException {
+    Path file = issued().resolve(entry.serial() + ".crt");
+    try {
+      if (Files.notExists(issued(), LinkOption.NOFOLLOW_LINKS)) {
+        OwnFiles.createFolder(issued());
+      }
+      NewFile.writeOwnerOnly(file, PemFiles.text(certificate));
+    } catch (FileAlreadyExistsException e) {
+      throw damaged(file, "it should not be there yet", e);
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
+  }
+
+  /** Reads an issuer's own certificate, and checks that the index means this one. */
+  X509Certificate readCertificate(AuthorityIndex index, AuthorityIndex.Issuer issuer)
+      throws SigningException {
+    Path file = certificate(issuer.name());
+    if (Files.notExists(file)) {
+      throw new SigningException(file + " is not there; put it back from a backup.");
+    }
+    List<X509Certificate> certificates = PemReader.certificates(file);
+    X509Certificate certificate = certificates.get(0);
+    if (certificates.size() > 1
+        || !sha256(certificate).equals(index.certificateOf(issuer).sha256())) {
+      throw new SigningException(
+          file + " is not the certificate that index.json names; put it back from a backup.");
+    }
+    return certificate;
+  }
+
+  /** Reads an issuer's last list; empty when there is none. */
+  Optional<X509CRL> readList(String issuer) throws SigningException {
+    Path file = list(issuer);
+    try {
+      byte[] content = Files.readAllBytes(file);
+      return Optional.of(
+          (X509CRL)
+              CertificateFactory.getInstance("X.509", "SUN")
+                  .generateCRL(new ByteArrayInputStream(content)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw damaged(file, IoCause.of(e), e);
+    } catch (GeneralSecurityException e) {
+      throw damaged(file, "it is no revocation list", e);
+    }
+  }
+
+  /** Returns the SHA-256 of a certificate's DER: 64 lower-case hex digits. */
+  static String sha256(X509Certificate certificate) {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256", "SUN").digest(certificate.getEncoded()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JDK has no SHA-256; run on one that has", e);
+    }
+  }
+
+  static SigningException damaged(Path file, String cause, Throwable failure) {
+    return new SigningException(file + " is damaged (" + cause + ")" + RESTORE, failure);
+  }
+
+  static SigningException unwritable(Path file, IOException cause) {
+    return new SigningException(
+        file
+            + " cannot be written ("
+            + IoCause.of(cause)
+            + "); check the disk and who owns the folder.",
+        cause);
+  }
+
+  private static void replace(Path file, String text) throws SigningException {
+    try {
+      AtomicFile.replaceOwnerOnly(file, text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package dev.signet.sign.authority;
+
+import java.util.Objects;
+
+/**
+ * A certificate of an authority, and what can be said of it.
+ *
+ * @param certificate what the index keeps of it
+ * @param status at the instant that was asked for, its issuer's revocation included
+ */
+public record ListedCertificate(IssuedCertificate certificate, CertificateStatus status) {
+
+  /** Checks that nothing is null. */
+  public ListedCertificate {
+    Objects.requireNonNull(certificate, "certificate");
+    Objects.requireNonNull(status, "status");
+  }
+}

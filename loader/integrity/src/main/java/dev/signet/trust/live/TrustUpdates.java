@@ -1,0 +1,195 @@
+package dev.signet.trust.live;
+
+import dev.signet.library.LogEvent;
+import dev.signet.trust.MissingList;
+import dev.signet.trust.RevocationList;
+import dev.signet.trust.TrustStatus;
+import dev.signet.trust.TrustStore;
+import dev.signet.trust.TrustStoreException;
+import dev.signet.verdict.Guard;
+import dev.signet.verdict.Printable;
+import java.io.IOException;
+import java.security.cert.CRLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** The steps by which trust is brought up to date. One at a time; the status at any time. */
+final class TrustUpdates {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveTrust.class);
+
+  private final BaseTrust base;
+  private final List<WebList> webLists;
+  private final CrlCache copies;
+  private final ListSelection selection;
+  private final Clock clock;
+  private final Map<String, TrustStatus.Source> sources = new LinkedHashMap<>();
+  private TrustStore read;
+  private TrustStore store;
+
+  /**
+   * Reads what there is on disk.
+   *
+   * @throws TrustStoreException when that fails
+   */
+  TrustUpdates(BaseTrust base, List<WebList> webLists, CrlCache copies, Clock clock)
+      throws TrustStoreException {
+    this.base = base;
+    this.webLists = List.copyOf(webLists);
+    this.copies = copies;
+    this.selection = new ListSelection(copies);
+    this.clock = clock;
+    this.read = base.read();
+    this.store = read;
+    sources.put(base.place(), TrustStatus.Source.unseen(base.place()));
+    webLists.forEach(list -> sources.put(list.place(), TrustStatus.Source.unseen(list.place())));
+    select();
+  }
+
+  /** Returns the trust that the last step led to. */
+  TrustStore store() {
+    return store;
+  }
+
+  TrustStatus status() {
+    synchronized (sources) {
+      return new TrustStatus(List.copyOf(sources.values()));
+    }
+  }
+
+  /** Returns whether a list of the web is still to be had for the first time. */
+  boolean isMissing(WebList list) {
+    return copies.authorityOf(list.place()).flatMap(copies::list).isEmpty();
+  }
+
+  /**
+   * Reads again what trust is based on, if it may have changed.
+   *
+   * @return whether it could be read
+   */
+  boolean look(boolean inAnyCase) {
+    if (!inAnyCase && !base.mayHaveChanged()) {
+      return true;
+    }
+    RevocationRefreshEvent event = RevocationRefreshEvent.started();
+    TrustStore before = store;
+    try {
+      read =
+          Guard.run(
+              base::read,
+              failure -> {
+                throw new TrustStoreException(
+                    base.place() + ": cannot be read, " + Guard.sentence(failure), failure);
+              });
+    } catch (TrustStoreException e) {
+      failed(base.place(), e.getMessage() + ". What was read before still counts");
+      event.done(base.place(), false, String.valueOf(e.getMessage()));
+      return false;
+    }
+    select();
+    event.done(base.place(), store != before, "");
+    return true;
+  }
+
+  /**
+   * Fetches a list of the web.
+   *
+   * @return whether it is current
+   */
+  boolean fetch(WebList list) {
+    RevocationRefreshEvent event = RevocationRefreshEvent.started();
+    TrustStore before = store;
+    String failure =
+        Guard.run(
+            () -> take(list),
+            thrown -> "no revocation list from " + list.place() + ": " + Guard.sentence(thrown));
+    select();
+    event.done(list.place(), store != before, failure);
+    if (failure.isEmpty()) {
+      update(list.place(), source -> source.succeeded(clock.instant()));
+      return true;
+    }
+    failed(list.place(), failure);
+    return false;
+  }
+
+  /** Returns why the list could not be had or does not count; empty for neither. */
+  private String take(WebList list) {
+    RevocationList fetched;
+    try {
+      fetched = list.fetch();
+      String authority = selection.take(fetched, read);
+      copies.keepAuthority(list.place(), authority);
+    } catch (IOException e) {
+      return "no revocation list from " + list.place() + ": " + e.getMessage();
+    } catch (CRLException e) {
+      return "no revocation list from "
+          + list.place()
+          + ": what is there cannot be used, "
+          + e.getMessage();
+    } catch (TrustStoreException e) {
+      return "no revocation list from " + list.place() + ": " + e.getMessage();
+    }
+    Instant due = fetched.nextUpdate();
+    return clock.instant().isAfter(due)
+        ? "the revocation list from " + list.place() + " is stale: the next one was due at " + due
+        : "";
+  }
+
+  private void select() {
+    ListSelection.Selected selected = selection.select(read, awaited());
+    if (!selected.store().fingerprint().equals(store.fingerprint())) {
+      store = selected.store();
+    }
+    for (WebList list : webLists) {
+      copies
+          .authorityOf(list.place())
+          .flatMap(copies::list)
+          .ifPresent(newest -> update(list.place(), source -> source.gave(newest)));
+    }
+    if (selected.objections().isEmpty()) {
+      update(base.place(), source -> source.succeeded(clock.instant()));
+    } else {
+      failed(base.place(), String.join("; ", selected.objections()));
+    }
+  }
+
+  private List<MissingList> awaited() {
+    return webLists.stream()
+        .map(
+            list ->
+                new MissingList(
+                    copies.authorityOf(list.place()).orElse(""),
+                    "There is no revocation list yet from " + list.place() + "."))
+        .toList();
+  }
+
+  private void failed(String place, String cause) {
+    TrustStatus.Source before;
+    synchronized (sources) {
+      before = Objects.requireNonNull(sources.get(place));
+      sources.put(place, before.failed(clock.instant(), cause));
+    }
+    Optional<String> known = before.lastFailure().map(TrustStatus.Failure::cause);
+    if (before.isInOrder() || !known.equals(Optional.of(cause))) {
+      // Part of it may be the words of whoever answers at an address.
+      LogEvent.of(LOG, Level.WARN)
+          .field("place", Printable.of(place))
+          .log("Trust is not up to date: {}", Printable.of(cause));
+    }
+  }
+
+  private void update(String place, UnaryOperator<TrustStatus.Source> change) {
+    synchronized (sources) {
+      sources.computeIfPresent(place, (key, source) -> change.apply(source));
+    }
+  }
+}

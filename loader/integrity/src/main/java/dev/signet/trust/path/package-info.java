@@ -1,0 +1,8 @@
+/**
+ * Whether a certificate leads to an anchor, and what its profile, its dates and the revocation
+ * lists say of that path.
+ */
+@NullMarked
+package dev.signet.trust.path;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,218 @@
+package dev.signet.sign.key;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.signet.sign.SigningIdentity;
+import dev.signet.sign.problem.SigningException;
+import dev.signet.testkit.OpenSsl;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Keys from a real openssl 3, in every container it writes. */
+class SigningKeysTest {
+  private static final String SECRET = "pass phräse";
+
+  @TempDir private static Path temp;
+  private static OpenSsl openSsl;
+
+  @BeforeAll
+  static void makeKeys() {
+    openSsl = OpenSsl.in(temp).root();
+    openSsl.run("genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384 -out ec.key");
+    openSsl.run("genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out rsa.key");
+    openSsl.issue("ec", "hello");
+    openSsl.issue("rsa", "hello");
+    openSsl.write("secret", SECRET + "\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "pkey -in ec.key",
+        "pkey -in rsa.key",
+        "rsa -in rsa.key -traditional",
+        "ec -in ec.key",
+        "ecparam -name secp384r1 -genkey",
+        "pkey -in ec.key -outform DER",
+        "pkey -in rsa.key -outform DER",
+        "rsa -in rsa.key -traditional -outform DER",
+        "ec -in ec.key -outform DER",
+        "pkcs8 -topk8 -nocrypt -in rsa.key",
+      })
+  void load_whenKeyIsPlain_readsIt(String command) throws Exception {
+    openSsl.run(command + " -out made");
+    if (command.startsWith("ecparam")) {
+      Files.copy(temp.resolve("made"), temp.resolve("made.key"));
+      openSsl.issue("made", "hello");
+    }
+    String certificate = command.startsWith("ecparam") ? "made" : name(command);
+
+    assertFits(load("made", Passphrase.none()), certificate);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "pkcs8 -topk8 -in ec.key -passout file:secret",
+        "pkcs8 -topk8 -in rsa.key -passout file:secret",
+        "pkcs8 -topk8 -in rsa.key -v2 aes-128-cbc -v2prf hmacWithSHA512 -passout file:secret",
+        "pkcs8 -topk8 -in rsa.key -v2 des3 -passout file:secret",
+        "pkcs8 -topk8 -in rsa.key -v1 PBE-SHA1-3DES -passout file:secret",
+        "pkcs8 -topk8 -in rsa.key -scrypt -passout file:secret",
+        "pkcs8 -topk8 -in ec.key -outform DER -passout file:secret",
+        "rsa -in rsa.key -traditional -aes256 -passout file:secret",
+        "rsa -in rsa.key -traditional -des3 -passout file:secret",
+        "ec -in ec.key -aes128 -passout file:secret",
+        "pkey -in ec.key -aes256 -passout file:secret",
+      })
+  void load_whenKeyIsEncrypted_needsItsPassphrase(String command) throws Exception {
+    openSsl.run(command + " -out made");
+
+    assertFits(load("made", typing(SECRET)), name(command));
+    assertRefused("made", typing("wrong"), "passphrase is wrong");
+    assertRefused("made", Passphrase.none(), "is encrypted");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-legacy", "-certpbe AES-128-CBC -keypbe PBE-SHA1-3DES", "-nomac"})
+  void load_whenKeyIsInPkcs12_readsItWithItsCertificates(String form) throws Exception {
+    openSsl.write("ascii", "secret\n");
+    openSsl.run(
+        ("pkcs12 -export -in ec.crt -inkey ec.key -certfile root.crt -name mine -passout file:ascii"
+                + " -out made.p12 "
+                + form)
+            .trim());
+    AtomicInteger asked = new AtomicInteger();
+
+    SigningKey key =
+        load(
+            "made.p12",
+            purpose -> {
+              asked.incrementAndGet();
+              return "secret".toCharArray();
+            });
+
+    assertThat(asked).hasValue(1);
+    assertThat(key.certificates()).hasSize(2);
+    SigningIdentity identity = SigningIdentity.load(key, Optional.empty(), Optional.empty());
+    assertThat(identity.commonName()).isEqualTo("hello");
+    assertThat(
+            SigningKeys.load(temp.resolve("made.p12"), Optional.of("mine"), typing("secret"))
+                .certificates())
+        .hasSize(2);
+    assertThatExceptionOfType(SigningException.class)
+        .isThrownBy(
+            () ->
+                SigningKeys.load(temp.resolve("made.p12"), Optional.of("other"), typing("secret")))
+        .withMessageContaining("mine");
+  }
+
+  @Test
+  void load_whenPassphraseOfPkcs12IsWrong_saysSo() {
+    openSsl.run(
+        "pkcs12 -export -in ec.crt -inkey ec.key -name mine -passout pass:secret -out made.p12");
+
+    assertRefused("made.p12", typing("wrong"), "made.p12: the passphrase is wrong");
+  }
+
+  @Test
+  void load_whenPkcs12HoldsNoKey_saysSo() {
+    openSsl.run("pkcs12 -export -nokeys -in ec.crt -passout pass:secret -out made.p12");
+
+    assertRefused("made.p12", typing("secret"), "no private key");
+  }
+
+  @Test
+  void load_whenPemHoldsKeyAndCertificate_takesBoth() throws Exception {
+    Files.writeString(
+        temp.resolve("both.pem"),
+        Files.readString(temp.resolve("ec.crt")) + Files.readString(temp.resolve("ec.key")));
+
+    SigningKey key = load("both.pem", Passphrase.none());
+
+    assertThat(SigningIdentity.load(key, Optional.empty(), Optional.empty()).commonName())
+        .isEqualTo("hello");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "PEM", "DER"})
+  void load_whenCertificateIsInAnotherForm_readsIt(String form) throws Exception {
+    String option = form.isEmpty() ? " -text" : " -outform " + form;
+    openSsl.run("x509 -in ec.crt -out made.crt" + option);
+
+    assertFits(load("ec.key", Passphrase.none()), "made");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "genpkey -algorithm ED25519",
+        "genpkey -algorithm X25519",
+        "genpkey -algorithm RSA-PSS -pkeyopt rsa_keygen_bits:2048",
+        "genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384 -pkeyopt ec_param_enc:explicit",
+      })
+  void load_whenKeyIsOfAnotherKind_saysWhatToUse(String command) {
+    openSsl.run(command + " -out other.key");
+
+    assertRefused("other.key", Passphrase.none(), "use an RSA or P-384 key");
+  }
+
+  @Test
+  void load_whenFileIsNoKey_saysSo() throws IOException {
+    openSsl.write("text", "hello");
+    Files.write(temp.resolve("zeros"), new byte[100]);
+    Files.write(temp.resolve("empty"), new byte[0]);
+    Files.write(temp.resolve("large"), new byte[(1 << 20) + 1]);
+
+    assertRefused("text", Passphrase.none(), "text");
+    assertRefused("zeros", Passphrase.none(), "zeros");
+    assertRefused("empty", Passphrase.none(), "empty");
+    assertRefused("large", Passphrase.none(), "larger than any key");
+    assertRefused("ec.crt", Passphrase.none(), "no private key");
+    assertRefused("missing", Passphrase.none(), "cannot be read");
+    assertRefused(".", Passphrase.none(), "cannot be read");
+  }
+
+  @Test
+  void signingKey_whenPrinted_tellsNothingOfTheKey() throws Exception {
+    SigningKey key = load("ec.key", Passphrase.none());
+
+    assertThat(key.toString()).isEqualTo("SigningKey[EC]");
+  }
+
+  private static String name(String command) {
+    return command.contains("rsa.key") ? "rsa" : "ec";
+  }
+
+  private static Passphrase typing(String text) {
+    return purpose -> text.toCharArray();
+  }
+
+  private static SigningKey load(String name, Passphrase passphrase) throws SigningException {
+    return SigningKeys.load(temp.resolve(name), Optional.empty(), passphrase);
+  }
+
+  /** Making the identity signs with the key and verifies with the certificate. */
+  private static void assertFits(SigningKey key, String certificate) throws SigningException {
+    SigningIdentity identity =
+        SigningIdentity.load(
+            key, Optional.of(temp.resolve(certificate + ".crt")), Optional.empty());
+    assertThat(identity.commonName()).isEqualTo("hello");
+  }
+
+  private static void assertRefused(String name, Passphrase passphrase, String part) {
+    assertThatExceptionOfType(SigningException.class)
+        .isThrownBy(() -> load(name, passphrase))
+        .withMessageContaining(part)
+        .withMessageContaining(name);
+  }
+}
