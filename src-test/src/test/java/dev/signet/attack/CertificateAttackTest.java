@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.signet.envelope.Pem;
+import dev.signet.pem.Pem;
 import dev.signet.envelope.SignatureAlgorithm;
 import dev.signet.sign.key.PemFiles;
 import dev.signet.testkit.Certificates;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
-import dev.signet.envelope.Der;
+import dev.signet.pem.Der;
 import dev.signet.envelope.SignatureFileReader;
 import dev.signet.pf4j.InstallRequest;
 import dev.signet.pf4j.SignedPluginInstaller;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.Limits;
 import dev.signet.conformance.Conformance.OwncloudCase;
-import dev.signet.envelope.Pem;
+import dev.signet.pem.Pem;
 import dev.signet.envelope.SignatureAlgorithm;
 import dev.signet.envelope.SignatureFile;
 import dev.signet.envelope.SignatureFileReader;

@@ -8,7 +8,7 @@ import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.descriptor.PluginDescriptors;
 import dev.signet.conformance.Conformance.OwncloudCase;
-import dev.signet.envelope.Pem;
+import dev.signet.pem.Pem;
 import dev.signet.envelope.SignatureAlgorithm;
 import dev.signet.sign.authority.CertificateAuthority;
 import dev.signet.sign.authority.Validity;

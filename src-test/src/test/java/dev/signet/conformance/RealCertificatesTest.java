@@ -3,7 +3,7 @@ package dev.signet.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.bundle.Limits;
-import dev.signet.envelope.Pem;
+import dev.signet.pem.Pem;
 import dev.signet.envelope.SignatureAlgorithm;
 import dev.signet.envelope.SignatureFile;
 import dev.signet.envelope.SignatureFileReader;

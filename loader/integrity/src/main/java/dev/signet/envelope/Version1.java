@@ -6,6 +6,7 @@ import dev.signet.envelope.SignatureFile.Certificates;
 import dev.signet.envelope.SignatureFile.SignedContent;
 import dev.signet.manifest.CanonicalJson;
 import dev.signet.manifest.SignedHashes;
+import dev.signet.pem.Pem;
 import java.security.cert.CertificateException;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.signet.sign;
 
-import dev.signet.envelope.Der;
+import dev.signet.pem.Der;
 import dev.signet.http.BoundedHttp;
 import dev.signet.manifest.Digest;
 import dev.signet.sign.problem.SigningException;

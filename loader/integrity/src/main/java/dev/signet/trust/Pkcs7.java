@@ -1,6 +1,6 @@
 package dev.signet.trust;
 
-import dev.signet.envelope.Der;
+import dev.signet.pem.Der;
 import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.signet.trust;
 
-import dev.signet.envelope.Der;
+import dev.signet.pem.Der;
 import dev.signet.verdict.Guard;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.signet.trust;
 
-import dev.signet.envelope.Pem;
+import dev.signet.pem.Pem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

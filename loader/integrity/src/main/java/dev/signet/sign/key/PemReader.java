@@ -1,6 +1,6 @@
 package dev.signet.sign.key;
 
-import dev.signet.envelope.Pem;
+import dev.signet.pem.Pem;
 import dev.signet.sign.problem.SigningException;
 import java.io.IOException;
 import java.io.StringReader;

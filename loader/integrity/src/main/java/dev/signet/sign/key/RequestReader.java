@@ -1,6 +1,6 @@
 package dev.signet.sign.key;
 
-import dev.signet.envelope.Der;
+import dev.signet.pem.Der;
 import dev.signet.sign.problem.SigningException;
 import dev.signet.sign.problem.SigningObjection;
 import dev.signet.sign.problem.SigningRefusedException;

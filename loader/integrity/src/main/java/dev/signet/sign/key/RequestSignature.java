@@ -1,6 +1,6 @@
 package dev.signet.sign.key;
 
-import dev.signet.envelope.Der;
+import dev.signet.pem.Der;
 import java.io.IOException;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;

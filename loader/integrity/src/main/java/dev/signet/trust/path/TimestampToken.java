@@ -1,7 +1,7 @@
 package dev.signet.trust.path;
 
-import dev.signet.envelope.Der;
-import dev.signet.envelope.Pem;
+import dev.signet.pem.Der;
+import dev.signet.pem.Pem;
 import dev.signet.trust.CertificateSignatures;
 import dev.signet.trust.KeyRules;
 import dev.signet.verdict.Guard;

@@ -1,4 +1,4 @@
-package dev.signet.envelope;
+package dev.signet.pem;
 
 import dev.signet.verdict.Guard;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.signet.envelope;
+package dev.signet.pem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

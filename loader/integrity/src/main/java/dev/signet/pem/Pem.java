@@ -1,4 +1,4 @@
-package dev.signet.envelope;
+package dev.signet.pem;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -48,7 +48,7 @@ public final class Pem {
    *
    * @throws CertificateException likewise
    */
-  static X509Certificate firstCertificate(String text) throws CertificateException {
+  public static X509Certificate firstCertificate(String text) throws CertificateException {
     return certificate(bodies(text, 1).get(0));
   }
 
