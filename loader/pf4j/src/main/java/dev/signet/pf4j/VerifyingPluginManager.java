@@ -8,6 +8,8 @@ import java.util.Map;
 import org.pf4j.DefaultPluginManager;
 import org.pf4j.PluginDescriptor;
 import org.pf4j.PluginRepository;
+import org.pf4j.PluginState;
+import org.pf4j.PluginStateEvent;
 import org.pf4j.PluginWrapper;
 
 /**
@@ -37,6 +39,7 @@ import org.pf4j.PluginWrapper;
  * override them.
  */
 public class VerifyingPluginManager extends DefaultPluginManager implements AutoCloseable {
+  private final FailedStarts starts = new FailedStarts();
   private final PluginAdmission admission;
 
   /**
@@ -83,6 +86,30 @@ public class VerifyingPluginManager extends DefaultPluginManager implements Auto
   /** Reads everything again in the background, see {@link PluginAdmission#rescan()}. */
   public final Rescan rescan() {
     return admission.rescan();
+  }
+
+  /**
+   * Starts all plugins that are not disabled. Whatever one of them throws, errors included, counts
+   * as its failure, and keeps no other one from starting.
+   */
+  @Override
+  public void startPlugins() {
+    starts.all(super::startPlugins);
+  }
+
+  /**
+   * Starts a plugin and what it needs. Whatever it throws, errors included, counts as its failure.
+   *
+   * @return {@link PluginState#FAILED} then
+   */
+  @Override
+  public PluginState startPlugin(String pluginId) {
+    return starts.one(() -> super.startPlugin(pluginId));
+  }
+
+  @Override
+  protected void firePluginStateEvent(PluginStateEvent event) {
+    starts.tried(event.getPlugin(), () -> super.firePluginStateEvent(event));
   }
 
   /** Stops and unloads all plugins and lets go of the state directory. May be repeated. */

@@ -51,6 +51,18 @@ class CommandsWithoutStartTest {
   }
 
   @Test
+  void hostOfAPlugin_whenItThrowsAnError_runsAllTheSame() throws Exception {
+    host.throwing("start", "bad", "1.0.0").zip(host.plugins());
+    host.throwing("stop", "worse", "1.0.0").zip(host.plugins());
+    try (Dashboard dashboard = Dashboard.open(host.settings())) {
+      assertThat(dashboard.plugins()).hasSize(2);
+      assertThat(dashboard.isInWorkingOrder()).isFalse();
+    }
+    // Closed in spite of all that, it holds its state directory no longer.
+    Dashboard.open(host.settings()).close();
+  }
+
+  @Test
   void install_runsOnlyThePluginAndWhatItNeeds() {
     host.signed("base", "1.0.0").zip(host.plugins());
     host.signed("disk", "1.0.0").zip(host.plugins());

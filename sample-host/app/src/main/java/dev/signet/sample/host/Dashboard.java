@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.pf4j.PluginManager;
+import org.pf4j.PluginState;
 import org.pf4j.PluginWrapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,7 +90,7 @@ public final class Dashboard implements AutoCloseable {
         file,
         manager -> {
           manager.loadPlugins();
-          PluginStart.all(manager);
+          manager.startPlugins();
         });
   }
 
@@ -189,7 +190,11 @@ public final class Dashboard implements AutoCloseable {
    * Has the next release of a plugin tried when it is installed, though this one was not started.
    */
   public void tryNextRelease(String id) {
-    PluginStart.skip(manager, id);
+    PluginWrapper plugin = manager.getPlugin(id);
+    if (plugin != null && plugin.getPluginState().isResolved()) {
+      // An installer tries the next release of what has failed, and not of what was stopped.
+      plugin.setPluginState(PluginState.FAILED);
+    }
   }
 
   /** Returns what this host remembers of its plugins. */
