@@ -89,7 +89,7 @@ public final class Der {
     Der reader = new Der(der);
     int end = reader.header(SEQUENCE);
     if (end != der.length) {
-      throw new IOException("its length is wrong");
+      throw new IOException("something follows its end");
     }
     List<byte[]> members = new ArrayList<>();
     while (reader.next < end) {

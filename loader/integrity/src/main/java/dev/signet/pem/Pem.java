@@ -8,14 +8,14 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Reads certificates from text (RFC 7468) in every form seen: blocks with text around, CRLF,
- * indented, without line breaks, or bare base64. A block has exactly one reading: base64 that
- * encodes to itself again, of DER that does so too.
+ * Reads the certificates of a {@code signature.json} from text (RFC 7468) in every form seen there:
+ * blocks with text around, CRLF, indented, without line breaks, or bare base64. A block has exactly
+ * one reading: base64 that encodes to itself again, of DER that does so too. Files that people hand
+ * in are read by {@link InputFile}, which lets more pass.
  */
 public final class Pem {
   /** Most bytes of one certificate's DER. */
@@ -83,7 +83,12 @@ public final class Pem {
   }
 
   private static X509Certificate certificate(String body) throws CertificateException {
-    byte[] der = decode(body);
+    byte[] der;
+    try {
+      der = StrictBase64.decode(body);
+    } catch (IOException e) {
+      throw new CertificateException("The certificate cannot be read: " + e.getMessage() + ".", e);
+    }
     if (der.length == 0 || der[0] != DER_SEQUENCE) {
       throw new CertificateException("The text holds no DER of a certificate.");
     }
@@ -93,9 +98,14 @@ public final class Pem {
   /**
    * Reads the DER of one certificate.
    *
-   * @throws CertificateException when it is anything else, or is not encoded in the one way of DER
+   * @throws CertificateException when it is anything else, has more than 64 KiB, or is not encoded in
+   *     the one way of DER
    */
   public static X509Certificate ofDer(byte[] der) throws CertificateException {
+    if (der.length > CERTIFICATE_BYTES) {
+      throw new CertificateException(
+          "A certificate is larger than the " + CERTIFICATE_BYTES + " bytes allowed.");
+    }
     X509Certificate certificate;
     try {
       certificate =
@@ -111,36 +121,6 @@ public final class Pem {
       throw new CertificateException("The certificate's DER has more than one reading.");
     }
     return certificate;
-  }
-
-  private static byte[] decode(String body) throws CertificateException {
-    String base64 = withoutWhiteSpace(body);
-    if (base64.length() / 4 * 3 > CERTIFICATE_BYTES + 3) {
-      throw new CertificateException(
-          "A certificate is larger than the " + CERTIFICATE_BYTES + " bytes allowed.");
-    }
-    try {
-      byte[] der = Base64.getDecoder().decode(base64);
-      String padded = Base64.getEncoder().encodeToString(der);
-      String unpadded = Base64.getEncoder().withoutPadding().encodeToString(der);
-      if (base64.equals(padded) || base64.equals(unpadded)) {
-        return der;
-      }
-    } catch (IllegalArgumentException e) {
-      throw new CertificateException("The certificate's base64 cannot be read.", e);
-    }
-    throw new CertificateException("The certificate's base64 has more than one reading.");
-  }
-
-  private static String withoutWhiteSpace(String text) {
-    StringBuilder out = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c != ' ' && (c < '\t' || c > '\r')) {
-        out.append(c);
-      }
-    }
-    return out.toString();
   }
 
   private static CertificateFactory factory() throws CertificateException {

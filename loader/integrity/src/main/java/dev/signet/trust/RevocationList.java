@@ -1,22 +1,18 @@
 package dev.signet.trust;
 
-import dev.signet.pem.Der;
+import dev.signet.pem.CertificateFile;
+import dev.signet.pem.FileKind;
 import dev.signet.verdict.Guard;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.math.BigInteger;
+import java.security.GeneralSecurityException;
 import java.security.PublicKey;
-import java.security.cert.CRL;
 import java.security.cert.CRLException;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509CRLEntry;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -39,9 +35,6 @@ public final class RevocationList {
 
   private static final String NUMBER = "2.5.29.20";
   private static final String DELTA_INDICATOR = "2.5.29.27";
-  private static final int INTEGER = 0x02;
-  private static final int UTC_TIME = 0x17;
-  private static final int GENERALIZED_TIME = 0x18;
   private static final int MAX_REMEMBERED_KEYS = 64;
 
   // RFC 5280 section 5.2.3.
@@ -63,7 +56,7 @@ public final class RevocationList {
   }
 
   /**
-   * Reads one or several lists, in DER or PEM.
+   * Reads one or several lists, in DER, PEM or PKCS #7.
    *
    * @throws CRLException saying what is wrong; also for lists that are not complete ones, or
    *     without {@code nextUpdate}
@@ -76,39 +69,33 @@ public final class RevocationList {
         });
   }
 
-  /** Returns whether DER is put together as a list is: a time stands where others have a name. */
-  static boolean looksLikeOne(byte[] der) {
+  private static List<RevocationList> readAll(byte[] content) throws CRLException {
+    CertificateFile read;
     try {
-      List<byte[]> members = Der.members(Der.members(der).get(0));
-      int time = members.get(0)[0] == INTEGER ? 3 : 2;
-      return members.size() > time
-          && (members.get(time)[0] == UTC_TIME || members.get(time)[0] == GENERALIZED_TIME);
-    } catch (IOException | IndexOutOfBoundsException e) {
-      return false;
+      read = CertificateFile.read(content);
+    } catch (CRLException e) {
+      throw e;
+    } catch (GeneralSecurityException e) {
+      throw new CRLException(e.getMessage(), e);
     }
+    if (read.lists().isEmpty()) {
+      throw new CRLException(
+          "it holds no revocation list: " + read.file().instead(FileKind.REVOCATION_LIST));
+    }
+    return of(read.lists());
   }
 
-  private static List<RevocationList> readAll(byte[] content) throws CRLException {
-    Collection<? extends CRL> read;
-    try {
-      read =
-          CertificateFactory.getInstance("X.509", "SUN")
-              .generateCRLs(new ByteArrayInputStream(content));
-    } catch (CertificateException | java.security.NoSuchProviderException e) {
-      throw new CRLException("this JDK's provider SUN reads no revocation lists", e);
+  /** Returns the lists; throws likewise. */
+  static List<RevocationList> of(List<X509CRL> lists) throws CRLException {
+    List<RevocationList> all = new ArrayList<>();
+    for (X509CRL list : lists) {
+      all.add(of(list));
     }
-    if (read.isEmpty()) {
-      throw new CRLException("it holds no revocation list");
-    }
-    List<RevocationList> lists = new ArrayList<>();
-    for (CRL list : read) {
-      lists.add(of((X509CRL) list));
-    }
-    return lists;
+    return List.copyOf(all);
   }
 
   /**
-   * Returns the list.
+   * Returns a list.
    *
    * @throws CRLException saying what about it is not understood
    */

@@ -1,31 +1,22 @@
 package dev.signet.trust;
 
-import dev.signet.pem.Pem;
+import dev.signet.pem.CertificateFile;
+import dev.signet.pem.FileKind;
+import dev.signet.verdict.Guard;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.cert.CRLException;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads the files of a trust store: small, regular, and of the host's own. */
 public final class TrustFiles {
 
-  private static final Pattern CERTIFICATE_BLOCK =
-      Pattern.compile("-----BEGIN (?:X509 )?CERTIFICATE-----");
-  private static final Pattern OTHER_BLOCK =
-      Pattern.compile("-----BEGIN ((?:X509 )?CRL|PKCS7|CMS)-----");
   private static final int MAX_LIST_BYTES = 64 << 20;
-  // The tag of an ASN.1 SEQUENCE; in text it is the digit 0.
-  private static final byte SEQUENCE = 0x30;
 
   private TrustFiles() {}
 
@@ -45,22 +36,29 @@ public final class TrustFiles {
   /** Returns all certificates and lists of a file in PEM, DER or PKCS #7, at least one. */
   static Content content(Path file) throws TrustStoreException {
     byte[] content = read(file, MAX_LIST_BYTES);
+    return Guard.run(
+        () -> content(file, content),
+        failure -> {
+          throw new TrustStoreException(
+              file
+                  + ": cannot be read, "
+                  + Guard.sentence(failure)
+                  + " Fetch it again, or remove the file",
+              failure);
+        });
+  }
+
+  private static Content content(Path file, byte[] content) throws TrustStoreException {
     try {
-      Content found =
-          isDer(content)
-              ? ofDer(content)
-              : ofText(new String(content, StandardCharsets.ISO_8859_1));
+      CertificateFile found = CertificateFile.read(content);
       if (found.certificates().isEmpty() && found.lists().isEmpty()) {
-        throw new CertificateException("There is no certificate and no revocation list in it.");
+        throw new TrustStoreException(
+            file
+                + ": there is no certificate and no revocation list in it, "
+                + found.file().instead(FileKind.CERTIFICATE)
+                + " Or remove the file");
       }
-      return found;
-    } catch (CertificateException e) {
-      throw new TrustStoreException(
-          file
-              + ": "
-              + e.getMessage()
-              + " Put the certificate there in PEM or DER, or remove the file.",
-          e);
+      return new Content(found.certificates(), RevocationList.of(found.lists()));
     } catch (CRLException e) {
       throw new TrustStoreException(
           file
@@ -68,63 +66,14 @@ public final class TrustFiles {
               + e.getMessage()
               + "); fetch the authority's current list again, or remove the file",
           e);
+    } catch (GeneralSecurityException e) {
+      throw new TrustStoreException(
+          file
+              + ": "
+              + e.getMessage()
+              + " Put the certificate there in PEM or DER, or remove the file.",
+          e);
     }
-  }
-
-  private static Content ofText(String text) throws CertificateException, CRLException {
-    if (!text.contains("-----BEGIN ")) {
-      return new Content(Pem.certificates(text), List.of());
-    }
-    boolean certificates = CERTIFICATE_BLOCK.matcher(text).find();
-    List<X509Certificate> found =
-        new ArrayList<>(certificates ? Pem.certificates(text) : List.of());
-    List<RevocationList> lists = new ArrayList<>();
-    Matcher blocks = OTHER_BLOCK.matcher(text);
-    while (blocks.find()) {
-      int end = text.indexOf("-----END " + blocks.group(1) + "-----", blocks.end());
-      if (end < 0) {
-        throw new CRLException("a block " + blocks.group(1) + " has a beginning but no end");
-      }
-      byte[] der = decode(text.substring(blocks.end(), end));
-      if (blocks.group(1).endsWith("CRL")) {
-        lists.addAll(RevocationList.parse(der));
-      } else {
-        Content within = ofPkcs7(der);
-        found.addAll(within.certificates());
-        lists.addAll(within.lists());
-      }
-    }
-    return new Content(found, lists);
-  }
-
-  private static byte[] decode(String body) throws CRLException {
-    try {
-      return Base64.getDecoder().decode(body.replaceAll("\\s", ""));
-    } catch (IllegalArgumentException e) {
-      throw new CRLException("its base64 cannot be read", e);
-    }
-  }
-
-  private static Content ofDer(byte[] der) throws CertificateException, CRLException {
-    if (Pkcs7.isOne(der)) {
-      return ofPkcs7(der);
-    }
-    return RevocationList.looksLikeOne(der)
-        ? new Content(List.of(), RevocationList.parse(der))
-        : new Content(List.of(Pem.ofDer(der)), List.of());
-  }
-
-  private static Content ofPkcs7(byte[] der) throws CertificateException, CRLException {
-    List<X509Certificate> certificates = new ArrayList<>();
-    List<RevocationList> lists = new ArrayList<>();
-    Pkcs7 message = Pkcs7.read(der);
-    for (byte[] certificate : message.certificates()) {
-      certificates.add(Pem.ofDer(certificate));
-    }
-    for (byte[] list : message.lists()) {
-      lists.addAll(RevocationList.parse(list));
-    }
-    return new Content(certificates, lists);
   }
 
   /** Returns what a file holds, of which all certificates can be anchors of the profile. */
@@ -157,11 +106,6 @@ public final class TrustFiles {
               + " current list again, or remove the file");
     }
     return lists;
-  }
-
-  private static boolean isDer(byte[] content) {
-    // Every certificate is long enough for a length of several bytes, which is not ASCII.
-    return content.length > 1 && content[0] == SEQUENCE && content[1] < 0;
   }
 
   /** Returns the content of a small regular file. */

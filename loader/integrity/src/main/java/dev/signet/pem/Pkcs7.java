@@ -1,6 +1,5 @@
-package dev.signet.trust;
+package dev.signet.pem;
 
-import dev.signet.pem.Der;
 import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.util.ArrayList;
@@ -14,20 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The certificates and lists that PKCS #7 carries (RFC 5652 section 5.1); nothing else of it. */
 final class Pkcs7 {
-  private static final int OBJECT_IDENTIFIER = 0x06;
-
   private final List<byte[]> certificates;
   private final List<byte[]> lists;
 
   private Pkcs7(List<byte[]> certificates, List<byte[]> lists) {
     this.certificates = certificates;
     this.lists = lists;
-  }
-
-  /** Returns whether a sequence begins as PKCS #7 does: with what it is. */
-  static boolean isOne(byte[] der) {
-    int lengthBytes = der.length > 1 && der[1] < 0 ? der[1] & 0x7f : 0;
-    return der.length > 2 + lengthBytes && der[2 + lengthBytes] == OBJECT_IDENTIFIER;
   }
 
   /** Takes it apart. */
