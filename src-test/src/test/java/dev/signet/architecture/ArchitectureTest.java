@@ -28,7 +28,8 @@ class ArchitectureTest {
           .resideInAPackage("dev.signet.verdict..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("dev.signet.verdict..", "java..", "org.jspecify.annotations..");
+          .resideInAnyPackage(
+              "dev.signet", "dev.signet.verdict..", "java..", "org.jspecify.annotations..");
 
   @ArchTest
   static final ArchRule loggersOfSlf4j2_areKnownToOneClass =
@@ -47,7 +48,11 @@ class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              "dev.signet.file..", "dev.signet.verdict..", "java..", "org.jspecify.annotations..");
+              "dev.signet",
+              "dev.signet.file..",
+              "dev.signet.verdict..",
+              "java..",
+              "org.jspecify.annotations..");
 
   @ArchTest
   static final ArchRule pf4j_isKnownToTheAdapterOnly =

@@ -1,5 +1,6 @@
 package dev.signet.bundle;
 
+import dev.signet.Internal;
 import dev.signet.file.FileStamp;
 import java.util.Optional;
 
@@ -12,5 +13,6 @@ import java.util.Optional;
  * @param stamp the source file's identity from before it was read, where the file system tells one;
  *     empty inside archives
  */
+@Internal
 public record BundleEntry(
     EntryPath path, long size, boolean executable, Optional<FileStamp> stamp) {}

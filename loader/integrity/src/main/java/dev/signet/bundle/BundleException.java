@@ -1,10 +1,12 @@
 package dev.signet.bundle;
 
+import dev.signet.Internal;
 import dev.signet.verdict.Finding;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 
 /** A bundle could not be read on; carries the finding that says why. Never leaves the verifier. */
+@Internal
 public final class BundleException extends IOException {
   private static final long serialVersionUID = 1;
   private final transient Finding finding;

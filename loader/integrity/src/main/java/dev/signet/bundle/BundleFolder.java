@@ -1,5 +1,6 @@
 package dev.signet.bundle;
 
+import dev.signet.Internal;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -19,6 +20,7 @@ import java.util.function.Consumer;
  * What counts as a bundle in a folder of bundles. Hosts, the installer and the command share this
  * rule, which is PF4J's by names, so that none of them overlooks what another one loads.
  */
+@Internal
 public final class BundleFolder {
   /** The folder in which an installer prepares changes; it lies beside the bundles, and is none. */
   public static final String WORKSPACE = ".signet-install";

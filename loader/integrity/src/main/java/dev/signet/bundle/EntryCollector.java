@@ -2,6 +2,7 @@ package dev.signet.bundle;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.signet.Internal;
 import dev.signet.file.NameEncoding;
 import dev.signet.verdict.Reason;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Takes what a walk or an archive's directory finds, by the rules all kinds of bundle share. */
+@Internal
 public final class EntryCollector {
   /** However few files a host allows, they may lie in folders of their own. */
   private static final int FEWEST_OTHERS = 10_000;

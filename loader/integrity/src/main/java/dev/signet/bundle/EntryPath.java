@@ -2,6 +2,7 @@ package dev.signet.bundle;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.signet.Internal;
 import java.text.Normalizer;
 import java.util.HashSet;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import java.util.Set;
  *
  * @param value the path's text: {@code plugin.properties}, {@code lib/a.jar}
  */
+@Internal
 public record EntryPath(String value) implements Comparable<EntryPath> {
   private static final Set<String> WINDOWS_DEVICES = windowsDevices();
   private static final String WINDOWS_DEVICE_INITIALS = "cpanlCPANL";

@@ -1,5 +1,6 @@
 package dev.signet.bundle;
 
+import dev.signet.Internal;
 import dev.signet.bundle.read.Bundle;
 import java.io.Closeable;
 import java.io.InputStream;
@@ -8,6 +9,7 @@ import java.io.InputStream;
  * Opens a bundle's entries one after the other, and keeps open between them what the next one is
  * likely to need. For one thread; several threads take one each.
  */
+@Internal
 public interface EntryReader extends Closeable {
 
   /**

@@ -1,5 +1,7 @@
 package dev.signet.bundle;
 
+import dev.signet.Internal;
+
 /**
  * What a bundle is listed by.
  *
@@ -7,6 +9,7 @@ package dev.signet.bundle;
  * @param limits how large it may be
  * @param leftOut what else is no part of it
  */
+@Internal
 public record EntryRules(Layout layout, Limits limits, LeftOut leftOut) {
 
   /** Leaves out nothing but what the layout ignores. */

@@ -1,5 +1,6 @@
 package dev.signet.bundle;
 
+import dev.signet.Internal;
 import dev.signet.verdict.Reason;
 import java.io.EOFException;
 import java.io.FilterInputStream;
@@ -14,6 +15,7 @@ import java.util.zip.ZipException;
  * checksum where there is one. Whatever goes wrong is a {@link BundleException}. Not for several
  * threads.
  */
+@Internal
 public final class EntryStream extends FilterInputStream {
   private final String path;
   private final Reason mismatch;

@@ -1,5 +1,6 @@
 package dev.signet.bundle;
 
+import dev.signet.Internal;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
  * <p>The original systems know such a list, for files that some installations have to change. It is
  * the host's, never the bundle's.
  */
+@Internal
 public final class Exclusions {
   /** Nothing is excluded. */
   public static final Exclusions NONE = new Exclusions(Map.of());

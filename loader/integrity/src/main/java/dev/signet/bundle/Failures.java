@@ -1,5 +1,6 @@
 package dev.signet.bundle;
 
+import dev.signet.Internal;
 import dev.signet.file.IoCause;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.util.zip.ZipException;
 
 /** Turns what goes wrong with a file into the finding that says so. */
+@Internal
 public final class Failures {
   private Failures() {}
 

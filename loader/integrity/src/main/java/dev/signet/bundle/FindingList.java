@@ -1,5 +1,6 @@
 package dev.signet.bundle;
 
+import dev.signet.Internal;
 import dev.signet.file.NameEncoding;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * Collects findings in bounded memory: the first {@value #MAXIMUM} problems and as many notices,
  * and how many more.
  */
+@Internal
 public final class FindingList {
   static final int MAXIMUM = 1_000;
 

@@ -2,6 +2,7 @@ package dev.signet.bundle;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.signet.Internal;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -82,6 +83,7 @@ public enum Layout {
   }
 
   /** Returns the one path at which {@code signature.json} is looked for. */
+  @Internal
   public EntryPath signaturePath(BundleKind kind) {
     if (this == PLUGIN) {
       return kind == BundleKind.JAR ? JAR_SIGNATURE : ROOT_SIGNATURE;
@@ -94,6 +96,7 @@ public enum Layout {
    * signature file itself is not among them. Nothing is ignored in a single jar, which is sealed
    * whole.
    */
+  @Internal
   public boolean ignores(BundleKind kind, EntryPath path) {
     return kind != BundleKind.JAR && ignores(path);
   }
@@ -122,6 +125,7 @@ public enum Layout {
    * {@code #### DO NOT CHANGE ANYTHING ABOVE THIS LINE ####} of a root {@code .htaccess} of the
    * core when it occurs exactly once.
    */
+  @Internal
   public int hashedLength(EntryPath path, byte[] content) {
     if (!hashesPrefixOnly(path)) {
       return content.length;
@@ -135,6 +139,7 @@ public enum Layout {
    * Returns whether {@link #hashedLength} can be less than the whole for this path, so that its
    * content must be held.
    */
+  @Internal
   public boolean hashesPrefixOnly(EntryPath path) {
     return core && origin != Origin.NONE && path.value().equals(HTACCESS);
   }

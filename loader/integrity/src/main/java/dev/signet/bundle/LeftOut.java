@@ -1,5 +1,6 @@
 package dev.signet.bundle;
 
+import dev.signet.Internal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -16,6 +17,7 @@ import java.util.stream.StreamSupport;
  *
  * @param places paths within the folder; what lies below them is left out as well
  */
+@Internal
 public record LeftOut(Set<EntryPath> places) {
 
   /** Nothing is left out. */

@@ -1,11 +1,13 @@
 package dev.signet.bundle;
 
+import dev.signet.Internal;
 import dev.signet.bundle.read.Bundle;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.util.List;
 
 /** What a bundle was found to hold; see the methods of {@link Bundle} of the same names. */
+@Internal
 public record Listing(List<BundleEntry> entries, List<Finding> findings, boolean isComplete) {
 
   /** A bundle that could not be looked into. */

@@ -1,5 +1,6 @@
 package dev.signet.envelope;
 
+import dev.signet.Internal;
 import dev.signet.manifest.SignedHashes;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A well-formed {@code signature.json}: it has exactly one reading, and its certificates can be
  * read. Nothing about trust follows from that. Immutable; made by {@link SignatureFileReader}.
  */
+@Internal
 public final class SignatureFile {
   /** Most certificates that may be sent along with the leaf. */
   static final int CHAIN_CERTIFICATES = 8;

@@ -1,6 +1,7 @@
 package dev.signet.envelope;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signet.Internal;
 import dev.signet.bundle.Limits;
 import dev.signet.envelope.SignatureFile.SignedContent;
 import dev.signet.verdict.Finding;
@@ -14,6 +15,7 @@ import java.util.function.Function;
  * once is of none. Members of the object that neither version knows are passed over, as other
  * readers do.
  */
+@Internal
 public final class SignatureFileReader {
   private SignatureFileReader() {}
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signet.Internal;
 import dev.signet.manifest.CanonicalJson;
 import dev.signet.manifest.Manifest;
 import dev.signet.manifest.PhpJson;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Writes {@code signature.json}: first tells the bytes to sign, then puts the signature into the
  * file. Immutable.
  */
+@Internal
 public final class SignatureFileWriter {
   private static final int PEM_COLUMNS = 64;
   private static final Base64.Encoder BASE64 = Base64.getEncoder();

@@ -1,5 +1,6 @@
 package dev.signet.policy;
 
+import dev.signet.Internal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import java.util.Optional;
  *     goes on as it should
  * @param unavailable why the ledger has nothing to say; empty when it has
  */
+@Internal
 public record PluginHistory(
     Optional<LedgerEntry> entry, Optional<Instant> laterInstant, Optional<String> unavailable) {
 

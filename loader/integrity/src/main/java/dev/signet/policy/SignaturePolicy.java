@@ -1,5 +1,6 @@
 package dev.signet.policy;
 
+import dev.signet.Internal;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Subject;
 import dev.signet.verdict.Verdict;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  * What the host has decided beforehand: channel, requirement and lists. Immutable; nothing inside a
  * plugins folder, an environment variable or a system property changes it.
  */
+@Internal
 public final class SignaturePolicy {
   private final ReleaseChannel channel;
   private final SignatureRequirement requirement;

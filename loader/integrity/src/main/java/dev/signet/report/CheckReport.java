@@ -1,5 +1,6 @@
 package dev.signet.report;
 
+import dev.signet.Internal;
 import dev.signet.policy.Decision;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignaturePolicy;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Tells a person what a check found, and what a host that requires all signatures would do with it.
  * Every line is safe to print. Immutable.
  */
+@Internal
 public final class CheckReport {
   private static final String OTHER_CHANNEL = "beta";
   private static final int KEY_CHARS = 16;

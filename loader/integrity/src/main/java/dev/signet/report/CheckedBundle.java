@@ -1,5 +1,6 @@
 package dev.signet.report;
 
+import dev.signet.Internal;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Verdict;
@@ -12,6 +13,7 @@ import java.util.Objects;
  * @param source where it lies
  * @param verdict what it is
  */
+@Internal
 public record CheckedBundle(Path source, Verdict verdict) {
 
   /** Checks that nothing is null. */

@@ -1,6 +1,9 @@
 package dev.signet.report;
 
+import dev.signet.Internal;
+
 /** Which version of Signet this is. */
+@Internal
 public final class EngineVersion {
   private EngineVersion() {}
 

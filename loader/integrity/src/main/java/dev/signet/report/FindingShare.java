@@ -1,5 +1,6 @@
 package dev.signet.report;
 
+import dev.signet.Internal;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The part of many findings that says the most: of each reason the first, then the first ones. */
+@Internal
 public final class FindingShare {
   private static final Pattern NUMBERS = Pattern.compile("[0-9]+");
 

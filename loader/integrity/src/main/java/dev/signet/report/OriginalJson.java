@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signet.Internal;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Verdict;
@@ -19,6 +20,7 @@ import java.util.Objects;
  * digest; {@code EXCEPTION} carries class and message of the first problem of another kind, and
  * {@code REASON} our code for it. An empty object means passed.
  */
+@Internal
 public final class OriginalJson {
   private static final String EXCEPTION_CLASS =
       "OC\\IntegrityCheck\\Exceptions\\InvalidSignatureException";

@@ -3,6 +3,7 @@ package dev.signet.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signet.Internal;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Printable;
 import dev.signet.verdict.Reason;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * one run, one rule for each reason that came up, one result for each finding. Not for use by
  * several threads.
  */
+@Internal
 public final class Sarif {
   private static final String UNRESERVED =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";

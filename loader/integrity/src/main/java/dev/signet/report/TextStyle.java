@@ -1,10 +1,13 @@
 package dev.signet.report;
 
+import dev.signet.Internal;
+
 /**
  * Colours by SGR codes (ECMA-48 section 8.3.117), or none.
  *
  * @param coloured whether the text goes to a terminal that shows them
  */
+@Internal
 public record TextStyle(boolean coloured) {
   private static final String RESET = "\u001b[0m";
 

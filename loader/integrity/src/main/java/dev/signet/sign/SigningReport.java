@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signet.Internal;
 import dev.signet.sign.problem.SigningObjection;
 import java.util.List;
 
 /** What a signer did or refused, as JSON for scripts. The names of members are stable. */
+@Internal
 public final class SigningReport {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();

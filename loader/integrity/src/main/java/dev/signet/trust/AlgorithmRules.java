@@ -1,5 +1,6 @@
 package dev.signet.trust;
 
+import dev.signet.Internal;
 import dev.signet.envelope.SignatureAlgorithm;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  * Which signature algorithms of bundles a host accepts under each profile, and until when. A host
  * takes away from what the profile allows; nothing adds to it. Immutable.
  */
+@Internal
 public final class AlgorithmRules {
 
   /** What the profiles allow, without an end. */

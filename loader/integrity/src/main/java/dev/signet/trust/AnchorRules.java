@@ -1,9 +1,11 @@
 package dev.signet.trust;
 
+import dev.signet.Internal;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 
 /** Which certificates can be anchors. */
+@Internal
 public final class AnchorRules {
 
   private static final String BASIC_CONSTRAINTS = "2.5.29.19";

@@ -1,5 +1,6 @@
 package dev.signet.trust;
 
+import dev.signet.Internal;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
@@ -8,6 +9,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /** Tells authorities apart as revocation lists do: by name and key. */
+@Internal
 public final class Authorities {
   private Authorities() {}
 

@@ -1,5 +1,6 @@
 package dev.signet.trust;
 
+import dev.signet.Internal;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.cert.X509CRL;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Signatures on certificates and revocation lists, checked by the JDK's own providers: a host may
  * have put another one first.
  */
+@Internal
 public final class CertificateSignatures {
 
   private static final Set<String> STRONG =

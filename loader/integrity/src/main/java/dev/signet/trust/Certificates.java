@@ -1,10 +1,12 @@
 package dev.signet.trust;
 
+import dev.signet.Internal;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.security.cert.X509Certificate;
 
 /** What a certificate says it may do (RFC 5280, 4.2.1), and findings that name a certificate. */
+@Internal
 public final class Certificates {
 
   // Bits of KeyUsage as X509Certificate numbers them.

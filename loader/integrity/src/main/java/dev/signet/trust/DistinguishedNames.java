@@ -1,5 +1,6 @@
 package dev.signet.trust;
 
+import dev.signet.Internal;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.bouncycastle.asn1.x500.style.BCStyle;
  * Prints distinguished names as RFC 4514 says, for people. The JDK's own strings differ between its
  * versions.
  */
+@Internal
 public final class DistinguishedNames {
 
   // RFC 4514 section 3; every other type is printed as its number.

@@ -1,5 +1,6 @@
 package dev.signet.trust;
 
+import dev.signet.Internal;
 import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What every profile asks of a public key. */
+@Internal
 public final class KeyRules {
 
   private static final int MIN_RSA_BITS = 2048;

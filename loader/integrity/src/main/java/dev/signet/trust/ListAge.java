@@ -1,5 +1,6 @@
 package dev.signet.trust;
 
+import dev.signet.Internal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param number RFC 5280 section 5.2.3
  * @param thisUpdate when it was issued, to the second: no list may tell more (section 5.1.2.4)
  */
+@Internal
 public record ListAge(Optional<BigInteger> number, Instant thisUpdate)
     implements Comparable<ListAge> {
 

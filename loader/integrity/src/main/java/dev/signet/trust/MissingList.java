@@ -1,5 +1,7 @@
 package dev.signet.trust;
 
+import dev.signet.Internal;
+
 /**
  * A revocation list that there should be and is not.
  *
@@ -7,6 +9,7 @@ package dev.signet.trust;
  *     yet, so that it may be anybody's
  * @param why one sentence for people
  */
+@Internal
 public record MissingList(String authority, String why) {
 
   /** Returns whether it may be the list of this authority. */

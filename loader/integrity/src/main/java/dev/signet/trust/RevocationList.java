@@ -1,5 +1,6 @@
 package dev.signet.trust;
 
+import dev.signet.Internal;
 import dev.signet.pem.CertificateFile;
 import dev.signet.pem.FileKind;
 import dev.signet.verdict.Guard;
@@ -120,6 +121,7 @@ public final class RevocationList {
   }
 
   /** Returns where the list stands among those of its issuer. */
+  @Internal
   public ListAge age() {
     return new ListAge(number, thisUpdate());
   }

@@ -1,5 +1,6 @@
 package dev.signet.trust;
 
+import dev.signet.Internal;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Remedy;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param coreSignsApps whether a certificate for {@link #CORE} may vouch for plugins too (the
  *     original system's rule)
  */
+@Internal
 public record Scope(String id, boolean coreSignsApps) {
 
   /** The reserved name that signs the host's own code. */

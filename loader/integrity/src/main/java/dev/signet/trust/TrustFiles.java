@@ -1,5 +1,6 @@
 package dev.signet.trust;
 
+import dev.signet.Internal;
 import dev.signet.pem.CertificateFile;
 import dev.signet.pem.FileKind;
 import dev.signet.verdict.Guard;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads the files of a trust store: small, regular, and of the host's own. */
+@Internal
 public final class TrustFiles {
 
   private static final int MAX_LIST_BYTES = 64 << 20;

@@ -1,5 +1,6 @@
 package dev.signet.trust;
 
+import dev.signet.Internal;
 import dev.signet.envelope.SignatureAlgorithm;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -179,11 +180,13 @@ public final class TrustStore implements TrustSource {
   }
 
   /** Returns the lists there should be and are not. */
+  @Internal
   public List<MissingList> missingLists() {
     return missingLists;
   }
 
   /** Returns which algorithms are accepted. */
+  @Internal
   public AlgorithmRules algorithms() {
     return algorithms;
   }
@@ -413,6 +416,7 @@ public final class TrustStore implements TrustSource {
     }
 
     /** Replaces the revocation lists, and says which are missing. */
+    @Internal
     public Builder revocationLists(List<RevocationList> lists, List<MissingList> missing) {
       revocationLists.clear();
       revocationLists.addAll(lists);

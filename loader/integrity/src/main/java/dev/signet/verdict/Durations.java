@@ -1,5 +1,6 @@
 package dev.signet.verdict;
 
+import dev.signet.Internal;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -7,6 +8,7 @@ import java.util.Objects;
  * The bounds of every span of time that a host or a command sets. Far longer ones mean "never", and
  * overflow the arithmetic of clocks and timers.
  */
+@Internal
 public final class Durations {
   /** The longest. */
   public static final Duration LONGEST = Duration.ofDays(36_500);

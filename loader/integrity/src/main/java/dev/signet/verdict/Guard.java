@@ -1,11 +1,14 @@
 package dev.signet.verdict;
 
+import dev.signet.Internal;
+
 /**
  * The one place where what a parser throws for somebody else's bytes becomes an answer about these
  * bytes. Parsers of the JDK and of libraries throw unchecked exceptions and Errors for malformed
  * input, such as a stack that overflows; without a guard, one such file would keep all others from
  * being judged.
  */
+@Internal
 public final class Guard {
   private static final int MOST_CHARS = 300;
 

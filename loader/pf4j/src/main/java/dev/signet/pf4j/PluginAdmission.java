@@ -1,5 +1,6 @@
 package dev.signet.pf4j;
 
+import dev.signet.Internal;
 import dev.signet.admit.SealedBundle;
 import dev.signet.policy.Decision;
 import dev.signet.policy.SignaturePolicy;
@@ -318,6 +319,7 @@ public final class PluginAdmission implements AutoCloseable {
   }
 
   /** Returns the host's policy. */
+  @Internal
   public SignaturePolicy policy() {
     return gate.policy();
   }

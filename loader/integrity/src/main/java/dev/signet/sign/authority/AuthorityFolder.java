@@ -1,5 +1,6 @@
 package dev.signet.sign.authority;
 
+import dev.signet.Internal;
 import dev.signet.sign.key.CertificateRequest;
 import dev.signet.sign.key.FolderLock;
 import dev.signet.sign.key.PemReader;
@@ -31,6 +32,7 @@ import java.util.function.Supplier;
  * the number of a revocation list never goes back. What does not fit together is refused. One user
  * at a time: the folder is locked until {@link #close}. Not for use by several threads.
  */
+@Internal
 public final class AuthorityFolder implements AutoCloseable {
   /** How long a certificate is valid unless said otherwise: a year. */
   public static final Duration USUAL_LENGTH = Duration.ofDays(365);

@@ -2,6 +2,7 @@ package dev.signet.sign.authority;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signet.Internal;
 import dev.signet.sign.SigningReport;
 import dev.signet.sign.key.CertificateRequest;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What an author or an authority did, as JSON for scripts. The names of members are stable. */
+@Internal
 public final class AuthorityReport {
   private AuthorityReport() {}
 

@@ -1,5 +1,6 @@
 package dev.signet.sign.authority;
 
+import dev.signet.Internal;
 import dev.signet.sign.key.Passphrase;
 import dev.signet.sign.problem.SigningException;
 import java.math.BigInteger;
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** How to open or make the authority of a folder; begins at {@link AuthorityFolder#in}. */
+@Internal
 public final class AuthoritySettings {
   private final Path folder;
   private Passphrase passphrase = Passphrase.none();

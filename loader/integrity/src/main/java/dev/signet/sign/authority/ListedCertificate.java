@@ -1,5 +1,6 @@
 package dev.signet.sign.authority;
 
+import dev.signet.Internal;
 import java.util.Objects;
 
 /**
@@ -8,6 +9,7 @@ import java.util.Objects;
  * @param certificate what the index keeps of it
  * @param status at the instant that was asked for, its issuer's revocation included
  */
+@Internal
 public record ListedCertificate(IssuedCertificate certificate, CertificateStatus status) {
 
   /** Checks that nothing is null. */

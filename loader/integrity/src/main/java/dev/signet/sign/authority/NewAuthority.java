@@ -1,5 +1,6 @@
 package dev.signet.sign.authority;
 
+import dev.signet.Internal;
 import dev.signet.sign.key.CommonNames;
 import dev.signet.sign.key.KeyType;
 import dev.signet.verdict.Durations;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param type its kind of key: P-384 or RSA with 4096 bits
  * @param length how long its certificate is valid; positive
  */
+@Internal
 public record NewAuthority(String name, KeyType type, Duration length) {
 
   /**

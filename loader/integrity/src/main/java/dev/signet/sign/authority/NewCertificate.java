@@ -1,5 +1,6 @@
 package dev.signet.sign.authority;
 
+import dev.signet.Internal;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
@@ -12,6 +13,7 @@ import java.util.Objects;
  * @param chain what a signer sends along with it: the certificates between it and the root; empty
  *     when the root issued it
  */
+@Internal
 public record NewCertificate(
     IssuedCertificate entry, X509Certificate certificate, List<X509Certificate> chain) {
 

@@ -1,5 +1,6 @@
 package dev.signet.sign.authority;
 
+import dev.signet.Internal;
 import dev.signet.file.AtomicFile;
 import dev.signet.file.IoCause;
 import dev.signet.sign.key.PemFiles;
@@ -25,6 +26,7 @@ import org.bouncycastle.asn1.ASN1OctetString;
 import org.jspecify.annotations.Nullable;
 
 /** Files with revocation lists, which replace older ones and nothing else. */
+@Internal
 public final class RevocationListFile {
   private static final String NUMBER = "2.5.29.20";
 

@@ -1,5 +1,6 @@
 package dev.signet.sign.authority;
 
+import dev.signet.Internal;
 import java.util.Objects;
 
 /**
@@ -8,6 +9,7 @@ import java.util.Objects;
  * @param certificate with when and why it was revoked
  * @param already whether it was revoked before; then nothing was changed
  */
+@Internal
 public record RevokedCertificate(IssuedCertificate certificate, boolean already) {
 
   /** Checks that it is revoked. */

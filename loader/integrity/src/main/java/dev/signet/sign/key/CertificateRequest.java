@@ -1,5 +1,6 @@
 package dev.signet.sign.key;
 
+import dev.signet.Internal;
 import dev.signet.file.NewFile;
 import dev.signet.sign.problem.SigningException;
 import dev.signet.sign.problem.SigningRefusedException;
@@ -22,6 +23,7 @@ import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
  * at: no other part of its subject, no extension, no attribute. Immutable; what can never be
  * certified is none.
  */
+@Internal
 public final class CertificateRequest {
   /** The label of requests in PEM (RFC 7468 section 7). */
   static final String LABEL = "CERTIFICATE REQUEST";

@@ -1,5 +1,6 @@
 package dev.signet.sign.key;
 
+import dev.signet.Internal;
 import dev.signet.verdict.Printable;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 
 /** Which common names are given out: what people can read and tell apart from nothing. */
+@Internal
 public final class CommonNames {
   /** The longest there is, in characters (RFC 5280 appendix A.1, ub-common-name). */
   public static final int MAX_CHARACTERS = 64;

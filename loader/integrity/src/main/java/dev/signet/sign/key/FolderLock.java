@@ -1,5 +1,6 @@
 package dev.signet.sign.key;
 
+import dev.signet.Internal;
 import dev.signet.file.ExclusiveLock;
 import dev.signet.sign.problem.SigningException;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /** Keeps a folder to one process, and in it to one user, at a time; ends with the process. */
+@Internal
 public final class FolderLock implements AutoCloseable {
   private static final String NAME = "lock";
 

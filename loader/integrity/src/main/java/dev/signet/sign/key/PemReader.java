@@ -1,5 +1,6 @@
 package dev.signet.sign.key;
 
+import dev.signet.Internal;
 import dev.signet.pem.Pem;
 import dev.signet.sign.problem.SigningException;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import org.bouncycastle.util.io.pem.PemObject;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what an author hands in as text: PEM files (RFC 7468) as openssl writes them. */
+@Internal
 public final class PemReader {
   private static final byte DER_SEQUENCE = 0x30;
 

@@ -1,5 +1,6 @@
 package dev.signet.sign.key;
 
+import dev.signet.Internal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
  * Looks for a private key among the bytes written to it: in PEM anywhere, in DER or a Java or PKCS
  * #12 key store as the whole file. Tells when it is closed.
  */
+@Internal
 public final class PrivateKeyAlarm extends OutputStream {
   /** The key's own base64 is asked for, since code that handles PEM has the heading alone. */
   private static final Pattern PEM =

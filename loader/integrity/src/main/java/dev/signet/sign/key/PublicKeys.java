@@ -1,5 +1,6 @@
 package dev.signet.sign.key;
 
+import dev.signet.Internal;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -15,6 +16,7 @@ import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 
 /** Finds the public half of a private key, which key files need not contain. */
+@Internal
 public final class PublicKeys {
   private static final int P384_BITS = 384;
 

@@ -1,5 +1,6 @@
 package dev.signet.sign.key;
 
+import dev.signet.Internal;
 import dev.signet.pem.Der;
 import dev.signet.sign.problem.SigningException;
 import dev.signet.sign.problem.SigningObjection;
@@ -23,6 +24,7 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
 /** Reads requests of strangers (PKCS #10, RFC 2986), and says what speaks against them. */
+@Internal
 public final class RequestReader {
   private static final int MAX_BYTES = 64 << 10;
   private static final String BEGIN = "-----BEGIN ";

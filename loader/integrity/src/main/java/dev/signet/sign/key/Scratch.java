@@ -1,5 +1,6 @@
 package dev.signet.sign.key;
 
+import dev.signet.Internal;
 import dev.signet.file.FileTree;
 import dev.signet.file.IoCause;
 import dev.signet.sign.problem.SigningException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A private temporary folder for the time of one task. */
+@Internal
 public final class Scratch {
   private Scratch() {}
 

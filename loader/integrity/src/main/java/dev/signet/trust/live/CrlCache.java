@@ -1,5 +1,6 @@
 package dev.signet.trust.live;
 
+import dev.signet.Internal;
 import dev.signet.file.AtomicFile;
 import dev.signet.file.OwnFiles;
 import dev.signet.file.Ownership;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A list is a file of its own under a name that holds its number, in place before the older one
  * goes: killed at any moment, the newest one is there. Not safe for use by several threads.
  */
+@Internal
 public final class CrlCache {
 
   private static final Pattern AUTHORITY = Pattern.compile("[0-9a-f]{64}");

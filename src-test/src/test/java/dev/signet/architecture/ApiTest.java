@@ -1,0 +1,97 @@
+package dev.signet.architecture;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaType;
+import dev.signet.Internal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What hosts and authors may rely on: the types in the list, and nothing else that is public. */
+class ApiTest {
+  private static final String LIST = "api-types.txt";
+
+  @Test
+  void api_isWhatTheListNames() throws IOException {
+    List<String> listed;
+    try (InputStream list = ApiTest.class.getResourceAsStream(LIST)) {
+      listed = new String(list.readAllBytes(), UTF_8).lines().toList();
+    }
+
+    assertThat(listed)
+        .as(
+            "the API types (%s in the test resources: one a line, sorted). Add a public type that"
+                + " hosts or authors are meant to use; mark others, or their package, @Internal."
+                + " CHANGELOG.md names what is moved or taken away",
+            LIST)
+        .containsExactlyElementsOf(Api.types().map(Api::name).sorted().toList());
+  }
+
+  @Test
+  void signaturesOfTheApi_nameOnlyTheApi() {
+    Set<String> leaks = new TreeSet<>();
+    Api.types().forEach(type -> leaks.addAll(leaks(type)));
+
+    assertThat(leaks)
+        .as("types that are no API, in what an API type promises; @Internal exempts a member")
+        .isEmpty();
+  }
+
+  private static List<String> leaks(JavaClass type) {
+    Stream<String> ofMembers =
+        type.getMembers().stream()
+            .filter(ApiTest::isPromised)
+            .flatMap(
+                member ->
+                    named(member)
+                        .filter(isNoApi())
+                        .map(named -> member.getFullName() + " names " + named.getName()));
+    Stream<String> ofAncestors =
+        Stream.concat(type.getRawSuperclass().stream(), type.getRawInterfaces().stream())
+            .filter(ancestor -> ancestor.getModifiers().contains(JavaModifier.PUBLIC))
+            .filter(isNoApi())
+            .map(ancestor -> type.getName() + " extends " + ancestor.getName());
+    return Stream.concat(ofMembers, ofAncestors).toList();
+  }
+
+  private static boolean isPromised(JavaMember member) {
+    Set<JavaModifier> modifiers = member.getModifiers();
+    return !modifiers.contains(JavaModifier.SYNTHETIC)
+        && (modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED))
+        && !member.isAnnotatedWith(Internal.class);
+  }
+
+  private static Stream<JavaClass> named(JavaMember member) {
+    Stream<JavaType> types =
+        member instanceof JavaField field
+            ? Stream.of(field.getType())
+            : ofCode((JavaCodeUnit) member);
+    return types
+        .flatMap(type -> type.getAllInvolvedRawTypes().stream())
+        .map(JavaClass::getBaseComponentType);
+  }
+
+  private static Stream<JavaType> ofCode(JavaCodeUnit code) {
+    return Stream.of(
+            Stream.of(code.getReturnType()),
+            code.getParameterTypes().stream(),
+            code.getExceptionTypes().stream().map(JavaType.class::cast))
+        .flatMap(types -> types);
+  }
+
+  private static Predicate<JavaClass> isNoApi() {
+    return type -> type.getPackageName().startsWith("dev.signet") && !Api.contains(type);
+  }
+}
