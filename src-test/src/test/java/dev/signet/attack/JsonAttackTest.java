@@ -1,20 +1,34 @@
 package dev.signet.attack;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.signet.bundle.Limits;
 import dev.signet.envelope.SignatureFile;
 import dev.signet.envelope.SignatureFileReader;
+import dev.signet.manifest.CanonicalJson;
 import dev.signet.testkit.Certificates;
 import dev.signet.testkit.Envelopes;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -27,6 +41,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A {@code signature.json} that some reader might read differently, or for ever. */
 @Timeout(60)
 class JsonAttackTest {
+  private static final ObjectMapper STRICT =
+      JsonMapper.builder(
+              JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
   private static final String HEX = "ab".repeat(64);
   private static final Certificates.Issued CA = Certificates.root("ca").make();
   private static final Certificates.Issued EC = Certificates.leaf("a", CA).make();
@@ -230,6 +249,81 @@ class JsonAttackTest {
       }
       read(changed).<Object>fold(SignatureFile::isSignatureValid, Finding::detail);
     }
+  }
+
+  /** The quick way to read hashes must not see anything that the slow one does not. */
+  @Test
+  void hashes_whenAnyByteIsChanged_haveTheReadingOfAnyStrictReaderOrNone() throws Exception {
+    String hashes =
+        "{\"a\":\"" + HEX + "\",\"b/é\":\"" + HEX + "\",\"b/ê\":\"" + HEX + "\"}";
+    byte[] good = Envelopes.version2(EC, hashes).bytes();
+    int start = new String(good, ISO_8859_1).indexOf("{\"a\"");
+    assertThat(reading(good)).isEqualTo(strictReading(good, start)).hasSize(3);
+
+    for (int i = start; i < start + hashes.getBytes(UTF_8).length; i++) {
+      for (int c : "{}[]\":,\\ \n\u0000\u007fabcAB09/¿Ãéÿ".toCharArray()) {
+        byte[] changed = good.clone();
+        changed[i] = (byte) c;
+        assertThat(reading(changed))
+            .as("byte %d of the file set to %d", i, c)
+            .isEqualTo(strictReading(changed, start));
+      }
+    }
+  }
+
+  static Stream<Named<String>> hashesNobodySigns() {
+    return Stream.of(
+        Named.of("descending", "{\"b\":\"" + HEX + "\",\"a\":\"" + HEX + "\"}"),
+        Named.of("twice", "{\"a\":\"" + HEX + "\",\"a\":\"" + HEX + "\"}"),
+        Named.of("twice, escaped", "{\"a\":\"" + HEX + "\",\"\\u0061\":\"" + HEX + "\"}"),
+        Named.of("escaped", "{\"\\u0061\":\"" + HEX + "\"}"),
+        Named.of("escaped slash", "{\"a\\/b\":\"" + HEX + "\"}"),
+        Named.of("space", "{\"a\": \"" + HEX + "\"}"),
+        Named.of("space at the end", "{\"a\":\"" + HEX + "\" }"),
+        Named.of("trailing comma", "{\"a\":\"" + HEX + "\",}"),
+        Named.of("no colon", "{\"a\"\"" + HEX + "\"}"),
+        Named.of("no end", "{\"a\":\"" + HEX + "\""),
+        Named.of(
+            "descending in UTF-8 and ascending in UTF-16",
+            "{\"\uD83D\uDE00\":\"" + HEX + "\",\"\uFB01\":\"" + HEX + "\"}"),
+        Named.of("too long a name", "{\"" + "a".repeat(70_000) + "\":\"" + HEX + "\"}"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("hashesNobodySigns")
+  void hashes_whenNotAsSignersWriteThem_areMalformed(String hashes) {
+    assertThat(reason(Envelopes.version2(EC, hashes).bytes()))
+        .isEqualTo(Reason.MALFORMED_SIGNATURE);
+  }
+
+  private static Map<String, Optional<String>> reading(byte[] file) {
+    return read(file).fold(read -> read.hashes().values(), malformed -> Map.of());
+  }
+
+  private static Map<String, Optional<String>> strictReading(byte[] file, int start)
+      throws Exception {
+    String text = new String(file, UTF_8);
+    Map<String, String> values = new TreeMap<>();
+    try {
+      JsonNode hashes = STRICT.readTree(text).path("hashes");
+      hashes.properties().forEach(member -> values.put(member.getKey(), text(member.getValue())));
+    } catch (JsonProcessingException e) {
+      return Map.of();
+    }
+    byte[] canonical = CanonicalJson.version2(values);
+    boolean is =
+        Arrays.equals(text.getBytes(UTF_8), file)
+            && start + canonical.length <= file.length
+            && Arrays.equals(
+                canonical, Arrays.copyOfRange(file, start, start + canonical.length));
+    return is
+        ? values.entrySet().stream()
+            .collect(toMap(Map.Entry::getKey, value -> Optional.of(value.getValue())))
+        : Map.of();
+  }
+
+  private static String text(JsonNode value) {
+    return value.isTextual() ? value.textValue() : "no text";
   }
 
   @Test

@@ -22,11 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class EnvelopeParser {
   private static final int MAX_NESTING = 511;
-  private static final int MAX_NAME_CHARS = 64 << 10;
+  static final int MAX_NAME_CHARS = 64 << 10;
 
   /** Tokens beside those of the hashes' entries: ample for every other member. */
   private static final int OTHER_TOKENS = 10_000;
 
+  private static final byte[] NO_HASHES = {'{', '}'};
   private static final int SHOWN_CHARS = 100;
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -46,13 +47,62 @@ final class EnvelopeParser {
     if (Utf8.hasByteOrderMark(content)) {
       throw new MalformedException("It begins with a byte order mark.");
     }
-    if (!Utf8.isValid(content)) {
-      throw new MalformedException("It is not valid UTF-8.");
+    EnvelopeParser parser = new EnvelopeParser(content, limits);
+    RawEnvelope canonical = parser.parseCanonical();
+    return canonical == null ? parser.parse() : canonical;
+  }
+
+  /**
+   * Parses a file of version 2 whose hashes are as signers write them: those at once, and the rest
+   * with none. Returns null for every other file, and for one with an error anywhere, so that there
+   * is one place that tells of errors.
+   */
+  private @Nullable RawEnvelope parseCanonical() {
+    int start = hashesStart();
+    CanonicalHashes.Value value =
+        start < 0 ? null : CanonicalHashes.read(content, start, limits.files());
+    if (value == null) {
+      return null;
     }
-    return new EnvelopeParser(content, limits).parse();
+    byte[] rest = new byte[start + NO_HASHES.length + content.length - value.end()];
+    System.arraycopy(content, 0, rest, 0, start);
+    System.arraycopy(NO_HASHES, 0, rest, start, NO_HASHES.length);
+    System.arraycopy(
+        content, value.end(), rest, start + NO_HASHES.length, content.length - value.end());
+    try {
+      ObjectNode members = new EnvelopeParser(rest, limits).parse().members();
+      return members.has("v")
+          ? new RawEnvelope(members, value.hashes(), NODES.objectNode(), start, value.end(), false)
+          : null;
+    } catch (MalformedException e) {
+      return null;
+    }
+  }
+
+  /** Returns where the value of {@code hashes} starts; -1 when there is an error before it. */
+  private int hashesStart() {
+    try (JsonParser json = factory().createParser(content)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        return -1;
+      }
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        boolean isHashes = json.currentName().equals("hashes");
+        json.nextToken();
+        if (isHashes) {
+          return (int) json.currentTokenLocation().getByteOffset();
+        }
+        json.skipChildren();
+      }
+      return -1;
+    } catch (IOException e) {
+      return -1;
+    }
   }
 
   private RawEnvelope parse() throws MalformedException {
+    if (!Utf8.isValid(content)) {
+      throw new MalformedException("It is not valid UTF-8.");
+    }
     try (JsonParser json = factory().createParser(content)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new MalformedException("It is no JSON object.");
@@ -101,7 +151,7 @@ final class EnvelopeParser {
       JsonNode value = readValue(json);
       if (isHashes) {
         int end = (int) json.currentLocation().getByteOffset();
-        found = new RawEnvelope(members, hashes(value), start, end, isList);
+        found = new RawEnvelope(members, null, hashes(value), start, end, isList);
       } else {
         members.set(name, value);
       }

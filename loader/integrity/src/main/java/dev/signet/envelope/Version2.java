@@ -30,13 +30,13 @@ final class Version2 {
     }
     Members.refuse(members, "certificate");
     SignatureAlgorithm algorithm = algorithm(Members.text(members, "alg"));
-    Map<String, String> hashes = texts(envelope);
     byte[] signed = Arrays.copyOfRange(file, envelope.hashesStart(), envelope.hashesEnd());
-    if (!CanonicalJson.isVersion2(signed, hashes)) {
-      throw new MalformedException("\"hashes\" is not in canonical form.");
+    SignedHashes hashes = envelope.canonical();
+    if (hashes == null) {
+      hashes = canonicalHashes(envelope, signed);
     }
     checkCertificates(members);
-    return new SignedContent(2, algorithm, signedHashes(hashes), signed)
+    return new SignedContent(2, algorithm, hashes, signed)
         .signature(signature(members))
         .timestamp(Members.timestamp(members));
   }
@@ -80,7 +80,12 @@ final class Version2 {
     return texts;
   }
 
-  private static SignedHashes signedHashes(Map<String, String> hashes) {
+  private static SignedHashes canonicalHashes(RawEnvelope envelope, byte[] signed)
+      throws MalformedException {
+    Map<String, String> hashes = texts(envelope);
+    if (!CanonicalJson.isVersion2(signed, hashes)) {
+      throw new MalformedException("\"hashes\" is not in canonical form.");
+    }
     Map<String, Optional<String>> values = new LinkedHashMap<>();
     hashes.forEach((name, value) -> values.put(name, Optional.of(value)));
     return new SignedHashes(values);

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /**
  * The bytes a signature is over, in the two forms of {@code signature.json}. A map has exactly one
@@ -30,7 +29,7 @@ public final class CanonicalJson {
    */
   public static byte[] version2(Map<String, String> values) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(values.size() * USUAL_MEMBER_CHARS + 2);
-    version2(sorted(values).entrySet(), out::writeBytes);
+    version2(sorted(values).entrySet(), out::write);
     return out.toByteArray();
   }
 
@@ -42,11 +41,11 @@ public final class CanonicalJson {
     boolean[] fits = {true};
     version2(
         sorted(values).entrySet(),
-        part -> {
-          fits[0] &= rest.remaining() >= part.length;
+        (bytes, offset, length) -> {
+          fits[0] &= rest.remaining() >= length;
           if (fits[0]) {
-            fits[0] = rest.slice().limit(part.length).equals(ByteBuffer.wrap(part));
-            rest.position(rest.position() + part.length);
+            fits[0] = rest.slice().limit(length).equals(ByteBuffer.wrap(bytes, offset, length));
+            rest.position(rest.position() + length);
           }
         });
     return fits[0] && !rest.hasRemaining();
@@ -77,19 +76,16 @@ public final class CanonicalJson {
    *
    * @param members in unsigned byte order of their names' UTF-8
    */
-  static void version2(Iterable<Map.Entry<String, String>> members, Consumer<byte[]> out) {
-    StringBuilder part = new StringBuilder(USUAL_MEMBER_CHARS).append('{');
-    String before = "";
-    for (Map.Entry<String, String> member : members) {
-      part.append(before);
-      JsonText.VERBATIM.quote(member.getKey(), part);
-      part.append(':');
-      JsonText.VERBATIM.quote(member.getValue(), part);
-      out.accept(part.toString().getBytes(StandardCharsets.UTF_8));
-      part.setLength(0);
-      before = ",";
-    }
-    out.accept(part.append('}').toString().getBytes(StandardCharsets.UTF_8));
+  static void version2(Iterable<Map.Entry<String, String>> members, Sink out) {
+    MemberWriter writer = new MemberWriter(out);
+    members.forEach(member -> writer.add(member.getKey(), member.getValue()));
+    writer.end();
+  }
+
+  /** Takes the form part by part; no part may be changed or kept. */
+  @FunctionalInterface
+  interface Sink {
+    void take(byte[] bytes, int offset, int length);
   }
 
   /**

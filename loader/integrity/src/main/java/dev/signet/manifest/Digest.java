@@ -1,14 +1,18 @@
 package dev.signet.manifest;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A SHA-512 digest (FIPS 180-4): 64 bytes. Immutable; compared in constant time. */
 public final class Digest {
-  private static final int BYTES = 64;
-  private static final HexFormat HEX = HexFormat.of();
+  /** The number of bytes of one. */
+  public static final int BYTES = 64;
+
+  private static final byte[] DIGITS = "0123456789abcdef".getBytes(ISO_8859_1);
 
   private final byte[] bytes;
 
@@ -35,22 +39,29 @@ public final class Digest {
 
   /** Reads exactly 128 lower-case hex digits; anything else is empty. */
   public static Optional<Digest> parse(String hex) {
-    if (hex.length() != 2 * BYTES) {
-      return Optional.empty();
+    return hex.length() == 2 * BYTES
+        ? Optional.ofNullable(parse(hex.getBytes(ISO_8859_1), 0))
+        : Optional.empty();
+  }
+
+  /** Reads 128 lower-case hex digits from an offset on; null when something else is there. */
+  public static @Nullable Digest parse(byte[] text, int offset) {
+    if (text.length - offset < 2 * BYTES) {
+      return null;
     }
     byte[] bytes = new byte[BYTES];
     for (int i = 0; i < BYTES; i++) {
-      int value = digit(hex.charAt(2 * i)) << 4 | digit(hex.charAt(2 * i + 1));
+      int value = digit(text[offset + 2 * i]) << 4 | digit(text[offset + 2 * i + 1]);
       if (value < 0) {
-        return Optional.empty();
+        return null;
       }
       bytes[i] = (byte) value;
     }
-    return Optional.of(new Digest(bytes));
+    return new Digest(bytes);
   }
 
   /** Returns a digit's value, or -1 for what is none. */
-  private static int digit(char c) {
+  private static int digit(int c) {
     if (c >= '0' && c <= '9') {
       return c - '0';
     }
@@ -64,7 +75,17 @@ public final class Digest {
 
   /** Returns 128 lower-case hex digits. */
   public String hex() {
-    return HEX.formatHex(bytes);
+    byte[] text = new byte[2 * BYTES];
+    hex(text, 0);
+    return new String(text, ISO_8859_1);
+  }
+
+  /** Puts 128 lower-case hex digits into a text, which has room for them. */
+  void hex(byte[] text, int offset) {
+    for (int i = 0; i < BYTES; i++) {
+      text[offset + 2 * i] = DIGITS[bytes[i] >> 4 & 0xf];
+      text[offset + 2 * i + 1] = DIGITS[bytes[i] & 0xf];
+    }
   }
 
   @Override

@@ -4,7 +4,6 @@ import dev.signet.bundle.EntryPath;
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -28,20 +27,21 @@ public record Manifest(NavigableMap<EntryPath, Digest> files) {
   /** Returns SHA-512 over {@link #canonicalBytes}: one value for the whole content. */
   public Digest digest() {
     MessageDigest sha512 = Sha512.newDigest();
-    CanonicalJson.version2(this::members, sha512::update);
+    write(sha512::update);
     return Digest.of(sha512.digest());
   }
 
   /** Returns the version 2 form of {@link CanonicalJson}: what a signature is over. */
   public byte[] canonicalBytes() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    CanonicalJson.version2(this::members, out::writeBytes);
+    write(out::write);
     return out.toByteArray();
   }
 
-  private Iterator<Map.Entry<String, String>> members() {
-    return files.entrySet().stream()
-        .map(file -> Map.entry(file.getKey().value(), file.getValue().hex()))
-        .iterator();
+  /** No path has anything in it that would have to be escaped. */
+  private void write(CanonicalJson.Sink out) {
+    MemberWriter writer = new MemberWriter(out);
+    files.forEach((path, digest) -> writer.add(path.value(), digest));
+    writer.end();
   }
 }

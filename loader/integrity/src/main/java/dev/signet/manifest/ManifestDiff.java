@@ -4,11 +4,11 @@ import dev.signet.bundle.EntryPath;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Remedy;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -32,23 +32,41 @@ public final class ManifestDiff {
    */
   public static List<Finding> compare(
       SignedHashes signed, Manifest actual, Predicate<String> ignored) {
-    Map<String, Finding> byPath = new TreeMap<>(CodePoints.ORDER);
-    Map<String, Digest> unseen = new HashMap<>();
-    actual.files().forEach((path, digest) -> unseen.put(path.value(), digest));
-    signed
-        .values()
-        .forEach(
-            (name, value) ->
-                compareEntry(name, value.flatMap(Digest::parse), unseen.remove(name))
-                    .filter(finding -> !ignored.test(name))
-                    .ifPresent(finding -> byPath.put(name, finding)));
-    unseen.forEach(
-        (name, digest) -> {
-          if (!ignored.test(name)) {
-            byPath.put(name, extra(name, digest));
-          }
-        });
-    return UnicodeTwins.named(List.copyOf(byPath.values()));
+    List<Finding> findings = new ArrayList<>();
+    SignedHashes sorted = signed.sorted();
+    Iterator<Map.Entry<EntryPath, Digest>> files = actual.files().entrySet().iterator();
+    Map.@Nullable Entry<EntryPath, Digest> file = next(files);
+    for (int i = 0; i < sorted.size(); i++) {
+      String name = sorted.name(i);
+      while (file != null && CodePoints.compare(file.getKey().value(), name) < 0) {
+        addExtra(file, ignored, findings);
+        file = next(files);
+      }
+      boolean isThere = file != null && file.getKey().value().equals(name);
+      Finding finding = compareEntry(name, sorted.digest(i), isThere ? file.getValue() : null);
+      if (finding != null && !ignored.test(name)) {
+        findings.add(finding);
+      }
+      file = isThere ? next(files) : file;
+    }
+    while (file != null) {
+      addExtra(file, ignored, findings);
+      file = next(files);
+    }
+    return UnicodeTwins.named(List.copyOf(findings));
+  }
+
+  private static Map.@Nullable Entry<EntryPath, Digest> next(
+      Iterator<Map.Entry<EntryPath, Digest>> files) {
+    return files.hasNext() ? files.next() : null;
+  }
+
+  private static void addExtra(
+      Map.Entry<EntryPath, Digest> file, Predicate<String> ignored, List<Finding> findings) {
+    String name = file.getKey().value();
+    if (!ignored.test(name)) {
+      findings.add(extra(name, file.getValue()));
+    }
   }
 
   /**
@@ -58,7 +76,13 @@ public final class ManifestDiff {
    * @param ignored names that the layout ignores
    */
   public static Optional<Finding> signedAndIgnored(SignedHashes signed, Predicate<String> ignored) {
-    List<String> names = signed.values().keySet().stream().filter(ignored).sorted().toList();
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < signed.size(); i++) {
+      if (ignored.test(signed.name(i))) {
+        names.add(signed.name(i));
+      }
+    }
+    names.sort(null);
     String more = names.size() < 2 ? "" : ", as are " + (names.size() - 1) + " more";
     return names.stream()
         .findFirst()
@@ -75,46 +99,34 @@ public final class ManifestDiff {
                     .asNotice());
   }
 
-  private static Optional<Finding> compareEntry(
-      String path, Optional<Digest> expected, @Nullable Digest current) {
+  private static @Nullable Finding compareEntry(
+      String path, @Nullable Digest expected, @Nullable Digest current) {
+    if (current != null && current.equals(expected)) {
+      return null;
+    }
     Optional<String> violation = current == null ? EntryPath.violation(path) : Optional.empty();
     if (violation.isPresent()) {
-      return Optional.of(Finding.at(Reason.UNSAFE_PATH, path, violation.get()));
+      return Finding.at(Reason.UNSAFE_PATH, path, violation.get());
     }
-    if (expected.isEmpty()) {
-      return Optional.of(
-          new Finding(
-              Reason.INVALID_HASH,
-              Finding.Severity.PROBLEM,
-              path,
-              null,
-              hex(current),
-              "The signed value is no SHA-512 digest of 128 lower-case hex digits."));
+    String detail;
+    if (expected == null) {
+      detail = "The signed value is no SHA-512 digest of 128 lower-case hex digits.";
+    } else if (current == null) {
+      detail = "The signed file is not there.";
+    } else if (current.equals(EMPTY)) {
+      detail =
+          "The file is empty, and the signed one is not: it was emptied, or was not written to its"
+              + " end, as when a disk is full.";
+    } else {
+      detail = "The file's content is not the signed one.";
     }
-    if (current == null) {
-      return Optional.of(
-          new Finding(
-              Reason.FILE_MISSING,
-              Finding.Severity.PROBLEM,
-              path,
-              expected.get().hex(),
-              null,
-              "The signed file is not there."));
-    }
-    if (!current.equals(expected.get())) {
-      return Optional.of(
-          new Finding(
-              Reason.INVALID_HASH,
-              Finding.Severity.PROBLEM,
-              path,
-              expected.get().hex(),
-              current.hex(),
-              current.equals(EMPTY)
-                  ? "The file is empty, and the signed one is not: it was emptied, or was not"
-                      + " written to its end, as when a disk is full."
-                  : "The file's content is not the signed one."));
-    }
-    return Optional.empty();
+    return new Finding(
+        current == null && expected != null ? Reason.FILE_MISSING : Reason.INVALID_HASH,
+        Finding.Severity.PROBLEM,
+        path,
+        hex(expected),
+        hex(current),
+        detail);
   }
 
   private static Finding extra(String path, Digest current) {
