@@ -4,21 +4,34 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.bundle.BundleEntry;
+import dev.signet.bundle.EntryPath;
+import dev.signet.bundle.EntryReader;
+import dev.signet.bundle.EntryRules;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.bundle.read.Bundle;
+import dev.signet.bundle.read.FoundFiles;
 import dev.signet.bundle.read.ReadingThreads;
 import dev.signet.manifest.CopyTarget;
+import dev.signet.manifest.EarlyReading;
 import dev.signet.manifest.ManifestReader;
 import dev.signet.manifest.ManifestReading;
+import dev.signet.manifest.ReadingPlan;
+import dev.signet.testkit.PluginAuthor;
 import dev.signet.testkit.Trees;
+import dev.signet.trust.TrustStore;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
+import dev.signet.verdict.Verdict;
+import dev.signet.verify.BundleVerifier;
+import dev.signet.verify.Expectation;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +39,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +52,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ThreadCountAttackTest {
   private static final int FILES = 700;
   private static final int LARGE = 1_500_000;
+  private static final TrustStore TRUST = PluginAuthor.trusting(PluginAuthor.authority("Root"));
 
   @TempDir private Path temp;
   private final Map<String, byte[]> files = new TreeMap<>();
@@ -119,6 +136,111 @@ class ThreadCountAttackTest {
         .containsExactly(Reason.STATE_UNAVAILABLE);
   }
 
+  @ParameterizedTest
+  @CsvSource({"2, nothing", "8, nothing", "2, changes", "8, changes", "2, copy", "8, copy"})
+  void reading_whenBegunWhileFilesAreStillLookedFor_isTheSameAsAfterwards(
+      int threads, String fault) throws IOException {
+    CopyTarget target =
+        entry -> {
+          if (fault.equals("copy") && entry.path().value().contains("f5")) {
+            throw new IOException("no room");
+          }
+          return Optional.empty();
+        };
+    Path source = Trees.folder(temp.resolve("p"), files);
+
+    Said said = readEarly(source, threads, target, fault.equals("changes"));
+
+    assertThat(said).isEqualTo(readEarly(source, 1, target, fault.equals("changes")));
+    assertThat(said.findings().isEmpty()).isEqualTo(fault.equals("nothing"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 8})
+  void folder_whenItTurnsOutToBeTooLarge_isNotReadToItsEnd(int threads) {
+    Trees.folder(temp.resolve("p"), files);
+    Limits few = Limits.DEFAULT.toBuilder().files(FILES / 2).build();
+    BundleVerifier verifier =
+        new BundleVerifier(TRUST, few, Clock.systemUTC())
+            .with(ReadingThreads.of(threads));
+
+    Verdict verdict = verifier.verify(temp.resolve("p"), Expectation.PLUGIN);
+
+    assertThat(verdict.findings())
+        .extracting(Finding::reason)
+        .containsExactly(Reason.LIMIT_EXCEEDED);
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(thread -> thread.getName().equals("signet-reading"));
+  }
+
+  @Test
+  void reading_whenGivenUp_hasNoThreadLeftAndReadsNoMore() throws IOException {
+    Path source = Trees.folder(temp.resolve("p"), files);
+    AtomicInteger copies = new AtomicInteger();
+    CopyTarget counting =
+        entry -> {
+          copies.incrementAndGet();
+          return Optional.empty();
+        };
+    ManifestReader reader =
+        new ManifestReader(Layout.PLUGIN, Limits.DEFAULT, ReadingThreads.of(4));
+
+    try (EarlyReading reading = reader.begin(new ReadingPlan(counting, path -> false));
+        Bundle bundle = open(source, reading)) {
+      reading.close();
+      int until = copies.get();
+
+      assertThat(Thread.getAllStackTraces().keySet())
+          .noneMatch(thread -> thread.getName().equals("signet-reading"));
+      assertThat(copies).hasValue(until).hasValueLessThan(bundle.entries().size());
+    }
+  }
+
+  private Said readEarly(Path source, int threads, CopyTarget target, boolean changing)
+      throws IOException {
+    ManifestReader reader =
+        new ManifestReader(Layout.PLUGIN, Limits.DEFAULT, ReadingThreads.of(threads));
+    FoundFiles changes =
+        new FoundFiles() {
+          @Override
+          public void opened(Supplier<EntryReader> readers) {}
+
+          @Override
+          public void found(BundleEntry entry) {
+            if (changing && entry.path().value().contains("f3")) {
+              overwrite(source.resolve(entry.path().value()));
+            }
+          }
+        };
+    try (EarlyReading reading = reader.begin(new ReadingPlan(target, ThreadCountAttackTest::held));
+        Bundle bundle = open(source, new Both(changes, reading))) {
+      return said(reading.finish(bundle));
+    }
+  }
+
+  private static void overwrite(Path file) {
+    try {
+      Files.writeString(file, "other", StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Tells two, one after the other. */
+  private record Both(FoundFiles first, FoundFiles second) implements FoundFiles {
+    @Override
+    public void opened(Supplier<EntryReader> readers) {
+      first.opened(readers);
+      second.opened(readers);
+    }
+
+    @Override
+    public void found(BundleEntry entry) {
+      first.found(entry);
+      second.found(entry);
+    }
+  }
+
   private Path bundle(String kind) {
     return kind.equals("folder")
         ? Trees.folder(temp.resolve("p"), files)
@@ -151,14 +273,25 @@ class ThreadCountAttackTest {
   }
 
   private Bundle open(Path source) throws IOException {
+    return open(source, FoundFiles.UNUSED);
+  }
+
+  private Bundle open(Path source, FoundFiles found) throws IOException {
     Path scratch = Files.createTempDirectory(temp, "scratch");
-    return Bundle.open(source, Layout.PLUGIN, Limits.DEFAULT, scratch);
+    return Bundle.open(source, new EntryRules(Layout.PLUGIN, Limits.DEFAULT), scratch, found);
   }
 
   private static Said read(Bundle bundle, int threads, CopyTarget target) {
-    ManifestReading reading =
+    return said(
         new ManifestReader(Layout.PLUGIN, Limits.DEFAULT, ReadingThreads.of(threads))
-            .read(bundle, target, path -> path.value().endsWith("3") || path.depth() == 1);
+            .read(bundle, target, ThreadCountAttackTest::held));
+  }
+
+  private static boolean held(EntryPath path) {
+    return path.value().endsWith("3") || path.depth() == 1;
+  }
+
+  private static Said said(ManifestReading reading) {
     List<String> captured = new ArrayList<>();
     reading.captured().forEach((path, bytes) -> captured.add(path + " " + Arrays.hashCode(bytes)));
     return new Said(

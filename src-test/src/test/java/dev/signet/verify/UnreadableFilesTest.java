@@ -177,9 +177,9 @@ class UnreadableFilesTest {
               new ManifestReader(Layout.PLUGIN, Limits.DEFAULT),
               staging,
               new DigestCache());
-      Judge judge = new Judge(TRUST, Limits.DEFAULT);
+      Judge judge = new Judge(TRUST);
       return judge
-          .judge(reader.read(bundle), Expectation.PLUGIN, judge.chains(), Instant.now())
+          .judge(reader.read(found -> bundle), Expectation.PLUGIN, judge.chains(), Instant.now())
           .verdict();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

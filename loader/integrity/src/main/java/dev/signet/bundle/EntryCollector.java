@@ -77,8 +77,8 @@ public final class EntryCollector {
     return rules.layout().isUnderIgnoredRootFolder(path) || rules.leftOut().holds(path);
   }
 
-  /** Takes a regular file; past a limit there is a finding instead. */
-  public void file(BundleEntry entry) {
+  /** Takes a regular file; past a limit there is a finding instead, and it is not taken. */
+  public boolean file(BundleEntry entry) {
     Limits limits = rules.limits();
     String path = entry.path().value();
     if (entry.path().depth() > limits.depth()) {
@@ -93,7 +93,9 @@ public final class EntryCollector {
     } else {
       totalBytes += entry.size();
       entries.add(entry);
+      return true;
     }
+    return false;
   }
 
   /** Counts a folder and says whether files in it can be within the limits. */

@@ -25,6 +25,7 @@ public final class SignatureFile {
   private final X509Certificate leaf;
   private final List<X509Certificate> chain;
   private final byte @Nullable [] timestamp;
+  private volatile @Nullable Boolean valid;
 
   private SignatureFile(SignedContent content, Certificates certificates) {
     this.version = content.version;
@@ -87,9 +88,17 @@ public final class SignatureFile {
     return Optional.ofNullable(timestamp).map(byte[]::clone);
   }
 
-  /** Returns whether the signature over {@link #signedBytes} is right under the leaf's key. */
+  /**
+   * Returns whether the signature over {@link #signedBytes} is right under the leaf's key; computed
+   * once.
+   */
   public boolean isSignatureValid() {
-    return algorithm.verify(leaf.getPublicKey(), signedBytes, signature);
+    Boolean known = valid;
+    if (known == null) {
+      known = algorithm.verify(leaf.getPublicKey(), signedBytes, signature);
+      valid = known;
+    }
+    return known;
   }
 
   /** Everything but the certificates; the arrays are owned by whoever builds it. */

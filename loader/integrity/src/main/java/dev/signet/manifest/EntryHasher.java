@@ -4,7 +4,6 @@ import dev.signet.bundle.BundleEntry;
 import dev.signet.bundle.BundleException;
 import dev.signet.bundle.EntryReader;
 import dev.signet.bundle.Layout;
-import dev.signet.bundle.read.Bundle;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.io.IOException;
@@ -13,7 +12,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 
 /** Reads entries one after the other, each once, through one buffer. For one thread. */
-final class EntryHasher implements AutoCloseable {
+final class EntryHasher {
   private static final int BUFFER_BYTES = 64 << 10;
 
   private final EntryReader reader;
@@ -22,8 +21,8 @@ final class EntryHasher implements AutoCloseable {
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private final MessageDigest sha512 = Sha512.newDigest();
 
-  EntryHasher(Bundle bundle, Layout layout, CopyTarget target) {
-    this.reader = bundle.reader();
+  EntryHasher(EntryReader reader, Layout layout, CopyTarget target) {
+    this.reader = reader;
     this.layout = layout;
     this.target = target;
   }
@@ -87,14 +86,9 @@ final class EntryHasher implements AutoCloseable {
       if (in.read() >= 0) {
         throw new IllegalStateException("a stream delivers more than its listed size");
       }
-      content = Arrays.copyOf(content, length);
+      content = length == content.length ? content : Arrays.copyOf(content, length);
       copy.write(content, length);
     }
     return content;
-  }
-
-  @Override
-  public void close() {
-    reader.close();
   }
 }

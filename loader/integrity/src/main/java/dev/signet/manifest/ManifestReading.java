@@ -16,14 +16,14 @@ public final class ManifestReading {
 
   private final Manifest files;
   private final Map<EntryPath, byte[]> captured;
-  private final byte @Nullable [] signatureFile;
+  private final @Nullable EntryOutcome signatureFile;
   private final List<Finding> findings;
   private final boolean complete;
 
   ManifestReading(
       Manifest files,
       Map<EntryPath, byte[]> captured,
-      byte @Nullable [] signatureFile,
+      @Nullable EntryOutcome signatureFile,
       List<Finding> findings,
       boolean complete) {
     this.files = files;
@@ -51,7 +51,12 @@ public final class ManifestReading {
 
   /** Returns a fresh copy of the active signature file, where it is there and could be read. */
   public Optional<byte[]> signatureFile() {
-    return Optional.ofNullable(signatureFile).map(byte[]::clone);
+    return Optional.ofNullable(signatureFile).map(EntryOutcome::held).map(byte[]::clone);
+  }
+
+  /** Returns the digest of the active signature file, where it is there and could be read. */
+  public Optional<Digest> signatureDigest() {
+    return Optional.ofNullable(signatureFile).map(EntryOutcome::digest);
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.signet.manifest;
 
-import dev.signet.bundle.BundleEntry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,9 +7,10 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Hands out entries to the threads that read a bundle together: large ones first, the largest
- * before all, so that in the end no thread waits for another's; then the small ones in runs, since
- * neighbours lie in one folder. Safe for use by several threads.
+ * Hands out entries to the threads that read a bundle together, while it may still be filled: small
+ * ones in runs, since neighbours lie in one folder. Once all are there, large ones go first, the
+ * largest before all, so that in the end no thread waits for another's. Safe for use by several
+ * threads.
  */
 final class WorkQueue {
   /** A file from here on is handed out alone. */
@@ -21,56 +21,85 @@ final class WorkQueue {
 
   private static final int RUN_FILES = 32;
 
-  private final List<BundleEntry> entries;
-  private final Deque<Integer> large;
-  private final Deque<Integer> small;
-  private final int runs;
+  private final List<EntrySlot> large = new ArrayList<>();
+  private final Deque<EntrySlot> small = new ArrayDeque<>();
+  private long smallBytes;
+  private boolean ended;
 
-  /**
-   * Creates a queue.
-   *
-   * @param entries all there are
-   * @param wanted the indices to hand out, ascending
-   */
-  WorkQueue(List<BundleEntry> entries, List<Integer> wanted) {
-    this.entries = entries;
-    List<Integer> bySize = new ArrayList<>();
-    this.small = new ArrayDeque<>();
-    long smallBytes = 0;
-    for (int index : wanted) {
-      if (size(index) >= LARGE_BYTES) {
-        bySize.add(index);
-      } else {
-        small.add(index);
-        smallBytes += size(index);
+  /** Puts an entry in behind the others. */
+  synchronized void add(EntrySlot slot) {
+    if (slot.size() >= LARGE_BYTES) {
+      large.add(slot);
+    } else {
+      small.add(slot);
+      took(slot.size());
+    }
+  }
+
+  /** Puts an entry in before all that are small. */
+  synchronized void addFirst(EntrySlot slot) {
+    small.addFirst(slot);
+    took(slot.size());
+  }
+
+  private void took(long bytes) {
+    smallBytes += bytes;
+    if (hasRun()) {
+      notify();
+    }
+  }
+
+  /** Returns about how many runs wait to be taken. */
+  synchronized int runs() {
+    return large.size() + smallRuns();
+  }
+
+  /** Returns about how many runs of small files wait to be taken. */
+  synchronized int smallRuns() {
+    return (int) Math.max(small.size() / RUN_FILES, smallBytes / RUN_BYTES);
+  }
+
+  /** Takes note that no more entries come. */
+  synchronized void end() {
+    large.sort(Comparator.comparingLong(EntrySlot::size));
+    ended = true;
+    notifyAll();
+  }
+
+  /** Drops what was not taken. */
+  synchronized void drop() {
+    large.clear();
+    small.clear();
+    smallBytes = 0;
+    end();
+  }
+
+  /** Takes some entries out, waiting for them when more may come; none when none is left. */
+  synchronized List<EntrySlot> take() {
+    while (!ended && !hasRun()) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        // The thread that lists has been interrupted as well, and reads what is left by itself.
+        Thread.currentThread().interrupt();
+        return List.of();
       }
     }
-    bySize.sort(Comparator.comparingLong(this::size).reversed());
-    this.large = new ArrayDeque<>(bySize);
-    this.runs = large.size() + (int) Math.max(small.size() / RUN_FILES, smallBytes / RUN_BYTES);
-  }
-
-  private long size(int index) {
-    return entries.get(index).size();
-  }
-
-  /** Returns about how many runs there are in all. */
-  int runs() {
-    return runs;
-  }
-
-  /** Takes some indices out; none when none is left. */
-  synchronized List<Integer> take() {
-    if (!large.isEmpty()) {
-      return List.of(large.removeFirst());
+    if (ended && !large.isEmpty()) {
+      return List.of(large.remove(large.size() - 1));
     }
-    List<Integer> run = new ArrayList<>(RUN_FILES);
+    List<EntrySlot> run = new ArrayList<>(RUN_FILES);
     long bytes = 0;
     while (!small.isEmpty() && run.size() < RUN_FILES && bytes < RUN_BYTES) {
-      int index = small.removeFirst();
-      bytes += size(index);
-      run.add(index);
+      EntrySlot slot = small.removeFirst();
+      bytes += slot.size();
+      run.add(slot);
     }
+    smallBytes -= bytes;
     return run;
+  }
+
+  private boolean hasRun() {
+    return small.size() >= RUN_FILES || smallBytes >= RUN_BYTES;
   }
 }

@@ -3,7 +3,9 @@ package dev.signet.verify;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.Layout;
+import dev.signet.bundle.Limits;
 import dev.signet.bundle.descriptor.PluginDescriptors;
+import dev.signet.envelope.SignatureFileReader;
 import dev.signet.manifest.Digest;
 import dev.signet.manifest.Manifest;
 import dev.signet.verdict.Finding;
@@ -17,7 +19,7 @@ import java.util.Set;
  * @param kind how it is shipped
  * @param files the files that count, without the active signature file
  * @param executables those of them, and the signature file, that their owner may execute
- * @param signatureFile the bytes of the active {@code signature.json}
+ * @param signatureFile the active {@code signature.json}
  * @param descriptors who it says it is
  * @param findings what is wrong with its structure, names, class path or reading
  * @param extent how much of it was read
@@ -26,18 +28,18 @@ record BundleContents(
     BundleKind kind,
     Manifest files,
     Set<EntryPath> executables,
-    Optional<SignatureBytes> signatureFile,
+    Optional<Signature> signatureFile,
     PluginDescriptors descriptors,
     List<Finding> findings,
     Extent extent) {
 
   /** Returns the same with another active {@code signature.json}. */
-  BundleContents signedBy(Layout layout, byte[] signatureBytes) {
+  BundleContents signedBy(Layout layout, byte[] signatureBytes, Limits limits) {
     return new BundleContents(
         kind,
         files,
         executables,
-        Optional.of(new SignatureBytes(layout.signaturePath(kind), signatureBytes)),
+        Optional.of(Signature.of(layout.signaturePath(kind), signatureBytes, limits)),
         descriptors,
         findings,
         extent);
@@ -53,26 +55,18 @@ record BundleContents(
     UNKNOWN
   }
 
-  /** The active {@code signature.json}. */
-  static final class SignatureBytes {
-    private final EntryPath path;
-    private final byte[] bytes;
+  /**
+   * The active {@code signature.json}.
+   *
+   * @param path where it lies
+   * @param digest of its bytes
+   * @param reading what it says
+   */
+  record Signature(EntryPath path, Digest digest, SignatureFileReader.Result reading) {
 
-    SignatureBytes(EntryPath path, byte[] bytes) {
-      this.path = path;
-      this.bytes = bytes.clone();
-    }
-
-    EntryPath path() {
-      return path;
-    }
-
-    Digest digest() {
-      return Digest.over(bytes);
-    }
-
-    byte[] bytes() {
-      return bytes.clone();
+    /** Reads it. */
+    static Signature of(EntryPath path, byte[] bytes, Limits limits) {
+      return new Signature(path, Digest.over(bytes), SignatureFileReader.read(bytes, limits));
     }
   }
 }

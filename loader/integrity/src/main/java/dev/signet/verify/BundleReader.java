@@ -7,11 +7,16 @@ import dev.signet.bundle.Layout;
 import dev.signet.bundle.descriptor.ClassPathRule;
 import dev.signet.bundle.descriptor.PluginDescriptors;
 import dev.signet.bundle.read.Bundle;
+import dev.signet.bundle.read.FoundFiles;
+import dev.signet.envelope.SignatureFile;
+import dev.signet.envelope.SignatureFileReader;
 import dev.signet.manifest.Digest;
+import dev.signet.manifest.EarlyReading;
 import dev.signet.manifest.KnownDigests;
 import dev.signet.manifest.Manifest;
 import dev.signet.manifest.ManifestReader;
 import dev.signet.manifest.ManifestReading;
+import dev.signet.manifest.ReadingPlan;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.io.IOException;
@@ -19,10 +24,12 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,46 +64,68 @@ final class BundleReader {
     return new BundleReader(layout, reader, staging, known);
   }
 
-  /** Reads the whole bundle. Never throws for any bundle. */
-  BundleContents read(Bundle bundle) {
-    return new Reading(bundle).run();
+  /**
+   * Opens a bundle, reads the whole of it and closes it. Never throws for any bundle.
+   *
+   * @param opening opens it, and tells of files that were found meanwhile
+   */
+  BundleContents read(Function<FoundFiles, Bundle> opening) {
+    return new Reading().run(opening);
   }
 
   /** One reading of one bundle. */
   private final class Reading {
-    private final Bundle bundle;
     private final Instant listedAt = Instant.now();
-    private final List<Finding> findings;
+    private final List<Finding> findings = new ArrayList<>();
+    private volatile BundleKind kind = BundleKind.FOLDER;
+    private volatile SignatureFileReader.@Nullable Result signature;
 
-    Reading(Bundle bundle) {
-      this.bundle = bundle;
-      this.findings = new ArrayList<>(bundle.findings());
+    BundleContents run(Function<FoundFiles, Bundle> opening) {
+      ReadingPlan plan =
+          new ReadingPlan(this::copyOf, this::isDescriptor, knownDigests(), this::readSignature);
+      try (EarlyReading reading = reader.begin(plan)) {
+        Bundle bundle = opening.apply(reading);
+        try (bundle;
+            reading) {
+          kind = bundle.kind();
+          findings.addAll(bundle.findings());
+          return contents(
+              bundle, bundle.isComplete() ? reading.finish(bundle) : ManifestReading.EMPTY);
+        }
+      }
     }
 
-    BundleContents run() {
-      ManifestReading reading =
-          bundle.isComplete()
-              ? reader.read(bundle, this::copyOf, this::isDescriptor, knownDigests())
-              : ManifestReading.EMPTY;
+    /** Is called on any thread, so that others read on meanwhile. */
+    private void readSignature(byte[] bytes) {
+      SignatureFileReader.Result result = SignatureFileReader.read(bytes, reader.limits());
+      // Takes its time, and is known from then on.
+      result.<Boolean>fold(SignatureFile::isSignatureValid, malformed -> false);
+      signature = result;
+    }
+
+    private BundleContents contents(Bundle bundle, ManifestReading reading) {
       findings.addAll(reading.findings());
-      BundleContents.Extent extent = extent(reading);
+      BundleContents.Extent extent = extent(bundle, reading);
       if (extent != BundleContents.Extent.UNKNOWN) {
-        checkClassPath(reading.files());
+        checkClassPath(bundle, reading.files());
       }
-      EntryPath signaturePath = layout.signaturePath(bundle.kind());
+      SignatureFileReader.Result said = signature;
       return new BundleContents(
-          bundle.kind(),
+          kind,
           reading.files(),
-          executables(),
+          executables(bundle),
           reading
-              .signatureFile()
-              .map(bytes -> new BundleContents.SignatureBytes(signaturePath, bytes)),
-          PluginDescriptors.read(bundle.kind(), layout, reading.captured()),
+              .signatureDigest()
+              .map(
+                  digest ->
+                      new BundleContents.Signature(
+                          layout.signaturePath(kind), digest, Objects.requireNonNull(said))),
+          PluginDescriptors.read(kind, layout, reading.captured()),
           findings,
           extent);
     }
 
-    private BundleContents.Extent extent(ManifestReading reading) {
+    private BundleContents.Extent extent(Bundle bundle, ManifestReading reading) {
       if (!bundle.isComplete() || !reading.isComplete()) {
         return BundleContents.Extent.UNKNOWN;
       }
@@ -106,11 +135,14 @@ final class BundleReader {
       return whole ? BundleContents.Extent.WHOLE : BundleContents.Extent.WITH_GAPS;
     }
 
-    private Set<EntryPath> executables() {
-      return bundle.entries().stream()
-          .filter(BundleEntry::executable)
-          .map(BundleEntry::path)
-          .collect(Collectors.toSet());
+    private Set<EntryPath> executables(Bundle bundle) {
+      Set<EntryPath> executables = new HashSet<>();
+      for (BundleEntry entry : bundle.entries()) {
+        if (entry.executable()) {
+          executables.add(entry.path());
+        }
+      }
+      return executables;
     }
 
     private KnownDigests knownDigests() {
@@ -118,12 +150,12 @@ final class BundleReader {
     }
 
     private boolean isDescriptor(EntryPath path) {
-      return PluginDescriptors.isDescriptor(bundle.kind(), layout, path);
+      return PluginDescriptors.isDescriptor(kind, layout, path);
     }
 
-    private void checkClassPath(Manifest files) {
+    private void checkClassPath(Bundle bundle, Manifest files) {
       Optional<Path> archive = bundle.archiveCopy();
-      if (bundle.kind() == BundleKind.JAR && archive.isPresent()) {
+      if (kind == BundleKind.JAR && archive.isPresent()) {
         findings.addAll(ClassPathRule.check(archive.get(), JAR_NAME));
       } else {
         files.files().forEach(this::checkNestedJar);
@@ -148,7 +180,7 @@ final class BundleReader {
 
     private Optional<OutputStream> copyOf(BundleEntry entry) throws IOException {
       boolean wanted =
-          bundle.kind() != BundleKind.JAR
+          kind != BundleKind.JAR
               && (known == null || ClassPathRule.appliesTo(entry.path()));
       return wanted ? Optional.of(staging.create(entry)) : Optional.empty();
     }

@@ -6,6 +6,7 @@ import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.EntryRules;
 import dev.signet.bundle.Limits;
 import dev.signet.bundle.read.Bundle;
+import dev.signet.bundle.read.FoundFiles;
 import dev.signet.bundle.read.ReadingThreads;
 import dev.signet.manifest.Digest;
 import dev.signet.manifest.Manifest;
@@ -29,6 +30,7 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -75,7 +77,7 @@ public final class BundleVerifier {
   public BundleVerifier(TrustSource trust, Limits limits, Clock clock) {
     this.limits = Objects.requireNonNull(limits, "limits");
     this.clock = Objects.requireNonNull(clock, "clock");
-    this.judge = new Judge(Objects.requireNonNull(trust, "trust"), limits);
+    this.judge = new Judge(Objects.requireNonNull(trust, "trust"));
     this.digests = new DigestCache();
     this.threads = ReadingThreads.ofAllCores();
     this.conditions = new Conditions(limits);
@@ -147,7 +149,7 @@ public final class BundleVerifier {
             new Way(
                 new DigestCache(),
                 false,
-                contents -> contents.signedBy(expectation.layout(), signatureFile)))
+                contents -> contents.signedBy(expectation.layout(), signatureFile, limits)))
         .verdict();
   }
 
@@ -175,7 +177,7 @@ public final class BundleVerifier {
       BundleReader reader =
           BundleReader.forChecking(expectation.layout(), files(expectation), staging, way.known());
       BundleContents contents =
-          way.seen().apply(read(reader, open(source, expectation, staging), event));
+          way.seen().apply(reader.read(opening(source, expectation, staging, event)));
       Verdict verdict =
           judge.judge(contents, expectation, judge.chains(), clock.instant()).verdict();
       return new Examination(
@@ -207,7 +209,7 @@ public final class BundleVerifier {
     VerificationEvent event = VerificationEvent.started();
     BundleReader reader =
         BundleReader.forStaging(expectation.layout(), files(expectation), staging);
-    BundleContents contents = read(reader, open(source, expectation, staging), event);
+    BundleContents contents = reader.read(opening(source, expectation, staging, event));
     Path content = contents.kind() == BundleKind.JAR ? staging.archive() : staging.content();
     StagedBundle staged = staged(contents, content, expectation);
     event.found(source, staged.verdict());
@@ -241,7 +243,7 @@ public final class BundleVerifier {
       Path content, BundleKind kind, KnownContents files, Expectation expectation)
       throws IOException {
     VerificationEvent event = VerificationEvent.started();
-    SealedReader reader = new SealedReader(expectation.layout());
+    SealedReader reader = new SealedReader(expectation.layout(), limits);
     StagedBundle staged = staged(reader.read(content, kind, files), content, expectation);
     event.found(content, staged.verdict());
     return staged;
@@ -293,17 +295,14 @@ public final class BundleVerifier {
     return new ManifestReader(expectation.layout(), limits, threads);
   }
 
-  private Bundle open(Path source, Expectation expectation, Staging staging) {
+  private Function<FoundFiles, Bundle> opening(
+      Path source, Expectation expectation, Staging staging, VerificationEvent event) {
     EntryRules rules = new EntryRules(expectation.layout(), limits, expectation.leftOut());
-    return Bundle.open(source, rules, staging.archive());
-  }
-
-  /** Reads a bundle and closes it. */
-  private static BundleContents read(BundleReader reader, Bundle opened, VerificationEvent event) {
-    try (Bundle bundle = opened) {
+    return files -> {
+      Bundle bundle = Bundle.open(source, rules, staging.archive(), files);
       event.reading(bundle);
-      return reader.read(bundle);
-    }
+      return bundle;
+    };
   }
 
   /** Leaves out of the copy what the host has excluded. */

@@ -2,10 +2,8 @@ package dev.signet.verify;
 
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
-import dev.signet.bundle.Limits;
 import dev.signet.bundle.descriptor.PluginDescriptors;
 import dev.signet.envelope.SignatureFile;
-import dev.signet.envelope.SignatureFileReader;
 import dev.signet.file.NameEncoding;
 import dev.signet.manifest.Digest;
 import dev.signet.manifest.Manifest;
@@ -35,13 +33,11 @@ import java.util.stream.Stream;
 /** The ordered checks: JSON, certification path, scope, signature, files. */
 final class Judge {
   private final TrustSource trust;
-  private final Limits limits;
   private final VerdictCache verdicts = new VerdictCache();
   private volatile ChainValidator latest;
 
-  Judge(TrustSource trust, Limits limits) {
+  Judge(TrustSource trust) {
     this.trust = trust;
-    this.limits = limits;
     this.latest = new ChainValidator(trust.current());
   }
 
@@ -216,8 +212,7 @@ final class Judge {
             Finding.at(Reason.MISSING_SIGNATURE, path.value(), "There is no " + path + ".");
         return List.of(placed(missing, contents, expectation));
       }
-      return SignatureFileReader.read(contents.signatureFile().get().bytes(), limits)
-          .fold(this::checkPath, List::of);
+      return contents.signatureFile().get().reading().fold(this::checkPath, List::of);
     }
 
     private List<Finding> checkPath(SignatureFile file) {

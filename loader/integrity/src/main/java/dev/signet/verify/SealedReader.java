@@ -3,6 +3,7 @@ package dev.signet.verify;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.Layout;
+import dev.signet.bundle.Limits;
 import dev.signet.bundle.descriptor.ClassPathRule;
 import dev.signet.bundle.descriptor.PluginDescriptors;
 import dev.signet.manifest.Digest;
@@ -30,9 +31,11 @@ import java.util.zip.ZipFile;
  */
 final class SealedReader {
   private final Layout layout;
+  private final Limits limits;
 
-  SealedReader(Layout layout) {
+  SealedReader(Layout layout, Limits limits) {
     this.layout = layout;
+    this.limits = limits;
   }
 
   /**
@@ -59,7 +62,7 @@ final class SealedReader {
         new Manifest(files),
         known.executables(),
         Optional.ofNullable(signature)
-            .map(bytes -> new BundleContents.SignatureBytes(signaturePath, bytes)),
+            .map(bytes -> BundleContents.Signature.of(signaturePath, bytes, limits)),
         PluginDescriptors.read(kind, layout, wanted),
         classPathFindings(content, kind, files),
         BundleContents.Extent.WHOLE);

@@ -88,7 +88,7 @@ class FolderWalkTest {
     BasicFileAttributes seen =
         Files.readAttributes(plugin, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     try (FolderHandle root = FolderHandle.openRoot(plugin, seen)) {
-      new FolderWalk(plugin, collector, path -> Optional.empty())
+      new FolderWalk(plugin, collector, FoundFiles.UNUSED, path -> Optional.empty())
           .run(new FaultyFolder(root, "", faults));
     }
     return collector.finish(BundleKind.FOLDER);

@@ -49,7 +49,12 @@ public interface Bundle extends Closeable {
 
   /** Opens a bundle as the other method does, by rules that may leave out more. */
   static Bundle open(Path source, EntryRules rules, Path scratch) {
-    return BundleOpener.open(source, rules, scratch);
+    return open(source, rules, scratch, FoundFiles.UNUSED);
+  }
+
+  /** Opens a bundle as the other method does, and tells of a folder's files as they are found. */
+  static Bundle open(Path source, EntryRules rules, Path scratch, FoundFiles files) {
+    return BundleOpener.open(source, rules, scratch, files);
   }
 
   /** Returns the path the bundle was opened at. */

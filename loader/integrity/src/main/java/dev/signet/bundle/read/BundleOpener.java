@@ -19,7 +19,7 @@ import java.util.Optional;
 final class BundleOpener {
   private BundleOpener() {}
 
-  static Bundle open(Path source, EntryRules rules, Path scratch) {
+  static Bundle open(Path source, EntryRules rules, Path scratch, FoundFiles files) {
     Optional<BundleKind> archive = archiveKind(source);
     BundleKind guess = archive.orElse(BundleKind.FOLDER);
     BasicFileAttributes attributes;
@@ -31,7 +31,7 @@ final class BundleOpener {
           source, guess, Reason.IO_ERROR, "The bundle cannot be read: " + Failures.sentence(e));
     }
     if (attributes.isDirectory()) {
-      return FolderBundle.open(source, attributes, rules);
+      return FolderBundle.open(source, attributes, rules, files);
     }
     if (!attributes.isRegularFile()) {
       String what = attributes.isSymbolicLink() ? "a link" : "a pipe, socket or device";

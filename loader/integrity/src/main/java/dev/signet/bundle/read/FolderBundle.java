@@ -28,7 +28,8 @@ final class FolderBundle implements Bundle {
     this.listing = listing;
   }
 
-  static Bundle open(Path source, BasicFileAttributes seen, EntryRules rules) {
+  static Bundle open(
+      Path source, BasicFileAttributes seen, EntryRules rules, FoundFiles files) {
     FolderHandle root;
     try {
       root = FolderHandle.openRoot(source, seen);
@@ -37,7 +38,8 @@ final class FolderBundle implements Bundle {
       return new BrokenBundle(source, BundleKind.FOLDER, Listing.broken(Reason.IO_ERROR, detail));
     }
     EntryCollector collector = new EntryCollector(rules, BundleKind.FOLDER, new FindingList());
-    new FolderWalk(source, collector).run(root);
+    files.opened(() -> new FolderReader(source.getFileSystem(), root));
+    new FolderWalk(source, collector, files).run(root);
     return new FolderBundle(source, root, collector.finish(BundleKind.FOLDER));
   }
 

@@ -25,6 +25,7 @@ import java.util.Optional;
 final class FolderWalk {
   private final Path root;
   private final EntryCollector collector;
+  private final FoundFiles files;
   private final Stamps stamps;
   private final Deque<Level> levels = new ArrayDeque<>();
 
@@ -36,14 +37,15 @@ final class FolderWalk {
   /** A folder being listed; the prefix is its path with a slash, or empty for the root. */
   private record Level(FolderHandle folder, Iterator<Path> names, String prefix) {}
 
-  FolderWalk(Path root, EntryCollector collector) {
-    this(root, collector, FileStamp::of);
+  FolderWalk(Path root, EntryCollector collector, FoundFiles files) {
+    this(root, collector, files, FileStamp::of);
   }
 
   /** Lists a folder of which stamps are had in this way, or are not had. */
-  FolderWalk(Path root, EntryCollector collector, Stamps stamps) {
+  FolderWalk(Path root, EntryCollector collector, FoundFiles files, Stamps stamps) {
     this.root = root;
     this.collector = collector;
+    this.files = files;
     this.stamps = stamps;
   }
 
@@ -99,7 +101,7 @@ final class FolderWalk {
       Optional<FileStamp> stamp = stamps.of(root.resolve(path.value()));
       if (stamp.isPresent() && stamp.get().isRegularFile() && !collector.isIgnored(path)) {
         FileStamp known = stamp.get();
-        collector.file(new BundleEntry(path, known.size(), known.isExecutable(), stamp));
+        take(new BundleEntry(path, known.size(), known.isExecutable(), stamp));
         return;
       }
       BasicFileAttributes attributes = level.folder().attributes(name);
@@ -108,7 +110,7 @@ final class FolderWalk {
       } else if (collector.isIgnored(path)) {
         collector.other();
       } else if (attributes.isRegularFile()) {
-        collector.file(new BundleEntry(path, attributes.size(), false, Optional.empty()));
+        take(new BundleEntry(path, attributes.size(), false, Optional.empty()));
       } else {
         collector.other();
         collector.findings().add(Reason.NOT_A_REGULAR_FILE, path.value(), describe(attributes));
@@ -118,6 +120,12 @@ final class FolderWalk {
       collector.other();
     } catch (IOException e) {
       unreadable(path.value(), e);
+    }
+  }
+
+  private void take(BundleEntry entry) {
+    if (collector.file(entry)) {
+      files.found(entry);
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many threads read bundles. The thread that wants a bundle read always reads itself; helpers
@@ -51,46 +52,85 @@ public final class ReadingThreads {
    * @param work takes its share of what there is to do until nothing is left
    */
   public void run(long useful, Runnable work) {
-    List<Thread> started = new ArrayList<>();
-    AtomicReference<Throwable> failure = new AtomicReference<>();
-    try {
-      while (started.size() + 1 < Math.min(useful, count) && helpers.tryAcquire()) {
-        started.add(helper(work, failure));
+    try (Crew crew = crew(work)) {
+      while (crew.size() + 1 < useful && crew.grow()) {
+        // As many as there are.
       }
       work.run();
-    } finally {
-      started.forEach(ReadingThreads::awaitEnd);
-    }
-    Throwable thrown = failure.get();
-    if (thrown instanceof Error error) {
-      throw error;
-    }
-    if (thrown instanceof RuntimeException unchecked) {
-      throw unchecked;
     }
   }
 
-  private Thread helper(Runnable work, AtomicReference<Throwable> failure) {
-    Thread helper =
-        new Thread(
-            () -> {
-              try {
-                work.run();
-              } catch (RuntimeException | Error e) {
-                failure.compareAndSet(null, e);
-              } finally {
-                helpers.release();
-              }
-            },
-            "signet-reading");
-    helper.setDaemon(true);
-    try {
-      helper.start();
-    } catch (OutOfMemoryError e) {
-      // The system has no thread to give. This one does all there is to do.
-      helpers.release();
+  /** Returns helpers that are to do this work, none for now. */
+  public Crew crew(Runnable work) {
+    return new Crew(work);
+  }
+
+  /**
+   * Helpers of one thread, which goes on by itself meanwhile, takes its share of the work in the
+   * end, and has to {@link #close} them. For that thread alone.
+   */
+  public final class Crew implements AutoCloseable {
+    private final Runnable work;
+    private final List<Thread> started = new ArrayList<>();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+    private Crew(Runnable work) {
+      this.work = work;
     }
-    return helper;
+
+    /** Returns how many helpers were started. */
+    public int size() {
+      return started.size();
+    }
+
+    /** Starts one more helper, if one is free. */
+    public boolean grow() {
+      if (started.size() + 1 >= count || !helpers.tryAcquire()) {
+        return false;
+      }
+      started.add(helper());
+      return true;
+    }
+
+    private Thread helper() {
+      Thread helper =
+          new Thread(
+              () -> {
+                try {
+                  work.run();
+                } catch (RuntimeException | Error e) {
+                  failure.compareAndSet(null, e);
+                } finally {
+                  helpers.release();
+                }
+              },
+              "signet-reading");
+      helper.setDaemon(true);
+      try {
+        helper.start();
+      } catch (OutOfMemoryError e) {
+        // The system has no thread to give. This one does all there is to do.
+        helpers.release();
+      }
+      return helper;
+    }
+
+    /**
+     * Waits until the work has ended on all helpers. What it threw on one of them is thrown here,
+     * once.
+     */
+    @Override
+    public void close() {
+      started.forEach(ReadingThreads::awaitEnd);
+      started.clear();
+      Throwable thrown = failure.getAndSet(null);
+      if (thrown instanceof Error error) {
+        throw error;
+      }
+      if (thrown instanceof RuntimeException unchecked) {
+        throw unchecked;
+      }
+    }
   }
 
   /** Waits to the end even when interrupted: what the helper uses is closed after it. */
