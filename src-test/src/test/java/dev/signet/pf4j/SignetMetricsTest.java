@@ -50,6 +50,7 @@ class SignetMetricsTest {
     assertThat(targets(registry, "admit")).isEqualTo(1);
     assertThat(targets(registry, "refuse")).isEqualTo(1);
     assertThat(registry.get("signet.checking").gauge().value()).isEqualTo(1);
+    assertThat(registry.get("signet.trust.concerns").gauge().value()).isZero();
     Instant end = host.author("alpha").certificate().getNotAfter().toInstant();
     assertThat(registry.get("signet.certificate.remaining").timeGauge().value())
         .isEqualTo((double) Duration.between(clock.instant(), end).toSeconds(), within(2.0));

@@ -98,6 +98,19 @@ public final class Reports {
         false);
   }
 
+  /** Returns the report of a host of which all this is to be known about its trust. */
+  public static IntegrityReport report(TrustStatus trust, IntegrityState... states) {
+    IntegrityReport plain = report(states);
+    return new IntegrityReport(
+        plain.at(),
+        plain.host(),
+        plain.states(),
+        trust,
+        plain.lists(),
+        plain.lastRescan(),
+        plain.problem());
+  }
+
   /** Returns the report of a host on stable. */
   public static IntegrityReport report(IntegrityState... states) {
     return report(false, states);
@@ -110,7 +123,7 @@ public final class Reports {
         new IntegrityReport.Host(
             ReleaseChannel.STABLE, SignatureRequirement.ALL, checkingOff, "1.2.3"),
         List.of(states),
-        new TrustStatus(List.of()),
+        TrustStatus.NONE,
         RevocationFreshness.NONE,
         Optional.empty(),
         Optional.empty());

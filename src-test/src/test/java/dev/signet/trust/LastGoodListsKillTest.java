@@ -45,7 +45,7 @@ class LastGoodListsKillTest {
       int next = kept(copies);
       List<RevocationList> lists = new ArrayList<>();
       for (int number = next + 1; number <= Math.min(next + AT_ONCE, LISTS); number++) {
-        lists.add(TrustFiles.revocationLists(Path.of(args[0], number + ".crl")).get(0));
+        lists.add(TrustFiles.revocationLists(Path.of(args[0], number + ".crl")).lists().get(0));
       }
       Kills.report(0);
       for (RevocationList list : lists) {

@@ -45,7 +45,7 @@ class TrustFilesTest {
 
       assertThat(store.anchors()).hasSize(1);
       assertThat(store.revocationLists()).hasSize(1);
-      assertThat(store.notRead()).isEmpty();
+      assertThat(notRead(store)).isEmpty();
     }
   }
 
@@ -77,12 +77,70 @@ class TrustFilesTest {
     Path old = Files.writeString(folder.resolve("old.crt.disabled"), PemFiles.text(root));
     Path notes = Files.writeString(folder.resolve("README"), "ours");
     Path other = Files.createDirectory(folder.resolve("archive"));
-    Files.createDirectory(folder.resolve("..2026_11_30"));
     Path intermediates = Files.createDirectory(folder.resolve("intermediates"));
     Path key = Files.writeString(intermediates.resolve("root.key"), "x");
 
-    assertThat(TrustStore.load(folder).notRead()).containsExactlyInAnyOrder(old, notes, other, key);
-    assertThat(TrustStore.load(folder).toBuilder().build().notRead()).hasSize(4);
+    Path mounted = Files.createDirectory(folder.resolve("..mine"));
+    Path nested = Files.createDirectory(intermediates.resolve("timestamps"));
+
+    TrustStore store = TrustStore.load(folder);
+
+    assertThat(notRead(store))
+        .containsExactlyInAnyOrder(
+            old.toString(),
+            notes.toString(),
+            other.toString(),
+            key.toString(),
+            mounted.toString(),
+            nested.toString());
+    assertThat(store.status().concerns())
+        .allSatisfy(concern -> assertThat(concern.text()).contains(concern.place(), "not read"));
+    assertThat(store.toBuilder().build().status()).isEqualTo(store.status());
+  }
+
+  @Test
+  void folder_whenAPlatformMountedIt_readsTheLinksAndNamesNothing() throws Exception {
+    Path real = Files.createDirectory(folder.resolve("..2026_11_30"));
+    Files.writeString(real.resolve("root.crt"), PemFiles.text(root));
+    Files.createSymbolicLink(folder.resolve("..data"), Path.of("..2026_11_30"));
+    Files.createSymbolicLink(folder.resolve("root.crt"), Path.of("..data/root.crt"));
+
+    TrustStore store = TrustStore.load(folder);
+
+    assertThat(store.anchors()).hasSize(1);
+    assertThat(notRead(store)).isEmpty();
+  }
+
+  @Test
+  void listsFile_whenItHoldsACertificate_isAConcernUnlessTheCertificateCountsAnyway()
+      throws Exception {
+    Path both = Files.writeString(folder.resolve("a"), PemFiles.text(root) + PemFiles.text(list));
+    X509Certificate other = PluginAuthor.authority("Other").certificate();
+    TrustAnchor anchor = new TrustAnchor(other, AnchorProfile.STANDARD);
+
+    assertThat(TrustStore.builder().revocationList(both).anchor(anchor).build().status().concerns())
+        .singleElement()
+        .satisfies(
+            concern ->
+                assertThat(concern.kind())
+                    .isEqualTo(TrustStatus.Concern.Kind.CERTIFICATE_BESIDE_LIST))
+        .satisfies(concern -> assertThat(concern.text()).contains(both.toString(), "Test Root"));
+    assertThat(
+            TrustStore.builder()
+                .revocationList(both)
+                .anchor(anchor)
+                .intermediate(root)
+                .build()
+                .status()
+                .concerns())
+        .isEmpty();
+  }
+
+  private static List<String> notRead(TrustStore store) {
+    return store.status().concerns().stream()
+        .filter(concern -> concern.kind() == TrustStatus.Concern.Kind.NOT_READ)
+        .map(TrustStatus.Concern::place)
+        .toList();
   }
 
   private byte[] pkcs7() throws Exception {

@@ -94,6 +94,10 @@ final class PemBlocks {
         if (label.startsWith("PGP ")) {
           yield FileKind.OTHER_KEY;
         }
+        if (label.endsWith(" CERTIFICATE")) {
+          // What it holds beside a certificate is an error when it is read, and not passed over.
+          yield FileKind.CERTIFICATE;
+        }
         yield label.endsWith("PRIVATE KEY") ? FileKind.PRIVATE_KEY : FileKind.OTHER_BLOCK;
       }
     };

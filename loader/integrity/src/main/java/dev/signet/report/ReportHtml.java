@@ -1,6 +1,7 @@
 package dev.signet.report;
 
 import dev.signet.policy.Decision;
+import dev.signet.trust.TrustStatus;
 import dev.signet.verdict.Signer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,7 +77,9 @@ public final class ReportHtml {
     if (report.host().checkingOff()) {
       html.append("<p class=\"signet-alarm\">Checking is off: nothing is refused.</p>\n");
     }
-    if (told.isEmpty()) {
+    List<TrustStatus.Concern> concerns = report.trust().allConcerns();
+    concerns.forEach(concern -> html.append(concern(concern)));
+    if (told.isEmpty() && concerns.isEmpty()) {
       html.append("<p>No errors have been found.</p>\n");
     }
     told.forEach(state -> html.append(of(state)));
@@ -126,6 +129,15 @@ public final class ReportHtml {
         + "\">"
         + Html.escape(standing.label())
         + "</strong>";
+  }
+
+  /** Returns what an administrator should know of the host's trust. */
+  public static String concern(TrustStatus.Concern concern) {
+    return "<p class=\"signet-failure\">"
+        + Html.isolate(concern.text())
+        + " <code>"
+        + concern.kind().name()
+        + "</code></p>\n";
   }
 
   private static String failure(FailedScan failure) {

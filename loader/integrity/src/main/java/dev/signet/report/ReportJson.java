@@ -2,6 +2,7 @@ package dev.signet.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signet.trust.TrustStatus;
 import dev.signet.verdict.Audience;
 import dev.signet.verdict.Finding;
 import java.util.List;
@@ -13,19 +14,39 @@ import java.util.Map;
  * SCAN_FAILED} that the latest scan came to no result, {@code NOT_RUNNING} why it does not run
  * although it was admitted, and {@code OMITTED} how many findings were left out.
  *
+ * <p>Beside the ids, {@code TRUST} lists what an administrator should know of the host's trust:
+ * sources that failed, files that do not count, accounts that can change what does; it is not there
+ * when there is nothing to know.
+ *
  * <p>An empty object means passed; what was never scanned is not there. Only ASCII is written, so
  * that names which turn text around are harmless and come back as they are.
  */
 public final class ReportJson {
+  private static final String TRUST = "TRUST";
+
   private ReportJson() {}
 
   /** Returns a report as indented JSON text. */
   public static String text(IntegrityReport report) {
-    return text(report.states());
+    ObjectNode results = results(report.states());
+    List<TrustStatus.Concern> concerns = report.trust().allConcerns();
+    if (!concerns.isEmpty()) {
+      String name = TRUST;
+      while (results.has(name)) {
+        name += " (trust)";
+      }
+      ArrayNode trust = results.putArray(name);
+      concerns.forEach(concern -> put(trust.addObject(), concern));
+    }
+    return OriginalJson.text(results);
   }
 
   /** Returns what is known of some targets as indented JSON text. */
   public static String text(List<IntegrityState> states) {
+    return OriginalJson.text(results(states));
+  }
+
+  private static ObjectNode results(List<IntegrityState> states) {
     ObjectNode results = OriginalJson.object();
     named(states)
         .forEach(
@@ -34,7 +55,7 @@ public final class ReportJson {
                 results.set(OriginalJson.whole(name), tree(state));
               }
             });
-    return OriginalJson.text(results);
+    return results;
   }
 
   /** Returns the states by names of which none hides another, see {@link DistinctNames}. */
@@ -75,6 +96,12 @@ public final class ReportJson {
         .filter(omitted -> omitted > 0)
         .ifPresent(omitted -> tree.put("OMITTED", omitted));
     return tree;
+  }
+
+  private static void put(ObjectNode trust, TrustStatus.Concern concern) {
+    trust.put("code", concern.kind().name());
+    trust.put("place", OriginalJson.whole(concern.place()));
+    trust.put("detail", OriginalJson.whole(concern.text()));
   }
 
   private static void put(ObjectNode reason, Problem problem) {

@@ -98,16 +98,16 @@ public final class TrustFiles {
     return content;
   }
 
-  /** Returns the revocation lists of a file in PEM or DER, at least one. */
-  public static List<RevocationList> revocationLists(Path file) throws TrustStoreException {
-    List<RevocationList> lists = content(file).lists();
-    if (lists.isEmpty()) {
+  /** Returns what a file in PEM or DER holds, at least one revocation list. */
+  public static Content revocationLists(Path file) throws TrustStoreException {
+    Content content = content(file);
+    if (content.lists().isEmpty()) {
       throw new TrustStoreException(
           file
               + ": no usable revocation list (it holds certificates only); fetch the authority's"
               + " current list again, or remove the file");
     }
-    return lists;
+    return content;
   }
 
   /** Returns the content of a small regular file. */

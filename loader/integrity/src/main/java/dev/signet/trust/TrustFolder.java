@@ -2,7 +2,6 @@ package dev.signet.trust;
 
 import dev.signet.file.Ownership;
 import dev.signet.file.UnsafeFileException;
-import dev.signet.verdict.Printable;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -11,11 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The folder convention of {@link TrustStore#load}. */
 final class TrustFolder {
@@ -23,12 +21,11 @@ final class TrustFolder {
   private static final String NEXTCLOUD = "nextcloud";
   private static final String INTERMEDIATES = "intermediates";
   private static final String TIMESTAMPS = "timestamps";
-  private static final Set<String> FOLDERS = Set.of(NEXTCLOUD, INTERMEDIATES, TIMESTAMPS);
+  private static final List<String> FOLDERS = List.of(NEXTCLOUD, INTERMEDIATES, TIMESTAMPS);
+  private static final String MOUNTED = "..data";
   private static final Pattern READ =
       Pattern.compile(
           ".*\\.(?:crt|pem|cer|der|p7b|p7c|crl|list)(?:\\.txt)?", Pattern.CASE_INSENSITIVE);
-
-  private static final Logger LOG = LoggerFactory.getLogger(TrustStore.class);
 
   private TrustFolder() {}
 
@@ -41,40 +38,53 @@ final class TrustFolder {
       throw new TrustStoreException(
           folder + ": is not a folder; make it and put the authority's certificate there");
     }
-    files(folder, builder, file -> builder.anchors(file, AnchorProfile.STANDARD));
+    files(folder, FOLDERS, builder, file -> builder.anchors(file, AnchorProfile.STANDARD));
     Path nextcloud = folder.resolve(NEXTCLOUD);
     if (Files.exists(nextcloud)) {
-      files(nextcloud, builder, file -> builder.anchors(file, AnchorProfile.NEXTCLOUD));
+      files(nextcloud, List.of(), builder, file -> builder.anchors(file, AnchorProfile.NEXTCLOUD));
     }
     Path intermediates = folder.resolve(INTERMEDIATES);
     if (Files.exists(intermediates)) {
-      files(intermediates, builder, builder::intermediates);
+      files(intermediates, List.of(), builder, builder::intermediates);
     }
     Path timestamps = folder.resolve(TIMESTAMPS);
     if (Files.exists(timestamps)) {
-      files(timestamps, builder, builder::timestampAnchors);
+      files(timestamps, List.of(), builder, builder::timestampAnchors);
     }
   }
 
-  private static void files(Path folder, TrustStore.Builder builder, Adder certificates)
+  private static void files(
+      Path folder, List<String> folders, TrustStore.Builder builder, Adder certificates)
       throws TrustStoreException {
     for (Path file : list(folder)) {
-      String name = file.getFileName().toString();
-      if (READ.matcher(name).matches()) {
+      if (READ.matcher(file.getFileName().toString()).matches()) {
         certificates.add(file);
-      } else if (!isKnownFolder(file, name)) {
-        LOG.warn(
-            "{} is not read, since its name does not say that it counts: {}",
-            Printable.of(file.toString()),
-            "call it *.crt, *.pem or *.crl, or move it elsewhere");
-        builder.notRead(file);
+      } else if (!isKnown(folders, file)) {
+        builder.concern(notRead(file));
       }
     }
   }
 
-  /** Kubernetes keeps what it mounts in folders whose names begin with two dots. */
-  private static boolean isKnownFolder(Path file, String name) {
-    return Files.isDirectory(file) && (FOLDERS.contains(name) || name.startsWith(".."));
+  private static TrustStatus.Concern notRead(Path path) {
+    return new TrustStatus.Concern(
+        TrustStatus.Concern.Kind.NOT_READ,
+        path.toString(),
+        Files.isDirectory(path)
+            ? path
+                + " is not read: of the folders in a trust folder only "
+                + String.join(", ", FOLDERS)
+                + " count; move its files where they count, or the folder elsewhere."
+            : path
+                + " is not read, since its name does not say that it counts; call it *.crt, *.pem"
+                + " or *.crl, or move it elsewhere.");
+  }
+
+  /** Kubernetes keeps what it mounts in folders of its own, and links to each file. */
+  private static boolean isKnown(List<String> folders, Path path) {
+    String name = path.getFileName().toString();
+    return Files.isDirectory(path)
+        && (folders.contains(name)
+            || (name.startsWith("..") && Files.exists(path.resolveSibling(MOUNTED))));
   }
 
   // In the order of names: a store must not differ with the file system's mood.
@@ -91,21 +101,25 @@ final class TrustFolder {
   }
 
   /**
-   * Says who else decides whom this host trusts: whoever can change the folder or a file in it. Not
-   * refused, since a host that has started so for years would stop.
+   * Returns who else decides whom this host trusts: whoever can change the folder or a file in it.
+   * Not refused, since a host that has started so for years would stop.
    */
-  static void warnOfOthers(Path folder, Set<Path> files) {
+  static Optional<TrustStatus.Concern> others(Path folder, Set<Path> files) {
     for (Path path : Stream.concat(Stream.of(folder), files.stream()).toList()) {
       try {
         Ownership.checkReadOnly(path);
       } catch (UnsafeFileException e) {
-        LOG.warn(
-            "Somebody else can decide whose plugins this host trusts: {}",
-            Printable.of(String.valueOf(e.getMessage())));
-        return;
+        return Optional.of(
+            new TrustStatus.Concern(
+                TrustStatus.Concern.Kind.CHANGEABLE_BY_OTHERS,
+                path.toString(),
+                "Somebody else can decide whose plugins this host trusts: "
+                    + e.getMessage()
+                    + "."));
       } catch (IOException e) {
-        LOG.debug("Who can change {} cannot be found out", path, e);
+        return Optional.empty();
       }
     }
+    return Optional.empty();
   }
 }

@@ -1,7 +1,6 @@
 package dev.signet.trust;
 
 import dev.signet.trust.live.LiveTrust;
-import java.util.List;
 
 /**
  * Where the trust of the moment comes from. A {@link TrustStore} is a source that never changes;
@@ -26,7 +25,7 @@ public interface TrustSource {
 
   /** Returns how up to date it is; without any source unless this trust comes from somewhere. */
   default TrustStatus status() {
-    return new TrustStatus(List.of());
+    return TrustStatus.NONE;
   }
 
   /** What ends the calls of a listener. */

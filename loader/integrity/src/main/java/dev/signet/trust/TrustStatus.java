@@ -6,22 +6,73 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * How up to date a {@link LiveTrust} is, for reports.
+ * How up to date trust is, and what an administrator should know of it, for reports.
  *
- * @param sources where it looks, in the order they were configured: folders and addresses
+ * @param sources where a {@link LiveTrust} looks, in the order they were configured: folders and
+ *     addresses
+ * @param concerns what does not count although somebody may think that it does, and who else can
+ *     change what counts; changes no verdict
  */
-public record TrustStatus(List<Source> sources) {
+public record TrustStatus(List<Source> sources, List<Concern> concerns) {
 
-  /** Copies the list. */
+  /** Nothing is followed, and there is nothing to know. */
+  public static final TrustStatus NONE = new TrustStatus(List.of(), List.of());
+
+  /** Copies the lists. */
   public TrustStatus {
     sources = List.copyOf(sources);
+    concerns = List.copyOf(concerns);
   }
 
   /** Returns whether the last look at each source succeeded. */
   public boolean isInOrder() {
     return sources.stream().allMatch(Source::isInOrder);
+  }
+
+  /** Returns all that an administrator should look at: sources that failed, then the concerns. */
+  public List<Concern> allConcerns() {
+    Stream<Concern> failed =
+        sources.stream()
+            .filter(source -> !source.isInOrder())
+            .flatMap(
+                source ->
+                    source.lastFailure().stream()
+                        .map(
+                            failure ->
+                                new Concern(
+                                    Concern.Kind.NOT_UP_TO_DATE, source.place(), failure.cause())));
+    return Stream.concat(failed, concerns.stream()).toList();
+  }
+
+  /**
+   * Something that changes no verdict by itself, and that an administrator should know.
+   *
+   * @param kind what it is, for programs
+   * @param place the file, folder or address it is about
+   * @param text a sentence for an admin, unescaped: file or folder, cause and remedy
+   */
+  public record Concern(Kind kind, String place, String text) {
+    /** Checks that nothing is null. */
+    public Concern {
+      Objects.requireNonNull(kind, "kind");
+      Objects.requireNonNull(place, "place");
+      Objects.requireNonNull(text, "text");
+    }
+
+    /** What there is to know. */
+    public enum Kind {
+      /** The last look at it failed; what was read before counts. */
+      NOT_UP_TO_DATE,
+      /** It lies in a trust folder and is not read: its name does not say that it counts. */
+      NOT_READ,
+      /** A file of revocation lists holds a certificate that counts nowhere. */
+      CERTIFICATE_BESIDE_LIST,
+      /** Somebody else can change it, and so decide whom this host trusts. */
+      CHANGEABLE_BY_OTHERS
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.signet.trust;
 
 import dev.signet.Internal;
 import dev.signet.envelope.SignatureAlgorithm;
+import dev.signet.verdict.Printable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CRLException;
@@ -9,13 +10,18 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a host believes: trust anchors, anchors for timestamps, certificates that help to build
@@ -24,12 +30,14 @@ import java.util.regex.Pattern;
  */
 public final class TrustStore implements TrustSource {
 
+  private static final Logger LOG = LoggerFactory.getLogger(TrustStore.class);
+
   private final List<TrustAnchor> anchors;
   private final List<X509Certificate> timestampAnchors;
   private final List<X509Certificate> intermediates;
   private final List<RevocationList> revocationLists;
   private final List<MissingList> missingLists;
-  private final List<Path> notRead;
+  private final List<TrustStatus.Concern> concerns;
   private final AlgorithmRules algorithms;
   private final RevocationPolicy revocationPolicy;
   private final Set<String> revokedKeys;
@@ -42,7 +50,7 @@ public final class TrustStore implements TrustSource {
     intermediates = List.copyOf(builder.intermediates);
     revocationLists = List.copyOf(builder.revocationLists);
     missingLists = List.copyOf(builder.missingLists);
-    notRead = List.copyOf(builder.notRead);
+    concerns = List.copyOf(builder.concerns());
     algorithms = builder.algorithms;
     revocationPolicy = builder.revocationPolicy;
     revokedKeys = Set.copyOf(builder.revokedKeys);
@@ -58,18 +66,20 @@ public final class TrustStore implements TrustSource {
    * help to build paths; {@code *.crl} in any of the four are revocation lists. All of these, and
    * {@code *.der}, {@code *.p7b}, {@code *.p7c} and {@code *.list}, are read alike, also with
    * {@code .txt} behind: every certificate and every list of a file counts. What else lies there is
-   * not looked at, and {@link #notRead} names it.
+   * not looked at; the log and {@link #status} name it, and who else can change what does count.
    *
    * @throws TrustStoreException naming the file, the cause and the remedy; also when there is no
    *     anchor
    */
   public static TrustStore load(Path folder) throws TrustStoreException {
-    return of(folder, builder().folder(folder));
+    TrustStore store = of(folder, builder().folder(folder));
+    warn(store.concerns);
+    return store;
   }
 
   /** Returns what was read from a folder, if that makes a store. */
   public static TrustStore of(Path folder, Builder builder) throws TrustStoreException {
-    TrustFolder.warnOfOthers(folder, builder.files());
+    TrustFolder.others(folder, builder.files()).ifPresent(builder::concern);
     if (builder.anchors.isEmpty()) {
       throw new TrustStoreException(
           folder
@@ -125,6 +135,18 @@ public final class TrustStore implements TrustSource {
     return () -> {};
   }
 
+  /** Returns no source, since nothing is followed, and what there is to know of its files. */
+  @Override
+  public TrustStatus status() {
+    return new TrustStatus(List.of(), concerns);
+  }
+
+  /** Tells an admin. */
+  @Internal
+  public static void warn(Collection<TrustStatus.Concern> concerns) {
+    concerns.forEach(concern -> LOG.warn("{}", Printable.of(concern.text())));
+  }
+
   /** Returns a builder that holds all that this store holds. */
   public Builder toBuilder() {
     Builder builder = new Builder();
@@ -133,7 +155,7 @@ public final class TrustStore implements TrustSource {
     builder.intermediates.addAll(intermediates);
     builder.revocationLists.addAll(revocationLists);
     builder.missingLists.addAll(missingLists);
-    builder.notRead.addAll(notRead);
+    builder.concerns.addAll(concerns);
     builder.algorithms = algorithms;
     builder.revokedKeys.addAll(revokedKeys);
     builder.revokedManifests.addAll(revokedManifests);
@@ -167,11 +189,6 @@ public final class TrustStore implements TrustSource {
   /** Returns the revocation lists, whoever signed them. */
   public List<RevocationList> revocationLists() {
     return revocationLists;
-  }
-
-  /** Returns what lies in the trust folders and was not looked at, for the sake of its name. */
-  public List<Path> notRead() {
-    return notRead;
   }
 
   /** Returns what is asked of revocation lists. */
@@ -246,7 +263,8 @@ public final class TrustStore implements TrustSource {
     private RevocationPolicy revocationPolicy = RevocationPolicy.DEFAULT;
     private Optional<Instant> legacyUntil = Optional.empty();
     private final Set<Path> files = new LinkedHashSet<>();
-    private final Set<Path> notRead = new LinkedHashSet<>();
+    private final Set<TrustStatus.Concern> concerns = new LinkedHashSet<>();
+    private final Map<X509Certificate, Path> besideLists = new LinkedHashMap<>();
 
     private Builder() {}
 
@@ -380,20 +398,52 @@ public final class TrustStore implements TrustSource {
     }
 
     /**
-     * Adds the revocation lists of a file, PEM or DER. Whether a list counts shows when a path of
-     * its issuer is validated: one that the issuer's key did not sign is reported there.
+     * Adds the revocation lists of a file, PEM or DER. Certificates in it are not believed; {@link
+     * TrustStore#status} names those that are not in the store anyway. Whether a list counts shows
+     * when a path of its issuer is validated: one that the issuer's key did not sign is reported
+     * there.
      *
      * @throws TrustStoreException when the file cannot be read, or a list is not a complete one
      */
     public Builder revocationList(Path file) throws TrustStoreException {
       files.add(file);
-      revocationLists.addAll(TrustFiles.revocationLists(file));
+      TrustFiles.Content content = TrustFiles.revocationLists(file);
+      revocationLists.addAll(content.lists());
+      content.certificates().forEach(certificate -> besideLists.putIfAbsent(certificate, file));
       return this;
     }
 
-    /** Takes note of what lies in a trust folder and is not looked at. */
-    void notRead(Path path) {
-      notRead.add(path);
+    /** Takes note of what an admin should know. */
+    void concern(TrustStatus.Concern concern) {
+      concerns.add(concern);
+    }
+
+    private Set<TrustStatus.Concern> concerns() {
+      Set<TrustStatus.Concern> all = new LinkedHashSet<>(concerns);
+      besideLists.forEach(
+          (certificate, file) -> {
+            if (!isKnown(certificate)) {
+              all.add(besideList(certificate, file));
+            }
+          });
+      return all;
+    }
+
+    private boolean isKnown(X509Certificate certificate) {
+      return intermediates.contains(certificate)
+          || timestampAnchors.contains(certificate)
+          || anchors.stream().anyMatch(anchor -> anchor.certificate().equals(certificate));
+    }
+
+    private static TrustStatus.Concern besideList(X509Certificate certificate, Path file) {
+      return new TrustStatus.Concern(
+          TrustStatus.Concern.Kind.CERTIFICATE_BESIDE_LIST,
+          file.toString(),
+          file
+              + " was named for its revocation lists: the certificate of "
+              + DistinguishedNames.print(certificate.getSubjectX500Principal())
+              + " in it counts nowhere; name the file among the trusted certificates, too, or take"
+              + " the certificate out.");
     }
 
     /** Returns every file that was read. */

@@ -106,6 +106,13 @@ final class IntegrityBean implements IntegrityMXBean {
   }
 
   @Override
+  public List<String> getTrustConcerns() {
+    return report().trust().allConcerns().stream()
+        .map(concern -> Printable.of(concern.text()))
+        .toList();
+  }
+
+  @Override
   public @Nullable Date getLastRescan() {
     return report().lastRescan().map(Date::from).orElse(null);
   }

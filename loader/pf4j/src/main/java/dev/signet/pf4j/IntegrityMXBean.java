@@ -31,6 +31,9 @@ public interface IntegrityMXBean {
   /** Returns whether the last look at every source of trust succeeded. */
   boolean isTrustInOrder();
 
+  /** Returns sentences about the host's trust that an administrator should know, escaped. */
+  List<String> getTrustConcerns();
+
   /** Returns when everything was last read again; null for never. */
   @Nullable Date getLastRescan();
 

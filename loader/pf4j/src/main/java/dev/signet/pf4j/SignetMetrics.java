@@ -71,6 +71,9 @@ public final class SignetMetrics implements MeterBinder {
     gauge("signet.trust.in.order", report -> report.lists().inOrder() ? 1 : 0)
         .description("1 when the last look at every source of trust succeeded")
         .register(registry);
+    gauge("signet.trust.concerns", report -> report.trust().allConcerns().size())
+        .description("What an administrator should look at of the host's trust")
+        .register(registry);
     gauge("signet.checking", report -> report.host().checkingOff() ? 0 : 1)
         .description("0 when the host has switched checking off")
         .register(registry);

@@ -165,7 +165,7 @@ class AdminPagesTest {
                     all.at(),
                     all.host(),
                     all.states(),
-                    new TrustStatus(List.of(failing)),
+                    new TrustStatus(List.of(failing), List.of()),
                     all.lists(),
                     all.lastRescan(),
                     Optional.of("Results <were> damaged."))))
@@ -174,6 +174,16 @@ class AdminPagesTest {
             "signet-bad\">failed<",
             "No &lt;route&gt;.",
             "Results &lt;were&gt; damaged.");
+  }
+
+  @Test
+  void concernAboutTrust_isSaidWithWhatToDo() throws Exception {
+    TrustStatus.Concern concern =
+        new TrustStatus.Concern(
+            TrustStatus.Concern.Kind.NOT_READ, "/trust/<a>", "/trust/<a> is not read; call it b.");
+
+    assertThat(page(Reports.report(new TrustStatus(List.of(), List.of(concern)), modified)))
+        .contains("/trust/&lt;a&gt; is not read; call it b.", "<code>NOT_READ</code>");
   }
 
   private static RevocationFreshness lists(Instant due) {
@@ -186,7 +196,7 @@ class AdminPagesTest {
         new IntegrityReport.Host(
             new ReleaseChannel(channel), SignatureRequirement.FEATURED, false, "1"),
         List.of(modified),
-        new TrustStatus(List.of()),
+        TrustStatus.NONE,
         lists,
         Optional.empty(),
         Optional.empty());

@@ -1,6 +1,7 @@
 package dev.signet.cli.option;
 
 import dev.signet.trust.AnchorProfile;
+import dev.signet.trust.TrustStatus;
 import dev.signet.trust.TrustStore;
 import dev.signet.trust.TrustStoreException;
 import dev.signet.verdict.Printable;
@@ -64,7 +65,9 @@ public final class TrustOptions {
     requireLists();
     try {
       TrustStore store = TrustStore.of(files, profile(convention), lists.value().orElse(List.of()));
-      store.notRead().forEach(this::tellUnread);
+      for (TrustStatus.Concern concern : store.status().concerns()) {
+        tell(concern);
+      }
       return profile.value().isPresent() ? store : convention.completed(store);
     } catch (TrustStoreException e) {
       throw CommandException.input("--trust: " + e.getMessage());
@@ -94,14 +97,16 @@ public final class TrustOptions {
     }
   }
 
-  private void tellUnread(Path path) {
-    command
-        .terminal()
-        .err()
-        .println(
-            "signet: "
-                + Printable.of(path.toString())
-                + " is not read; call it *.crt, *.pem or *.crl if it counts.");
+  /** What is named on the command line is never passed over; what lies in a folder is told. */
+  private void tell(TrustStatus.Concern concern) throws CommandException {
+    if (concern.kind() == TrustStatus.Concern.Kind.CERTIFICATE_BESIDE_LIST) {
+      throw CommandException.input(
+          "--crl: "
+              + concern.place()
+              + " also holds a certificate, which --crl does not make trusted: name the file with"
+              + " --trust, too, or take the certificate out.");
+    }
+    command.terminal().err().println("signet: " + Printable.of(concern.text()));
   }
 
   private AnchorProfile profile(Convention convention) throws CommandException {

@@ -162,7 +162,7 @@ public final class CrlCache {
     lists.remove(copy.authority());
     damages.remove(copy.authority());
     try {
-      List<RevocationList> read = TrustFiles.revocationLists(file);
+      List<RevocationList> read = TrustFiles.revocationLists(file).lists();
       if (read.size() == 1 && new ListCopy(copy.authority(), read.get(0).age()).equals(copy)) {
         lists.put(copy.authority(), read.get(0));
       } else {

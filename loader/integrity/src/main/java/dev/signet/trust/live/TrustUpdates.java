@@ -32,6 +32,7 @@ final class TrustUpdates {
   private final ListSelection selection;
   private final Clock clock;
   private final Map<String, TrustStatus.Source> sources = new LinkedHashMap<>();
+  private List<TrustStatus.Concern> concerns = List.of();
   private TrustStore read;
   private TrustStore store;
 
@@ -61,7 +62,7 @@ final class TrustUpdates {
 
   TrustStatus status() {
     synchronized (sources) {
-      return new TrustStatus(List.copyOf(sources.values()));
+      return new TrustStatus(List.copyOf(sources.values()), concerns);
     }
   }
 
@@ -145,6 +146,7 @@ final class TrustUpdates {
   }
 
   private void select() {
+    note(read.status().concerns());
     ListSelection.Selected selected = selection.select(read, awaited());
     if (!selected.store().fingerprint().equals(store.fingerprint())) {
       store = selected.store();
@@ -159,6 +161,18 @@ final class TrustUpdates {
       update(base.place(), source -> source.succeeded(clock.instant()));
     } else {
       failed(base.place(), String.join("; ", selected.objections()));
+    }
+  }
+
+  /** Tells the log what is new. A store that never changes has told it when it was read. */
+  private void note(List<TrustStatus.Concern> found) {
+    List<TrustStatus.Concern> before;
+    synchronized (sources) {
+      before = concerns;
+      concerns = found;
+    }
+    if (base instanceof WatchedFolder) {
+      TrustStore.warn(found.stream().filter(concern -> !before.contains(concern)).toList());
     }
   }
 

@@ -22,6 +22,11 @@ final class TrustPanel {
       report.trust().sources().forEach(source -> html.append(source(source, report)));
       html.append("</ul>\n");
     }
+    if (!report.trust().concerns().isEmpty()) {
+      html.append("<div class=\"signet-report\">\n");
+      report.trust().concerns().forEach(concern -> html.append(ReportHtml.concern(concern)));
+      html.append("</div>\n");
+    }
     return html.append("</section>\n").toString();
   }
 
