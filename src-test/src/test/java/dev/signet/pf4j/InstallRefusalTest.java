@@ -139,7 +139,6 @@ class InstallRefusalTest {
     THROWS_ERROR,
     THROWS_WHAT_CANNOT_BE_SHOWN,
     EXITS_BY_LINKAGE,
-    NO_SUCH_CLASS,
     BREAKS_ITS_DEPENDENT
   }
 
@@ -402,7 +401,6 @@ class InstallRefusalTest {
       case THROWS_WHAT_CANNOT_BE_SHOWN ->
           next.atStart("throw new dev.signet.testkit.HostileError();");
       case EXITS_BY_LINKAGE -> next.atStart("throw new NoClassDefFoundError();");
-      case NO_SUCH_CLASS -> next.properties("plugin.class=kit.Nowhere");
       case BREAKS_ITS_DEPENDENT -> {
         // The dependent looks for what only the old release has.
         breakable();

@@ -10,6 +10,7 @@ import dev.signet.sign.problem.SigningException;
 import dev.signet.sign.problem.SigningObjection;
 import dev.signet.sign.problem.SigningRefusedException;
 import dev.signet.testkit.Certificates;
+import dev.signet.testkit.Jarsigned;
 import dev.signet.testkit.Trees;
 import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.TrustAnchor;
@@ -20,18 +21,13 @@ import dev.signet.verdict.Reason;
 import dev.signet.verdict.Verdict;
 import dev.signet.verify.BundleVerifier;
 import dev.signet.verify.Expectation;
-import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.zip.ZipFile;
-import jdk.security.jarsigner.JarSigner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,7 +146,7 @@ class RunnableSigningTest {
 
   @Test
   void sign_whenAMergedJarKeptASignature_refuses() throws Exception {
-    Map<String, byte[]> files = signatureOf(jarsigned(temp.resolve("dependency.jar")));
+    Map<String, byte[]> files = Jarsigned.signatureOf(jarsigned(temp.resolve("dependency.jar")));
     files.put("x/A.class", CLASS);
 
     assertRefused(plugin("p.jar", Map.of("class", "x.A"), files), "SecurityException", "shade");
@@ -282,31 +278,6 @@ class RunnableSigningTest {
       Trees.archive(
           jar, Map.of("META-INF/MANIFEST.MF", Trees.manifest("By", "others"), "y/B.class", CLASS));
     }
-    JarSigner signer =
-        new JarSigner.Builder(
-                LEAF.keys().getPrivate(),
-                CertificateFactory.getInstance("X.509")
-                    .generateCertPath(List.of(LEAF.certificate())))
-            .signerName("OTHER")
-            .build();
-    ByteArrayOutputStream signed = new ByteArrayOutputStream();
-    try (ZipFile zip = new ZipFile(jar.toFile());
-        OutputStream out = signed) {
-      signer.sign(zip, out);
-    }
-    return Trees.write(jar, signed.toByteArray());
-  }
-
-  private static Map<String, byte[]> signatureOf(Path jar) throws Exception {
-    Map<String, byte[]> files = new LinkedHashMap<>();
-    try (ZipFile zip = new ZipFile(jar.toFile())) {
-      for (var entry : zip.stream().toList()) {
-        if (entry.getName().startsWith("META-INF/OTHER")) {
-          files.put(entry.getName(), zip.getInputStream(entry).readAllBytes());
-        }
-      }
-    }
-    assertThat(files).hasSize(2);
-    return files;
+    return Jarsigned.sign(jar, LEAF);
   }
 }

@@ -46,7 +46,10 @@ public enum Reason {
   CLASS_PATH_ESCAPE(State.INVALID, Original.NONE),
   /** The bundle's descriptors are missing, broken, or disagree about what plugin it is. */
   DESCRIPTOR_MISMATCH(State.INVALID, Original.NONE),
-  /** It cannot run as it is, or not as its author means it. Only ever a notice. */
+  /**
+   * It cannot run as it is, or not as its author means it. A notice, except where a host is to
+   * install what it could never start.
+   */
   NOT_RUNNABLE(State.INVALID, Original.NONE),
   /** A higher version of this plugin has been admitted before. */
   DOWNGRADE(State.INVALID, Original.NONE),

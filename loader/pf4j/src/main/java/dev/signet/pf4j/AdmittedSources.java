@@ -3,6 +3,7 @@ package dev.signet.pf4j;
 import dev.signet.admit.Admission;
 import dev.signet.admit.SealedBundle;
 import dev.signet.policy.Decision;
+import dev.signet.policy.LedgerException;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Printable;
 import dev.signet.verdict.Reason;
@@ -32,6 +33,7 @@ final class AdmittedSources {
   private final Gate gate;
   private final BundleDiscovery discovery;
   private final VersionRules versions;
+  private final RunRules runs;
   private final DecisionLog log;
   private final SealedCopies copies = new SealedCopies();
   private final RunningPlugins running;
@@ -46,6 +48,7 @@ final class AdmittedSources {
     this.log = log;
     this.running = new RunningPlugins(manager);
     this.versions = new VersionRules(manager::getVersionManager);
+    this.runs = new RunRules(manager, versions);
   }
 
   /** Admits what is in the roots and returns what is to be loaded, each after those it needs. */
@@ -163,10 +166,28 @@ final class AdmittedSources {
     settle(bundle, gate.record(List.of(bundle)));
   }
 
-  /** Records what is about to be loaded, but nothing that may have to be undone. */
+  /**
+   * Records what is about to be loaded, but nothing that may have to be undone, and nothing that
+   * never runs: the release before it would then be a lower version when it is put back.
+   */
   private Map<Path, Finding> record(Gate check, List<SealedBundle> bundles) {
     return check.record(
-        bundles.stream().filter(bundle -> !change.sources().contains(bundle.source())).toList());
+        bundles.stream()
+            .filter(bundle -> !change.sources().contains(bundle.source()))
+            .filter(bundle -> isRecorded(bundle) || runs.mayRun(bundle))
+            .toList());
+  }
+
+  private boolean isRecorded(SealedBundle bundle) {
+    try {
+      return gate.ledger()
+          .find(bundle.id())
+          .filter(entry -> entry.highestVersion().equals(bundle.version()))
+          .isPresent();
+    } catch (LedgerException | RuntimeException e) {
+      // To record it fails as well, and tells why.
+      return true;
+    }
   }
 
   private void settle(SealedBundle bundle, Map<Path, Finding> problems) {

@@ -39,7 +39,8 @@ final class FailedStarts {
     Set<PluginWrapper> aside = new LinkedHashSet<>();
     try {
       // The loop would begin with those that have failed again.
-      while (breaks(loop) && aside.addAll(tried.stream().filter(FailedStarts::hasFailed).toList())) {
+      while (breaks(loop)
+          && aside.addAll(tried.stream().filter(FailedStarts::hasFailed).toList())) {
         aside.forEach(plugin -> plugin.setPluginState(PluginState.DISABLED));
       }
     } finally {
@@ -83,7 +84,8 @@ final class FailedStarts {
     if (thrower == null || thrower.getPluginState() == PluginState.STARTED) {
       return false;
     }
-    PluginFailures.log(LOG, Level.ERROR, "Plugin {} does not start", thrower.getPluginId(), failure);
+    PluginFailures.log(
+        LOG, Level.ERROR, "Plugin {} does not start", thrower.getPluginId(), failure);
     if (!hasFailed(thrower)) {
       thrower.setPluginState(PluginState.FAILED);
       thrower.setFailedException(failure);

@@ -96,6 +96,12 @@ public sealed interface InstallResult {
           Optional.empty());
     }
 
+    /** Returns this with what had been decided before anything was done. */
+    Done decidedAs(Decision latest) {
+      return new Done(
+          action, id, version, previousVersion, restarted, Optional.of(latest), dataLeft);
+    }
+
     /** Returns what is told of a plugin that was removed without all of its data. */
     Done leavingData(String why) {
       return new Done(action, id, version, previousVersion, restarted, decision, Optional.of(why));

@@ -13,14 +13,15 @@ import org.pf4j.PluginManager;
 
 /** What can speak against installing an admitted bundle beside what is loaded. */
 final class InstallRules {
+  private final Gate gate;
   private final SignaturePolicy policy;
   private final VersionRules versions;
   private final AdmittedSources sources;
   private final InstallNeeds needs;
 
-  InstallRules(
-      PluginManager manager, SignaturePolicy policy, DecisionLog log, AdmittedSources sources) {
-    this.policy = policy;
+  InstallRules(PluginManager manager, Gate gate, DecisionLog log, AdmittedSources sources) {
+    this.gate = gate;
+    this.policy = gate.policy();
     this.versions = new VersionRules(manager::getVersionManager);
     this.sources = sources;
     this.needs = new InstallNeeds(manager, versions, log);
@@ -31,6 +32,28 @@ final class InstallRules {
    * what it would run with. What could not be loaded at all is refused on every channel.
    */
   Decision weigh(SealedBundle candidate, InstallRequest request, InstalledPlugin installed) {
+    Decision decision = beside(candidate, request, installed);
+    boolean matters =
+        decision.isAdmitted()
+            || decision.circumstances().stream().anyMatch(InstallRules::isOfRunning);
+    return matters ? withNotices(candidate, decision) : decision;
+  }
+
+  /** Tells, while somebody can still decide otherwise, what may keep it from running as meant. */
+  private Decision withNotices(SealedBundle candidate, Decision decision) {
+    Decision told = decision;
+    for (Finding finding : gate.inspectAnew(candidate.path()).decision().findings()) {
+      told = isOfRunning(finding) ? told.noting(finding) : told;
+    }
+    return told;
+  }
+
+  private static boolean isOfRunning(Finding finding) {
+    return finding.reason() == Reason.NOT_RUNNABLE;
+  }
+
+  private Decision beside(
+      SealedBundle candidate, InstallRequest request, InstalledPlugin installed) {
     Decision decision = candidate.decision();
     Optional<Finding> obstacle =
         wrongRelease(candidate, request).or(() -> needs.obstacle(candidate));

@@ -41,8 +41,7 @@ final class InstallWork {
     this.internals = admission.internals();
     this.files = files;
     this.patience = patience;
-    this.rules =
-        new InstallRules(manager, internals.gate().policy(), internals.log(), internals.sources());
+    this.rules = new InstallRules(manager, internals.gate(), internals.log(), internals.sources());
     this.plugins =
         new InstalledPlugins(manager, admission, internals.discovery(), internals.gate());
     this.place = new InstallPlace(manager.getPluginsRoots(), internals.discovery()::finds);
@@ -85,7 +84,10 @@ final class InstallWork {
     }
     return obstacle(bundle, judged, wanted)
         .map(why -> notTried(wanted.orElse(judged.action()), bundle.id(), why))
-        .orElseGet(() -> carryOut(judged.action(), judged.installed(), bundle));
+        .orElseGet(
+            () ->
+                carryOut(judged.action(), judged.installed(), bundle)
+                    .fold(done -> done.decidedAs(judged.decision()), no -> no, no -> no, no -> no));
   }
 
   private InstallResult changing(

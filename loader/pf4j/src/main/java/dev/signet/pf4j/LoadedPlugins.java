@@ -53,7 +53,7 @@ final class LoadedPlugins {
     String type = wrapper.getDescriptor().getPluginClass();
     String file = type.replace('.', '/') + ".class";
     if (wrapper.getPluginClassLoader().getResource(file) == null) {
-      return "It cannot be started: its class '" + type + "' is in none of its jars and folders.";
+      return "It cannot be started: " + PluginClassRule.absent(type);
     }
     return cause == null
         ? "It cannot be started."

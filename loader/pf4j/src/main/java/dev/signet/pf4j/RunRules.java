@@ -17,9 +17,10 @@ import org.pf4j.PluginWrapper;
 import org.pf4j.PropertiesPluginDescriptorFinder;
 
 /**
- * What PF4J itself keeps from running although it is loaded: what is disabled, and what needs
- * another version of the host. Asked of a {@link VerifyingPluginManager} itself; those of other
- * managers are protected, and what they do by default is done here.
+ * What PF4J itself keeps from running although it is loaded: what is disabled, what needs another
+ * version of the host, and what has no class that could be started. Asked of a {@link
+ * VerifyingPluginManager} itself; those of other managers are protected, and what they do by
+ * default is done here.
  */
 final class RunRules {
   private final PluginManager manager;
@@ -32,7 +33,24 @@ final class RunRules {
 
   /** Returns why PF4J would not run a bundle that is not loaded yet; empty when it would. */
   Optional<Finding> obstacle(SealedBundle bundle) {
-    return disabled(bundle.id()).or(() -> misfit(bundle));
+    return disabled(bundle.id()).or(() -> misfit(bundle)).or(() -> unfitClass(bundle));
+  }
+
+  /**
+   * Returns whether a bundle may come to run when it is loaded. One that is disabled may be
+   * enabled; one that does not fit this host, or has no class to start, never runs. Of what uses
+   * other plugins it is not known before they are loaded: they may have its class.
+   */
+  boolean mayRun(SealedBundle bundle) {
+    return misfit(bundle).isEmpty()
+        && (!Dependency.of(bundle).isEmpty() || unfitClass(bundle).isEmpty());
+  }
+
+  private Optional<Finding> unfitClass(SealedBundle bundle) {
+    PluginDescriptor descriptor = descriptor(bundle);
+    return descriptor != null && manager instanceof VerifyingPluginManager own
+        ? new PluginClassRule(own).obstacle(bundle.path(), descriptor)
+        : Optional.empty();
   }
 
   private Optional<Finding> disabled(String id) {

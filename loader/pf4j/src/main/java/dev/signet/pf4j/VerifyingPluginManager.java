@@ -5,6 +5,7 @@ import dev.signet.report.IntegrityReport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.pf4j.DefaultPluginFactory;
 import org.pf4j.DefaultPluginManager;
 import org.pf4j.PluginDescriptor;
 import org.pf4j.PluginRepository;
@@ -136,6 +137,11 @@ public class VerifyingPluginManager extends DefaultPluginManager implements Auto
   /** Returns whether PF4J would let a plugin of this descriptor run on this host. */
   final boolean accepts(PluginWrapper plugin) {
     return isPluginValid(plugin);
+  }
+
+  /** Returns whether plugins are made in PF4J's way; a host may have a factory of its own. */
+  final boolean makesPluginsAsPf4jDoes() {
+    return pluginFactory != null && pluginFactory.getClass() == DefaultPluginFactory.class;
   }
 
   /** Returns what PF4J would take the bundle for. */

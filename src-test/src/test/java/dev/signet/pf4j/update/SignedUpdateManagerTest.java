@@ -49,6 +49,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pf4j.PluginRuntimeException;
 import org.pf4j.update.FileDownloader;
@@ -166,7 +167,7 @@ class SignedUpdateManagerTest {
   void release_whenItDoesNotStart_leavesTheOldOneRunning() {
     running();
     SignedUpdateManager updates = updates();
-    offer("clock", "2.0.0", host.signed("clock", "2.0.0").properties("plugin.class=kit.Nowhere"));
+    offer("clock", "2.0.0", host.signed("clock", "2.0.0").atStart("throw new AssertionError();"));
 
     assertThatExceptionOfType(PluginInstallException.class)
         .isThrownBy(() -> updates.updatePlugin("clock", null))
@@ -420,15 +421,19 @@ class SignedUpdateManagerTest {
     }
   }
 
-  @Test
-  void release_whenItNeedsAnotherHost_isRefusedBeforeAnythingStops() {
+  @ParameterizedTest
+  @CsvSource({
+    "plugin.requires=>=9.0.0, HOST_VERSION_UNMET",
+    "plugin.class=kit.Nowhere, NOT_RUNNABLE"
+  })
+  void release_whenItWouldNotRunHere_isRefusedBeforeAnythingStops(String line, Reason reason) {
     running();
     manager.setSystemVersion("1.0.0");
-    offer("clock", "2.0.0", host.signed("clock", "2.0.0").properties("plugin.requires=>=9.0.0"));
+    offer("clock", "2.0.0", host.signed("clock", "2.0.0").properties(line));
 
     assertThatExceptionOfType(PluginRejectedException.class)
         .isThrownBy(() -> updates().updatePlugin("clock", "2.0.0"))
-        .satisfies(e -> assertThat(reasons(e.decision())).contains(Reason.HOST_VERSION_UNMET));
+        .satisfies(e -> assertThat(reasons(e.decision())).contains(reason));
 
     assertThat(greetings(manager)).containsExactly("old");
     assertThat(Trace.of("clock")).doesNotContain("clock stopped");

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HostCommandsTest {
@@ -211,19 +212,50 @@ class HostCommandsTest {
         .contains("IO_ERROR");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"THROWS", "CLASS"})
-  void admittedPlugin_whenItWillNotRun_isTold(String fault) {
-    PluginKit kit = host.signed("clock", "1.0.0");
-    Path bundle =
-        switch (fault) {
-          case "CLASS" -> kit.properties("plugin.class=kit.Nowhere").zip(host.downloads());
-          default -> host.throwing("start", "clock", "1.0.0").zip(host.downloads());
-        };
+  @Test
+  void admittedPlugin_whenItThrowsAtItsStart_isToldAndNotInstalled() {
+    Path bundle = host.throwing("start", "clock", "1.0.0").zip(host.downloads());
 
     assertThat(host.run("plugin:install", bundle)).isEqualTo(1);
     assertThat(host.complained()).contains("clock");
     assertThat(host.plugins()).isDirectoryNotContaining("glob:**/clock*");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "plugin.requires=>=9.0.0; HOST_VERSION_UNMET; 'needs version >=9.0.0 of this host, which is'",
+        "plugin.class=kit.Nowhere; NOT_RUNNABLE; its class 'kit.Nowhere' is in none of its jars"
+      })
+  void admittedPlugin_whenItWouldNeverRun_isRefusedAndTheOldOneStays(
+      String line, String reason, String why) {
+    host.run("plugin:install", host.signed("clock", "1.0.0").zip(host.downloads()));
+    Path bundle = host.signed("clock", "2.0.0").properties(line).zip(host.downloads());
+
+    assertThat(host.run("plugin:update", "clock", bundle, "--dry-run")).isEqualTo(1);
+    assertThat(host.said()).contains("Would not update 'clock' 2.0.0", reason, why);
+    assertThat(host.run("plugin:update", "clock", bundle)).isEqualTo(1);
+    assertThat(host.complained()).contains(reason, why);
+    assertThat(host.run("plugin:list")).isZero();
+    assertThat(host.said()).containsPattern("clock +1\\.0\\.0 +clock +verified +admitted");
+  }
+
+  @Test
+  void plugin_whenItWasPutThereByHandAndNeedsAnotherHost_isARowAndAnExitCode() throws IOException {
+    host.run("plugin:install", host.signed("clock", "1.0.0").zip(host.downloads()));
+    Path installed = host.plugins().resolve("clock");
+    Trees.delete(installed);
+    host.signed("clock", "2.0.0").properties("plugin.requires=>=9.0.0").folder(host.plugins());
+
+    assertThat(host.run("plugin:list")).isEqualTo(1);
+    assertThat(host.said())
+        .containsPattern("clock +2\\.0\\.0 +clock +verified +disabled")
+        .contains("It needs version >=9.0.0", "which is " + Dashboard.VERSION);
+
+    Trees.delete(installed);
+    host.signed("clock", "1.0.0").folder(host.plugins());
+    assertThat(host.run("plugin:list")).as("no lower version than one that ran").isZero();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.signet.sample.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.report.Html;
 import dev.signet.sample.host.admin.Uploads;
 import dev.signet.sample.host.web.AccessControl;
 import dev.signet.sample.host.web.AccessRules;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A real host whose plugins are changed by its pages. */
 class InstallPagesTest {
@@ -140,6 +143,23 @@ class InstallPagesTest {
     admin.post(address);
     assertThat(admin.get(address).body()).contains("<h1>Refused</h1>", "MISSING_SIGNATURE");
     assertThat(host.plugins()).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "plugin.requires=>=9.0.0, HOST_VERSION_UNMET, >=9.0.0 of this host",
+    "plugin.class=kit.Nowhere, NOT_RUNNABLE, kit.Nowhere"
+  })
+  void file_whenItsPluginWouldNeverRun_cannotBeConfirmed(String line, String reason, String why)
+      throws Exception {
+    install(host.signed("clock", "1.0.0").zip(downloads));
+    String address = checked(host.signed("clock", "2.0.0").properties(line).zip(downloads));
+    assertThat(admin.get(address).body())
+        .contains("<h1>Refused</h1>", reason, Html.escape(why), "Discard the file")
+        .doesNotContain("<button>Update</button>");
+    admin.post(address);
+    assertThat(admin.get(address).body()).contains("<h1>Refused</h1>");
+    assertThat(dashboard.plugins()).singleElement().returns("1.0.0", PluginStatus::version);
   }
 
   @Test

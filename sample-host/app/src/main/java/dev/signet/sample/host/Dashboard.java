@@ -40,6 +40,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class Dashboard implements AutoCloseable {
 
+  /**
+   * The host's version, which plugins name in {@code plugin.requires}. Without one PF4J takes every
+   * plugin for one that fits. A pre-release would count as lower than the release it leads to.
+   */
+  static final String VERSION = "0.1.0";
+
   /** A widget and the id of the plugin it comes from. */
   private record Source(String plugin, Widget widget) {}
 
@@ -112,6 +118,7 @@ public final class Dashboard implements AutoCloseable {
     try {
       VerifyingPluginManager manager = configuration.managerBuilder().build();
       try {
+        manager.setSystemVersion(VERSION);
         start.accept(manager);
         return new Dashboard(configuration, manager);
       } catch (RuntimeException | Error e) {
