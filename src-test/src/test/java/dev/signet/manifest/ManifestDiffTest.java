@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestDiffTest {
@@ -26,17 +27,37 @@ class ManifestDiffTest {
     assertThat(compare(Map.of(), Map.of())).isEmpty();
   }
 
-  @Test
-  void signedAndIgnored_whenNamesAreIgnored_isOneNoticeThatCountsThem() {
-    SignedHashes signed = signed(Map.of("a", A.hex(), ".x", A.hex(), "b/.x", B.hex()));
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a .x | It is signed, although",
+        "a .x b/.x | It is signed, and 1 more is too, although",
+        "a .x b/.x c/.x | It is signed, and 2 more are too, although"
+      })
+  void signedAndIgnored_whenNamesAreIgnored_isOneNoticeThatCountsThem(String names, String start) {
+    Map<String, String> values = new LinkedHashMap<>();
+    List.of(names.split(" ")).forEach(name -> values.put(name, A.hex()));
+    SignedHashes signed = signed(values);
+
     assertThat(ManifestDiff.signedAndIgnored(signed, name -> false)).isEmpty();
     assertThat(ManifestDiff.signedAndIgnored(signed, name -> name.endsWith(".x")))
         .hasValueSatisfying(
             notice -> {
               assertThat(notice.isProblem()).isFalse();
               assertThat(notice.path()).isEqualTo(".x");
-              assertThat(notice.detail()).startsWith("It is signed, as are 1 more,");
+              assertThat(notice.detail()).startsWith(start);
             });
+  }
+
+  @Test
+  void signedAndIgnored_whenNamesLieAboveTheBasicPlane_namesTheFirstByCodePoints() {
+    String first = "\uff21";
+    String last = "\ud83d\ude00";
+    SignedHashes signed = signed(Map.of(first, A.hex(), last, A.hex()));
+
+    assertThat(ManifestDiff.signedAndIgnored(signed, name -> true))
+        .hasValueSatisfying(notice -> assertThat(notice.path()).isEqualTo(first));
   }
 
   @Test

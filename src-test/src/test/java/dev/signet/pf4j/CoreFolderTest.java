@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.signet.bundle.LeftOut;
 import dev.signet.policy.Decision;
 import dev.signet.policy.SignatureRequirement;
+import dev.signet.report.ReportHtml;
+import dev.signet.report.ReportText;
 import dev.signet.testkit.TestHost;
 import dev.signet.testkit.Trees;
 import dev.signet.verdict.Finding;
@@ -171,6 +173,12 @@ class CoreFolderTest {
     Decision decision = manager.admission().coreDecision().orElseThrow();
     assertThat(decision.verdict().isVerified()).isTrue();
     assertThat(TestHost.reasons(decision)).containsExactly(Reason.INVALID_HASH);
+    assertThat(ReportText.of(manager.admission().integrity().report()))
+        .contains("INVALID_HASH (notice)")
+        .doesNotContain("To do");
+    assertThat(ReportHtml.atLevel(2).of(manager.admission().integrity().report()))
+        .contains("INVALID_HASH")
+        .doesNotContain("What to do");
   }
 
   @Test

@@ -2,7 +2,9 @@ package dev.signet.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +36,43 @@ class RemedyTest {
   @MethodSource("everyReasonForEveryReader")
   void remedyOfAnyReasonForAnyReader_isOneOrMoreSentences(Reason reason, Audience reader) {
     assertThat(Finding.of(reason, "Because.").remedy(reader)).matches("[A-Z].{20,200}\\.");
+  }
+
+  /** What no core can have, since it is about plugins beside each other. */
+  private static final Set<Reason> OF_PLUGINS_ONLY =
+      EnumSet.of(
+          Reason.MALFORMED_ARCHIVE,
+          Reason.DESCRIPTOR_MISMATCH,
+          Reason.NOT_RUNNABLE,
+          Reason.DOWNGRADE,
+          Reason.SIGNATURE_DROPPED,
+          Reason.DEPENDENCY_REFUSED,
+          Reason.DEPENDENCY_UNMET,
+          Reason.HOST_VERSION_UNMET,
+          Reason.LESS_TRUSTED_DEPENDENCY,
+          Reason.DUPLICATE_ID,
+          Reason.DEVELOPMENT_MODE);
+
+  @ParameterizedTest
+  @MethodSource("everyReasonForEveryReader")
+  void remedyOfTheCore_whateverTheReason_speaksOfTheHostAlone(Reason reason, Audience reader) {
+    String remedy = Finding.of(reason, "Because.").ofCore().remedy(reader);
+
+    assertThat(remedy).matches("[A-Z].{20,260}\\.");
+    if (!OF_PLUGINS_ONLY.contains(reason)) {
+      assertThat(remedy.replace("signet-maven-plugin", "").replace("authorit", ""))
+          .doesNotContain("plugin", "its author", "the author", "refuse", "this release; remove");
+    }
+  }
+
+  @Test
+  void finding_whenTolerated_needsNothingDone() {
+    Finding tolerated = Finding.at(Reason.INVALID_HASH, "a", "Changed.").toleratedOnPurpose();
+
+    assertThat(tolerated.isProblem()).isFalse();
+    assertThat(tolerated.detail()).isEqualTo("Changed. The host puts up with it on purpose.");
+    assertThat(tolerated.remedy(Audience.ADMINISTRATOR)).isEmpty();
+    assertThat(tolerated.ofCore().remedy(Audience.AUTHOR)).isEmpty();
   }
 
   @ParameterizedTest

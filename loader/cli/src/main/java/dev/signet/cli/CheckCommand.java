@@ -8,6 +8,7 @@ import dev.signet.cli.option.Command;
 import dev.signet.cli.option.CommandException;
 import dev.signet.cli.option.CommandName;
 import dev.signet.cli.option.ExitCode;
+import dev.signet.cli.option.KeptInCoreOption;
 import dev.signet.cli.option.LayoutOption;
 import dev.signet.cli.option.Option;
 import dev.signet.cli.option.Options;
@@ -67,6 +68,7 @@ final class CheckCommand extends Command {
   private final ThreadsOption threads;
   private final Option<String> output;
   private @Nullable PositionalParamSpec id;
+  private @Nullable KeptInCoreOption kept;
 
   CheckCommand(CommandName name, Terminal terminal) {
     super(name, terminal);
@@ -84,7 +86,9 @@ final class CheckCommand extends Command {
     }
     trust = new TrustOptions(this);
     layout = new LayoutOption(this, name);
-    if (!core) {
+    if (core) {
+      kept = new KeptInCoreOption(this);
+    } else {
       add(coreSignsApps);
       add(coreSignsNoApps);
     }
@@ -105,7 +109,7 @@ final class CheckCommand extends Command {
       examples(
           start + " --path=/opt/host --trust=root.crt",
           start + " --path=/var/www/cloud --layout=nextcloud \\",
-          "    --trust=root.crt");
+          "    --trust=root.crt --kept-in-core=custom_apps");
     } else {
       examples(
           start + " --path=hello-1.0.zip --trust=root.crt",
@@ -130,13 +134,7 @@ final class CheckCommand extends Command {
     ReadingThreads reading = threads.threads();
     BundleVerifier verifier =
         new BundleVerifier(trust.load(layout.convention()), Limits.DEFAULT, clock()).with(reading);
-    CheckReport report =
-        form.equals(TEXT)
-            ? new CheckReport(
-                new TextStyle(terminal().isColoured()),
-                channel.value().map(ReleaseChannel::new).orElse(ReleaseChannel.STABLE),
-                EnumSet.allOf(Audience.class))
-            : null;
+    CheckReport report = form.equals(TEXT) ? report() : null;
     List<CheckedBundle> checked = check(verifier, sources, expectation(chosen), report);
     if (form.equals(JSON)) {
       terminal().writeDocument(json(checked) + "\n");
@@ -182,10 +180,19 @@ final class CheckCommand extends Command {
     return checked;
   }
 
+  private CheckReport report() {
+    CheckReport report =
+        new CheckReport(
+            new TextStyle(terminal().isColoured()),
+            channel.value().map(ReleaseChannel::new).orElse(ReleaseChannel.STABLE),
+            EnumSet.allOf(Audience.class));
+    return core ? report.ofCore() : report;
+  }
+
   private Expectation expectation(Layout chosen) throws CommandException {
-    return core
-        ? Expectation.core(chosen, Exclusions.NONE)
-        : new Expectation(givenId(), chosen, coreSignsApps());
+    return kept == null
+        ? new Expectation(givenId(), chosen, coreSignsApps())
+        : Expectation.core(chosen, Exclusions.NONE).without(kept.below(path.get(), chosen));
   }
 
   private boolean coreSignsApps() throws CommandException {

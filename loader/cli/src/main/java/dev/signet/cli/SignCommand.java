@@ -3,6 +3,7 @@ package dev.signet.cli;
 import dev.signet.bundle.Layout;
 import dev.signet.cli.option.CommandException;
 import dev.signet.cli.option.CommandName;
+import dev.signet.cli.option.KeptInCoreOption;
 import dev.signet.cli.option.KeyOptions;
 import dev.signet.cli.option.LayoutOption;
 import dev.signet.cli.option.Option;
@@ -18,6 +19,7 @@ import dev.signet.sign.SigningReport;
 import dev.signet.sign.TimestampClient;
 import dev.signet.sign.problem.SigningException;
 import dev.signet.trust.Scope;
+import dev.signet.verdict.Count;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -45,6 +47,7 @@ final class SignCommand extends SigningCommand {
   private final Option<Boolean> dryRun;
   private final Option<String> authority;
   private @Nullable PositionalParamSpec id;
+  private @Nullable KeptInCoreOption kept;
 
   SignCommand(CommandName name, Terminal terminal) {
     super(name, terminal);
@@ -74,6 +77,9 @@ final class SignCommand extends SigningCommand {
     trust = new TrustOptions(this);
     format = add(Options.choice("--format", List.of("1", "2"), "Of signature.json; 2 by default."));
     layout = new LayoutOption(this, name);
+    if (core) {
+      kept = new KeptInCoreOption(this);
+    }
     out =
         add(
             Options.path(
@@ -121,8 +127,8 @@ final class SignCommand extends SigningCommand {
     headline(
         dryRun.isGiven() ? "could sign" : "signed",
         signed.id(),
-        signed.files()
-            + (signed.files() == 1 ? " file, " : " files, ")
+        Count.of(signed.files(), "file")
+            + ", "
             + signed.algorithm()
             + ", format "
             + signed.format());
@@ -150,6 +156,9 @@ final class SignCommand extends SigningCommand {
             .idOfAuthor(id())
             .clock(terminal().clock());
     timestamps.ifPresent(builder::timestamps);
+    if (kept != null) {
+      builder.leftOut(kept.below(path.get(), chosen));
+    }
     trust.loadIfGiven(layout.convention()).ifPresent(builder::trust);
     return builder.build();
   }

@@ -12,6 +12,15 @@ import dev.signet.Internal;
 @Internal
 public record EntryRules(Layout layout, Limits limits, LeftOut leftOut) {
 
+  /**
+   * Checks that the parts fit together.
+   *
+   * @throws IllegalArgumentException when anything of a plugin is to be left out
+   */
+  public EntryRules {
+    leftOut.requireFit(layout);
+  }
+
   /** Leaves out nothing but what the layout ignores. */
   public EntryRules(Layout layout, Limits limits) {
     this(layout, limits, LeftOut.NOTHING);

@@ -2,6 +2,7 @@ package dev.signet.bundle;
 
 import dev.signet.Internal;
 import dev.signet.file.NameEncoding;
+import dev.signet.verdict.Count;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.util.ArrayList;
@@ -40,7 +41,8 @@ public final class FindingList {
     }
 
     private Optional<Finding> summary() {
-      String detail = "There are " + more + " more findings like these, which are left out.";
+      String detail =
+          Count.of(more, "more finding", "more findings") + " of this kind: left out here.";
       return more == 0 ? Optional.empty() : Optional.of(Finding.of(Reason.LIMIT_EXCEEDED, detail));
     }
   }

@@ -53,7 +53,8 @@ public enum Layout {
   private static final String OWNCLOUD_WEBAPP = ".webapp-owncloud-";
   private static final Set<String> CORE_ROOT_FOLDERS =
       Set.of("data", "themes", "config", "apps", "assets", "lost+found");
-  private static final Set<String> NEXTCLOUD_CORE_ROOT_FOLDERS = Set.of("updater", "_oc_upgrade");
+  private static final String UPDATER = "updater";
+  private static final Set<String> NEXTCLOUD_CORE_ROOT_FOLDERS = Set.of(UPDATER, "_oc_upgrade");
   private static final Set<String> OWN_CORE_ROOT_FOLDERS =
       Set.of("plugins", "state", "trust", "logs");
 
@@ -118,6 +119,15 @@ public enum Layout {
               case NEXTCLOUD -> NEXTCLOUD_CORE_ROOT_FOLDERS.contains(first);
               case OWNCLOUD -> false;
             });
+  }
+
+  /**
+   * Returns whether nothing is to be said of a signed name though no such file counts. Nextcloud
+   * signs its updater, which replaces itself later, and forgets these names again when it checks;
+   * any other name that is signed and ignored it misses for ever.
+   */
+  public boolean forgets(EntryPath signed) {
+    return this == NEXTCLOUD_CORE && signed.value().startsWith(UPDATER + "/");
   }
 
   /**

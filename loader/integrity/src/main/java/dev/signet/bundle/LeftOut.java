@@ -2,8 +2,11 @@ package dev.signet.bundle;
 
 import dev.signet.Internal;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -45,6 +48,46 @@ public record LeftOut(Set<EntryPath> places) {
             .filter(text -> EntryPath.violation(text).isEmpty())
             .map(EntryPath::new)
             .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  /**
+   * Returns the places that somebody names on a command line or in a build. What is named is never
+   * passed over in silence, nor can it hide that the folder is signed.
+   *
+   * @param names absolute, or relative to the folder
+   * @throws IllegalArgumentException with cause and remedy, when one is not there or not inside the
+   *     folder, or holds the signature
+   */
+  public static LeftOut named(Path folder, Layout layout, Collection<Path> names) {
+    EntryPath signature = layout.signaturePath(BundleKind.FOLDER);
+    for (Path name : names) {
+      Path place = folder.resolve(name);
+      if (Files.notExists(place, LinkOption.NOFOLLOW_LINKS)) {
+        throw new IllegalArgumentException(
+            "there is no " + place + "; name a folder or file inside " + folder + ", or nothing.");
+      }
+      LeftOut one = below(folder, List.of(place));
+      if (one.places().isEmpty()) {
+        throw new IllegalArgumentException(
+            place + " does not lie inside " + folder + "; what lies elsewhere need not be named.");
+      }
+      if (one.holds(signature)) {
+        throw new IllegalArgumentException(
+            place + " holds " + signature + ", which the check needs; name what is inside it.");
+      }
+    }
+    return below(folder, names.stream().map(folder::resolve).toList());
+  }
+
+  /**
+   * Requires that these are places of a host's own folder.
+   *
+   * @throws IllegalArgumentException when the layout is a plugin's, and there are any
+   */
+  public void requireFit(Layout layout) {
+    if (!layout.isCore() && !places.isEmpty()) {
+      throw new IllegalArgumentException("leftOut: only of a host's own folder, never of a plugin");
+    }
   }
 
   /** Returns whether the path is one of the places or lies below one. */

@@ -1,6 +1,7 @@
 package dev.signet.manifest;
 
 import dev.signet.bundle.EntryPath;
+import dev.signet.verdict.Count;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Remedy;
@@ -17,7 +18,7 @@ public final class ManifestDiff {
   private static final Digest EMPTY = Digest.over(new byte[0]);
   private static final Remedy SIGNED_AND_IGNORED =
       new Remedy(
-          "Nothing has to be done here; tell the app's author, who can leave the file out.",
+          "Nothing has to be done here; whoever signed it can leave the file out.",
           "Delete such files from the folder, then sign it anew.");
 
   private ManifestDiff() {}
@@ -82,8 +83,9 @@ public final class ManifestDiff {
         names.add(signed.name(i));
       }
     }
-    names.sort(null);
-    String more = names.size() < 2 ? "" : ", as are " + (names.size() - 1) + " more";
+    names.sort(CodePoints.ORDER);
+    int others = names.size() - 1;
+    String more = others < 1 ? "" : ", and " + Count.of(others, "more is too", "more are too");
     return names.stream()
         .findFirst()
         .map(
@@ -93,7 +95,7 @@ public final class ManifestDiff {
                         name,
                         "It is signed"
                             + more
-                            + ", although this layout ignores files of that name: here it counts for"
+                            + ", although the check leaves out what lies there: here that counts for"
                             + " nothing, and the original system reports it as missing.")
                     .withRemedy(SIGNED_AND_IGNORED)
                     .asNotice());

@@ -6,6 +6,7 @@ import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.policy.SignatureRequirement;
 import dev.signet.verdict.Audience;
+import dev.signet.verdict.Count;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Printable;
 import dev.signet.verdict.Reason;
@@ -15,7 +16,6 @@ import dev.signet.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -33,6 +33,7 @@ public final class CheckReport {
 
   private final TextStyle style;
   private final Set<Audience> readers;
+  private final boolean core;
   private final SignaturePolicy stable = policy(ReleaseChannel.STABLE);
   private final SignaturePolicy elsewhere;
 
@@ -43,9 +44,24 @@ public final class CheckReport {
    * @param readers whom to tell what to do
    */
   public CheckReport(TextStyle style, ReleaseChannel channel, Set<Audience> readers) {
+    this(
+        style,
+        readers,
+        policy(channel.enforces() ? new ReleaseChannel(OTHER_CHANNEL) : channel),
+        false);
+  }
+
+  private CheckReport(
+      TextStyle style, Set<Audience> readers, SignaturePolicy elsewhere, boolean core) {
     this.style = Objects.requireNonNull(style, "style");
     this.readers = new TreeSet<>(readers);
-    this.elsewhere = policy(channel.enforces() ? new ReleaseChannel(OTHER_CHANNEL) : channel);
+    this.elsewhere = elsewhere;
+    this.core = core;
+  }
+
+  /** Returns a report on hosts' own folders, which nobody refuses. */
+  public CheckReport ofCore() {
+    return new CheckReport(style, readers, elsewhere, true);
   }
 
   private static SignaturePolicy policy(ReleaseChannel channel) {
@@ -54,7 +70,7 @@ public final class CheckReport {
 
   /** Returns what a host on stable would do. */
   public Decision onStable(Verdict verdict) {
-    return stable.decide(verdict);
+    return core ? stable.decideCore(verdict) : stable.decide(verdict);
   }
 
   /** Returns all there is to tell about a bundle. */
@@ -66,16 +82,23 @@ public final class CheckReport {
         row(
             "signed by",
             verdict.signer().map(CheckReport::signer).orElse("nobody, as far as proven")));
-    lines.add(row("on stable", decision(stable.decide(verdict))));
+    addConsequences(lines, verdict);
+    Problem.of(verdict.findings()).forEach(problem -> add(lines, problem));
+    return List.copyOf(lines);
+  }
+
+  private void addConsequences(List<String> lines, Verdict verdict) {
+    Decision decision = onStable(verdict);
+    if (core) {
+      boolean silent = decision.action() == Decision.Action.ADMIT;
+      lines.add(row("the host", silent ? "runs" : "runs all the same, with a warning"));
+      return;
+    }
+    lines.add(row("on stable", word(decision)));
     lines.add(
         row(
             "elsewhere",
-            decision(elsewhere.decide(verdict))
-                + " (channel '"
-                + elsewhere.channel().name()
-                + "')"));
-    Problem.of(verdict.findings()).forEach(problem -> add(lines, problem));
-    return List.copyOf(lines);
+            word(elsewhere.decide(verdict)) + " (channel '" + elsewhere.channel().name() + "')"));
   }
 
   /** Returns one line about several bundles. */
@@ -89,7 +112,7 @@ public final class CheckReport {
     String details = parts.isEmpty() ? "" : ": " + String.join(", ", parts);
     long refused =
         bundles.stream().filter(bundle -> !onStable(bundle.verdict()).isAdmitted()).count();
-    return count(bundles.size(), "bundle") + details + ". Stable would refuse " + refused + ".";
+    return Count.of(bundles.size(), "bundle") + details + ". Stable would refuse " + refused + ".";
   }
 
   private String headline(CheckedBundle bundle) {
@@ -120,7 +143,7 @@ public final class CheckReport {
         + signer.anchor();
   }
 
-  private static String decision(Decision decision) {
+  private static String word(Decision decision) {
     return switch (decision.action()) {
       case ADMIT -> "admitted";
       case WARN -> "admitted with a warning";
@@ -139,7 +162,7 @@ public final class CheckReport {
     lines.add(
         "  "
             + (problem.isProblem() ? style.bad(code) : style.doubtful(code + " (notice)"))
-            + (times == 1 ? "" : "  " + count(times, "time")));
+            + (times == 1 ? "" : "  " + Count.of(times, "time")));
     problem.findings().forEach(finding -> add(lines, finding));
     lines.addAll(remedies(problem));
   }
@@ -150,6 +173,7 @@ public final class CheckReport {
       boolean other = !labels.isEmpty() && reader == Audience.AUTHOR;
       labels.putIfAbsent(problem.remedy(reader), other ? "by its author: " : "to do: ");
     }
+    labels.remove("");
     List<String> lines = new ArrayList<>();
     labels.forEach(
         (remedy, label) -> lines.add("    " + style.faint(label) + Printable.of(remedy)));
@@ -169,9 +193,5 @@ public final class CheckReport {
     if (value != null) {
       lines.add("      " + style.faint(label) + " " + Printable.of(value));
     }
-  }
-
-  private static String count(int count, String noun) {
-    return String.format(Locale.ROOT, "%d %s%s", count, noun, count == 1 ? "" : "s");
   }
 }

@@ -67,11 +67,12 @@ public record Problem(Reason reason, Finding.Severity severity, List<Finding> fi
 
   /**
    * Returns what this reader can do, unescaped: usually one sentence, up to three where the causes
-   * differ.
+   * differ. Empty when there is nothing to do.
    */
   public String remedy(Audience audience) {
     return findings.stream()
         .map(finding -> finding.remedy(audience))
+        .filter(remedy -> !remedy.isEmpty())
         .distinct()
         .limit(MOST_REMEDIES)
         .collect(Collectors.joining(" "));

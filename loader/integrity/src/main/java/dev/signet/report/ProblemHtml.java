@@ -40,12 +40,20 @@ final class ProblemHtml {
         + problem.reason().name()
         + "</code>"
         + (problem.isProblem() ? "" : " <span class=\"signet-hint\">notice</span>")
-        + "</p>\n<p class=\"signet-remedy\"><strong>What to do:</strong> "
-        + Html.escape(problem.remedy(Audience.ADMINISTRATOR))
         + "</p>\n"
+        + remedy(problem)
         + places(problem)
         + digests(problem)
         + "</section>\n";
+  }
+
+  private static String remedy(Problem problem) {
+    String remedy = problem.remedy(Audience.ADMINISTRATOR);
+    return remedy.isEmpty()
+        ? ""
+        : "<p class=\"signet-remedy\"><strong>What to do:</strong> "
+            + Html.escape(remedy)
+            + "</p>\n";
   }
 
   private String places(Problem problem) {
@@ -98,7 +106,7 @@ final class ProblemHtml {
     for (Finding finding : told) {
       String path = finding.path();
       list.append(path == null ? "" : "<dt><code>" + Html.isolate(path) + "</code></dt>\n")
-          .append(path == null ? "<dt>The plugin</dt>\n" : "")
+          .append(path == null ? "<dt>As a whole</dt>\n" : "")
           .append(value(digests ? "expected" : "asked for", finding.expected()))
           .append(value(digests ? "current" : "signed by CN", finding.current()));
     }

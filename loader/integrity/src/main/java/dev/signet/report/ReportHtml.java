@@ -2,6 +2,7 @@ package dev.signet.report;
 
 import dev.signet.policy.Decision;
 import dev.signet.trust.TrustStatus;
+import dev.signet.verdict.Count;
 import dev.signet.verdict.Signer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -164,8 +165,8 @@ public final class ReportHtml {
     Problem.of(result.findings()).forEach(problem -> html.append(writer.write(problem)));
     if (result.omittedFindings() > 0) {
       html.append("<p class=\"signet-more\">")
-          .append(result.omittedFindings())
-          .append(" more were found, but are not kept. Scan again to see them all.</p>\n");
+          .append(Count.of(result.omittedFindings(), "more was", "more were"))
+          .append(" found and not kept. Scan again to see them all.</p>\n");
     }
     return html.toString();
   }

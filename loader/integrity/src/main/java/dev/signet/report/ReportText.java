@@ -111,7 +111,10 @@ public final class ReportText {
     for (Finding finding : problem.findings()) {
       lines.add("\t\t- " + Printable.of(about(finding)));
     }
-    lines.add("\t\tTo do: " + Printable.of(problem.remedy(Audience.ADMINISTRATOR)));
+    String remedy = problem.remedy(Audience.ADMINISTRATOR);
+    if (!remedy.isEmpty()) {
+      lines.add("\t\tTo do: " + Printable.of(remedy));
+    }
   }
 
   private static String about(Finding finding) {

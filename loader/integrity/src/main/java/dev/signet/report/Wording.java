@@ -1,8 +1,8 @@
 package dev.signet.report;
 
+import dev.signet.verdict.Count;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Verdict;
-import java.util.Locale;
 
 /** Plain words for people. What is merely unsigned is never called changed. */
 final class Wording {
@@ -69,7 +69,7 @@ final class Wording {
       case INVALID_TIMESTAMP -> "The timestamp of its signature does not count.";
       case REVOCATION_UNAVAILABLE -> "Whether its certificate was withdrawn cannot be told.";
       case WEAK_ALGORITHM -> "It is signed in a way that is no longer strong enough.";
-      case SCOPE_MISMATCH -> "It is signed with the certificate of another plugin.";
+      case SCOPE_MISMATCH -> "It is signed with a certificate for another id.";
       case BAD_SIGNATURE -> "Its signature does not fit its list of files.";
       case INVALID_HASH -> files(count, "was changed", "were changed") + " after it was signed.";
       case FILE_MISSING -> files(count, "is missing", "are missing") + ".";
@@ -99,6 +99,6 @@ final class Wording {
   }
 
   private static String files(int count, String one, String many) {
-    return count == 1 ? "1 file " + one : String.format(Locale.ROOT, "%,d files %s", count, many);
+    return Count.of(count, "file " + one, "files " + many);
   }
 }

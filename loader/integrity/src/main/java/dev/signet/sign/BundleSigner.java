@@ -1,6 +1,8 @@
 package dev.signet.sign;
 
+import dev.signet.bundle.EntryRules;
 import dev.signet.bundle.Layout;
+import dev.signet.bundle.LeftOut;
 import dev.signet.bundle.Limits;
 import dev.signet.manifest.ManifestReading;
 import dev.signet.sign.key.Scratch;
@@ -30,15 +32,19 @@ public final class BundleSigner {
   private BundleSigner(Builder builder) {
     this.identity = builder.identity;
     this.rules =
-        new Rules(builder.layout, builder.limits, builder.format, builder.id, builder.clock);
-    this.check = new SigningCheck(identity, rules.layout(), rules.limits(), rules.id());
-    this.maker = new SignatureMaker(identity, rules.format(), builder.timestamps, rules.limits());
+        new Rules(
+            new EntryRules(builder.layout, builder.limits, builder.leftOut),
+            builder.format,
+            builder.id,
+            builder.clock);
+    this.check = new SigningCheck(identity, rules.entries(), rules.id());
+    this.maker = new SignatureMaker(identity, rules.format(), builder.timestamps, builder.limits);
     this.question = new VerifierQuestion(identity, rules, builder.trust);
-    this.output = new SignedOutput(rules.layout(), rules.limits());
+    this.output = new SignedOutput(rules.entries());
   }
 
   /** What each bundle is signed and judged by. */
-  record Rules(Layout layout, Limits limits, int format, Optional<String> id, Clock clock) {}
+  record Rules(EntryRules entries, int format, Optional<String> id, Clock clock) {}
 
   /** Returns a builder for our own layout, format 2, and the id the bundle names. */
   public static Builder builder(SigningIdentity identity) {
@@ -137,7 +143,7 @@ public final class BundleSigner {
   }
 
   private <T> T checked(Path path, Path scratch, Use<T> use) throws SigningException {
-    try (StrictSource source = StrictSource.open(path, rules.layout(), rules.limits(), scratch)) {
+    try (StrictSource source = StrictSource.open(path, rules.entries(), scratch)) {
       List<String> notices = new ArrayList<>();
       if (source.rewritten()) {
         notices.add(StrictSource.REWRITTEN);
@@ -180,6 +186,7 @@ public final class BundleSigner {
     private final SigningIdentity identity;
     private Layout layout = Layout.PLUGIN;
     private Limits limits = Limits.DEFAULT;
+    private LeftOut leftOut = LeftOut.NOTHING;
     private int format = 2;
     private Optional<String> id = Optional.empty();
     private Optional<Timestamps> timestamps = Optional.empty();
@@ -193,6 +200,15 @@ public final class BundleSigner {
     /** Sets where the signature lies and which names are left out. */
     public Builder layout(Layout value) {
       layout = Objects.requireNonNull(value, "layout");
+      return this;
+    }
+
+    /**
+     * Sets what lies in a host's own folder and is none of its code, so that it is neither signed
+     * nor looked at; hosts have to leave out the same.
+     */
+    public Builder leftOut(LeftOut value) {
+      leftOut = Objects.requireNonNull(value, "leftOut");
       return this;
     }
 
@@ -252,7 +268,11 @@ public final class BundleSigner {
       return this;
     }
 
-    /** Returns the signer. */
+    /**
+     * Returns the signer.
+     *
+     * @throws IllegalArgumentException when anything of a plugin is to be left out
+     */
     public BundleSigner build() {
       return new BundleSigner(this);
     }

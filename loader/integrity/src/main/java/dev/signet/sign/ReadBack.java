@@ -1,7 +1,6 @@
 package dev.signet.sign;
 
-import dev.signet.bundle.Layout;
-import dev.signet.bundle.Limits;
+import dev.signet.bundle.EntryRules;
 import dev.signet.bundle.read.Bundle;
 import dev.signet.envelope.SignatureFile;
 import dev.signet.envelope.SignatureFileReader;
@@ -26,14 +25,12 @@ import java.util.List;
  * the archive or a change during signing did to it shows here, not at a user's.
  */
 final class ReadBack {
-  private final Layout layout;
-  private final Limits limits;
+  private final EntryRules rules;
   private final byte[] expected;
 
   /** Expects this content of {@code signature.json}. */
-  ReadBack(Layout layout, Limits limits, byte[] expected) {
-    this.layout = layout;
-    this.limits = limits;
+  ReadBack(EntryRules rules, byte[] expected) {
+    this.rules = rules;
     this.expected = expected;
   }
 
@@ -54,9 +51,10 @@ final class ReadBack {
   private void check(Path source, String leftOut, byte[] ofFolder) throws SigningException {
     Scratch.with(
         scratch -> {
-          try (Bundle bundle = Bundle.open(source, layout, limits, scratch)) {
+          try (Bundle bundle = Bundle.open(source, rules, scratch)) {
             ManifestReading reading =
-                new ManifestReader(layout, limits).read(bundle, CopyTarget.NONE, path -> false);
+                new ManifestReader(rules.layout(), rules.limits())
+                    .read(bundle, CopyTarget.NONE, path -> false);
             byte[] found =
                 ofFolder.length > 0 ? ofFolder : reading.signatureFile().orElse(ofFolder);
             List<Finding> findings = new ArrayList<>(bundle.findings());
@@ -72,7 +70,7 @@ final class ReadBack {
   }
 
   private List<Finding> compare(byte[] found, ManifestReading reading, String leftOut) {
-    return SignatureFileReader.read(found, limits)
+    return SignatureFileReader.read(found, rules.limits())
         .fold(file -> compare(file, reading, leftOut), finding -> List.of(finding));
   }
 

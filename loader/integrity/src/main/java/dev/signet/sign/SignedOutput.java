@@ -1,8 +1,7 @@
 package dev.signet.sign;
 
 import dev.signet.bundle.BundleKind;
-import dev.signet.bundle.Layout;
-import dev.signet.bundle.Limits;
+import dev.signet.bundle.EntryRules;
 import dev.signet.bundle.read.Bundle;
 import dev.signet.file.AtomicFile;
 import dev.signet.file.IoCause;
@@ -16,19 +15,17 @@ import java.util.Locale;
 
 /** Puts a finished {@code signature.json} where it belongs: all of it or nothing. */
 final class SignedOutput {
-  private final Layout layout;
-  private final Limits limits;
+  private final EntryRules rules;
 
-  SignedOutput(Layout layout, Limits limits) {
-    this.layout = layout;
-    this.limits = limits;
+  SignedOutput(EntryRules rules) {
+    this.rules = rules;
   }
 
   /** Returns the file that signing in place writes. */
   Path defaultTarget(StrictSource from) {
     Path source = from.source();
     return from.bundle().kind() == BundleKind.FOLDER
-        ? source.resolve(layout.signaturePath(BundleKind.FOLDER).value())
+        ? source.resolve(rules.layout().signaturePath(BundleKind.FOLDER).value())
         : source;
   }
 
@@ -39,7 +36,7 @@ final class SignedOutput {
    */
   void write(StrictSource from, byte[] signature, Path target) throws SigningException {
     Bundle bundle = from.bundle();
-    ReadBack readBack = new ReadBack(layout, limits, signature);
+    ReadBack readBack = new ReadBack(rules, signature);
     try {
       if (bundle.kind() == BundleKind.FOLDER) {
         writeBeside(bundle.source(), signature, target, readBack);
@@ -76,7 +73,7 @@ final class SignedOutput {
               + bundle.source().getFileName()
               + ", or it is no such archive; choose another name.");
     }
-    String entry = layout.signaturePath(bundle.kind()).value();
+    String entry = rules.layout().signaturePath(bundle.kind()).value();
     Path copy = bundle.archiveCopy().orElseThrow();
     try (FileChannel original = FileChannel.open(copy, StandardOpenOption.READ)) {
       AtomicFile.replace(

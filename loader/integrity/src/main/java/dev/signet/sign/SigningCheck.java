@@ -3,6 +3,7 @@ package dev.signet.sign;
 import dev.signet.bundle.BundleEntry;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
+import dev.signet.bundle.EntryRules;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.bundle.descriptor.ClassPathRule;
@@ -50,10 +51,10 @@ final class SigningCheck {
   private final Limits limits;
   private final Optional<String> id;
 
-  SigningCheck(SigningIdentity identity, Layout layout, Limits limits, Optional<String> id) {
+  SigningCheck(SigningIdentity identity, EntryRules rules, Optional<String> id) {
     this.identity = identity;
-    this.layout = layout;
-    this.limits = limits;
+    this.layout = rules.layout();
+    this.limits = rules.limits();
     this.id = id;
   }
 

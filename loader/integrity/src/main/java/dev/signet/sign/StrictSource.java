@@ -1,8 +1,7 @@
 package dev.signet.sign;
 
 import dev.signet.bundle.BundleKind;
-import dev.signet.bundle.Layout;
-import dev.signet.bundle.Limits;
+import dev.signet.bundle.EntryRules;
 import dev.signet.bundle.read.Bundle;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
@@ -29,8 +28,8 @@ record StrictSource(Path source, Bundle bundle, boolean rewritten) implements Au
       "The archive was written anew in the form that every reader reads alike; the content of its"
           + " files is the same.";
 
-  static StrictSource open(Path source, Layout layout, Limits limits, Path scratch) {
-    Bundle bundle = Bundle.open(source, layout, limits, scratch);
+  static StrictSource open(Path source, EntryRules rules, Path scratch) {
+    Bundle bundle = Bundle.open(source, rules, scratch);
     if (bundle.kind() == BundleKind.FOLDER || !isMalformed(bundle)) {
       return new StrictSource(source, bundle, false);
     }
@@ -39,8 +38,7 @@ record StrictSource(Path source, Bundle bundle, boolean rewritten) implements Au
       Path folder = Files.createDirectory(scratch.resolve("rewritten"));
       Path copy = folder.resolve(Objects.requireNonNull(source.getFileName()));
       rewrite(source, copy);
-      Bundle strict =
-          Bundle.open(copy, layout, limits, Files.createDirectory(scratch.resolve("strict")));
+      Bundle strict = Bundle.open(copy, rules, Files.createDirectory(scratch.resolve("strict")));
       if (!isMalformed(strict)) {
         return new StrictSource(source, strict, true);
       }

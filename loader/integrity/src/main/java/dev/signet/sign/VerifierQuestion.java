@@ -1,5 +1,6 @@
 package dev.signet.sign;
 
+import dev.signet.bundle.EntryRules;
 import dev.signet.bundle.Exclusions;
 import dev.signet.bundle.Layout;
 import dev.signet.sign.problem.SigningObjection;
@@ -82,13 +83,13 @@ final class VerifierQuestion {
     if (rules.format() == 1) {
       return List.of(AnchorProfile.NEXTCLOUD);
     }
-    return rules.layout() == Layout.PLUGIN
+    return rules.entries().layout() == Layout.PLUGIN
         ? List.of(AnchorProfile.STANDARD)
         : List.of(AnchorProfile.STANDARD, AnchorProfile.NEXTCLOUD);
   }
 
   private List<Finding> problems(Path source, byte[] signature, TrustStore store) {
-    return new BundleVerifier(store, rules.limits(), rules.clock())
+    return new BundleVerifier(store, rules.entries().limits(), rules.clock())
         .verifyWith(signature, source, expectation()).findings().stream()
             .filter(Finding::isProblem)
             .map(this::withWhatIsMissing)
@@ -96,9 +97,10 @@ final class VerifierQuestion {
   }
 
   private Expectation expectation() {
-    return rules.layout().isCore()
-        ? Expectation.core(rules.layout(), Exclusions.NONE)
-        : new Expectation(rules.id(), rules.layout(), false);
+    EntryRules entries = rules.entries();
+    return entries.layout().isCore()
+        ? Expectation.core(entries.layout(), Exclusions.NONE).without(entries.leftOut())
+        : new Expectation(rules.id(), entries.layout(), false);
   }
 
   private Finding withWhatIsMissing(Finding finding) {

@@ -56,7 +56,7 @@ public record Scope(String id, boolean coreSignsApps) {
             ? "The certificate is reserved for the host's own code, and this host does not let it"
                 + " vouch for plugins."
             : id.equals(CORE)
-                ? "The host's own code needs a certificate for core; this one is for a plugin."
+                ? "The host's own code needs a certificate for core; this one is for another id."
                 : "The certificate is for another plugin than the one it came with.";
     Finding finding =
         new Finding(Reason.SCOPE_MISMATCH, Finding.Severity.PROBLEM, null, id, commonName, cause);

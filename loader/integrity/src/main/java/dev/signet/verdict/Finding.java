@@ -78,6 +78,12 @@ public record Finding(
     return new Finding(reason, Severity.NOTICE, path, expected, current, detail, ownRemedy);
   }
 
+  /** Returns this finding as one that the host puts up with, as somebody there has chosen. */
+  public Finding toleratedOnPurpose() {
+    String told = detail + " The host puts up with it on purpose.";
+    return new Finding(reason, Severity.NOTICE, path, expected, current, told, Remedy.NONE);
+  }
+
   /** Returns this finding with what to do about its cause, whoever reads it. */
   public Finding withRemedy(String forAll) {
     return withRemedy(Remedy.of(forAll));
@@ -88,7 +94,15 @@ public record Finding(
     return new Finding(reason, severity, path, expected, current, detail, remedy);
   }
 
-  /** Returns what this reader can do about it: about its cause, or else about its reason. */
+  /** Returns this finding about the host's own folder, with what can be done about it there. */
+  public Finding ofCore() {
+    return ownRemedy == null ? withRemedy(CoreRemedies.of(reason)) : this;
+  }
+
+  /**
+   * Returns what this reader can do about it: about its cause, or else about its reason; empty when
+   * there is nothing to do.
+   */
   public String remedy(Audience audience) {
     return (ownRemedy == null ? reason.remedy() : ownRemedy).of(audience);
   }

@@ -11,6 +11,9 @@ import java.util.Objects;
  */
 public record Remedy(String forAdministrator, String forAuthor) {
 
+  /** Nothing is to be done, since somebody has it so on purpose. */
+  public static final Remedy NONE = of("");
+
   /** Checks that nothing is null. */
   public Remedy {
     Objects.requireNonNull(forAdministrator, "forAdministrator");

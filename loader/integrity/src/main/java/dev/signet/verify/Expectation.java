@@ -37,9 +37,7 @@ public record Expectation(
     Objects.requireNonNull(layout, "layout");
     Objects.requireNonNull(exclusions, "exclusions");
     Objects.requireNonNull(leftOut, "leftOut");
-    if (!layout.isCore() && !leftOut.places().isEmpty()) {
-      throw new IllegalArgumentException("leftOut: only of a host's own folder, never of a plugin");
-    }
+    leftOut.requireFit(layout);
   }
 
   /** Expects a bundle of which nothing is left out but what its layout ignores. */

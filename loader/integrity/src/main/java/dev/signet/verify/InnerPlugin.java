@@ -14,10 +14,13 @@ import java.util.Optional;
  * as a jar in a folder of its own. Nobody looks for it there, and nothing is wrong with it but
  * that.
  *
+ * @param what it is: a plugin, or the host itself
  * @param place the folder, with a slash, or the jar
  * @param remedy how it comes to its right place
  */
-record InnerPlugin(String place, Remedy remedy) {
+record InnerPlugin(String what, String place, Remedy remedy) {
+  private static final String PLUGIN = "A plugin";
+
   /** What macOS packs beside everything. */
   private static final String LITTER = "__MACOSX/";
 
@@ -31,7 +34,8 @@ record InnerPlugin(String place, Remedy remedy) {
       return Optional.empty();
     }
     String first = files.iterator().next().value();
-    if (contents.kind() == BundleKind.FOLDER && files.size() == 1 && isJar(first)) {
+    boolean core = layout.isCore();
+    if (!core && contents.kind() == BundleKind.FOLDER && files.size() == 1 && isJar(first)) {
       return Optional.of(jar(first));
     }
     String top = first.substring(0, first.indexOf('/') + 1);
@@ -39,7 +43,10 @@ record InnerPlugin(String place, Remedy remedy) {
         !top.isEmpty()
             && files.stream().allMatch(path -> path.value().startsWith(top))
             && files.stream().anyMatch(path -> tellsOfPlugin(path, top, contents.kind(), layout));
-    return isWhole ? Optional.of(folder(top, contents.kind())) : Optional.empty();
+    if (!isWhole) {
+      return Optional.empty();
+    }
+    return Optional.of(core ? host(top) : folder(top, contents.kind()));
   }
 
   /** Returns the same finding with where the plugin lies, and what to do about that. */
@@ -50,7 +57,7 @@ record InnerPlugin(String place, Remedy remedy) {
         finding.path(),
         finding.expected(),
         finding.current(),
-        finding.detail() + " A plugin lies in " + place + ", one level too deep.",
+        finding.detail() + " " + what + " lies in " + place + ", one level too deep.",
         remedy);
   }
 
@@ -67,11 +74,19 @@ record InnerPlugin(String place, Remedy remedy) {
 
   private static InnerPlugin jar(String name) {
     return new InnerPlugin(
-        name, Remedy.of("Move " + name + " up, to where its folder lies, and remove the folder."));
+        PLUGIN,
+        name,
+        Remedy.of("Move " + name + " up, to where its folder lies, and remove the folder."));
+  }
+
+  private static InnerPlugin host(String top) {
+    return new InnerPlugin(
+        "The host's code", top, Remedy.of("Name " + top + " within it as the host's folder."));
   }
 
   private static InnerPlugin folder(String top, BundleKind kind) {
     return new InnerPlugin(
+        PLUGIN,
         top,
         kind == BundleKind.ZIP
             ? new Remedy(

@@ -53,7 +53,10 @@ final class Judge {
       BundleContents contents, Expectation expectation, ChainValidator chains, Instant at) {
     if (contents.extent() == BundleContents.Extent.UNKNOWN) {
       Verdict verdict =
-          Verdict.of(subjectOf(contents, expectation, ""), contents.findings(), Optional.empty());
+          Verdict.of(
+              subjectOf(contents, expectation, ""),
+              fitting(contents.findings(), expectation),
+              Optional.empty());
       return new VerdictCache.Dated(verdict, at, at);
     }
     boolean whole = contents.extent() == BundleContents.Extent.WHOLE;
@@ -135,7 +138,16 @@ final class Judge {
     List<Finding> findings = new ArrayList<>(structure);
     findings.addAll(check.run());
     return new VerdictCache.Dated(
-        Verdict.of(subject, findings, check.provenSigner), moment.at(), check.nextChange);
+        Verdict.of(subject, fitting(findings, expectation), check.provenSigner),
+        moment.at(),
+        check.nextChange);
+  }
+
+  /** What can be done differs between a plugin and the host itself. */
+  private static List<Finding> fitting(List<Finding> findings, Expectation expectation) {
+    return expectation.layout().isCore()
+        ? findings.stream().map(Finding::ofCore).toList()
+        : findings;
   }
 
   private static Subject subjectOf(
@@ -257,7 +269,10 @@ final class Judge {
           .map(this::tellingTheLocale)
           .map(this::toleratingExcluded)
           .forEach(findings::add);
-      ManifestDiff.signedAndIgnored(file.hashes(), this::isNoPartOfTheBundle)
+      ManifestDiff.signedAndIgnored(
+              file.hashes(),
+              name ->
+                  isNoPartOfTheBundle(name) && !expectation.layout().forgets(new EntryPath(name)))
           .ifPresent(findings::add);
       return findings;
     }
@@ -295,7 +310,7 @@ final class Judge {
           path != null
               && EntryPath.violation(path).isEmpty()
               && isExcluded(contents, subject.id(), expectation, new EntryPath(path));
-      return excluded ? finding.asNotice() : finding;
+      return excluded ? finding.toleratedOnPurpose() : finding;
     }
 
     private boolean isNoPartOfTheBundle(String name) {

@@ -2,6 +2,7 @@ package dev.signet.maven;
 
 import dev.signet.bundle.Exclusions;
 import dev.signet.bundle.Layout;
+import dev.signet.bundle.LeftOut;
 import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.Scope;
 import dev.signet.trust.TrustStore;
@@ -54,6 +55,13 @@ abstract class BundleMojo extends AbstractMojo {
   private boolean core;
 
   /**
+   * With <code>core</code>: what lies in the host's folder and is none of its code, such as
+   * plugins, data or logs. Within the folder, or absolute. Sign and check with the same.
+   */
+  @Parameter(property = "signet.keptInCore")
+  private List<String> keptInCore = List.of();
+
+  /**
    * Whether a certificate for <code>core</code> may vouch for any app. By default as the layout
    * says: <code>true</code> for <code>nextcloud</code>.
    */
@@ -102,6 +110,11 @@ abstract class BundleMojo extends AbstractMojo {
     run(bundles.isEmpty() ? List.of(mainArtifact()) : named());
   }
 
+  /** Returns whether the bundles are hosts' own folders. */
+  final boolean isCore() {
+    return core;
+  }
+
   /** Returns the id asked for. */
   final Optional<String> id() {
     return core ? Optional.of(Scope.CORE) : Optional.ofNullable(id);
@@ -112,10 +125,29 @@ abstract class BundleMojo extends AbstractMojo {
     return core ? convention().core() : convention().app();
   }
 
-  /** Returns what the bundles are to be. */
-  final Expectation expectation() throws MojoExecutionException {
+  /** Returns what to leave out of a host's folder. */
+  final LeftOut leftOut(Path source) throws MojoExecutionException {
+    if (!core && !keptInCore.isEmpty()) {
+      throw input("<keptInCore> is for a host's own folder: set <core>, or leave it out.");
+    }
+    List<Path> places = new ArrayList<>();
+    for (@Nullable String place : keptInCore) {
+      if (place == null || place.isBlank()) {
+        throw input("<keptInCore>: an entry is empty; name a file or folder.");
+      }
+      places.add(Path.of(place));
+    }
+    try {
+      return LeftOut.named(source, bundleLayout(), places);
+    } catch (IllegalArgumentException e) {
+      throw input("<keptInCore>: " + e.getMessage(), e);
+    }
+  }
+
+  /** Returns what a bundle is to be. */
+  final Expectation expectation(Path source) throws MojoExecutionException {
     return core
-        ? Expectation.core(bundleLayout(), Exclusions.NONE)
+        ? Expectation.core(bundleLayout(), Exclusions.NONE).without(leftOut(source))
         : new Expectation(
             id(),
             bundleLayout(),

@@ -10,7 +10,6 @@ import dev.signet.trust.TrustStore;
 import dev.signet.verdict.Audience;
 import dev.signet.verdict.Printable;
 import dev.signet.verify.BundleVerifier;
-import dev.signet.verify.Expectation;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -37,8 +36,8 @@ public final class CheckMojo extends BundleMojo {
   private String channel = "stable";
 
   /**
-   * What fails the build: <code>refusal</code> of a host on stable, <code>notice</code> as well, or
-   * <code>never</code> anything.
+   * What fails the build: <code>refusal</code> of a host on stable (with <code>core</code> any
+   * problem), <code>notice</code> as well, or <code>never</code> anything.
    */
   @Parameter(property = "signet.failOn", defaultValue = REFUSAL)
   private String failOn = REFUSAL;
@@ -49,15 +48,12 @@ public final class CheckMojo extends BundleMojo {
       throw noneOf("failOn", failOn, List.of(REFUSAL, NOTICE, NEVER));
     }
     BundleVerifier verifier = new BundleVerifier(trusted(), Limits.DEFAULT, Clock.systemUTC());
-    Expectation expectation = expectation();
-    CheckReport report =
-        new CheckReport(
-            new TextStyle(false), new ReleaseChannel(channel), EnumSet.of(Audience.AUTHOR));
+    CheckReport report = report();
     List<String> failures = new ArrayList<>();
     boolean judged = true;
     for (Path source : sources) {
       CheckedBundle bundle =
-          new CheckedBundle(source, verifier.examine(source, expectation).verdict());
+          new CheckedBundle(source, verifier.examine(source, expectation(source)).verdict());
       Decision decision = report.onStable(bundle.verdict());
       boolean fails = fails(decision);
       // What breaks the build is to be read also where only errors are shown.
@@ -76,12 +72,19 @@ public final class CheckMojo extends BundleMojo {
     }
   }
 
+  private CheckReport report() {
+    CheckReport report =
+        new CheckReport(
+            new TextStyle(false), new ReleaseChannel(channel), EnumSet.of(Audience.AUTHOR));
+    return isCore() ? report.ofCore() : report;
+  }
+
+  /** A host's own folder is refused nowhere, and fails the build all the same. */
   private boolean fails(Decision decision) {
-    return switch (decision.action()) {
-      case ADMIT -> false;
-      case WARN -> failOn.equals(NOTICE);
-      case REFUSE -> !failOn.equals(NEVER);
-    };
+    if (!decision.verdict().isVerified()) {
+      return !failOn.equals(NEVER);
+    }
+    return decision.action() != Decision.Action.ADMIT && failOn.equals(NOTICE);
   }
 
   private TrustStore trusted() throws MojoExecutionException {

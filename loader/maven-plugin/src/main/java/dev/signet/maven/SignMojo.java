@@ -9,6 +9,7 @@ import dev.signet.sign.key.SigningKey;
 import dev.signet.sign.key.SigningKeys;
 import dev.signet.sign.problem.SigningException;
 import dev.signet.sign.problem.SigningRefusedException;
+import dev.signet.verdict.Count;
 import dev.signet.verdict.Printable;
 import java.io.File;
 import java.net.URI;
@@ -100,9 +101,9 @@ public final class SignMojo extends BundleMojo {
   void run(List<Path> sources) throws MojoExecutionException, MojoFailureException {
     List<String> refusals = new ArrayList<>();
     try {
-      BundleSigner signer = signer();
+      BundleSigner.Builder signer = signer();
       for (Path source : sources) {
-        sign(signer, source, refusals);
+        sign(signer.leftOut(leftOut(source)).build(), source, refusals);
       }
     } catch (SigningRefusedException e) {
       refusals.addAll(e.sentences());
@@ -130,8 +131,8 @@ public final class SignMojo extends BundleMojo {
         " as '"
             + bundle.id()
             + "': "
-            + bundle.files()
-            + (bundle.files() == 1 ? " file, " : " files, ")
+            + Count.of(bundle.files(), "file")
+            + ", "
             + bundle.algorithm()
             + ", format "
             + bundle.format();
@@ -143,7 +144,7 @@ public final class SignMojo extends BundleMojo {
     bundle.notices().forEach(notice -> getLog().warn(Printable.of(source + ": " + notice)));
   }
 
-  private BundleSigner signer() throws MojoExecutionException, SigningException {
+  private BundleSigner.Builder signer() throws MojoExecutionException, SigningException {
     if (format < 1 || format > 2) {
       throw noneOf("format", Integer.toString(format), List.of("1", "2"));
     }
@@ -155,7 +156,7 @@ public final class SignMojo extends BundleMojo {
             .idOfAuthor(id());
     timestamps.ifPresent(builder::timestamps);
     trustStore().ifPresent(builder::trust);
-    return builder.build();
+    return builder;
   }
 
   private SigningKey key() throws MojoExecutionException, SigningException {

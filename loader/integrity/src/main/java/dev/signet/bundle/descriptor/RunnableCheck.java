@@ -4,6 +4,7 @@ import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.FindingList;
 import dev.signet.verdict.Audience;
+import dev.signet.verdict.Count;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Remedy;
@@ -243,7 +244,7 @@ public final class RunnableCheck {
       findings.add(
           at(
                   jars.get(0),
-                  (jars.size() == 1 ? "A jar" : jars.size() + " jars")
+                  Count.of(jars.size(), "jar")
                       + " within the jar: class loaders never look into these.",
                   "Ship a zip with the jars in lib/ and the classes in classes/, or merge them into"
                       + " one jar.")

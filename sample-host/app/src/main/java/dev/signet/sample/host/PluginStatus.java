@@ -126,6 +126,7 @@ public record PluginStatus(
     Stream<Finding> ordered = findings.stream();
     return ordered
         .map(finding -> Printable.of(finding.remedy(Audience.ADMINISTRATOR)))
+        .filter(remedy -> !remedy.isEmpty())
         .distinct()
         .toList();
   }

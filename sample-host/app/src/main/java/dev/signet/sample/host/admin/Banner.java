@@ -3,6 +3,7 @@ package dev.signet.sample.host.admin;
 import dev.signet.report.IntegrityReport;
 import dev.signet.report.IntegrityState;
 import dev.signet.report.Standing;
+import dev.signet.verdict.Count;
 import java.util.List;
 import java.util.StringJoiner;
 
@@ -36,7 +37,7 @@ public final class Banner {
     }
     long plugins = states.stream().filter(state -> !state.target().isCore()).count();
     if (plugins > 0) {
-      text.add(plugins == 1 ? "1 plugin needs attention" : plugins + " plugins need attention");
+      text.add(Count.of(plugins, "plugin needs", "plugins need") + " attention");
     }
     return text.toString();
   }

@@ -10,6 +10,7 @@ import dev.signet.report.Problem;
 import dev.signet.report.ReportHtml;
 import dev.signet.report.Standing;
 import dev.signet.sample.host.web.AccessControl;
+import dev.signet.verdict.Count;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Printable;
 import dev.signet.verdict.Reason;
@@ -146,8 +147,7 @@ final class OverviewPage {
             .map(Printable::of)
             .orElse(problems.isEmpty() ? standing.meaning() : problems.get(0).sentence());
     int more = problems.size() - 1;
-    String rest =
-        more < 1 ? "" : more == 1 ? " And 1 more problem." : " And " + more + " more problems.";
+    String rest = more < 1 ? "" : " And " + Count.of(more, "more problem") + ".";
     return Html.escape(first + rest)
         + " <span class=\"quiet\">"
         + Html.escape(standing.consequence())

@@ -6,6 +6,7 @@ import dev.signet.report.ReportHtml;
 import dev.signet.report.RevocationFreshness;
 import dev.signet.report.Standing;
 import dev.signet.trust.TrustStatus;
+import dev.signet.verdict.Count;
 
 /** How up to date the revocation lists are, and what keeps them from being so. */
 final class TrustPanel {
@@ -35,7 +36,7 @@ final class TrustPanel {
     if (lists.lists() == 0) {
       return "This host has no revocation list: a certificate that was withdrawn goes unnoticed.";
     }
-    String count = lists.lists() == 1 ? "1 list" : lists.lists() + " lists";
+    String count = Count.of(lists.lists(), "list");
     String due = lists.nextUpdate().map(at -> ", the next one due " + Html.time(at)).orElse("");
     return lists.isStale(report.at())
         ? "<strong>Out of date:</strong> "
