@@ -14,8 +14,8 @@ import java.util.zip.ZipException;
 
 /**
  * Writes an archive of an ordinary tool anew in the one form that every reader reads alike: sizes
- * before the data, no zip64, no extra fields. Packed data, names, times, modes and comments stay as
- * they are, byte for byte.
+ * before the data, no zip64, no extra fields, no {@code ./} before names. Packed data, names, times,
+ * modes and comments stay as they are otherwise, byte for byte.
  *
  * <p>Nothing is chosen: what a directory and the entries themselves tell differently, two entries
  * of one name, and bytes that belong to no entry are refused. The result is read by the strict
@@ -26,6 +26,7 @@ final class ArchiveNormalizer {
   private static final int LONGEST_COMMENT = 0xffff;
   private static final int LOCATOR_LENGTH = 20;
   private static final int END64_LENGTH = 56;
+  private static final int TAPE_BLOCK = 20 * 512;
   private static final int LARGEST_DIRECTORY = 64 << 20;
   private static final long MOST_BYTES = 0xfffffffeL;
   private static final int MOST_ENTRIES = 0xfffe;
@@ -54,6 +55,7 @@ final class ArchiveNormalizer {
   private void write() throws IOException {
     End end = end();
     List<ZipRecord> entries = directory(end);
+    List<ZipRecord> written = new ArrayList<>();
     long expected = 0;
     for (int i = 0; i < entries.size(); i++) {
       ZipRecord entry = entries.get(i);
@@ -62,14 +64,17 @@ final class ArchiveNormalizer {
       }
       expected = i + 1 < entries.size() ? entries.get(i + 1).offset() : end.directory();
       long data = dataOf(entry, expected);
-      entry.movedTo(out.position());
-      writeFully(entry.local());
-      copy(data, entry.compressedSize());
+      if (!entry.isRoot()) {
+        entry.movedTo(out.position());
+        writeFully(entry.local());
+        copy(data, entry.compressedSize());
+        written.add(entry);
+      }
     }
     if (expected != end.directory()) {
       throw new ZipException("It has data that belongs to no entry.");
     }
-    writeDirectory(entries, end.comment());
+    writeDirectory(written, end.comment());
   }
 
   private void writeDirectory(List<ZipRecord> entries, ByteBuffer comment) throws IOException {
@@ -95,10 +100,11 @@ final class ArchiveNormalizer {
     while (at >= 0 && tail.getInt(at) != ZipRecord.END) {
       at--;
     }
-    if (at < 0 || at + END_LENGTH + Short.toUnsignedInt(tail.getShort(at + 20)) != length) {
+    int behind = at < 0 ? 0 : at + END_LENGTH + Short.toUnsignedInt(tail.getShort(at + 20));
+    if (at < 0 || behind > length || !isPadding(tail.slice(behind, length - behind))) {
       throw new ZipException("It has no end record, or data behind it.");
     }
-    ByteBuffer comment = tail.slice(at + END_LENGTH, length - at - END_LENGTH);
+    ByteBuffer comment = tail.slice(at + END_LENGTH, behind - at - END_LENGTH);
     long position = source.size() - length + at;
     boolean oneDisk = tail.getInt(at + 4) == 0 && tail.getShort(at + 8) == tail.getShort(at + 10);
     End small =
@@ -115,6 +121,15 @@ final class ArchiveNormalizer {
       throw new ZipException("Its directory does not lie where its end record says.");
     }
     return end;
+  }
+
+  /** What a tool for tapes, bsdtar, writes to a stream is filled up with zeros to whole blocks. */
+  private static boolean isPadding(ByteBuffer rest) {
+    boolean zeros = rest.remaining() < TAPE_BLOCK;
+    while (zeros && rest.hasRemaining()) {
+      zeros = rest.get() == 0;
+    }
+    return zeros;
   }
 
   /** The record has to lie right before its locator, and to say what the other one leaves open. */

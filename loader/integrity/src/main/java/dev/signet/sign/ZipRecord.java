@@ -33,6 +33,7 @@ final class ZipRecord {
 
   private final ByteBuffer header;
   private final byte[] name;
+  private final byte[] newName;
   private final String path;
   private final byte[] comment;
   private final Sizes sizes;
@@ -44,9 +45,10 @@ final class ZipRecord {
       throws ZipException {
     this.header = header;
     this.name = name;
+    this.newName = withoutDot(name);
     this.comment = comment;
     this.sizes = sizes;
-    this.path = path(name);
+    this.path = path(newName);
   }
 
   /** Reads the central header at the buffer's position and moves behind it. */
@@ -70,7 +72,18 @@ final class ZipRecord {
     return entry;
   }
 
-  /** Returns the name without the slash that marks a folder. */
+  /** Of bsdtar, told to pack the folder {@code .}; every reader takes it for the name behind it. */
+  private static byte[] withoutDot(byte[] name) {
+    boolean dotted = name.length > 1 && name[0] == '.' && name[1] == '/';
+    return dotted ? Arrays.copyOfRange(name, 2, name.length) : name;
+  }
+
+  /** Returns whether this is only the folder that all others lie in. */
+  boolean isRoot() {
+    return newName.length == 0 && name.length > 0 && sizes.compressedSize() == 0;
+  }
+
+  /** Returns the name as it is written, without the slash that marks a folder. */
   String path() {
     return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
@@ -133,19 +146,19 @@ final class ZipRecord {
 
   /** Returns the entry's own header, to be followed by its data. */
   ByteBuffer local() {
-    ByteBuffer local = buffer(LOCAL_LENGTH + name.length).putInt(LOCAL);
+    ByteBuffer local = buffer(LOCAL_LENGTH + newName.length).putInt(LOCAL);
     shared(local);
-    return local.putShort((short) 0).put(name).flip();
+    return local.putShort((short) 0).put(newName).flip();
   }
 
   /** Returns the directory's header of the entry. */
   ByteBuffer central() {
-    ByteBuffer central = buffer(CENTRAL_LENGTH + name.length + comment.length);
+    ByteBuffer central = buffer(CENTRAL_LENGTH + newName.length + comment.length);
     central.putInt(CENTRAL).putShort(header.getShort(4));
     shared(central);
     central.putShort((short) 0).putShort((short) comment.length).putShort((short) 0);
     central.putShort(header.getShort(36)).putInt(header.getInt(38)).putInt((int) newOffset);
-    return central.put(name).put(comment).flip();
+    return central.put(newName).put(comment).flip();
   }
 
   static ByteBuffer buffer(int length) {
@@ -156,7 +169,7 @@ final class ZipRecord {
     to.putShort(VERSION_NEEDED).putShort((short) (header.getShort(8) & ~DESCRIPTOR_FLAG));
     to.putShort(header.getShort(10)).putInt(header.getInt(12)).putInt(header.getInt(16));
     to.putInt((int) sizes.compressedSize()).putInt((int) sizes.size());
-    to.putShort((short) name.length);
+    to.putShort((short) newName.length);
   }
 
   private void check() throws ZipException {
