@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.signet.testkit.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +91,17 @@ class FoldersAboveTest {
         new PrivateGroups(temp.resolve("none"), temp.resolve("none")), "members of group");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0777", "2770", "0775"})
+  void folder_whenTheOneAboveIsOnTheContainersOwnDisk_isRefused(String mode) throws IOException {
+    setMode(above, mode);
+
+    FoldersAbove inContainer =
+        new FoldersAbove(FoldersAbove.number(own, "uid"), groups("", ""), true);
+
+    assertThatExceptionOfType(UnsafeFileException.class).isThrownBy(() -> inContainer.check(own));
+  }
+
   @Test
   void folder_whenItIsAVolumeOfAPodsGroup_isGood() throws IOException {
     assumeRoot();
@@ -108,6 +122,79 @@ class FoldersAboveTest {
     setMode(above, mode);
 
     assertRefused("its owner '" + STRANGER + "'", "chown root " + above);
+  }
+
+  /** Says what becomes of a folder in a volume, in a container and outside of one. */
+  static final class InVolume {
+    private InVolume() {}
+
+    public static void main(String[] arguments) throws IOException {
+      Path own = Path.of(arguments[0]);
+      PrivateGroups groups = new PrivateGroups(own.resolve("none"), own.resolve("none"));
+      for (boolean inContainer : new boolean[] {true, false}) {
+        try {
+          new FoldersAbove(FoldersAbove.number(own, "uid"), groups, inContainer).check(own);
+          System.out.println("good");
+        } catch (UnsafeFileException e) {
+          System.out.println(e.getMessage());
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0777", "0775", "2777", "2770", "0702"})
+  void folder_whenItIsInAMountedVolumeOfRoots_isGoodInAContainerOnly(String mode)
+      throws IOException {
+    List<String> lines = inVolume("mode=" + mode, "own");
+
+    assertThat(lines.get(0)).isEqualTo("good");
+    assertThat(lines.get(1)).contains("can replace what lies in " + above).contains("chmod g-w");
+  }
+
+  @Test
+  void folder_whenOthersCanWriteWithinTheVolume_isRefusedInAContainerToo() throws IOException {
+    assertThat(inVolume("mode=0777", "open/own"))
+        .allSatisfy(line -> assertThat(line).contains("every account", above + "/open"));
+  }
+
+  /** Mounts a volume above the folder, for one process alone. */
+  private List<String> inVolume(String options, String path) throws IOException {
+    Programs programs = new Programs(temp);
+    List<String> words =
+        List.of(
+            "unshare",
+            "--mount",
+            "--map-root-user",
+            "sh",
+            "-c",
+            "set -e; mount -t tmpfs -o \"$1\" tmpfs \"$2\"; cd \"$2\"; umask 000;"
+                + " mkdir -p \"$3\"; chmod 700 \"$3\"; shift 3; exec \"$@\"",
+            "-",
+            options,
+            above.toString(),
+            path);
+    assumeTrue(
+        Files.isExecutable(Path.of("/usr/bin/unshare"))
+            && programs.run(and(words, "true")).exitCode() == 0,
+        "no tmpfs can be mounted in a namespace here; volumes are not tested");
+    return programs
+        .run(
+            and(
+                words,
+                Programs.ofJdk("java"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                InVolume.class.getName(),
+                above.resolve(path).toString()))
+        .expectSuccess()
+        .out()
+        .lines()
+        .toList();
+  }
+
+  private static Object[] and(List<String> words, String... more) {
+    return Stream.concat(words.stream(), Stream.of(more)).toArray();
   }
 
   @Test

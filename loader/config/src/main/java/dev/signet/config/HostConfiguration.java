@@ -163,7 +163,7 @@ public final class HostConfiguration implements AutoCloseable {
           .filter(on -> !on)
           .ifPresent(off -> settings.add(AdmissionOptions::uncheckedOnPurpose));
       // Last, since it begins to follow what it reads only where all else is in order.
-      TrustSettings trustSettings = new TrustSettings(root, stateDirectory);
+      TrustSettings trustSettings = new TrustSettings(root, stateDirectory, plugins);
       Optional<LiveTrust> trust = trustSettings.open();
       root.rejectOthers();
       trust.ifPresent(source -> settings.add(to -> to.trust(source)));

@@ -1,5 +1,6 @@
 package dev.signet.config;
 
+import dev.signet.admit.SealedStore;
 import dev.signet.envelope.SignatureAlgorithm;
 import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.RevocationPolicy;
@@ -35,6 +36,7 @@ final class TrustSettings {
 
   private final Section root;
   private final Optional<Path> stateDirectory;
+  private final List<Path> plugins;
   private final TrustStore.Builder trial = TrustStore.builder();
   private final List<LiveTrust.Settings> settings = new ArrayList<>();
   private final List<URI> addresses = new ArrayList<>();
@@ -44,10 +46,12 @@ final class TrustSettings {
    * Reads from a file's root.
    *
    * @param stateDirectory of which a folder keeps the newest lists of the web
+   * @param plugins the folders in which plugins lie
    */
-  TrustSettings(Section root, Optional<Path> stateDirectory) {
+  TrustSettings(Section root, Optional<Path> stateDirectory, List<Path> plugins) {
     this.root = root;
     this.stateDirectory = stateDirectory;
+    this.plugins = plugins;
   }
 
   /** Opens the trust; empty when there is any problem with the file. */
@@ -70,7 +74,12 @@ final class TrustSettings {
     refreshEvery.ifPresent(builder::refreshEvery);
     stateDirectory.ifPresent(state -> builder.copies(state.resolve("revocation")));
     try {
+      // First the folder as a whole: what is wrong with it would be said of the lists in it alone.
+      stateDirectory.ifPresent(state -> SealedStore.prepare(state, plugins));
       return Optional.of(builder.open());
+    } catch (IllegalStateException e) {
+      root.problem("stateDirectory", String.valueOf(e.getMessage()));
+      return Optional.empty();
     } catch (TrustStoreException e) {
       root.problem("trust", String.valueOf(e.getMessage()));
       return Optional.empty();

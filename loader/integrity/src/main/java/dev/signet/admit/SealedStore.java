@@ -83,10 +83,32 @@ public final class SealedStore implements Closeable {
     return open(stateDirectory, pluginsRoots, Disk.REAL);
   }
 
+  /**
+   * Creates the folder when it is not there, and checks it as {@link #open} does, without holding
+   * it: for those who put something into it before.
+   *
+   * @throws IllegalStateException as of {@link #open}, but for another process
+   */
+  public static void prepare(Path stateDirectory, List<Path> pluginsRoots) {
+    prepared(stateDirectory, pluginsRoots);
+  }
+
+  private static Path prepared(Path stateDirectory, List<Path> pluginsRoots) {
+    try {
+      return StateDirectory.prepare(stateDirectory, pluginsRoots);
+    } catch (IOException e) {
+      throw unusable(stateDirectory, e);
+    }
+  }
+
+  private static IllegalStateException unusable(Path stateDirectory, IOException cause) {
+    return StateDirectory.unusable("The state directory " + stateDirectory, cause);
+  }
+
   /** Opens the store on another disk. */
   static SealedStore open(Path stateDirectory, List<Path> pluginsRoots, Disk disk) {
+    Path root = prepared(stateDirectory, pluginsRoots);
     try {
-      Path root = StateDirectory.prepare(stateDirectory, pluginsRoots);
       if (!FileAbilities.hasPermissions(root)) {
         log.warn(
             "{} is on a file system without POSIX permissions, such as Windows': that nobody else can"
@@ -96,7 +118,7 @@ public final class SealedStore implements Closeable {
       }
       return new SealedStore(root, false, disk);
     } catch (IOException e) {
-      throw StateDirectory.unusable("The state directory " + stateDirectory, e);
+      throw unusable(stateDirectory, e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.signet.admit;
 
 import dev.signet.file.FileTree;
+import dev.signet.file.IoCause;
 import dev.signet.file.NameEncoding;
 import dev.signet.file.OwnFiles;
 import dev.signet.file.Ownership;
@@ -56,9 +57,9 @@ final class StateDirectory {
         cause instanceof UnsafeFileException || cause instanceof StateLock.InUseException;
     return new IllegalStateException(
         what
-            + (saysWhatToDo
-                ? " cannot be used: " + cause.getMessage() + "."
-                : " cannot be used: " + cause + ". Check its disk, owner and permissions."),
+            + " cannot be used: "
+            + IoCause.withFile(cause)
+            + (saysWhatToDo ? "." : ". Check its disk, owner and permissions."),
         cause);
   }
 

@@ -93,10 +93,17 @@ final class FoldersAbove {
 
   /** A mounted volume in a container: who can reach it is decided by the platform, not in here. */
   private boolean isPlatformVolume(Path folder, int owner) throws IOException {
+    return inContainer && owner == ROOT && isMounted(folder);
+  }
+
+  /** Returns whether a folder is the root of a volume of root's that is mounted there. */
+  static boolean isVolumeOfRoot(Path folder) throws IOException {
+    return number(folder, "uid") == ROOT && isMounted(folder);
+  }
+
+  private static boolean isMounted(Path folder) throws IOException {
     Path parent = folder.getParent();
-    return inContainer
-        && owner == ROOT
-        && parent != null
+    return parent != null
         && !Files.getAttribute(folder, "unix:dev").equals(Files.getAttribute(parent, "unix:dev"));
   }
 

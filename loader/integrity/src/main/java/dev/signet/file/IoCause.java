@@ -28,4 +28,10 @@ public final class IoCause {
     String message = failure.getMessage();
     return message == null ? failure.getClass().getSimpleName() : message;
   }
+
+  /** Returns the same, with the file where the failure is about a single one. */
+  public static String withFile(IOException failure) {
+    String file = failure instanceof FileSystemException known ? known.getFile() : null;
+    return file == null ? of(failure) : of(failure) + " (" + file + ")";
+  }
 }

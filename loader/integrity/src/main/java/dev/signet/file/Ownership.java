@@ -120,14 +120,18 @@ public final class Ownership {
     Path folder = attributes.isDirectory() ? path : path.toAbsolutePath().getParent();
     UserPrincipal self = self(folder == null ? path : folder);
     if (!attributes.owner().equals(self)) {
+      boolean volume = FileAbilities.hasChangeTimes(path) && FoldersAbove.isVolumeOfRoot(path);
       throw new UnsafeFileException(
           path
-              + " belongs to '"
+              + (volume ? " is a mounted volume that belongs to '" : " belongs to '")
               + attributes.owner().getName()
               + "', not to '"
               + self.getName()
-              + "'; run this as its owner (in Kubernetes: with the same runAsUser each time), or"
-              + " name another folder");
+              + (volume
+                  ? "'; name a subfolder of it that is not there yet, such as "
+                      + path.resolve("signet")
+                  : "'; run this as its owner (in Kubernetes: with the same runAsUser each time),"
+                      + " or name another folder"));
     }
   }
 

@@ -14,8 +14,8 @@ import java.util.zip.ZipException;
 
 /**
  * Writes an archive of an ordinary tool anew in the one form that every reader reads alike: sizes
- * before the data, no zip64, no extra fields, no {@code ./} before names. Packed data, names, times,
- * modes and comments stay as they are otherwise, byte for byte.
+ * before the data, no zip64, no extra fields, no {@code ./} before names. Packed data, names,
+ * times, modes and comments stay as they are otherwise, byte for byte.
  *
  * <p>Nothing is chosen: what a directory and the entries themselves tell differently, two entries
  * of one name, and bytes that belong to no entry are refused. The result is read by the strict

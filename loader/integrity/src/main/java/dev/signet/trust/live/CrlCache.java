@@ -2,8 +2,10 @@ package dev.signet.trust.live;
 
 import dev.signet.Internal;
 import dev.signet.file.AtomicFile;
+import dev.signet.file.IoCause;
 import dev.signet.file.OwnFiles;
 import dev.signet.file.Ownership;
+import dev.signet.file.UnsafeFileException;
 import dev.signet.trust.KeyRules;
 import dev.signet.trust.ListAge;
 import dev.signet.trust.RevocationList;
@@ -64,9 +66,16 @@ public final class CrlCache {
       CrlCache lists = new CrlCache(folder);
       lists.load(folder);
       return lists;
+    } catch (UnsafeFileException e) {
+      throw new TrustStoreException("no revocation lists can be kept: " + e.getMessage(), e);
     } catch (IOException e) {
       throw new TrustStoreException(
-          folder + ": cannot be used for revocation lists (" + e + "); check its permissions", e);
+          "no revocation lists can be kept in "
+              + folder
+              + " ("
+              + IoCause.withFile(e)
+              + "); check its disk, owner and permissions",
+          e);
     }
   }
 
