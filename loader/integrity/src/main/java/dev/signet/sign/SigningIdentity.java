@@ -2,12 +2,13 @@ package dev.signet.sign;
 
 import dev.signet.envelope.SignatureAlgorithm;
 import dev.signet.sign.key.Passphrase;
-import dev.signet.sign.key.PemReader;
+import dev.signet.sign.key.InputFiles;
 import dev.signet.sign.key.SigningKey;
 import dev.signet.sign.key.SigningKeys;
 import dev.signet.sign.problem.SigningException;
 import dev.signet.sign.problem.SigningObjection;
 import dev.signet.sign.problem.SigningRefusedException;
+import dev.signet.trust.DistinguishedNames;
 import dev.signet.trust.path.CommonName;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -112,7 +113,7 @@ public final class SigningIdentity {
       SigningKey key, Optional<Path> certificate, Optional<Path> chain) throws SigningException {
     List<X509Certificate> certificates = new ArrayList<>();
     if (certificate.isPresent()) {
-      certificates.addAll(PemReader.certificates(certificate.get()));
+      certificates.addAll(InputFiles.certificates(certificate.get()));
     } else {
       certificates.addAll(key.certificates());
     }
@@ -121,17 +122,36 @@ public final class SigningIdentity {
           "There is no certificate: the key came without one; name the file that holds it.");
     }
     if (chain.isPresent()) {
-      certificates.addAll(PemReader.certificates(chain.get()));
+      certificates.addAll(InputFiles.certificates(chain.get()));
     }
+    String subject = certificate.map(Path::toString).orElse("The key's own certificate");
     X509Certificate leaf = certificates.get(0);
+    requireLeafFirst(subject, certificates);
     List<X509Certificate> others =
         certificates.stream().distinct().filter(other -> !other.equals(leaf)).toList();
     try {
       return of(key, leaf, others);
     } catch (SigningRefusedException e) {
-      String subject = certificate.map(Path::toString).orElse("The key's own certificate");
       throw new SigningRefusedException(subject, e.objections());
     }
+  }
+
+  private static void requireLeafFirst(String subject, List<X509Certificate> certificates)
+      throws SigningException {
+    Optional<X509Certificate> leaf =
+        certificates.stream().filter(found -> found.getBasicConstraints() < 0).findFirst();
+    if (certificates.get(0).getBasicConstraints() < 0 || leaf.isEmpty()) {
+      return;
+    }
+    SigningRefusedException wrongOrder =
+        unfit(
+            "The authority's certificate "
+                + DistinguishedNames.print(certificates.get(0).getSubjectX500Principal())
+                + " comes first, and that of "
+                + DistinguishedNames.print(leaf.get().getSubjectX500Principal())
+                + " after it.",
+            "Put the plugin's own certificate first, then those that lead from it to the root.");
+    throw new SigningRefusedException(subject, wrongOrder.objections());
   }
 
   /** Returns the certificate. */

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.signet.sign.key.CertificateRequest;
 import dev.signet.sign.key.KeyType;
 import dev.signet.sign.key.PemFiles;
-import dev.signet.sign.key.PemReader;
+import dev.signet.sign.key.InputFiles;
 import dev.signet.sign.key.Scratch;
 import dev.signet.sign.key.SigningKey;
 import dev.signet.sign.problem.SigningException;
@@ -217,7 +217,7 @@ class AuthorityDamageTest {
     assertRefusesToOpen(name + " is not the certificate", "backup");
 
     Files.writeString(file(name), "nonsense");
-    assertRefusesToOpen(name, "no readable certificate");
+    assertRefusesToOpen(name, "holds no certificate");
   }
 
   @Test
@@ -337,7 +337,7 @@ class AuthorityDamageTest {
 
   private static boolean isOf(Path certificate, String id) {
     try {
-      return PemReader.certificates(certificate)
+      return InputFiles.certificates(certificate)
           .get(0)
           .getSubjectX500Principal()
           .getName()

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.signet.sign.key.CertificateRequest;
 import dev.signet.sign.key.KeyType;
-import dev.signet.sign.key.PemReader;
+import dev.signet.sign.key.InputFiles;
 import dev.signet.sign.key.RequestReader;
 import dev.signet.sign.key.SigningKey;
 import dev.signet.sign.problem.SigningException;
@@ -66,7 +66,7 @@ class AuthorityFolderTest {
     try (Stream<Path> files = Files.list(folder())) {
       assertThat(files).allMatch(file -> permissions(file).equals("rw-------"));
     }
-    assertThat(PemReader.certificates(folder().resolve("intermediate.crt")).get(0))
+    assertThat(InputFiles.certificates(folder().resolve("intermediate.crt")).get(0))
         .satisfies(
             certificate -> {
               assertThat(certificate.getBasicConstraints()).isZero();
@@ -170,9 +170,9 @@ class AuthorityFolderTest {
     assertThat(listed.status()).isEqualTo(CertificateStatus.VALID);
     assertThat(listed.certificate().serialNumber())
         .isEqualTo(issued.certificate().getSerialNumber());
-    assertThat(PemReader.certificates(kept(issued))).containsExactly(issued.certificate());
+    assertThat(InputFiles.certificates(kept(issued))).containsExactly(issued.certificate());
     assertThat(issued.chain())
-        .isEqualTo(PemReader.certificates(folder().resolve("intermediate.crt")));
+        .isEqualTo(InputFiles.certificates(folder().resolve("intermediate.crt")));
     now = NOW.plus(Duration.ofDays(366));
     assertThat(last().status()).isEqualTo(CertificateStatus.EXPIRED);
   }
@@ -412,7 +412,7 @@ class AuthorityFolderTest {
       assertRefused(() -> issue(authority, "hello"), SigningObjection.ISSUER_ENDS);
       assertThat(authority.listingIssuers()).isEmpty();
       X509CRL list = authority.revocationList("root", Duration.ofDays(7));
-      assertThat(list.isRevoked(PemReader.certificates(certificate).get(0))).isTrue();
+      assertThat(list.isRevoked(InputFiles.certificates(certificate).get(0))).isTrue();
 
       assertRefused(() -> authority.renewIntermediate(BELOW), SigningObjection.INVALID_ID);
       X509Certificate second =

@@ -6,15 +6,35 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.signet.sign.SigningIdentity;
 import dev.signet.sign.problem.SigningException;
 import dev.signet.testkit.OpenSsl;
+import dev.signet.testkit.Programs;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.bouncycastle.asn1.ASN1Object;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.misc.MiscObjectIdentifiers;
+import org.bouncycastle.asn1.misc.ScryptParams;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.EncryptedPrivateKeyInfo;
+import org.bouncycastle.asn1.pkcs.EncryptionScheme;
+import org.bouncycastle.asn1.pkcs.KeyDerivationFunc;
+import org.bouncycastle.asn1.pkcs.PBES2Parameters;
+import org.bouncycastle.asn1.pkcs.PBKDF2Params;
+import org.bouncycastle.asn1.pkcs.PKCS12PBEParams;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys from a real openssl 3, in every container it writes. */
@@ -114,6 +134,191 @@ class SigningKeysTest {
             () ->
                 SigningKeys.load(temp.resolve("made.p12"), Optional.of("other"), typing("secret")))
         .withMessageContaining("mine");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "pkey -in ec.key",
+        "ec -in ec.key",
+        "rsa -in rsa.key -traditional",
+        "rsa -in rsa.key -traditional -aes256 -passout file:secret",
+        "rsa -in rsa.key -traditional -des3 -passout file:secret",
+        "pkcs8 -topk8 -in ec.key -passout file:secret"
+      })
+  void load_whenTextIsOfAnotherForm_isTheSameKey(String command) throws Exception {
+    openSsl.run(command + " -out made");
+    String pem = Files.readString(temp.resolve("made"));
+    for (String form :
+        List.of(
+            "\ufeff" + pem,
+            pem.replace("\n", ""),
+            pem.replace("\n", "\\n"),
+            pem.replace("\n", "\\r\\n"),
+            "  " + pem.replace("\n", "\n  "),
+            pem.replace("\n", "  \n"),
+            pem.replace("\n", "\r\n"),
+            "Key of - - the author\n" + pem + "the end")) {
+      Files.writeString(temp.resolve("made"), form);
+
+      assertFits(load("made", typing(SECRET)), name(command));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-legacy", "-certpbe AES-128-CBC -keypbe PBE-SHA1-3DES", "-nomac"})
+  void load_whenPassphraseOfPkcs12IsBeyondAscii_readsIt(String form) throws Exception {
+    openSsl.run(
+        ("pkcs12 -export -in ec.crt -inkey ec.key -certfile root.crt -name Schl\u00fcssel"
+                + " -passout file:secret -out made.p12 "
+                + form)
+            .trim());
+
+    SigningKey key = load("made.p12", typing(SECRET));
+
+    assertThat(key.certificates()).hasSize(2);
+    assertFits(key, "ec");
+    assertThat(
+            SigningKeys.load(
+                    temp.resolve("made.p12"), Optional.of("schl\u00fcSSEL"), typing(SECRET))
+                .certificates())
+        .hasSize(2);
+    assertRefused("made.p12", typing("pass phr\u00e4ser"), "characters beyond ASCII");
+    assertRefused("made.p12", typing("wrong"), "the passphrase is wrong");
+  }
+
+  @Test
+  void load_whenKeytoolMadePkcs12_readsIt() throws Exception {
+    assertReadsFromKeytool("secret");
+  }
+
+  @Test
+  @EnabledForJreRange(
+      min = JRE.JAVA_25,
+      disabledReason = "an older keytool makes none whose passphrase is beyond ASCII")
+  void load_whenPassphraseOfKeytoolIsBeyondAscii_readsIt() throws Exception {
+    assertReadsFromKeytool(SECRET);
+  }
+
+  private static void assertReadsFromKeytool(String secret) throws Exception {
+    Files.deleteIfExists(temp.resolve("tool.p12"));
+    Files.writeString(temp.resolve("tool.secret"), secret);
+    new Programs(temp)
+            .variable("LC_ALL", "C.UTF-8")
+            .run(
+                Programs.ofJdk("keytool"),
+                "-J-Dfile.encoding=UTF-8",
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp384r1",
+                "-dname",
+                "CN=hello",
+                "-alias",
+                "Mine",
+                "-keystore",
+                "tool.p12",
+                "-storetype",
+                "PKCS12",
+                "-storepass:file",
+                "tool.secret")
+            .expectSuccess();
+
+    SigningKey key = load("tool.p12", typing(secret));
+
+    assertThat(key.certificates()).hasSize(1);
+    assertThat(SigningIdentity.load(key, Optional.empty(), Optional.empty()).commonName())
+        .isEqualTo("hello");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1, Integer.MAX_VALUE})
+  void load_whenOpeningWouldTakeForever_refuses(int rounds) throws Exception {
+    AlgorithmIdentifier aes =
+        new AlgorithmIdentifier(
+            NISTObjectIdentifiers.id_aes256_CBC, new DEROctetString(new byte[16]));
+    byte[] salt = new byte[16];
+    List<AlgorithmIdentifier> ways =
+        List.of(
+            pbes2(PKCSObjectIdentifiers.id_PBKDF2, new PBKDF2Params(salt, rounds), aes),
+            pbes2(
+                MiscObjectIdentifiers.id_scrypt, new ScryptParams(salt, rounds, rounds, 1), aes),
+            pbes2(MiscObjectIdentifiers.id_scrypt, new ScryptParams(salt, 2, 8, rounds), aes),
+            // 128 times these is more than 64 bits hold.
+            pbes2(
+                MiscObjectIdentifiers.id_scrypt, new ScryptParams(salt, 1 << 30, 1 << 28, 1), aes),
+            new AlgorithmIdentifier(
+                PKCSObjectIdentifiers.pbeWithSHAAnd3_KeyTripleDES_CBC,
+                new PKCS12PBEParams(salt, rounds)));
+    for (AlgorithmIdentifier way : ways) {
+      Files.write(
+          temp.resolve("slow.key"), new EncryptedPrivateKeyInfo(way, new byte[64]).getEncoded());
+      assertRefused("slow.key", typing(SECRET), "slow.key");
+    }
+  }
+
+  private static AlgorithmIdentifier pbes2(
+      ASN1ObjectIdentifier function, ASN1Object parameters, AlgorithmIdentifier encryption) {
+    return new AlgorithmIdentifier(
+        PKCSObjectIdentifiers.id_PBES2,
+        new PBES2Parameters(
+            new KeyDerivationFunc(function, parameters),
+            EncryptionScheme.getInstance(encryption)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ec.crt, it holds a certificate",
+    "ec.csr, it holds a certificate request",
+    "ec.pub, public key",
+    "ssh.key, OpenSSH",
+    "page, web page",
+    "wide, UTF-16",
+    "ec.p7b, PKCS #7"
+  })
+  void load_whenItIsSomethingElse_saysWhat(String file, String what) throws Exception {
+    openSsl.run("req -new -key ec.key -subj /CN=hello -out ec.csr");
+    openSsl.run("pkey -in ec.key -pubout -out ec.pub");
+    openSsl.run("crl2pkcs7 -nocrl -certfile ec.crt -out ec.p7b");
+    openSsl.write("page", "<!doctype html><html>");
+    openSsl.write(
+        "ssh.key", "-----BEGIN OPENSSH PRIVATE KEY-----\nAA==\n-----END OPENSSH PRIVATE KEY-----\n");
+    Files.writeString(
+        temp.resolve("wide"), Files.readString(temp.resolve("ec.key")), StandardCharsets.UTF_16);
+
+    assertRefused(file, typing(SECRET), what);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-outform PEM", "-outform DER"})
+  void identity_whenTheCertificatesAreInPkcs7_readsThem(String form) throws Exception {
+    openSsl.run("crl2pkcs7 -nocrl -certfile ec.crt -out made.p7b " + form);
+
+    assertThat(
+            SigningIdentity.load(
+                    load("ec.key", Passphrase.none()),
+                    Optional.of(temp.resolve("made.p7b")),
+                    Optional.of(temp.resolve("root.crt")))
+                .chain())
+        .hasSize(1);
+  }
+
+  @Test
+  void identity_whenTheRootStandsBeforeTheLeaf_saysSo() throws Exception {
+    Files.writeString(
+        temp.resolve("order.crt"),
+        Files.readString(temp.resolve("root.crt")) + Files.readString(temp.resolve("ec.crt")));
+
+    assertThatExceptionOfType(SigningException.class)
+        .isThrownBy(
+            () ->
+                SigningIdentity.load(
+                    load("ec.key", Passphrase.none()),
+                    Optional.of(temp.resolve("order.crt")),
+                    Optional.empty()))
+        .withMessageContainingAll(
+            "order.crt", "comes first", "CN=hello", "Put the plugin's own certificate first");
   }
 
   @Test

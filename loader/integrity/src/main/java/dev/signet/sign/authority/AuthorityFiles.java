@@ -5,9 +5,8 @@ import dev.signet.file.IoCause;
 import dev.signet.file.NewFile;
 import dev.signet.file.OwnFiles;
 import dev.signet.sign.key.PemFiles;
-import dev.signet.sign.key.PemReader;
+import dev.signet.sign.key.InputFiles;
 import dev.signet.sign.problem.SigningException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -17,7 +16,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
@@ -118,7 +116,12 @@ final class AuthorityFiles {
     if (Files.notExists(file)) {
       throw new SigningException(file + " is not there; put it back from a backup.");
     }
-    List<X509Certificate> certificates = PemReader.certificates(file);
+    List<X509Certificate> certificates;
+    try {
+      certificates = InputFiles.certificates(file);
+    } catch (SigningException e) {
+      throw new SigningException(e.reason() + " Or put it back from a backup.", e);
+    }
     X509Certificate certificate = certificates.get(0);
     if (certificates.size() > 1
         || !sha256(certificate).equals(index.certificateOf(issuer).sha256())) {
@@ -131,18 +134,18 @@ final class AuthorityFiles {
   /** Reads an issuer's last list; empty when there is none. */
   Optional<X509CRL> readList(String issuer) throws SigningException {
     Path file = list(issuer);
-    try {
-      byte[] content = Files.readAllBytes(file);
-      return Optional.of(
-          (X509CRL)
-              CertificateFactory.getInstance("X.509", "SUN")
-                  .generateCRL(new ByteArrayInputStream(content)));
-    } catch (NoSuchFileException e) {
+    if (Files.notExists(file)) {
       return Optional.empty();
-    } catch (IOException e) {
-      throw damaged(file, IoCause.of(e), e);
-    } catch (GeneralSecurityException e) {
-      throw damaged(file, "it is no revocation list", e);
+    }
+    try {
+      X509CRL list = InputFiles.lists(file).get(0);
+      // Its number must be readable, too.
+      RevocationListFile.number(list);
+      return Optional.of(list);
+    } catch (SigningException e) {
+      throw damaged(file, "it is no revocation list that can be read", e);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw damaged(file, "its number cannot be read", e);
     }
   }
 

@@ -3,7 +3,7 @@ package dev.signet.sign.authority;
 import dev.signet.Internal;
 import dev.signet.sign.key.CertificateRequest;
 import dev.signet.sign.key.FolderLock;
-import dev.signet.sign.key.PemReader;
+import dev.signet.sign.key.InputFiles;
 import dev.signet.sign.problem.SigningException;
 import dev.signet.sign.problem.SigningObjection;
 import dev.signet.sign.problem.SigningRefusedException;
@@ -140,7 +140,7 @@ public final class AuthorityFolder implements AutoCloseable {
    */
   public RevokedCertificate revoke(Path certificate, RevocationReason reason)
       throws SigningException {
-    return revoke(PemReader.certificates(certificate).get(0), reason);
+    return revoke(InputFiles.certificates(certificate).get(0), reason);
   }
 
   /** Revokes a certificate likewise. */

@@ -4,9 +4,8 @@ import dev.signet.Internal;
 import dev.signet.file.AtomicFile;
 import dev.signet.file.IoCause;
 import dev.signet.sign.key.PemFiles;
-import dev.signet.sign.key.SigningKeys;
+import dev.signet.sign.key.InputFiles;
 import dev.signet.sign.problem.SigningException;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -14,9 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.cert.CRLException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509CRLEntry;
 import java.util.List;
@@ -63,13 +60,10 @@ public final class RevocationListFile {
       return;
     }
     try {
-      if (CertificateFactory.getInstance("X.509", "SUN")
-          .generateCRLs(new ByteArrayInputStream(SigningKeys.read(file)))
-          .isEmpty()) {
-        throw other(file);
-      }
-    } catch (GeneralSecurityException e) {
-      throw other(file);
+      InputFiles.lists(file);
+    } catch (SigningException e) {
+      throw new SigningException(
+          file + " is there already and is no revocation list; name another file.", e);
     }
   }
 
@@ -98,10 +92,5 @@ public final class RevocationListFile {
       }
     }
     return content.toByteArray();
-  }
-
-  private static SigningException other(Path file) {
-    return new SigningException(
-        file + " is there already and is no revocation list; name another file.");
   }
 }

@@ -1,5 +1,6 @@
 package dev.signet.sign.key;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
@@ -34,10 +35,12 @@ import org.bouncycastle.crypto.generators.SCrypt;
  */
 final class Pbes2 {
   /** A minute's work; openssl writes 2,048. */
-  private static final int MOST_ITERATIONS = 20_000_000;
+  private static final BigInteger MOST_ITERATIONS = BigInteger.valueOf(20_000_000);
 
   /** openssl writes 16 MiB. */
-  private static final long MOST_SCRYPT_BYTES = 512L << 20;
+  private static final BigInteger MOST_SCRYPT_BYTES = BigInteger.valueOf(512L << 20);
+
+  private static final BigInteger MOST_SCRYPT_LANES = BigInteger.valueOf(16);
 
   private static final Map<ASN1ObjectIdentifier, String> PRF =
       Map.of(
@@ -114,6 +117,18 @@ final class Pbes2 {
         new AlgorithmIdentifier(PKCSObjectIdentifiers.id_PBES2, parameters), encrypted);
   }
 
+  /**
+   * Returns how often a digest is made, which is what keeps guessing slow.
+   *
+   * @throws NoSuchAlgorithmException when that would take longer than anybody waits, or is nothing
+   */
+  static int requireBounded(BigInteger iterations) throws NoSuchAlgorithmException {
+    if (iterations.signum() <= 0 || iterations.compareTo(MOST_ITERATIONS) > 0) {
+      throw new NoSuchAlgorithmException("with " + iterations + " rounds");
+    }
+    return iterations.intValueExact();
+  }
+
   private static byte[] deriveKey(KeyDerivationFunc function, char[] secret, int bytes)
       throws GeneralSecurityException {
     if (function.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBKDF2)) {
@@ -128,11 +143,10 @@ final class Pbes2 {
   private static byte[] pbkdf2(PBKDF2Params parameters, char[] secret, int bytes)
       throws GeneralSecurityException {
     String digest = PRF.get(parameters.getPrf().getAlgorithm());
-    int iterations = parameters.getIterationCount().intValueExact();
-    if (digest == null || iterations > MOST_ITERATIONS) {
-      throw new NoSuchAlgorithmException(
-          "PBKDF2 with " + parameters.getPrf().getAlgorithm() + " and " + iterations + " rounds");
+    if (digest == null) {
+      throw new NoSuchAlgorithmException("PBKDF2 with " + parameters.getPrf().getAlgorithm());
     }
+    int iterations = requireBounded(parameters.getIterationCount());
     PBEKeySpec spec = new PBEKeySpec(secret, parameters.getSalt(), iterations, bytes * Byte.SIZE);
     try {
       return SecretKeyFactory.getInstance("PBKDF2WithHmac" + digest, "SunJCE")
@@ -145,13 +159,19 @@ final class Pbes2 {
 
   private static byte[] scrypt(ScryptParams parameters, char[] secret, int bytes)
       throws NoSuchAlgorithmException {
-    int cost = parameters.getCostParameter().intValueExact();
-    int block = parameters.getBlockSize().intValueExact();
-    int parallel = parameters.getParallelizationParameter().intValueExact();
-    if (128L * cost * block > MOST_SCRYPT_BYTES || parallel > 16) {
+    BigInteger size =
+        parameters.getCostParameter().multiply(parameters.getBlockSize()).shiftLeft(7);
+    BigInteger parallel = parameters.getParallelizationParameter();
+    if (size.compareTo(MOST_SCRYPT_BYTES) > 0 || parallel.compareTo(MOST_SCRYPT_LANES) > 0) {
       throw new NoSuchAlgorithmException("scrypt of this size");
     }
     byte[] utf8 = new String(secret).getBytes(StandardCharsets.UTF_8);
-    return SCrypt.generate(utf8, parameters.getSalt(), cost, block, parallel, bytes);
+    return SCrypt.generate(
+        utf8,
+        parameters.getSalt(),
+        parameters.getCostParameter().intValueExact(),
+        parameters.getBlockSize().intValueExact(),
+        parallel.intValueExact(),
+        bytes);
   }
 }

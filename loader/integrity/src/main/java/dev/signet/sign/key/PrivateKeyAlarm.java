@@ -1,6 +1,9 @@
 package dev.signet.sign.key;
 
 import dev.signet.Internal;
+import dev.signet.pem.FileKind;
+import dev.signet.pem.InputFile;
+import dev.signet.verdict.Guard;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,8 +26,8 @@ public final class PrivateKeyAlarm extends OutputStream {
   private static final Pattern PEM =
       Pattern.compile(
           "-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY-----"
-              + "(?:[\\r\\n\\\\nr]{1,8}(?:Proc-Type|DEK-Info): [^\\r\\n\\\\]{1,80}){0,2}"
-              + "[\\r\\n\\\\nr]{1,8}[A-Za-z0-9+/]{32}");
+              + "(?:[\\s\\\\nr]{1,32}(?:Proc-Type|DEK-Info): [^\\r\\n\\\\]{1,80}){0,2}"
+              + "[\\s\\\\nr]{0,32}[A-Za-z0-9+/]{32}");
 
   /** More than the longest match. */
   private static final int OVERLAP = 512;
@@ -84,18 +87,20 @@ public final class PrivateKeyAlarm extends OutputStream {
   }
 
   private static boolean isKey(byte[] file) {
-    if (file.length == 0) {
+    int first = file.length == 0 ? -1 : file[0] & 0xff;
+    if (first != DER_SEQUENCE && first != JAVA_KEY_STORE) {
       return false;
     }
-    int first = file[0] & 0xff;
-    if (first == DER_SEQUENCE && !DerKeys.isKeyContainer(file)) {
-      return DerKeys.isAnyKey(file);
-    }
-    return (first == DER_SEQUENCE || first == JAVA_KEY_STORE) && hasKeyEntry(file);
+    InputFile content = InputFile.of(file);
+    return !content.parts(FileKind.PRIVATE_KEY).isEmpty()
+        || (!content.parts(FileKind.PKCS12, FileKind.JAVA_KEY_STORE).isEmpty()
+            && hasKeyEntry(file));
   }
 
+  // A store on which the JDK's reader breaks is none that holds a key for anybody.
   private static boolean hasKeyEntry(byte[] file) {
-    return hasKeyEntry("PKCS12", file) || hasKeyEntry("JKS", file);
+    return Guard.run(
+        () -> hasKeyEntry("PKCS12", file) || hasKeyEntry("JKS", file), failure -> false);
   }
 
   /** Without its passphrase a store still tells which entries are keys. */

@@ -2,13 +2,16 @@ package dev.signet.sign.key;
 
 import dev.signet.Internal;
 import dev.signet.pem.Der;
+import dev.signet.pem.FileKind;
+import dev.signet.pem.InputFile;
+import dev.signet.pem.Part;
 import dev.signet.sign.problem.SigningException;
 import dev.signet.sign.problem.SigningObjection;
 import dev.signet.sign.problem.SigningRefusedException;
 import dev.signet.trust.KeyRules;
 import dev.signet.trust.path.CommonName;
+import dev.signet.verdict.Guard;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -17,7 +20,6 @@ import java.security.cert.CertificateParsingException;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -27,9 +29,6 @@ import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 @Internal
 public final class RequestReader {
   private static final int MAX_BYTES = 64 << 10;
-  private static final String BEGIN = "-----BEGIN ";
-  private static final Set<String> LABELS =
-      Set.of(CertificateRequest.LABEL, "NEW " + CertificateRequest.LABEL);
 
   /** What is signed, the algorithm, the signature (RFC 2986 section 4.2). */
   private static final int MEMBERS = 3;
@@ -57,23 +56,20 @@ public final class RequestReader {
 
   /** Reads a file, PEM or DER. */
   static CertificateRequest load(Path file) throws SigningException {
-    byte[] content = SigningKeys.read(file);
+    byte[] content = InputFiles.read(file);
     if (content.length > MAX_BYTES) {
       throw unreadable(file.toString(), "it is larger than any request");
     }
-    String text = new String(content, StandardCharsets.ISO_8859_1);
-    if (!text.contains(BEGIN)) {
-      return parse(file.toString(), content);
+    InputFile input = InputFile.of(content);
+    List<Part> requests = input.parts(FileKind.REQUEST);
+    if (requests.isEmpty()) {
+      throw InputFiles.none(file, "certificate request (PKCS #10)", input.instead(FileKind.REQUEST));
     }
     try {
-      Optional<byte[]> block = PemReader.block(text, LABELS);
-      if (block.isPresent()) {
-        return parse(file.toString(), block.get());
-      }
+      return parse(file.toString(), requests.get(0).der());
     } catch (IOException e) {
-      throw unreadable(file.toString(), SigningKeys.rootCause(e));
+      throw unreadable(file.toString(), String.valueOf(e.getMessage()));
     }
-    throw unreadable(file.toString(), "there is no block CERTIFICATE REQUEST in it");
   }
 
   /**
@@ -82,11 +78,17 @@ public final class RequestReader {
    * @param source what it is, for messages
    */
   public static CertificateRequest parse(String source, byte[] der) throws SigningException {
-    try {
-      return new RequestReader(source, der).checked();
-    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
-      throw unreadable(source, String.valueOf(e.getMessage()));
-    }
+    return Guard.run(
+        () -> {
+          try {
+            return new RequestReader(source, der).checked();
+          } catch (IOException e) {
+            throw unreadable(source, String.valueOf(e.getMessage()));
+          }
+        },
+        failure -> {
+          throw unreadable(source, Guard.sentence(failure));
+        });
   }
 
   static SigningObjection invalidId(String detail) {

@@ -45,7 +45,7 @@ final class RequestSignature {
    */
   static void check(List<byte[]> members, PublicKey key)
       throws GeneralSecurityException, IOException {
-    List<byte[]> algorithm = Der.members(members.get(1));
+    List<byte[]> algorithm = Der.parse(members.get(1), Der::members);
     if (algorithm.isEmpty()) {
       throw new IOException("its signature has no algorithm");
     }

@@ -1,20 +1,20 @@
 package dev.signet.sign.key;
 
-import dev.signet.file.IoCause;
+import dev.signet.pem.FileKind;
+import dev.signet.pem.InputFile;
+import dev.signet.pem.Part;
 import dev.signet.sign.problem.SigningException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.InvalidParameterException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.ProviderException;
 import java.security.Security;
-import java.security.UnrecoverableKeyException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * not by the file's name.
  */
 public final class SigningKeys {
-  private static final int MAX_BYTES = 1 << 20;
-  private static final String PEM_BEGIN = "-----BEGIN ";
-
   private SigningKeys() {}
 
   /**
@@ -38,15 +35,19 @@ public final class SigningKeys {
    */
   public static SigningKey load(Path file, Optional<String> alias, Passphrase passphrase)
       throws SigningException {
-    byte[] content = read(file);
-    String text = new String(content, StandardCharsets.ISO_8859_1);
-    if (text.contains(PEM_BEGIN)) {
-      return PemReader.key(file, text, passphrase);
+    InputFile content = InputFile.of(InputFiles.read(file));
+    List<Part> keys = content.parts(FileKind.PRIVATE_KEY, FileKind.PKCS12);
+    if (keys.isEmpty()) {
+      throw InputFiles.none(file, "private key", content.instead(FileKind.PRIVATE_KEY));
     }
-    if (DerKeys.isKeyContainer(content)) {
-      return container(file, content, alias, passphrase);
+    Part key = keys.get(0);
+    if (key.kind() == FileKind.PKCS12) {
+      return Pkcs12Keys.load(file, key, alias, passphrase);
     }
-    return new SigningKey(DerKeys.privateKey(file, content, passphrase));
+    PrivateKey secret = DerKeys.privateKey(file, key, passphrase);
+    return content.parts(FileKind.CERTIFICATE).isEmpty()
+        ? new SigningKey(secret)
+        : new SigningKey(secret, InputFiles.certificates(file), Optional.empty());
   }
 
   /**
@@ -64,14 +65,14 @@ public final class SigningKeys {
     if (template == null) {
       throw new SigningException("This Java runtime has no PKCS #11: use one with SunPKCS11.");
     }
-    read(configuration);
+    InputFiles.read(configuration);
     char[] secret = pin.ask("the device of " + configuration);
     try {
       Provider provider = template.configure(configuration.toString());
       KeyStore store = KeyStore.getInstance("PKCS11", provider);
       store.load(null, secret);
       return new StoredKeys(configuration.toString(), store, Optional.of(provider))
-          .key(alias, null);
+          .key(alias);
     } catch (InvalidParameterException | ProviderException | UnsupportedOperationException e) {
       throw new SigningException(
           configuration + ": the device cannot be used: " + rootCause(e) + "; check the file.", e);
@@ -80,39 +81,6 @@ public final class SigningKeys {
           configuration + ": the device cannot be opened: " + rootCause(e) + "; check the PIN.", e);
     } finally {
       Arrays.fill(secret, '\0');
-    }
-  }
-
-  private static SigningKey container(
-      Path file, byte[] content, Optional<String> alias, Passphrase passphrase)
-      throws SigningException {
-    char[] secret = passphrase.ask(file.toString());
-    try {
-      KeyStore store = KeyStore.getInstance("PKCS12", "SUN");
-      store.load(new ByteArrayInputStream(content), secret);
-      return new StoredKeys(file.toString(), store, Optional.empty()).key(alias, secret);
-    } catch (IOException e) {
-      boolean wrong = e.getCause() instanceof UnrecoverableKeyException;
-      throw new SigningException(
-          file + (wrong ? ": the passphrase is wrong." : " cannot be read: " + rootCause(e) + "."),
-          e);
-    } catch (GeneralSecurityException e) {
-      throw new SigningException(file + " cannot be read: " + rootCause(e) + ".", e);
-    } finally {
-      Arrays.fill(secret, '\0');
-    }
-  }
-
-  public static byte[] read(Path file) throws SigningException {
-    try {
-      if (Files.size(file) > MAX_BYTES) {
-        throw new SigningException(
-            file + " is larger than any key or certificate; check the path.");
-      }
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new SigningException(
-          file + " cannot be read (" + IoCause.of(e) + "); check the path and its permissions.", e);
     }
   }
 

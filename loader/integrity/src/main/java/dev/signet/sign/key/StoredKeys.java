@@ -12,10 +12,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of an opened container or device.
+ * The keys of an opened device.
  *
  * @param name the file it was opened by, for messages
  * @param provider what signs with its keys; empty for the JDK's own software providers
@@ -26,9 +27,8 @@ record StoredKeys(String name, KeyStore store, Optional<Provider> provider) {
    * Returns one key.
    *
    * @param alias its name; empty when there is only one
-   * @param secret what the key itself is encrypted with; null for a device
    */
-  SigningKey key(Optional<String> alias, char @Nullable [] secret) throws SigningException {
+  SigningKey key(Optional<String> alias) throws SigningException {
     try {
       String chosen = choose(alias);
       List<X509Certificate> certificates = new ArrayList<>();
@@ -38,7 +38,7 @@ record StoredKeys(String name, KeyStore store, Optional<Provider> provider) {
           certificates.add((X509Certificate) certificate);
         }
       }
-      @Nullable Key key = store.getKey(chosen, secret);
+      @Nullable Key key = store.getKey(chosen, null);
       if (key instanceof PrivateKey found) {
         return new SigningKey(found, certificates, provider);
       }
@@ -56,12 +56,32 @@ record StoredKeys(String name, KeyStore store, Optional<Provider> provider) {
         keys.add(candidate);
       }
     }
-    if (alias.isPresent() ? keys.contains(alias.get()) : keys.size() == 1) {
-      return alias.orElseGet(() -> keys.get(0));
+    return keys.get(choose(name, keys, alias));
+  }
+
+  /**
+   * Returns which of several keys is meant.
+   *
+   * @param container for messages
+   * @param keys their names
+   * @param alias one of them, in capitals or not; empty when there is only one
+   */
+  static int choose(String container, List<String> keys, Optional<String> alias)
+      throws SigningException {
+    if (alias.isEmpty() && keys.size() == 1) {
+      return 0;
+    }
+    List<Integer> meant =
+        IntStream.range(0, keys.size())
+            .filter(i -> alias.filter(keys.get(i)::equalsIgnoreCase).isPresent())
+            .boxed()
+            .toList();
+    if (meant.size() == 1) {
+      return meant.get(0);
     }
     throw new SigningException(
         keys.isEmpty()
-            ? name + " holds no private key with its certificate; put both into it."
-            : name + ": name one of its keys as alias: " + String.join(", ", keys) + ".");
+            ? container + " holds no private key with its certificate; put both into it."
+            : container + ": name one of its keys as alias: " + String.join(", ", keys) + ".");
   }
 }

@@ -1,5 +1,7 @@
 package dev.signet.trust.path;
 
+import dev.signet.pem.Der;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -40,8 +42,8 @@ public final class CommonName {
   public static String of(byte[] name) throws CertificateParsingException {
     X500Name subject;
     try {
-      subject = X500Name.getInstance(name);
-    } catch (IllegalArgumentException | IllegalStateException e) {
+      subject = Der.parse(name, X500Name::getInstance);
+    } catch (IOException e) {
       throw new CertificateParsingException("its subject is not a well-formed name", e);
     }
     ASN1Encodable found = null;
