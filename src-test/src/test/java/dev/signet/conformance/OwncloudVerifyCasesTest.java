@@ -20,6 +20,7 @@ import dev.signet.verdict.Reason;
 import dev.signet.verdict.Signer;
 import dev.signet.verdict.Verdict;
 import dev.signet.verify.BundleVerifier;
+import dev.signet.verify.Convention;
 import dev.signet.verify.Expectation;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -33,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -83,11 +85,25 @@ class OwncloudVerifyCasesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("verifyCases")
   void verifying_whenBundleIsReal_givesWhatIsRecorded(OwncloudCase recorded) throws Exception {
+    verify(recorded, OwncloudVerifyCasesTest::profile);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("verifyCases")
+  void verifying_whenEveryAnchorChoosesItsRules_givesWhatIsRecorded(OwncloudCase recorded)
+      throws Exception {
+    verify(recorded, root -> Convention.OWNCLOUD.profile());
+  }
+
+  private void verify(OwncloudCase recorded, Function<JsonNode, AnchorProfile> profiles)
+      throws Exception {
     JsonNode input = recorded.input();
     Instant at = Instant.parse(input.get("now").textValue());
     Verdict verdict =
         new BundleVerifier(
-                trust(input.get("trust")), Limits.DEFAULT, Clock.fixed(at, ZoneOffset.UTC))
+                trust(input.get("trust"), profiles),
+                Limits.DEFAULT,
+                Clock.fixed(at, ZoneOffset.UTC))
             .verify(
                 Trees.folder(folder.resolve("bundle"), bundle(input)),
                 new Expectation(
@@ -190,18 +206,19 @@ class OwncloudVerifyCasesTest {
   }
 
   /** Their old generation is two anchors of profile nextcloud, the new one a standard anchor. */
-  private TrustStore trust(JsonNode trust) throws TrustStoreException {
+  private TrustStore trust(JsonNode trust, Function<JsonNode, AnchorProfile> profiles)
+      throws TrustStoreException {
     TrustStore.Builder builder =
         TrustStore.builder()
             .legacyUntil(SUNSET)
             .revocationPolicy(
                 new RevocationPolicy(true, Duration.ZERO, RevocationPolicy.AfterGrace.REFUSE));
     for (JsonNode root : trust.get("roots")) {
-      builder.anchors(file(root), profile(root));
+      builder.anchors(file(root), profiles.apply(root));
     }
     for (JsonNode intermediate : trust.get("bundled_intermediates")) {
       if (profile(intermediate) == AnchorProfile.NEXTCLOUD) {
-        builder.anchors(file(intermediate), AnchorProfile.NEXTCLOUD);
+        builder.anchors(file(intermediate), profiles.apply(intermediate));
       } else {
         builder.intermediates(file(intermediate));
       }

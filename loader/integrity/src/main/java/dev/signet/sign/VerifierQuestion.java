@@ -2,7 +2,6 @@ package dev.signet.sign;
 
 import dev.signet.bundle.EntryRules;
 import dev.signet.bundle.Exclusions;
-import dev.signet.bundle.Layout;
 import dev.signet.sign.problem.SigningObjection;
 import dev.signet.sign.problem.SigningRefusedException;
 import dev.signet.trust.AnchorProfile;
@@ -83,9 +82,11 @@ final class VerifierQuestion {
     if (rules.format() == 1) {
       return List.of(AnchorProfile.NEXTCLOUD);
     }
-    return rules.entries().layout() == Layout.PLUGIN
-        ? List.of(AnchorProfile.STANDARD)
-        : List.of(AnchorProfile.STANDARD, AnchorProfile.NEXTCLOUD);
+    return switch (rules.entries().layout()) {
+      case PLUGIN, OWNCLOUD_APP, OWNCLOUD_CORE -> List.of(AnchorProfile.STANDARD);
+      case CORE, NEXTCLOUD_APP, NEXTCLOUD_CORE ->
+          List.of(AnchorProfile.STANDARD, AnchorProfile.NEXTCLOUD);
+    };
   }
 
   private List<Finding> problems(Path source, byte[] signature, TrustStore store) {

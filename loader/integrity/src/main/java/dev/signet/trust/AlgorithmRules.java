@@ -114,6 +114,9 @@ public final class AlgorithmRules {
     return switch (profile) {
       case STANDARD -> VERSION_2;
       case NEXTCLOUD -> EnumSet.allOf(SignatureAlgorithm.class);
+      case OWNCLOUD ->
+          throw new IllegalArgumentException(
+              "profile: OWNCLOUD judges by NEXTCLOUD and STANDARD; restrict these");
     };
   }
 

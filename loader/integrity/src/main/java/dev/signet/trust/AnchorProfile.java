@@ -1,5 +1,7 @@
 package dev.signet.trust;
 
+import dev.signet.envelope.SignatureAlgorithm;
+
 /** How leaf certificates under a trust anchor are judged. */
 public enum AnchorProfile {
   /**
@@ -17,5 +19,19 @@ public enum AnchorProfile {
    * is allowed up to the anchor's {@link TrustAnchor#legacyUntil}. Keys and common names are judged
    * as in {@link #STANDARD}, and what extensions there are must not speak against signing.
    */
-  NEXTCLOUD
+  NEXTCLOUD,
+  /**
+   * What ownCloud's authorities need, old and new: {@link #NEXTCLOUD} for files of {@code
+   * signature.json} version 1, {@link #STANDARD} for those of version 2. An anchor with a key on an
+   * elliptic curve never issued for version 1. Which algorithms count is restricted under these two
+   * profiles.
+   */
+  OWNCLOUD;
+
+  /** Returns the profile whose rules judge a bundle that was signed with this algorithm. */
+  AnchorProfile judging(SignatureAlgorithm algorithm) {
+    return this != OWNCLOUD
+        ? this
+        : algorithm == SignatureAlgorithm.RSA_PSS_SHA1 ? NEXTCLOUD : STANDARD;
+  }
 }

@@ -2,6 +2,7 @@ package dev.signet.trust;
 
 import dev.signet.Internal;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.util.Optional;
 
 /** Which certificates can be anchors. */
@@ -21,6 +22,10 @@ public final class AnchorRules {
     return switch (profile) {
       case STANDARD -> standard(certificate);
       case NEXTCLOUD -> nextcloud(certificate);
+      case OWNCLOUD ->
+          certificate.getPublicKey() instanceof ECPublicKey
+              ? standard(certificate)
+              : nextcloud(certificate);
     };
   }
 

@@ -88,8 +88,7 @@ public final class CertificateSignatures {
 
   private static boolean isAccepted(
       String oid, byte @Nullable [] parameters, AnchorProfile profile) {
-    return isStrong(oid, parameters)
-        || (profile == AnchorProfile.NEXTCLOUD && oid.equals(SHA1_RSA));
+    return isStrong(oid, parameters) || (profile != AnchorProfile.STANDARD && oid.equals(SHA1_RSA));
   }
 
   /** Returns whether a signature algorithm rests on SHA-256 or better. */

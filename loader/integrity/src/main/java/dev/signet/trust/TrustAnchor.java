@@ -1,5 +1,7 @@
 package dev.signet.trust;
 
+import dev.signet.Internal;
+import dev.signet.envelope.SignatureAlgorithm;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Objects;
@@ -12,7 +14,7 @@ import java.util.Optional;
  * @param certificate the authority's certificate; need not be self-signed
  * @param profile how leaf certificates under it are judged
  * @param legacyUntil the first instant at which {@code rsa-pss-sha1} is refused under this anchor;
- *     empty for no end. Profile {@link AnchorProfile#NEXTCLOUD} only, the other one never allows it
+ *     empty for no end. Not for profile {@link AnchorProfile#STANDARD}, which never allows it
  */
 public record TrustAnchor(
     X509Certificate certificate, AnchorProfile profile, Optional<Instant> legacyUntil) {
@@ -30,6 +32,19 @@ public record TrustAnchor(
       throw new IllegalArgumentException(
           "legacyUntil: profile standard never allows rsa-pss-sha1, so there is no end to set");
     }
+  }
+
+  /**
+   * Returns this anchor as it judges a bundle that was signed with an algorithm: of a profile that
+   * has rules of its own.
+   */
+  @Internal
+  public TrustAnchor judging(SignatureAlgorithm algorithm) {
+    AnchorProfile rules = profile.judging(algorithm);
+    return rules == profile
+        ? this
+        : new TrustAnchor(
+            certificate, rules, rules == AnchorProfile.STANDARD ? Optional.empty() : legacyUntil);
   }
 
   /** An anchor that sets no end to {@code rsa-pss-sha1} where its profile allows it. */

@@ -3,7 +3,6 @@ package dev.signet.trust;
 import dev.signet.Internal;
 import dev.signet.envelope.SignatureAlgorithm;
 import dev.signet.verdict.Printable;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CRLException;
 import java.security.cert.X509CRL;
@@ -90,35 +89,6 @@ public final class TrustStore implements TrustSource {
       return builder.build();
     } catch (IllegalStateException e) {
       throw new TrustStoreException(folder + ": " + e.getMessage(), e);
-    }
-  }
-
-  /**
-   * Reads what somebody names for one check.
-   *
-   * @param trust files of anchors, PEM or DER, and folders as {@link #load} reads them
-   * @param profile of the files' anchors; folders say for themselves
-   * @param lists files of revocation lists
-   * @throws TrustStoreException naming the file, the cause and the remedy; also when there is no
-   *     anchor
-   */
-  public static TrustStore of(List<Path> trust, AnchorProfile profile, List<Path> lists)
-      throws TrustStoreException {
-    Builder builder = builder();
-    for (Path path : trust) {
-      if (Files.isDirectory(path)) {
-        builder.folder(path);
-      } else {
-        builder.anchors(path, profile);
-      }
-    }
-    for (Path list : lists) {
-      builder.revocationList(list);
-    }
-    try {
-      return builder.build();
-    } catch (IllegalStateException e) {
-      throw new TrustStoreException(trust + ": " + e.getMessage(), e);
     }
   }
 
@@ -318,12 +288,6 @@ public final class TrustStore implements TrustSource {
       return this;
     }
 
-    /** Takes out all anchors but those for timestamps, for others in their place. */
-    public Builder withoutAnchors() {
-      anchors.clear();
-      return this;
-    }
-
     /**
      * Adds one anchor for timestamps.
      *
@@ -368,8 +332,8 @@ public final class TrustStore implements TrustSource {
     }
 
     /**
-     * Sets from when on {@code rsa-pss-sha1} is refused, for all anchors of profile nextcloud that
-     * name no instant of their own.
+     * Sets from when on {@code rsa-pss-sha1} is refused, for all anchors of profiles nextcloud and
+     * owncloud that name no instant of their own.
      *
      * @param end the first instant at which it is refused
      */
@@ -528,7 +492,7 @@ public final class TrustStore implements TrustSource {
     }
 
     private TrustAnchor withLegacyEnd(TrustAnchor anchor) {
-      boolean takes = anchor.profile() == AnchorProfile.NEXTCLOUD && anchor.legacyUntil().isEmpty();
+      boolean takes = anchor.profile() != AnchorProfile.STANDARD && anchor.legacyUntil().isEmpty();
       return takes ? new TrustAnchor(anchor.certificate(), anchor.profile(), legacyUntil) : anchor;
     }
 

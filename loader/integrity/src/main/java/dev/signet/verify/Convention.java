@@ -2,9 +2,6 @@ package dev.signet.verify;
 
 import dev.signet.bundle.Layout;
 import dev.signet.trust.AnchorProfile;
-import dev.signet.trust.TrustAnchor;
-import dev.signet.trust.TrustStore;
-import java.security.interfaces.ECPublicKey;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -16,11 +13,8 @@ public enum Convention {
   PLUGIN(Layout.PLUGIN, AnchorProfile.STANDARD, false),
   /** Nextcloud's, whose certificate for {@code core} signs most of its apps. */
   NEXTCLOUD(Layout.NEXTCLOUD_APP, AnchorProfile.NEXTCLOUD, true),
-  /**
-   * ownCloud's. Nextcloud's rules fit its first certificates and files of version 1, ours those of
-   * version 2.
-   */
-  OWNCLOUD(Layout.OWNCLOUD_APP, AnchorProfile.NEXTCLOUD, false);
+  /** ownCloud's: of two generations, each with rules of its own. */
+  OWNCLOUD(Layout.OWNCLOUD_APP, AnchorProfile.OWNCLOUD, false);
 
   private final Layout app;
   private final AnchorProfile profile;
@@ -65,26 +59,5 @@ public enum Convention {
   /** Returns whether a certificate for {@code core} vouches for any app when nothing else says. */
   public boolean coreSignsApps() {
     return coreSignsApps;
-  }
-
-  /**
-   * Returns what is believed when nothing says how the anchors are to be judged. ownCloud's first
-   * authorities have RSA keys; those of its second generation, with elliptic curves, issue what
-   * files of version 2 need, and are judged by our own rules.
-   *
-   * @param trust of anchors of this convention's {@link #profile}
-   */
-  public TrustStore completed(TrustStore trust) {
-    if (this != OWNCLOUD) {
-      return trust;
-    }
-    TrustStore.Builder both = trust.toBuilder().withoutAnchors();
-    for (TrustAnchor anchor : trust.anchors()) {
-      both.anchor(
-          anchor.certificate().getPublicKey() instanceof ECPublicKey
-              ? new TrustAnchor(anchor.certificate(), AnchorProfile.STANDARD)
-              : anchor);
-    }
-    return both.build();
   }
 }

@@ -4,6 +4,7 @@ import dev.signet.bundle.Exclusions;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.LeftOut;
 import dev.signet.trust.AnchorProfile;
+import dev.signet.trust.NamedTrust;
 import dev.signet.trust.Scope;
 import dev.signet.trust.TrustStore;
 import dev.signet.trust.TrustStoreException;
@@ -234,8 +235,11 @@ abstract class BundleMojo extends AbstractMojo {
               + " about.");
     }
     try {
-      TrustStore store = TrustStore.of(paths("trust", trust), anchorProfile(), paths("crl", crl));
-      return Optional.of(profile == null ? convention().completed(store) : store);
+      TrustStore store =
+          new NamedTrust(paths("trust", trust), anchorProfile(), paths("crl", crl))
+              .load(convention().profile(), name -> "<" + name + ">");
+      store.status().concerns().forEach(concern -> getLog().warn(Printable.of(concern.text())));
+      return Optional.of(store);
     } catch (TrustStoreException e) {
       throw input(String.valueOf(e.getMessage()), e);
     }
@@ -250,14 +254,15 @@ abstract class BundleMojo extends AbstractMojo {
     return paths;
   }
 
-  private AnchorProfile anchorProfile() throws MojoExecutionException {
+  private Optional<AnchorProfile> anchorProfile() throws MojoExecutionException {
     if (profile == null) {
-      return convention().profile();
+      return Optional.empty();
     }
-    return switch (profile) {
-      case "standard" -> AnchorProfile.STANDARD;
-      case "nextcloud" -> AnchorProfile.NEXTCLOUD;
-      default -> throw noneOf("profile", profile, PROFILES);
-    };
+    return Optional.of(
+        switch (profile) {
+          case "standard" -> AnchorProfile.STANDARD;
+          case "nextcloud" -> AnchorProfile.NEXTCLOUD;
+          default -> throw noneOf("profile", profile, PROFILES);
+        });
   }
 }

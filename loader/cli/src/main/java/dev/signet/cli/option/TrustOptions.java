@@ -1,12 +1,11 @@
 package dev.signet.cli.option;
 
 import dev.signet.trust.AnchorProfile;
-import dev.signet.trust.TrustStatus;
+import dev.signet.trust.NamedTrust;
 import dev.signet.trust.TrustStore;
 import dev.signet.trust.TrustStoreException;
 import dev.signet.verdict.Printable;
 import dev.signet.verify.Convention;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -61,60 +60,26 @@ public final class TrustOptions {
       throw CommandException.input(
           "--trust is missing: name the certificate of the authority you trust.");
     }
-    requireFilesForProfile(files);
-    requireLists();
     try {
-      TrustStore store = TrustStore.of(files, profile(convention), lists.value().orElse(List.of()));
-      for (TrustStatus.Concern concern : store.status().concerns()) {
-        tell(concern);
-      }
-      return profile.value().isPresent() ? store : convention.completed(store);
+      TrustStore store =
+          new NamedTrust(files, profile(), lists.value().orElse(List.of()))
+              .load(convention.profile(), name -> "--" + name);
+      store.status().concerns().stream()
+          .map(concern -> "signet: " + Printable.of(concern.text()))
+          .forEach(command.terminal().err()::println);
+      return store;
     } catch (TrustStoreException e) {
-      throw CommandException.input("--trust: " + e.getMessage());
+      throw CommandException.input(e.getMessage());
     }
   }
 
-  private void requireFilesForProfile(List<Path> files) throws CommandException {
-    for (Path file : files) {
-      if (profile.value().isPresent() && Files.isDirectory(file)) {
-        throw CommandException.input(
-            "--profile is for files; the folder "
-                + file
-                + " says it by itself: put these certificates into its folder nextcloud, or name"
-                + " the files.");
-      }
-    }
-  }
-
-  /** Says of a list that it is one that --crl names. */
-  private void requireLists() throws CommandException {
-    try {
-      for (Path list : lists.value().orElse(List.of())) {
-        TrustStore.builder().revocationList(list);
-      }
-    } catch (TrustStoreException e) {
-      throw CommandException.input("--crl: " + e.getMessage());
-    }
-  }
-
-  /** What is named on the command line is never passed over; what lies in a folder is told. */
-  private void tell(TrustStatus.Concern concern) throws CommandException {
-    if (concern.kind() == TrustStatus.Concern.Kind.CERTIFICATE_BESIDE_LIST) {
-      throw CommandException.input(
-          "--crl: "
-              + concern.place()
-              + " also holds a certificate, which --crl does not make trusted: name the file with"
-              + " --trust, too, or take the certificate out.");
-    }
-    command.terminal().err().println("signet: " + Printable.of(concern.text()));
-  }
-
-  private AnchorProfile profile(Convention convention) throws CommandException {
+  private Optional<AnchorProfile> profile() throws CommandException {
     if (profile.value().isEmpty()) {
-      return convention.profile();
+      return Optional.empty();
     }
-    return Options.chosen(profile, STANDARD).equals(NEXTCLOUD)
-        ? AnchorProfile.NEXTCLOUD
-        : AnchorProfile.STANDARD;
+    return Optional.of(
+        Options.chosen(profile, STANDARD).equals(NEXTCLOUD)
+            ? AnchorProfile.NEXTCLOUD
+            : AnchorProfile.STANDARD);
   }
 }

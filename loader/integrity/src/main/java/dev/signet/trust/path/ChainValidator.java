@@ -2,10 +2,12 @@ package dev.signet.trust.path;
 
 import dev.signet.envelope.SignatureAlgorithm;
 import dev.signet.envelope.SignatureFile;
+import dev.signet.trust.AnchorRules;
 import dev.signet.trust.CertificateSignatures;
 import dev.signet.trust.Certificates;
 import dev.signet.trust.DistinguishedNames;
 import dev.signet.trust.KeyRules;
+import dev.signet.trust.TrustAnchor;
 import dev.signet.trust.TrustStore;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
@@ -144,10 +146,16 @@ public final class ChainValidator {
         .orElseGet(() -> nobody(noPath(leaf)));
   }
 
-  private Judgement judge(CertificationPath path, Question question) {
+  private Judgement judge(CertificationPath found, Question question) {
     Instant at = question.at();
-    ProfileRules rules = ProfileRules.of(path.anchor().profile());
+    TrustAnchor anchor = found.anchor().judging(question.algorithm());
+    CertificationPath path = new CertificationPath(found.certificates(), anchor);
+    ProfileRules rules = ProfileRules.of(anchor.profile());
     List<Finding> findings = new ArrayList<>();
+    // Fit for one of the profiles that it chooses among need not be fit for the other.
+    AnchorRules.objection(anchor.certificate(), anchor.profile())
+        .map(objection -> Certificates.invalid(anchor.certificate(), objection))
+        .ifPresent(findings::add);
     trust.algorithms().check(path.anchor(), question.algorithm(), at).ifPresent(findings::add);
     findings.addAll(rules.structure(path, at));
     boolean proven = findings.stream().noneMatch(Finding::isProblem);

@@ -16,11 +16,13 @@ import java.util.Optional;
 /** What one profile asks of a path whose signatures are right. */
 abstract class ProfileRules {
 
-  /** Returns the rules of an anchor's profile. */
+  /** Returns the rules of an anchor's profile, which is none that only chooses among others. */
   static ProfileRules of(AnchorProfile profile) {
     return switch (profile) {
       case STANDARD -> new StandardRules();
       case NEXTCLOUD -> new NextcloudRules();
+      case OWNCLOUD ->
+          throw new IllegalArgumentException("profile: " + profile + " chooses others");
     };
   }
 
