@@ -14,10 +14,12 @@ import dev.signet.policy.VersionOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -77,9 +79,9 @@ class FileSigningLedgerTest extends SigningLedgerContract {
       List<Path> all = files.toList();
       assertThat(all)
           .extracting(file -> file.getFileName().toString())
-          .containsExactlyInAnyOrder("ledger.json", "instance", "ledger.lock");
+          .containsExactlyInAnyOrder("ledger.json", "ledger.parsed", "instance", "ledger.lock");
     }
-    for (String name : List.of("ledger.json", "instance")) {
+    for (String name : List.of("ledger.json", "ledger.parsed", "instance")) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state.resolve(name))))
           .isEqualTo("rw-------");
     }
@@ -149,6 +151,80 @@ class FileSigningLedgerTest extends SigningLedgerContract {
   }
 
   @Test
+  void ledger_whateverBecameOfItsTwin_saysTheSame() throws Exception {
+    record(ledger, "clock", "1.0.0", MONDAY);
+    record(ledger, "disk", "2.0.0", TUESDAY);
+    List<LedgerEntry> entries = ledger.entries();
+    Path twin = state.resolve("ledger.parsed");
+    byte[] whole = Files.readAllBytes(twin);
+    List<byte[]> twins = new ArrayList<>();
+    for (int length = 0; length < whole.length; length += 7) {
+      twins.add(Arrays.copyOf(whole, length));
+      twins.add(Arrays.copyOf(Arrays.copyOf(whole, length), whole.length));
+      byte[] damaged = whole.clone();
+      damaged[length] ^= 1;
+      twins.add(damaged);
+    }
+    for (byte[] content : twins) {
+      ledger.close();
+      Files.write(twin, content);
+      ledger = open(state);
+      assertThat(ledger.entries()).isEqualTo(entries);
+      assertThat(ledger.latestInstant()).contains(TUESDAY);
+      assertThat(twin).as("made anew").hasBinaryContent(whole);
+    }
+    ledger.close();
+    Files.delete(twin);
+    ledger = open(state);
+    assertThat(ledger.entries()).isEqualTo(entries);
+  }
+
+  @Test
+  void twin_whenItIsOfAnotherLedger_isNotBelieved() throws Exception {
+    record(ledger, "clock", "1.0.0", MONDAY);
+    byte[] before = Files.readAllBytes(state.resolve("ledger.parsed"));
+    record(ledger, "clock", "3.0.0", TUESDAY);
+    List<LedgerEntry> entries = ledger.entries();
+    try (FileSigningLedger another = open(temp.resolve("another"))) {
+      record(another, "clock", "1.0.0", MONDAY);
+    }
+    for (byte[] foreign :
+        List.of(before, Files.readAllBytes(temp.resolve("another/ledger.parsed")))) {
+      ledger.close();
+      Files.write(state.resolve("ledger.parsed"), foreign);
+      ledger = open(state);
+      assertThat(ledger.entries()).isEqualTo(entries);
+    }
+  }
+
+  @Test
+  void ledger_whenEditedBesideItsTwin_isDamaged() throws Exception {
+    record(ledger, "clock", "2.0.0", MONDAY);
+    ledger.close();
+    Path file = state.resolve("ledger.json");
+    FileTime times = Files.getLastModifiedTime(file);
+    String json = Files.readString(file, UTF_8);
+    Files.writeString(file, json.replace("2.0.0", "1.0.0"), UTF_8);
+    Files.setLastModifiedTime(file, times);
+    ledger = open(state);
+    assertThatExceptionOfType(LedgerException.class)
+        .isThrownBy(ledger::entries)
+        .withMessageContaining("its content was changed");
+  }
+
+  @Test
+  void twin_whenOthersCanWriteIt_makesTheLedgerUnavailable() throws Exception {
+    record(ledger, "clock", "2.0.0", MONDAY);
+    ledger.close();
+    Files.setPosixFilePermissions(
+        state.resolve("ledger.parsed"), PosixFilePermissions.fromString("rw-rw-rw-"));
+    ledger = open(state);
+    assertThatExceptionOfType(LedgerException.class)
+        .isThrownBy(ledger::entries)
+        .withMessageContaining("ledger.parsed");
+  }
+
+  @Test
   void reset_keepsWhatWasThereAside() throws Exception {
     record(ledger, "clock", "1.0.0", MONDAY);
     byte[] first = Files.readAllBytes(state.resolve("ledger.json"));
@@ -167,6 +243,7 @@ class FileSigningLedgerTest extends SigningLedgerContract {
     ledger.close();
     Files.writeString(state.resolve(".signet-ledger.json-123.json"), "{");
     Files.writeString(state.resolve(".signet-instance-456"), "");
+    Files.writeString(state.resolve(".signet-ledger.parsed-7.parsed"), "");
     Files.writeString(state.resolve(".signet-index.json-789.json"), "not ours");
 
     ledger = open(state);

@@ -3,6 +3,7 @@ package dev.signet.admit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.bundle.BundleKind;
+import dev.signet.file.Packed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -152,8 +152,7 @@ public final class FileSigningLedger implements SigningLedger, Closeable {
 
   private void load() {
     try {
-      AtomicFile.deleteLeftovers(files.ledger());
-      AtomicFile.deleteLeftovers(files.instance());
+      AtomicFile.deleteLeftovers(files.ledger(), files.instance(), files.twin().path());
       Ownership.deleteLeftovers(files.folder());
       Optional<LedgerDocument> found = files.read();
       if (found.isPresent()) {

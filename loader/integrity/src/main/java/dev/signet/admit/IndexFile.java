@@ -2,6 +2,7 @@ package dev.signet.admit;
 
 import dev.signet.bundle.BundleKind;
 import dev.signet.file.AtomicFile;
+import dev.signet.file.Packed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -34,8 +34,12 @@ record LedgerDocument(
     String instance, Optional<Instant> latest, NavigableMap<String, LedgerEntry> entries) {
   static final int VERSION = 1;
   static final String DIGEST = "sha512";
-  private static final JsonFactory JSON =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  /** Apart, since most starts need none: see {@link LedgerForm}. */
+  private static final class Json {
+    static final JsonFactory FACTORY =
+        JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+  }
 
   LedgerDocument {
     entries = Collections.unmodifiableNavigableMap(new TreeMap<>(entries));
@@ -83,7 +87,7 @@ record LedgerDocument(
   /** Returns the file's bytes: indented JSON in UTF-8. */
   byte[] toBytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = JSON.createGenerator(bytes)) {
+    try (JsonGenerator json = Json.FACTORY.createGenerator(bytes)) {
       json.useDefaultPrettyPrinter();
       write(json);
     } catch (IOException e) {
@@ -98,7 +102,7 @@ record LedgerDocument(
    * @throws IllegalArgumentException when they are not what {@link #toBytes} returned; says why
    */
   static LedgerDocument parse(byte[] bytes) {
-    try (JsonParser json = JSON.createParser(strictUtf8(bytes))) {
+    try (JsonParser json = Json.FACTORY.createParser(strictUtf8(bytes))) {
       return new LedgerReader(json).read();
     } catch (IOException e) {
       throw new IllegalArgumentException("it is no well-formed JSON", e);

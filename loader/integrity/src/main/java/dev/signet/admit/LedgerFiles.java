@@ -1,6 +1,7 @@
 package dev.signet.admit;
 
 import dev.signet.file.AtomicFile;
+import dev.signet.file.ParsedTwin;
 import dev.signet.file.SmallFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,11 @@ record LedgerFiles(Path folder) {
 
   Path instance() {
     return folder.resolve("instance");
+  }
+
+  /** What the ledger says, for starts after which nobody has touched it. */
+  ParsedTwin twin() {
+    return new ParsedTwin(ledger());
   }
 
   Path lock() {
@@ -56,7 +62,7 @@ record LedgerFiles(Path folder) {
       }
       return Optional.empty();
     }
-    LedgerDocument document = parse(SmallFile.read(ledger(), MAX_LEDGER_BYTES));
+    LedgerDocument document = document(SmallFile.read(ledger(), MAX_LEDGER_BYTES));
     if (marked) {
       requireMark(document);
     } else if (document.entries().isEmpty()) {
@@ -77,6 +83,7 @@ record LedgerFiles(Path folder) {
               MAX_LEDGER_BYTES));
     }
     AtomicFile.replaceOwnerOnly(ledger(), bytes);
+    twin().write(bytes, LedgerForm.pack(document));
   }
 
   /** Makes this ledger the one that belongs here. */
@@ -104,6 +111,16 @@ record LedgerFiles(Path folder) {
 
   private Path aside(int number) {
     return folder.resolve("ledger-before-reset-" + number + ".json");
+  }
+
+  private LedgerDocument document(byte[] bytes) throws IOException {
+    Optional<LedgerDocument> known = twin().read(bytes).flatMap(LedgerForm::read);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    LedgerDocument parsed = parse(bytes);
+    twin().write(bytes, LedgerForm.pack(parsed));
+    return parsed;
   }
 
   private LedgerDocument parse(byte[] bytes) throws IOException {

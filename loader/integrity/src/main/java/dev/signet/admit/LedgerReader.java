@@ -52,13 +52,15 @@ record LedgerReader(JsonParser json) {
             && json.currentName().equals("version")
             && json.nextToken() == JsonToken.VALUE_NUMBER_INT;
     require(told, "it does not say which version of the format it has");
-    require(
-        json.getText().equals(String.valueOf(LedgerDocument.VERSION)),
-        String.format(
-            Locale.ROOT,
-            "it has version %.20s of the format, and only version %d is known here",
-            json.getText(),
-            LedgerDocument.VERSION));
+    String version = json.getText();
+    if (!version.equals(String.valueOf(LedgerDocument.VERSION))) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "it has version %.20s of the format, and only version %d is known here",
+              version,
+              LedgerDocument.VERSION));
+    }
   }
 
   private void readPlugins(Map<String, LedgerEntry> entries) throws IOException {

@@ -2,6 +2,7 @@ package dev.signet.admit;
 
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
+import dev.signet.file.Packed;
 import dev.signet.manifest.Digest;
 import dev.signet.manifest.Manifest;
 import dev.signet.verify.KeptVerdict;

@@ -2,6 +2,7 @@ package dev.signet.admit;
 
 import dev.signet.bundle.EntryPath;
 import dev.signet.file.FileTree;
+import dev.signet.file.Packed;
 import dev.signet.verify.StagedBundle;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,6 +2,7 @@ package dev.signet.admit;
 
 import dev.signet.bundle.Limits;
 import dev.signet.file.FileStamp;
+import dev.signet.file.Packed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

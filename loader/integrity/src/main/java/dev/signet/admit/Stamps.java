@@ -1,6 +1,7 @@
 package dev.signet.admit;
 
 import dev.signet.file.FileStamp;
+import dev.signet.file.Packed;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

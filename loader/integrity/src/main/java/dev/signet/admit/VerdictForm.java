@@ -1,5 +1,6 @@
 package dev.signet.admit;
 
+import dev.signet.file.Packed;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Remedy;
@@ -8,7 +9,6 @@ import dev.signet.verdict.Subject;
 import dev.signet.verdict.Verdict;
 import dev.signet.verify.KeptVerdict;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +22,8 @@ final class VerdictForm {
   static Packed pack(KeptVerdict kept) {
     Packed.Writer out = new Packed.Writer();
     out.text(kept.conditions());
-    instant(out, kept.from());
-    instant(out, kept.until());
+    out.instant(kept.from());
+    out.instant(kept.until());
     Verdict.Verified verdict = kept.verdict();
     Subject subject = verdict.subject();
     out.text(subject.id()).text(subject.version()).text(subject.contentDigest());
@@ -32,18 +32,18 @@ final class VerdictForm {
         .text(signer.issuer())
         .text(signer.serialNumber())
         .text(signer.keyId());
-    instant(out, signer.notBefore());
-    instant(out, signer.notAfter());
+    out.instant(signer.notBefore());
+    out.instant(signer.notAfter());
     out.text(signer.algorithm()).text(signer.anchor()).text(kept.dependencies());
     for (Finding notice : verdict.findings()) {
       out.text(notice.reason().name());
-      nullable(out, notice.path());
-      nullable(out, notice.expected());
-      nullable(out, notice.current());
+      out.nullable(notice.path());
+      out.nullable(notice.expected());
+      out.nullable(notice.current());
       out.text(notice.detail());
       Remedy own = notice.ownRemedy();
-      nullable(out, own == null ? null : own.forAdministrator());
-      nullable(out, own == null ? null : own.forAuthor());
+      out.nullable(own == null ? null : own.forAdministrator());
+      out.nullable(own == null ? null : own.forAuthor());
     }
     return out.packed();
   }
@@ -53,8 +53,8 @@ final class VerdictForm {
     Packed.Reader in = packed.reader();
     try {
       String conditions = in.text();
-      Instant from = instant(in);
-      Instant until = instant(in);
+      Instant from = in.instant();
+      Instant until = in.instant();
       Subject subject = new Subject(in.text(), in.text(), in.text());
       Signer signer =
           new Signer(
@@ -62,8 +62,8 @@ final class VerdictForm {
               in.text(),
               in.text(),
               in.text(),
-              instant(in),
-              instant(in),
+              in.instant(),
+              in.instant(),
               in.text(),
               in.text());
       String dependencies = in.text();
@@ -73,15 +73,15 @@ final class VerdictForm {
             new Finding(
                 Reason.valueOf(in.text()),
                 Finding.Severity.NOTICE,
-                nullable(in),
-                nullable(in),
-                nullable(in),
+                in.nullable(),
+                in.nullable(),
+                in.nullable(),
                 in.text(),
-                remedy(nullable(in), nullable(in))));
+                remedy(in.nullable(), in.nullable())));
       }
       Verdict.Verified verdict = new Verdict.Verified(subject, notices, signer);
       return Optional.of(new KeptVerdict(conditions, from, until, verdict, dependencies));
-    } catch (IOException | IllegalArgumentException | DateTimeException e) {
+    } catch (IOException | IllegalArgumentException e) {
       // Then the copy is judged anew.
       return Optional.empty();
     }
@@ -89,24 +89,5 @@ final class VerdictForm {
 
   private static @Nullable Remedy remedy(@Nullable String administrator, @Nullable String author) {
     return administrator == null || author == null ? null : new Remedy(administrator, author);
-  }
-
-  private static void instant(Packed.Writer out, Instant instant) {
-    out.number(instant.getEpochSecond()).number(instant.getNano());
-  }
-
-  private static Instant instant(Packed.Reader in) throws IOException {
-    long seconds = in.number();
-    return Instant.ofEpochSecond(seconds, in.number());
-  }
-
-  private static void nullable(Packed.Writer out, @Nullable String text) {
-    out.number(text == null ? 0 : 1).text(text == null ? "" : text);
-  }
-
-  private static @Nullable String nullable(Packed.Reader in) throws IOException {
-    boolean there = in.number() != 0;
-    String text = in.text();
-    return there ? text : null;
   }
 }

@@ -25,6 +25,7 @@ public final class BundleFolder {
   /** The folder in which an installer prepares changes; it lies beside the bundles, and is none. */
   public static final String WORKSPACE = ".signet-install";
 
+  private static final String SIGNATURE = Layout.PLUGIN.signaturePath(BundleKind.FOLDER).value();
   private static final List<String> TARBALLS =
       List.of(".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".tar.zst");
   private static final Set<String> LITTER = Set.of(".DS_Store", "Thumbs.db", "desktop.ini");
@@ -87,6 +88,10 @@ public final class BundleFolder {
    * litter; links are not followed.
    */
   public static boolean isLitter(Path folder) {
+    if (Files.isRegularFile(folder.resolve(SIGNATURE), LinkOption.NOFOLLOW_LINKS)) {
+      // One look instead of several, at what nearly all that is loaded has.
+      return false;
+    }
     try {
       return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
           && hasOnlyLitter(folder, new AtomicInteger(MOST_LITTER));

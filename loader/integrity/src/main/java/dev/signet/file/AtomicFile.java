@@ -109,21 +109,30 @@ public final class AtomicFile {
   }
 
   /**
-   * Deletes what a killed {@link #replaceOwnerOnly} has left. Nobody may be replacing the file.
+   * Deletes what a killed {@link #replaceOwnerOnly} or {@link #replaceUnforced} has left. Nobody
+   * may be replacing any of the files.
    *
+   * @param others in the same folder, which is listed once for all
    * @throws IOException when one cannot be deleted
    */
-  public static void deleteLeftovers(Path file) throws IOException {
-    String start = ownerOnlyPrefix(file);
-    try (DirectoryStream<Path> siblings =
-        Files.newDirectoryStream(
-            folderOf(file), path -> path.getFileName().toString().startsWith(start))) {
-      for (Path leftover : siblings) {
-        Files.deleteIfExists(leftover);
+  public static void deleteLeftovers(Path file, Path... others) throws IOException {
+    try (DirectoryStream<Path> siblings = Files.newDirectoryStream(folderOf(file))) {
+      for (Path sibling : siblings) {
+        boolean leftover = isLeftoverOf(sibling, file);
+        for (Path other : others) {
+          leftover |= isLeftoverOf(sibling, other);
+        }
+        if (leftover) {
+          Files.deleteIfExists(sibling);
+        }
       }
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
+  }
+
+  private static boolean isLeftoverOf(Path sibling, Path file) {
+    return sibling.getFileName().toString().startsWith(ownerOnlyPrefix(file));
   }
 
   /** Returns whether a killed process has left the file half written. */

@@ -54,6 +54,9 @@ public record Decision(
    * never with these.
    */
   public List<Finding> findings() {
+    if (circumstances.isEmpty() && verdict.findings().isEmpty()) {
+      return List.of();
+    }
     return Stream.concat(circumstances.stream(), verdict.findings().stream())
         .sorted(Finding.GRAVEST_FIRST)
         .toList();

@@ -55,12 +55,13 @@ final class Explanation {
   }
 
   private static String signedBy(Signer signer) {
-    return String.format(
-        Locale.ROOT,
-        "CN=%s (key %s) under %s.",
-        signer.commonName(),
-        signer.keyId().substring(0, 16),
-        signer.anchor());
+    return "CN="
+        + signer.commonName()
+        + " (key "
+        + signer.keyId().substring(0, 16)
+        + ") under "
+        + signer.anchor()
+        + ".";
   }
 
   private static String notices(Verdict.Verified verdict) {
@@ -68,6 +69,9 @@ final class Explanation {
   }
 
   private static String details(List<Finding> findings) {
+    if (findings.isEmpty()) {
+      return "";
+    }
     boolean anyProblem = findings.stream().anyMatch(Finding::isProblem);
     List<Finding> told =
         findings.stream().filter(finding -> finding.isProblem() == anyProblem).toList();

@@ -54,7 +54,9 @@ public record LedgerEntry(
       return new LedgerEntry(release.id(), version, at, version, release.keyId(), at);
     }
     LedgerEntry known = before.get();
-    boolean higher = order.compare(version, known.highestVersion).orElse(0) > 0;
+    boolean higher =
+        !version.equals(known.highestVersion)
+            && order.compare(version, known.highestVersion).orElse(0) > 0;
     return new LedgerEntry(
         known.id,
         known.firstVersion,
@@ -66,20 +68,19 @@ public record LedgerEntry(
 
   /** Returns whether the other one differs at most in when the plugin was last admitted. */
   public boolean isSameButForTime(LedgerEntry other) {
-    return equals(
-        new LedgerEntry(
-            other.id,
-            other.firstVersion,
-            other.firstAt,
-            other.highestVersion,
-            other.keyId,
-            lastAt));
+    return id.equals(other.id)
+        && firstVersion.equals(other.firstVersion)
+        && firstAt.equals(other.firstAt)
+        && highestVersion.equals(other.highestVersion)
+        && keyId.equals(other.keyId);
   }
 
   static void requireKeyId(String keyId) {
-    boolean hex =
-        keyId.length() == 64
-            && keyId.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+    boolean hex = keyId.length() == 64;
+    for (int i = 0; hex && i < keyId.length(); i++) {
+      char c = keyId.charAt(i);
+      hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+    }
     if (!hex) {
       throw new IllegalArgumentException("keyId: must be 64 lower-case hex digits, not " + keyId);
     }

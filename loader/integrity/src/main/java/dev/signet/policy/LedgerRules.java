@@ -15,7 +15,9 @@ record LedgerRules(DowngradeRule downgrades, VersionOrder order) {
   /** Returns problems that count on a channel that enforces, and notices. */
   List<Finding> circumstances(Verdict verdict, PluginHistory history) {
     List<Finding> findings = new ArrayList<>();
-    history.unavailable().ifPresent(why -> findings.add(Finding.of(Reason.STATE_UNAVAILABLE, why)));
+    if (history.unavailable().isPresent()) {
+      findings.add(Finding.of(Reason.STATE_UNAVAILABLE, history.unavailable().get()));
+    }
     if (verdict.isVerified() && SignedRelease.of(verdict).isEmpty()) {
       findings.add(
           Finding.of(
@@ -25,26 +27,26 @@ record LedgerRules(DowngradeRule downgrades, VersionOrder order) {
                   "Its id or version is longer than the %,d characters the ledger can remember.",
                   SignedRelease.MAX_CHARS)));
     }
-    history.entry().flatMap(entry -> dropped(verdict, entry)).ifPresent(findings::add);
-    history.entry().flatMap(entry -> downgrade(verdict, entry)).ifPresent(findings::add);
-    history
-        .laterInstant()
-        .map(
-            instant ->
-                Finding.of(
-                        Reason.CLOCK_WENT_BACK,
-                        "The clock shows a time before "
-                            + instant
-                            + ", when this host last looked.")
-                    .asNotice())
-        .ifPresent(findings::add);
+    if (history.entry().isPresent()) {
+      LedgerEntry entry = history.entry().get();
+      dropped(verdict, entry).ifPresent(findings::add);
+      downgrade(verdict, entry).ifPresent(findings::add);
+    }
+    if (history.laterInstant().isPresent()) {
+      String text =
+          "The clock shows a time before "
+              + history.laterInstant().get()
+              + ", when this host last looked.";
+      findings.add(Finding.of(Reason.CLOCK_WENT_BACK, text).asNotice());
+    }
     return findings;
   }
 
   private static Optional<Finding> dropped(Verdict verdict, LedgerEntry entry) {
     boolean isUnsigned =
-        verdict.findings().stream()
-            .anyMatch(finding -> finding.reason() == Reason.MISSING_SIGNATURE);
+        !verdict.isVerified()
+            && verdict.findings().stream()
+                .anyMatch(finding -> finding.reason() == Reason.MISSING_SIGNATURE);
     return isUnsigned
         ? Optional.of(
             Finding.of(
@@ -63,6 +65,10 @@ record LedgerRules(DowngradeRule downgrades, VersionOrder order) {
       return Optional.empty();
     }
     String version = verdict.subject().version();
+    if (version.equals(entry.highestVersion())) {
+      // The usual case at a start, in which no versions need be taken apart.
+      return Optional.empty();
+    }
     OptionalInt comparison = order.compare(version, entry.highestVersion());
     if (comparison.isPresent() && comparison.getAsInt() >= 0) {
       return Optional.empty();

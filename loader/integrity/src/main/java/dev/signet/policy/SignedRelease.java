@@ -35,16 +35,14 @@ public record SignedRelease(String id, String version, String keyId) {
 
   /** Returns the release of a verdict; empty when it is not verified or too long to remember. */
   public static Optional<SignedRelease> of(Verdict verdict) {
-    return verdict.fold(
-        verified -> {
-          String id = verified.subject().id();
-          String version = verified.subject().version();
-          boolean fits = !id.isEmpty() && Math.max(id.length(), version.length()) <= MAX_CHARS;
-          return fits
-              ? Optional.of(new SignedRelease(id, version, verified.vouchedBy().keyId()))
-              : Optional.empty();
-        },
-        unsigned -> Optional.empty(),
-        rejected -> Optional.empty());
+    if (!(verdict instanceof Verdict.Verified verified)) {
+      return Optional.empty();
+    }
+    String id = verified.subject().id();
+    String version = verified.subject().version();
+    boolean fits = !id.isEmpty() && Math.max(id.length(), version.length()) <= MAX_CHARS;
+    return fits
+        ? Optional.of(new SignedRelease(id, version, verified.vouchedBy().keyId()))
+        : Optional.empty();
   }
 }

@@ -114,26 +114,6 @@ public record IntegrityResult(
         && FindingShare.tellTheSame(verdict().findings(), other.verdict().findings());
   }
 
-  /** Returns whether both are of loading, and differ at most in their instants. */
-  public boolean isTheSameOnLoading(IntegrityResult other) {
-    return occasion == ScanTrigger.LOAD
-        && other.occasion == ScanTrigger.LOAD
-        && equals(other.at(scannedAt));
-  }
-
-  private IntegrityResult at(Instant another) {
-    return new IntegrityResult(
-        target,
-        occasion,
-        another,
-        decision,
-        refusedOnStable,
-        checkingOff,
-        lists,
-        engineVersion,
-        omittedFindings);
-  }
-
   private long verdictFindings() {
     return (long) omittedFindings + verdict().findings().size();
   }

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is scanned: a bundle where it lies, or the host's own folder. A bundle that cannot be read
@@ -34,6 +35,17 @@ public record ScanTarget(Kind kind, String source) {
   public ScanTarget {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(source, "source");
+  }
+
+  // Not left to the compiler: see TrustAnchor.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ScanTarget that && kind == that.kind && source.equals(that.source);
+  }
+
+  @Override
+  public int hashCode() {
+    return source.hashCode();
   }
 
   /** Returns the target of a plugin's bundle. */

@@ -6,6 +6,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A configured root (RFC 5280 section 6): an authority the host believes, and how it judges what
@@ -45,6 +46,21 @@ public record TrustAnchor(
         ? this
         : new TrustAnchor(
             certificate, rules, rules == AnchorProfile.STANDARD ? Optional.empty() : legacyUntil);
+  }
+
+  // Written out, here and in other records that each start compares: what the compiler makes of a
+  // record is linked when it is first called, and that takes as long as reading the trust folder.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof TrustAnchor that
+        && certificate.equals(that.certificate)
+        && profile == that.profile
+        && legacyUntil.equals(that.legacyUntil);
+  }
+
+  @Override
+  public int hashCode() {
+    return certificate.hashCode();
   }
 
   /** An anchor that sets no end to {@code rsa-pss-sha1} where its profile allows it. */

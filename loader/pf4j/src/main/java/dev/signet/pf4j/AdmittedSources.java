@@ -369,6 +369,10 @@ final class AdmittedSources {
   }
 
   private void requireDependencies(SealedBundle bundle) {
+    if (Dependency.requiredBy(bundle).isEmpty()) {
+      // Most need nothing, and all that is loaded and refused is looked through for the others.
+      return;
+    }
     DependencyRule rule = new DependencyRule(versions, running.versions(), copies.awaited());
     log.refusals().forEach(rule::add);
     Optional<Finding> problem = Circle.beside(manager, bundle).or(() -> rule.violation(bundle));

@@ -10,6 +10,9 @@ record Dependency(String id, String constraint, boolean optional) {
 
   /** Returns what a bundle uses, read as PF4J reads it. */
   static List<Dependency> of(JudgedBundle bundle) {
+    if (bundle.dependencies().isEmpty()) {
+      return List.of();
+    }
     return Arrays.stream(bundle.dependencies().split(",", -1))
         .map(String::trim)
         .filter(text -> !text.isEmpty())

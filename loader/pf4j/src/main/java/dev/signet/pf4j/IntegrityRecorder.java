@@ -138,9 +138,9 @@ final class IntegrityRecorder {
       return;
     }
     scans.increment();
-    IntegrityState before = results.record(result);
-    boolean same = before.result().filter(result::tellsTheSameAs).isPresent();
-    if (!same || before.failure().isPresent()) {
+    Optional<IntegrityState> told = results.record(result);
+    if (told.isPresent()) {
+      IntegrityState before = told.get();
       IntegrityState now = state(result.target(), Optional.of(result), Optional.empty());
       ResultLines.changed(before, now);
       untold.add(listener -> listener.resultChanged(before.result(), now));

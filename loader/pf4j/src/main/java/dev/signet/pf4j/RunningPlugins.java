@@ -23,7 +23,6 @@ final class RunningPlugins {
 
   /** Takes note that a bundle is loaded. */
   void add(SealedBundle bundle) {
-    bundles.keySet().retainAll(paths());
     bundles.put(bundle.path(), bundle);
   }
 
@@ -66,7 +65,8 @@ final class RunningPlugins {
 
   /** Returns the bundles of what is loaded now. */
   List<SealedBundle> bundles() {
-    Set<Path> paths = paths();
-    return bundles.values().stream().filter(bundle -> paths.contains(bundle.path())).toList();
+    // Here and not with each that is added: at a start that would look at all for each.
+    bundles.keySet().retainAll(paths());
+    return List.copyOf(bundles.values());
   }
 }

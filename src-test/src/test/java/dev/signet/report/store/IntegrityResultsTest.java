@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -79,6 +80,66 @@ class IntegrityResultsTest {
     assertThat(restored.find(failing).orElseThrow().isNeverScanned()).isTrue();
     assertThat(restored.lastRescan()).contains(AT);
     assertThat(restored.problem()).isEmpty();
+  }
+
+  @Test
+  void resultsOfLoading_whenRestartedWithTheSame_tellNobodyAndKeepTheRest() throws Exception {
+    IntegrityResults results = IntegrityResults.in(state);
+    ScanTarget other = ScanTarget.plugin(Path.of("/plugins/b.zip"));
+    results.record(result(PLUGIN, verified()).scanned(AT, ScanTrigger.LOAD).build());
+    results.record(result(other, problems(2)).scanned(AT, ScanTrigger.LOAD).build());
+    results.record(result(CORE, verified()).scanned(AT, ScanTrigger.CHECK).build());
+    results.rescanned(AT);
+    results.save();
+    Instant later = AT.plusSeconds(5);
+
+    IntegrityResults restored = IntegrityResults.in(state);
+    assertThat(restored.record(result(PLUGIN, verified()).scanned(later, ScanTrigger.LOAD).build()))
+        .isEmpty();
+    restored.forget(other::equals);
+    restored.saveAll();
+    IntegrityResults again = IntegrityResults.in(state);
+    assertThat(again.lastRescan()).contains(AT);
+    assertThat(again.states()).isEqualTo(restored.states()).hasSize(2);
+    assertThat(again.find(CORE)).isEqualTo(results.find(CORE));
+    assertThat(again.find(PLUGIN).orElseThrow().result().orElseThrow().scannedAt())
+        .isEqualTo(later);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"as it is", "without", "torn", "of other results"})
+  void resultThatSaysSomethingElse_whenRestarted_isTold(String twin) throws Exception {
+    IntegrityResults results = IntegrityResults.in(state);
+    IntegrityResult before = result(PLUGIN, verified()).scanned(AT, ScanTrigger.LOAD).build();
+    results.record(result(PLUGIN, problems(1)).scanned(AT, ScanTrigger.LOAD).build());
+    results.save();
+    Path parsed = state.resolve("results.parsed");
+    byte[] others = Files.readAllBytes(parsed);
+    results.record(before);
+    results.save();
+    switch (twin) {
+      case "without" -> Files.delete(parsed);
+      case "torn" -> Files.write(parsed, Arrays.copyOf(Files.readAllBytes(parsed), 100));
+      case "of other results" -> Files.write(parsed, others);
+      default -> assertThat(parsed).isRegularFile();
+    }
+
+    IntegrityResults restored = IntegrityResults.in(state);
+    IntegrityResult now =
+        result(PLUGIN, problems(1)).scanned(AT.plusSeconds(1), ScanTrigger.LOAD).build();
+    assertThat(restored.record(now).orElseThrow().result()).contains(before);
+    assertThat(restored.record(now)).as("the second time").isEmpty();
+  }
+
+  @Test
+  void failureBefore_whenRestartedAndOver_isTold() {
+    IntegrityResults results = IntegrityResults.in(state);
+    IntegrityResult same = result(PLUGIN, verified()).scanned(AT, ScanTrigger.LOAD).build();
+    results.record(same);
+    results.recordFailure(PLUGIN, new FailedScan(AT, ScanTrigger.LOAD, "disk"));
+    results.save();
+
+    assertThat(IntegrityResults.in(state).record(same).orElseThrow().failure()).isPresent();
   }
 
   @Test

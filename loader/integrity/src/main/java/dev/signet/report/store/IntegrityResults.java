@@ -1,5 +1,6 @@
 package dev.signet.report.store;
 
+import dev.signet.file.Packed;
 import dev.signet.file.UnsafeFileException;
 import dev.signet.library.LogEvent;
 import dev.signet.report.FailedScan;
@@ -39,6 +40,7 @@ public final class IntegrityResults {
   private final @Nullable ResultsFile file;
   private final Object writing = new Object();
   private final Map<ScanTarget, IntegrityState> states = new HashMap<>();
+  private @Nullable UnreadResults unread;
   private Optional<Instant> lastRescan = Optional.empty();
   private Optional<String> damage = Optional.empty();
   private Optional<String> unwritten = Optional.empty();
@@ -64,24 +66,54 @@ public final class IntegrityResults {
     ResultsFile file = new ResultsFile(stateDirectory);
     IntegrityResults results = new IntegrityResults(file);
     try {
-      file.read().ifPresent(results::restore);
+      Optional<byte[]> json = file.read();
+      if (json.isPresent()) {
+        results.restore(file, json.get());
+      }
     } catch (IOException e) {
-      results.damage = Optional.of(putAside(file, e));
-      LogEvent.of(LOG, Level.ERROR)
-          .field("file", Printable.of(file.path().toString()))
-          .log("{}", Printable.of(results.damage.get()));
+      results.damaged(file, e);
     }
     return results;
   }
 
+  private void restore(ResultsFile from, byte[] json) throws IOException {
+    unread = from.unread(json).orElse(null);
+    if (unread == null) {
+      restore(from.parse(json));
+    } else {
+      lastRescan = unread.lastRescan();
+    }
+  }
+
+  private void damaged(ResultsFile at, IOException cause) {
+    damage = Optional.of(putAside(at, cause));
+    LogEvent.of(LOG, Level.ERROR)
+        .field("file", Printable.of(at.path().toString()))
+        .log("{}", Printable.of(damage.get()));
+  }
+
+  /** Returns all states, and reads for that what was kept of those nothing is known of by now. */
+  private Map<ScanTarget, IntegrityState> all() {
+    UnreadResults kept = unread;
+    unread = null;
+    if (kept != null && file != null) {
+      try {
+        kept.putInto(states, file);
+      } catch (IOException e) {
+        damaged(file, e);
+      }
+    }
+    return states;
+  }
+
   /** Returns a state for each known target, those without a result too; none of them running. */
   public synchronized List<IntegrityState> states() {
-    return states.values().stream().sorted(CORE_FIRST_THEN_BY_NAME).toList();
+    return all().values().stream().sorted(CORE_FIRST_THEN_BY_NAME).toList();
   }
 
   /** Returns what is known of a target; empty when it is not known at all. */
   public synchronized Optional<IntegrityState> find(ScanTarget target) {
-    return Optional.ofNullable(states.get(target));
+    return Optional.ofNullable(all().get(target));
   }
 
   /** Returns when all was last read again, to its end. */
@@ -100,16 +132,23 @@ public final class IntegrityResults {
   /**
    * Takes a result as the latest of its target; a failure noted before is over.
    *
-   * @return the state before
+   * @return the state before, when somebody should be told: the result {@linkplain
+   *     IntegrityResult#tellsTheSameAs tells something else}, or the scan before it failed
    */
-  public synchronized IntegrityState record(IntegrityResult result) {
+  public synchronized Optional<IntegrityState> record(IntegrityResult result) {
     ScanTarget target = result.target();
+    IntegrityState now = new IntegrityState(target, Optional.of(result), Optional.empty(), false);
+    Packed print = ResultPrint.of(result);
+    if (unread != null && !states.containsKey(target) && unread.says(target, print)) {
+      put(now, true);
+      return Optional.empty();
+    }
     IntegrityState before = stateOf(target);
-    boolean later =
-        before.failure().isEmpty()
-            && before.result().filter(result::isTheSameOnLoading).isPresent();
-    put(new IntegrityState(target, Optional.of(result), Optional.empty(), false), later);
-    return before;
+    boolean later = !print.isEmpty() && print.equals(ResultPrint.of(before));
+    put(now, later);
+    boolean same =
+        before.failure().isEmpty() && before.result().filter(result::tellsTheSameAs).isPresent();
+    return same ? Optional.empty() : Optional.of(before);
   }
 
   /**
@@ -125,7 +164,7 @@ public final class IntegrityResults {
 
   /** Takes note of targets that are there, scanned or not. */
   public synchronized void expect(Collection<ScanTarget> targets) {
-    targets.forEach(target -> states.computeIfAbsent(target, IntegrityResults::neverScanned));
+    targets.forEach(target -> all().computeIfAbsent(target, IntegrityResults::neverScanned));
   }
 
   /**
@@ -135,6 +174,7 @@ public final class IntegrityResults {
    */
   public synchronized void forget(Predicate<ScanTarget> which) {
     changed |= states.keySet().removeIf(which);
+    changed |= unread != null && unread.forget(which);
   }
 
   /** Takes note that all was read again, to its end. */
@@ -176,7 +216,7 @@ public final class IntegrityResults {
   }
 
   private IntegrityState stateOf(ScanTarget target) {
-    return states.getOrDefault(target, neverScanned(target));
+    return all().getOrDefault(target, neverScanned(target));
   }
 
   private void put(IntegrityState state, boolean later) {

@@ -2,6 +2,7 @@ package dev.signet.report.store;
 
 import dev.signet.file.AtomicFile;
 import dev.signet.file.Ownership;
+import dev.signet.file.ParsedTwin;
 import dev.signet.file.SmallFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,20 +28,38 @@ record ResultsFile(Path folder) {
   }
 
   /**
-   * Reads it.
+   * Reads its bytes.
    *
    * @return empty when there is none
-   * @throws IOException when it cannot be read, is damaged, or may be somebody else's words: a
-   *     link, or a file that others can write to; says why
+   * @throws IOException when it cannot be read, or may be somebody else's words: a link, or a file
+   *     that others can write to; says why
    */
-  Optional<ResultsDocument> read() throws IOException {
-    AtomicFile.deleteLeftovers(path());
+  Optional<byte[]> read() throws IOException {
+    AtomicFile.deleteLeftovers(path(), twin().path());
     if (Files.notExists(path(), LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
     Ownership.check(path());
+    return Optional.of(SmallFile.read(path(), MAX_BYTES));
+  }
+
+  /**
+   * Returns what is kept in binary of these bytes; empty when nothing is.
+   *
+   * @throws IOException when it may be somebody else's words
+   */
+  Optional<UnreadResults> unread(byte[] json) throws IOException {
+    return twin().read(json).flatMap(packed -> UnreadResults.read(json, packed));
+  }
+
+  /**
+   * Returns what the file's bytes say.
+   *
+   * @throws IOException when they are damaged; says why
+   */
+  ResultsDocument parse(byte[] json) throws IOException {
     try {
-      return Optional.of(ResultsDocument.parse(SmallFile.read(path(), MAX_BYTES)));
+      return ResultsDocument.parse(json);
     } catch (IllegalArgumentException e) {
       throw new IOException(path() + " is damaged: " + e.getMessage(), e);
     }
@@ -56,11 +75,16 @@ record ResultsFile(Path folder) {
       Optional<byte[]> bytes = document.toBytes(findings, MAX_BYTES);
       if (bytes.isPresent()) {
         AtomicFile.replaceOwnerOnly(path(), bytes.get());
+        twin().write(bytes.get(), UnreadResults.pack(document));
         return;
       }
     }
     throw new IOException(
         String.format(Locale.ROOT, "it would have more than the %,d bytes allowed", MAX_BYTES));
+  }
+
+  private ParsedTwin twin() {
+    return new ParsedTwin(path());
   }
 
   /**
