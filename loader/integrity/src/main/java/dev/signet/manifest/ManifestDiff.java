@@ -10,11 +10,15 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Compares what was signed with what is there, by path and digest. */
 public final class ManifestDiff {
+  private static final String CHANGED = "The file's content is not the signed one.";
+  private static final String MISSING = "The signed file is not there.";
+  private static final String EXTRA = "Nobody signed this file.";
   private static final Digest EMPTY = Digest.over(new byte[0]);
   private static final Remedy SIGNED_AND_IGNORED =
       new Remedy(
@@ -101,6 +105,11 @@ public final class ManifestDiff {
                     .asNotice());
   }
 
+  /** Returns whether a finding's detail says no more than its reason does. */
+  public static boolean isOrdinary(Finding finding) {
+    return Set.of(CHANGED, MISSING, EXTRA).contains(finding.detail());
+  }
+
   private static @Nullable Finding compareEntry(
       String path, @Nullable Digest expected, @Nullable Digest current) {
     if (current != null && current.equals(expected)) {
@@ -114,13 +123,13 @@ public final class ManifestDiff {
     if (expected == null) {
       detail = "The signed value is no SHA-512 digest of 128 lower-case hex digits.";
     } else if (current == null) {
-      detail = "The signed file is not there.";
+      detail = MISSING;
     } else if (current.equals(EMPTY)) {
       detail =
           "The file is empty, and the signed one is not: it was emptied, or was not written to its"
               + " end, as when a disk is full.";
     } else {
-      detail = "The file's content is not the signed one.";
+      detail = CHANGED;
     }
     return new Finding(
         current == null && expected != null ? Reason.FILE_MISSING : Reason.INVALID_HASH,
@@ -138,7 +147,7 @@ public final class ManifestDiff {
         path,
         null,
         current.hex(),
-        "Nobody signed this file.");
+        EXTRA);
   }
 
   private static @Nullable String hex(@Nullable Digest digest) {

@@ -180,8 +180,9 @@ public final class BundleVerifier {
           way.seen().apply(reader.read(opening(source, expectation, staging, event)));
       Verdict verdict =
           judge.judge(contents, expectation, judge.chains(), clock.instant()).verdict();
+      Verdict told = TextChanges.named(verdict, source, rules(expectation));
       return new Examination(
-          way.runnable() ? RunnableNotices.added(verdict, contents, staging) : verdict,
+          way.runnable() ? RunnableNotices.added(told, contents, staging) : told,
           contents.descriptors().dependencies());
     } catch (IOException e) {
       return new Examination(unavailable(source, e), "");
@@ -211,7 +212,9 @@ public final class BundleVerifier {
         BundleReader.forStaging(expectation.layout(), files(expectation), staging);
     BundleContents contents = reader.read(opening(source, expectation, staging, event));
     Path content = contents.kind() == BundleKind.JAR ? staging.archive() : staging.content();
-    StagedBundle staged = staged(contents, content, expectation);
+    StagedBundle staged =
+        staged(contents, content, expectation)
+            .with(verdict -> TextChanges.named(verdict, source, rules(expectation)));
     event.found(source, staged.verdict());
     for (EntryPath path : contents.files().files().keySet()) {
       if (!staged.files().files().containsKey(path)) {
@@ -295,11 +298,14 @@ public final class BundleVerifier {
     return new ManifestReader(expectation.layout(), limits, threads);
   }
 
+  private EntryRules rules(Expectation expectation) {
+    return new EntryRules(expectation.layout(), limits, expectation.leftOut());
+  }
+
   private Function<FoundFiles, Bundle> opening(
       Path source, Expectation expectation, Staging staging, VerificationEvent event) {
-    EntryRules rules = new EntryRules(expectation.layout(), limits, expectation.leftOut());
     return files -> {
-      Bundle bundle = Bundle.open(source, rules, staging.archive(), files);
+      Bundle bundle = Bundle.open(source, rules(expectation), staging.archive(), files);
       event.reading(bundle);
       return bundle;
     };

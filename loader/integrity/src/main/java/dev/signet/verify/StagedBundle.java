@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * A verdict together with a private copy of exactly the bytes it is about.
@@ -38,5 +39,11 @@ public record StagedBundle(
     Objects.requireNonNull(dependencies, "dependencies");
     Objects.requireNonNull(kept, "kept");
     executables = Set.copyOf(executables);
+  }
+
+  /** Returns this one with other words for the same fact. */
+  StagedBundle with(UnaryOperator<Verdict> words) {
+    return new StagedBundle(
+        words.apply(verdict), kind, content, files, executables, dependencies, kept);
   }
 }
