@@ -5,13 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.signet.cli.option.ExitCode;
+import dev.signet.report.CheckedBundle;
 import dev.signet.testkit.Trees;
+import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
+import dev.signet.verdict.Signer;
+import dev.signet.verdict.Subject;
+import dev.signet.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +90,63 @@ class CheckFolderTest {
     assertThat(results.fieldNames()).toIterable().containsExactly("hello", "hello-2.zip");
     assertThat(results.at("/hello-2.zip/REASON").textValue()).isEqualTo("DUPLICATE_ID");
     assertThat(results.get("hello")).isEmpty();
+  }
+
+  @Test
+  void folder_whenItLiesBesideItsZip_isLeftOutUnseenAsByAHost() throws IOException {
+    signed("plugins/hello.zip");
+    author.plugin("plugins/hello");
+    author.plugin("plugins/other", idOf("other"));
+
+    CommandLineKit.Outcome text = checkAll();
+    JsonNode results = JSON.readTree(checkAll("--output=json").out());
+
+    assertThat(text.exitCode()).isEqualTo(ExitCode.FINDINGS);
+    assertThat(text.out())
+        .contains(
+            "hello is left out: hello.zip beside it is the plugin as shipped.", "3 bundles: ");
+    assertThat(results.at("/hello/REASON").isMissingNode())
+        .isNotEqualTo(results.at("/hello.zip/REASON").isMissingNode());
+    assertThat(results.findValuesAsText("REASON")).contains("DUPLICATE_ID", "MISSING_SIGNATURE");
+  }
+
+  @Test
+  void bundles_whenEqual_thatWhichAHostWouldLoadFirstIsPreferred() throws IOException {
+    signed("plugins/a.zip");
+    signed("plugins/b.zip");
+    signed("plugins/c.jar");
+    Files.setLastModifiedTime(plugins.resolve("b.zip"), FileTime.fromMillis(1));
+
+    CommandLineKit.Outcome outcome = checkAll();
+
+    assertThat(outcome.out().lines().filter(line -> line.contains("preferred is the verified")))
+        .hasSize(2)
+        .allMatch(line -> line.endsWith("c.jar."));
+    Files.delete(plugins.resolve("c.jar"));
+    assertThat(checkAll().out()).contains("preferred is the verified 1.0 at " + plugins + "/b.zip");
+  }
+
+  @Test
+  void bundles_whenOneIsUnjudgedAndOneBad_endWithTheCodeOfFindings() {
+    CheckedBundle bad = new CheckedBundle(temp, verdict(Reason.INVALID_HASH));
+    CheckedBundle unjudged = new CheckedBundle(temp, verdict(Reason.STATE_UNAVAILABLE));
+    CheckedBundle both =
+        new CheckedBundle(temp, verdict(Reason.STATE_UNAVAILABLE, Reason.EXTRA_FILE));
+    CheckedBundle good = new CheckedBundle(temp, verdict());
+
+    assertThat(CheckCommand.exitCode(List.of(good))).isEqualTo(ExitCode.OK);
+    assertThat(CheckCommand.exitCode(List.of(good, unjudged))).isEqualTo(ExitCode.USAGE);
+    assertThat(CheckCommand.exitCode(List.of(unjudged, bad))).isEqualTo(ExitCode.FINDINGS);
+    assertThat(CheckCommand.exitCode(List.of(both))).isEqualTo(ExitCode.FINDINGS);
+    assertThat(CheckCommand.exitCode(List.of(good, both, unjudged))).isEqualTo(ExitCode.FINDINGS);
+  }
+
+  private static Verdict verdict(Reason... problems) {
+    Signer signer = new Signer("a", "b", "1", "c".repeat(64), Instant.MIN, Instant.MAX, "d", "e");
+    return Verdict.of(
+        new Subject("hello", "1.0", ""),
+        Stream.of(problems).map(reason -> Finding.of(reason, "Because.")).toList(),
+        Optional.of(signer));
   }
 
   @Test

@@ -24,7 +24,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** Compiles classes of plugins in memory, the same sources once. */
-final class JavaSources {
+public final class JavaSources {
   private static final Map<List<Object>, Map<String, byte[]>> COMPILED = new ConcurrentHashMap<>();
 
   private JavaSources() {}
@@ -35,7 +35,7 @@ final class JavaSources {
    * @param sources by qualified class name
    * @param visible classes whose jars or folders are on the class path
    */
-  static Map<String, byte[]> compile(Map<String, String> sources, List<Class<?>> visible) {
+  public static Map<String, byte[]> compile(Map<String, String> sources, List<Class<?>> visible) {
     List<Object> all = List.of(Map.copyOf(sources), List.copyOf(visible));
     return new TreeMap<>(COMPILED.computeIfAbsent(all, unused -> compileAnew(sources, visible)));
   }

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.bundle.Limits;
+import dev.signet.sign.authority.CertificateAuthority;
 import dev.signet.testkit.PluginAuthor;
 import dev.signet.testkit.Trees;
-import dev.signet.sign.authority.CertificateAuthority;
 import dev.signet.verdict.Audience;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;

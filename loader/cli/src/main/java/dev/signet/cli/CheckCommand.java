@@ -130,29 +130,41 @@ final class CheckCommand extends Command {
     if (all.isGiven() && givenId().isPresent()) {
       throw CommandException.input("--all checks bundles of any id; leave the id or --all out.");
     }
-    List<Path> sources = all.isGiven() ? CheckedFolder.bundles(source) : List.of(source);
+    Optional<CheckedFolder> folder =
+        all.isGiven() ? Optional.of(CheckedFolder.of(source)) : Optional.empty();
     ReadingThreads reading = threads.threads();
     BundleVerifier verifier =
         new BundleVerifier(trust.load(layout.convention()), Limits.DEFAULT, clock()).with(reading);
     CheckReport report = form.equals(TEXT) ? report() : null;
-    List<CheckedBundle> checked = check(verifier, sources, expectation(chosen), report);
+    List<CheckedBundle> each =
+        check(
+            verifier,
+            folder.map(CheckedFolder::bundles).orElse(List.of(source)),
+            expectation(chosen));
+    List<CheckedBundle> checked = folder.map(found -> found.compared(each)).orElse(each);
+    if (report != null) {
+      print(checked, report);
+    }
     if (form.equals(JSON)) {
       terminal().writeDocument(json(checked) + "\n");
     } else if (form.equals(SARIF)) {
       terminal().writeDocument(sarif(checked) + "\n");
     }
-    if (checked.stream().anyMatch(CheckedBundle::isUnjudged)) {
-      return ExitCode.USAGE;
+    return exitCode(checked);
+  }
+
+  /** What was found is never hidden by what could not be judged beside it. */
+  static int exitCode(List<CheckedBundle> checked) {
+    if (checked.stream().allMatch(bundle -> bundle.verdict().isVerified())) {
+      return ExitCode.OK;
     }
-    boolean passed = checked.stream().allMatch(bundle -> bundle.verdict().isVerified());
-    return passed ? ExitCode.OK : ExitCode.FINDINGS;
+    boolean found =
+        checked.stream().anyMatch(each -> !each.verdict().isVerified() && !each.isUnjudged());
+    return found ? ExitCode.FINDINGS : ExitCode.USAGE;
   }
 
   private List<CheckedBundle> check(
-      BundleVerifier verifier,
-      List<Path> sources,
-      Expectation expectation,
-      @Nullable CheckReport report) {
+      BundleVerifier verifier, List<Path> sources, Expectation expectation) {
     List<CheckedBundle> checked = new ArrayList<>();
     for (Path source : sources) {
       String label = "checking " + (checked.size() + 1) + "/" + sources.size() + " " + source;
@@ -162,22 +174,19 @@ final class CheckCommand extends Command {
               Progress.during(
                   terminal(), label, () -> verifier.examine(source, expectation).verdict())));
     }
-    if (all.isGiven()) {
-      CheckedFolder.tellDuplicates(checked);
-    }
+    return checked;
+  }
+
+  private void print(List<CheckedBundle> checked, CheckReport report) {
     for (CheckedBundle bundle : checked) {
-      if (report != null) {
-        report.lines(bundle).forEach(terminal().out()::println);
-        if (all.isGiven()) {
-          terminal().out().println();
-        }
-        terminal().out().flush();
+      report.lines(bundle).forEach(terminal().out()::println);
+      if (all.isGiven()) {
+        terminal().out().println();
       }
     }
-    if (report != null && all.isGiven()) {
+    if (all.isGiven()) {
       terminal().out().println(report.summary(checked));
     }
-    return checked;
   }
 
   private CheckReport report() {

@@ -4,10 +4,11 @@ import dev.signet.bundle.BundleFolder;
 import dev.signet.bundle.BundleKind;
 import dev.signet.cli.option.CommandException;
 import dev.signet.file.IoCause;
+import dev.signet.policy.DuplicateRule;
 import dev.signet.policy.VersionOrder;
 import dev.signet.report.CheckedBundle;
 import dev.signet.verdict.Finding;
-import dev.signet.verdict.Reason;
+import dev.signet.verdict.Subject;
 import dev.signet.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,21 +17,26 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A folder of bundles, looked at as a host looks at its plugins folder. */
-final class CheckedFolder {
-  private CheckedFolder() {}
+/**
+ * A folder of bundles, looked at as a host looks at its plugins folder.
+ *
+ * @param bundles what is to be checked, in the order in which a host would load it
+ * @param shadowed folders that a host does not look into, with the zip beside each
+ */
+record CheckedFolder(List<Path> bundles, Map<Path, Path> shadowed) {
 
   /**
-   * Returns the bundles in it, sorted.
+   * Looks at what is in a folder.
    *
-   * @throws CommandException when it cannot be listed, or there is none
+   * @throws CommandException when it cannot be listed, or there is no bundle
    */
-  static List<Path> bundles(Path folder) throws CommandException {
+  static CheckedFolder of(Path folder) throws CommandException {
     try {
-      NavigableMap<Path, BundleKind> bundles = BundleFolder.list(folder, leftOver -> {});
+      Map<Path, BundleKind> bundles = BundleFolder.list(folder, leftOver -> {});
       if (bundles.isEmpty()) {
         throw CommandException.input(
             "--all: "
@@ -38,7 +44,9 @@ final class CheckedFolder {
                 + " holds no bundle: no folder, and no file whose name ends in .zip or .jar."
                 + unpacking(folder));
       }
-      return List.copyOf(bundles.keySet());
+      Map<Path, Path> shadowed = BundleFolder.shadowed(bundles);
+      bundles.keySet().removeAll(shadowed.keySet());
+      return new CheckedFolder(BundleFolder.inLoadOrder(bundles), shadowed);
     } catch (IOException e) {
       throw CommandException.input(
           folder
@@ -56,51 +64,46 @@ final class CheckedFolder {
           .sorted()
           .findFirst()
           .map(name -> " Unpack " + name + ", and check the folder that comes out of it.")
-          .orElse("");
+          .orElse(" Name the folder that holds them.");
     }
   }
 
   /**
-   * Adds a problem to each bundle that a host would leave out for the sake of another one with the
-   * same id: as there, somebody's word outweighs a version, and else the higher version counts.
+   * Returns what there is to tell of all, sorted by path: each bundle that a host would leave out
+   * for the sake of another one has a problem more.
+   *
+   * @param checked the {@link #bundles}, in their order
    */
-  static void tellDuplicates(List<CheckedBundle> checked) {
-    Map<String, Integer> chosen = new HashMap<>();
-    for (int i = 0; i < checked.size(); i++) {
-      String id = checked.get(i).verdict().subject().id();
-      Integer holder = id.isEmpty() ? null : chosen.putIfAbsent(id, i);
+  List<CheckedBundle> compared(List<CheckedBundle> checked) {
+    Map<Path, CheckedBundle> all = new TreeMap<>();
+    Map<String, CheckedBundle> chosen = new HashMap<>();
+    for (CheckedBundle bundle : checked) {
+      all.put(bundle.source(), bundle);
+      String id = bundle.verdict().subject().id();
+      CheckedBundle holder = id.isEmpty() ? null : chosen.putIfAbsent(id, bundle);
       if (holder != null) {
-        boolean better = isPreferred(checked.get(i).verdict(), checked.get(holder).verdict());
-        int winner = better ? i : holder;
-        int loser = better ? holder : i;
+        boolean better =
+            DuplicateRule.isPreferred(bundle.verdict(), holder.verdict(), VersionOrder.semantic());
+        CheckedBundle winner = better ? bundle : holder;
+        CheckedBundle loser = better ? holder : bundle;
         chosen.put(id, winner);
-        checked.set(loser, leftOut(checked.get(loser), checked.get(winner)));
+        all.put(loser.source(), leftOut(loser, winner));
       }
     }
-  }
-
-  private static boolean isPreferred(Verdict challenger, Verdict holder) {
-    return challenger.isVerified() == holder.isVerified()
-        ? VersionOrder.semantic()
-                .compare(challenger.subject().version(), holder.subject().version())
-                .orElse(0)
-            > 0
-        : challenger.isVerified();
+    shadowed.forEach((folder, archive) -> all.put(folder, notLookedInto(folder, archive)));
+    return List.copyOf(all.values());
   }
 
   private static CheckedBundle leftOut(CheckedBundle loser, CheckedBundle winner) {
     List<Finding> findings = new ArrayList<>(loser.verdict().findings());
-    findings.add(
-        Finding.of(
-            Reason.DUPLICATE_ID,
-            "It is there more than once; a host prefers the "
-                + winner.verdict().word()
-                + " "
-                + winner.verdict().subject().version()
-                + " at "
-                + winner.source()
-                + "."));
+    findings.add(DuplicateRule.leftOut(winner.verdict(), winner.source()));
     Verdict verdict = Verdict.of(loser.verdict().subject(), findings, loser.verdict().signer());
     return new CheckedBundle(loser.source(), verdict);
+  }
+
+  private static CheckedBundle notLookedInto(Path folder, Path archive) {
+    Finding finding = DuplicateRule.shadowed(folder, archive);
+    return new CheckedBundle(
+        folder, Verdict.of(Subject.UNKNOWN, List.of(finding), Optional.empty()));
   }
 }

@@ -41,7 +41,7 @@ final class Signet {
       return e.exitCode();
     } catch (RuntimeException | Error e) {
       // Never exit code 1, which the JVM would end with: to scripts it means findings.
-      fail("signet: ", List.of(ProgramFault.sentence(e)));
+      fail("signet: ", ProgramFault.lines(e, terminal.environment(ProgramFault.TRACE)));
       return ExitCode.USAGE;
     } finally {
       terminal.out().flush();

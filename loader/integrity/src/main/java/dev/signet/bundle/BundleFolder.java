@@ -7,8 +7,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
@@ -73,6 +77,48 @@ public final class BundleFolder {
       throw e.getCause();
     }
     return bundles;
+  }
+
+  /**
+   * Returns the folders that lie beside a zip of the same name, with that zip: PF4J unpacks the one
+   * from the other, and nobody can tell what became of it since.
+   *
+   * @param bundles of one folder
+   */
+  public static Map<Path, Path> shadowed(Map<Path, BundleKind> bundles) {
+    Map<Path, Path> shadowed = new LinkedHashMap<>();
+    bundles.forEach(
+        (path, kind) -> {
+          String name = nameOf(path);
+          int stem = name.length() - ".zip".length();
+          Path folder = path.resolveSibling(name.substring(0, Math.max(stem, 0)));
+          if (kind == BundleKind.ZIP && stem > 0 && bundles.get(folder) == BundleKind.FOLDER) {
+            shadowed.put(folder, path);
+          }
+        });
+    return shadowed;
+  }
+
+  /**
+   * Returns bundles in the order in which PF4J would load them: jars before everything else, the
+   * oldest first; those of one age in the order they are given.
+   */
+  public static List<Path> inLoadOrder(Map<Path, BundleKind> bundles) {
+    Map<Path, Long> ages = new HashMap<>();
+    bundles.keySet().forEach(path -> ages.put(path, modified(path)));
+    return bundles.keySet().stream()
+        .sorted(
+            Comparator.comparing((Path path) -> bundles.get(path) != BundleKind.JAR)
+                .thenComparing(ages::get))
+        .toList();
+  }
+
+  private static long modified(Path bundle) {
+    try {
+      return Files.getLastModifiedTime(bundle, LinkOption.NOFOLLOW_LINKS).toMillis();
+    } catch (IOException e) {
+      return 0;
+    }
   }
 
   /** Returns whether a file is an archive by its name that has to be unpacked first. */

@@ -142,12 +142,7 @@ public final class ManifestDiff {
 
   private static Finding extra(String path, Digest current) {
     return new Finding(
-        Reason.EXTRA_FILE,
-        Finding.Severity.PROBLEM,
-        path,
-        null,
-        current.hex(),
-        EXTRA);
+        Reason.EXTRA_FILE, Finding.Severity.PROBLEM, path, null, current.hex(), EXTRA);
   }
 
   private static @Nullable String hex(@Nullable Digest digest) {

@@ -15,6 +15,11 @@ public interface VersionOrder {
    */
   OptionalInt compare(String version, String other);
 
+  /** Returns whether a version is the higher one; one that cannot be compared is not. */
+  default boolean isHigher(String version, String than) {
+    return compare(version, than).orElse(0) > 0;
+  }
+
   /**
    * Returns the precedence of <a href="https://semver.org/spec/v2.0.0.html#spec-item-11">Semantic
    * Versioning 2.0.0, section 11</a>, extended to any number of numeric parts (missing ones count

@@ -5,6 +5,7 @@ import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Verdict;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -35,12 +36,12 @@ public record CheckedBundle(Path source, Verdict verdict) {
   }
 
   /**
-   * Returns whether this machine could not check it, for want of memory or disk: what was found
-   * says nothing about the bundle.
+   * Returns whether this machine could not check it, for want of memory or disk, and nothing speaks
+   * against the bundle itself.
    */
   public boolean isUnjudged() {
-    return verdict.findings().stream()
-        .filter(Finding::isProblem)
-        .anyMatch(finding -> finding.reason() == Reason.STATE_UNAVAILABLE);
+    List<Finding> problems = verdict.findings().stream().filter(Finding::isProblem).toList();
+    return !problems.isEmpty()
+        && problems.stream().allMatch(each -> each.reason() == Reason.STATE_UNAVAILABLE);
   }
 }

@@ -86,9 +86,7 @@ final class ProblemHtml {
       return Html.isolate(finding.detail());
     }
     String code = "<code>" + Html.isolate(path) + "</code>";
-    return ManifestDiff.isOrdinary(finding)
-        ? code
-        : code + " " + Html.isolate(finding.detail());
+    return ManifestDiff.isOrdinary(finding) ? code : code + " " + Html.isolate(finding.detail());
   }
 
   private static String digests(Problem problem) {

@@ -134,9 +134,11 @@ final class TextChanges {
     Map<String, String> forms = new LinkedHashMap<>();
     String unix = text.replace("\r\n", "\n");
     forms.put(unix, "Only its line ends differ: CRLF in place of the signed LF.");
-    forms.put(unix.replace("\n", "\r\n"), "Only its line ends differ: LF in place of the signed CRLF.");
     forms.put(
-        BYTE_ORDER_MARK + text, "It differs only by a byte order mark, which was signed at its start.");
+        unix.replace("\n", "\r\n"), "Only its line ends differ: LF in place of the signed CRLF.");
+    forms.put(
+        BYTE_ORDER_MARK + text,
+        "It differs only by a byte order mark, which was signed at its start.");
     if (text.startsWith(BYTE_ORDER_MARK)) {
       forms.put(
           text.substring(BYTE_ORDER_MARK.length()),
@@ -148,7 +150,8 @@ final class TextChanges {
     if (text.endsWith("\n")) {
       int end = text.length() - (text.endsWith("\r\n") ? 2 : 1);
       forms.put(
-          text.substring(0, end), "It differs only by a line end at its end, which was not signed.");
+          text.substring(0, end),
+          "It differs only by a line end at its end, which was not signed.");
     }
     return forms;
   }

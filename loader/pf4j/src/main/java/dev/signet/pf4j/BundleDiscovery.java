@@ -6,6 +6,7 @@ import dev.signet.file.NameEncoding;
 import dev.signet.file.RealPaths;
 import dev.signet.library.LogEvent;
 import dev.signet.policy.Decision;
+import dev.signet.policy.DuplicateRule;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.report.ScanTarget;
 import dev.signet.verdict.Finding;
@@ -13,12 +14,9 @@ import dev.signet.verdict.Printable;
 import dev.signet.verdict.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -83,15 +81,8 @@ final class BundleDiscovery {
     Map<Path, Decision> refusals(SignaturePolicy policy) {
       Map<Path, Decision> refusals = new LinkedHashMap<>();
       shadowed.forEach(
-          (folder, archive) -> {
-            String detail =
-                String.format(
-                    Locale.ROOT,
-                    "%s is left out: %s beside it is the plugin as shipped.",
-                    folder,
-                    archive.getFileName());
-            refusals.put(folder, policy.refuseUnseen(Finding.of(Reason.DUPLICATE_ID, detail)));
-          });
+          (folder, archive) ->
+              refusals.put(folder, policy.refuseUnseen(DuplicateRule.shadowed(folder, archive))));
       for (Path path : untold) {
         String name = ScanTarget.plugin(path).fileName();
         String detail = NameEncoding.PROBLEM + " It is left out; rename it if the locale is right.";
@@ -104,41 +95,26 @@ final class BundleDiscovery {
     }
   }
 
-  private record Item(Path path, BundleKind kind, long modified) {}
-
   /** Returns whether bundles of this kind are looked for. */
   boolean finds(BundleKind kind) {
     return kinds.contains(kind);
   }
 
   Found in(List<Path> roots) {
-    List<Item> items = new ArrayList<>();
+    Map<Path, BundleKind> bundles = new LinkedHashMap<>();
     Map<Path, Path> shadowed = new LinkedHashMap<>();
     List<Path> untold = new ArrayList<>();
     Map<Path, String> unlistable = new LinkedHashMap<>();
     for (Path root : distinct(roots)) {
-      List<Item> found = new ArrayList<>();
-      for (Item item : list(root, unlistable)) {
-        if (NameEncoding.canTell(item.path())) {
-          found.add(item);
-        } else {
-          untold.add(item.path());
-        }
-      }
-      Map<Path, Path> archives = archivesByFolder(found);
-      for (Item item : found) {
-        Path archive = item.kind() == BundleKind.FOLDER ? archives.get(item.path()) : null;
-        if (archive == null) {
-          items.add(item);
-        } else {
-          shadowed.put(item.path(), archive);
-        }
-      }
+      Map<Path, BundleKind> found = list(root, unlistable);
+      found.keySet().stream().filter(path -> !NameEncoding.canTell(path)).forEach(untold::add);
+      untold.forEach(found::remove);
+      Map<Path, Path> unpacked = BundleFolder.shadowed(found);
+      found.keySet().removeAll(unpacked.keySet());
+      shadowed.putAll(unpacked);
+      bundles.putAll(found);
     }
-    items.sort(
-        Comparator.comparing((Item item) -> item.kind() != BundleKind.JAR)
-            .thenComparingLong(Item::modified));
-    return new Found(items.stream().map(Item::path).toList(), shadowed, untold, unlistable);
+    return new Found(BundleFolder.inLoadOrder(bundles), shadowed, untold, unlistable);
   }
 
   /** Returns each folder once, also where another root is a link to it. */
@@ -164,32 +140,18 @@ final class BundleDiscovery {
     return path.toAbsolutePath().normalize();
   }
 
-  private static Map<Path, Path> archivesByFolder(List<Item> found) {
-    Map<Path, Path> archives = new HashMap<>();
-    for (Item item : found) {
-      if (item.kind() == BundleKind.ZIP) {
-        String name = item.path().getFileName().toString();
-        String stem = name.substring(0, name.length() - ".zip".length());
-        if (!stem.isEmpty()) {
-          archives.put(item.path().resolveSibling(stem), item.path());
-        }
-      }
-    }
-    return archives;
-  }
-
   /** Lists a root, sorted by name: the order among files of one age must not depend on the disk. */
-  private List<Item> list(Path root, Map<Path, String> unlisted) {
-    List<Item> items = new ArrayList<>();
+  private Map<Path, BundleKind> list(Path root, Map<Path, String> unlisted) {
+    Map<Path, BundleKind> bundles = new LinkedHashMap<>();
     if (Files.notExists(root)) {
-      return items;
+      return bundles;
     }
     try {
       BundleFolder.list(root, this::tellLeftOver)
           .forEach(
               (child, kind) -> {
                 if (kinds.contains(kind)) {
-                  items.add(new Item(child, kind, modified(child)));
+                  bundles.put(child, kind);
                 }
               });
     } catch (IOException e) {
@@ -200,10 +162,10 @@ final class BundleDiscovery {
             .cause(e)
             .log("Cannot list plugins root {}; nothing of it is loaded", Printable.of("" + root));
       }
-      return new ArrayList<>();
+      return bundles;
     }
     unlistable.remove(root);
-    return items;
+    return bundles;
   }
 
   private void tellLeftOver(Path path) {
@@ -224,13 +186,5 @@ final class BundleDiscovery {
             + " host read and enter that folder, then start the host again.",
         root,
         cause);
-  }
-
-  private static long modified(Path child) {
-    try {
-      return Files.getLastModifiedTime(child, LinkOption.NOFOLLOW_LINKS).toMillis();
-    } catch (IOException e) {
-      return 0;
-    }
   }
 }

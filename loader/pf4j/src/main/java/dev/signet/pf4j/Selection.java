@@ -4,14 +4,13 @@ import dev.signet.admit.Admission;
 import dev.signet.admit.JudgedBundle;
 import dev.signet.admit.SealedBundle;
 import dev.signet.policy.Decision;
+import dev.signet.policy.DuplicateRule;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.verdict.Finding;
-import dev.signet.verdict.Reason;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -123,26 +122,13 @@ final class Selection<B extends JudgedBundle> {
     }
   }
 
-  /**
-   * Somebody's word outweighs a version number: else an unsigned bundle with a high one would push
-   * out the signed plugin whose id it took.
-   */
   private boolean isPreferred(B challenger, B holder) {
-    boolean vouchedFor = challenger.decision().verdict().isVerified();
-    return vouchedFor == holder.decision().verdict().isVerified()
-        ? versions.isHigher(challenger.version(), holder.version())
-        : vouchedFor;
+    return DuplicateRule.isPreferred(
+        challenger.decision().verdict(), holder.decision().verdict(), versions);
   }
 
   private void leaveOut(B loser, B winner) {
-    String detail =
-        String.format(
-            Locale.ROOT,
-            "It is there more than once; preferred is the %s %s at %s.",
-            winner.decision().verdict().word(),
-            winner.version(),
-            winner.source());
-    refuse(loser, Finding.of(Reason.DUPLICATE_ID, detail));
+    refuse(loser, DuplicateRule.leftOut(winner.decision().verdict(), winner.source()));
   }
 
   private Map<String, String> awaited() {

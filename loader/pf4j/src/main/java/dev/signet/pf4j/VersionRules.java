@@ -59,8 +59,8 @@ final class VersionRules implements VersionOrder {
     }
   }
 
-  /** Returns whether the version is higher; one that cannot be compared is not. */
-  boolean isHigher(String version, String than) {
+  @Override
+  public boolean isHigher(String version, String than) {
     try {
       return versions.get().compareVersions(version, than) > 0;
     } catch (RuntimeException unparsable) {
