@@ -15,8 +15,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * An authority that lives as long as one build. It vouches for the samples' authors, withdraws one
- * of them, and is gone: its own key is never written anywhere.
+ * An authority that lives while it is made. It vouches for the samples' authors, withdraws one of
+ * them, and is gone: its own key is never written anywhere. A later build takes what it left, so that
+ * what is signed already need not be signed, and compiled against, again.
  *
  * <p>In its folder: {@code trust/}, which is what a host is given (the anchor and the revocation
  * list), and {@code authors/}, one key and one certificate per plugin id.
@@ -31,7 +32,8 @@ public final class ThrowawayAuthority {
   private ThrowawayAuthority() {}
 
   /**
-   * Makes the authority anew.
+   * Makes the authority, unless its folder holds what the same code made for the same ids, and made
+   * it lately.
    *
    * @param arguments its folder, the plugin id whose certificate is withdrawn, and the other ids
    * @throws IllegalArgumentException when there are fewer
@@ -42,7 +44,13 @@ public final class ThrowawayAuthority {
       throw new IllegalArgumentException("usage: FOLDER REVOKED-ID ID...");
     }
     List<String> ids = List.of(arguments).subList(1, arguments.length);
-    create(Path.of(arguments[0]), ids, Clock.systemUTC());
+    Path folder = Path.of(arguments[0]);
+    MakingRecord record = MakingRecord.in(folder);
+    if (!record.isOf(ids, LIFETIME.dividedBy(2))) {
+      record.delete();
+      create(folder, ids, Clock.systemUTC());
+      record.write(ids);
+    }
   }
 
   private static void create(Path folder, List<String> ids, Clock clock) throws IOException {
