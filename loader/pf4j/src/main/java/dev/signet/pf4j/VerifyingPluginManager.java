@@ -109,7 +109,7 @@ public class VerifyingPluginManager extends DefaultPluginManager implements Auto
   }
 
   @Override
-  protected void firePluginStateEvent(PluginStateEvent event) {
+  protected synchronized void firePluginStateEvent(PluginStateEvent event) {
     starts.tried(event.getPlugin(), () -> super.firePluginStateEvent(event));
   }
 
