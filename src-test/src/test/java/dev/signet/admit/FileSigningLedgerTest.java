@@ -11,6 +11,7 @@ import dev.signet.policy.SignedRelease;
 import dev.signet.policy.SigningLedger;
 import dev.signet.policy.SigningLedgerContract;
 import dev.signet.policy.VersionOrder;
+import dev.signet.testkit.Jvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -345,12 +346,8 @@ class FileSigningLedgerTest extends SigningLedgerContract {
 
   private boolean canBeOpenedByAnotherProcess() throws Exception {
     Process other =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                LedgerHolder.class.getName(),
-                state.toString())
+        Jvm.of(LedgerHolder.class)
+            .builder(state)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     try {

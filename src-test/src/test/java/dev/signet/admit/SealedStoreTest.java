@@ -3,6 +3,7 @@ package dev.signet.admit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.signet.testkit.Jvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -44,12 +45,8 @@ class SealedStoreTest {
     Path state = temp.resolve("state");
     SealedStore.open(state, List.of()).close();
     Process other =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                StoreHolder.class.getName(),
-                state.toString())
+        Jvm.of(StoreHolder.class)
+            .builder(state)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     try {
@@ -68,12 +65,8 @@ class SealedStoreTest {
       assertThatIllegalStateException().isThrownBy(() -> SealedStore.open(state, List.of()));
       assertThat(store.sealedFolder()).isDirectory();
       Process other =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  StoreHolder.class.getName(),
-                  state.toString())
+          Jvm.of(StoreHolder.class)
+              .builder(state)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       try {

@@ -9,6 +9,7 @@ import dev.signet.pf4j.InstallRequest;
 import dev.signet.pf4j.InstallResult;
 import dev.signet.pf4j.SignedPluginInstaller;
 import dev.signet.pf4j.VerifyingPluginManager;
+import dev.signet.testkit.Jvm;
 import dev.signet.testkit.Programs;
 import dev.signet.testkit.TestHost;
 import dev.signet.testkit.Thorough;
@@ -197,18 +198,13 @@ class DiskTest {
     Path elsewhere = Files.createDirectory(temp.resolve("elsewhere"));
     Programs programs = new Programs(temp);
     requireMounts(programs, disk);
-    List<Object> words =
-        new ArrayList<>(
-            List.of(
-                Programs.ofJdk("java"),
-                "-XX:TieredStopAtLevel=1",
-                Thorough.setting(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
-    words.addAll(List.of(arguments));
+    List<Object> words = new ArrayList<>(List.of(arguments));
     words.addAll(List.of(disk, elsewhere));
-    return inNamespace(programs, disk, words.toArray()).expectSuccess();
+    return Jvm.of(main)
+        .by(inNamespace(disk))
+        .options(Thorough.setting())
+        .run(programs, words.toArray())
+        .expectSuccess();
   }
 
   /** The mount is gone with the processes that see it. */
@@ -218,7 +214,7 @@ class DiskTest {
     Programs programs = new Programs(temp);
     requireMounts(programs, disk);
 
-    inNamespace(programs, disk, "touch", disk.resolve("file")).expectSuccess();
+    runInNamespace(programs, disk, "touch", disk.resolve("file")).expectSuccess();
 
     assertThat(disk).isEmptyDirectory();
   }
@@ -226,17 +222,18 @@ class DiskTest {
   private static void requireMounts(Programs programs, Path disk) {
     assumeTrue(
         Files.isExecutable(Path.of("/usr/bin/unshare"))
-            && inNamespace(programs, disk, "true").exitCode() == 0,
+            && runInNamespace(programs, disk, "true").exitCode() == 0,
         "no tmpfs can be mounted in a namespace here; full and read-only disks are not tested");
   }
 
-  private static Programs.Outcome inNamespace(Programs programs, Path disk, Object... command) {
-    List<Object> words =
-        Stream.concat(
-                Stream.of(
-                    "unshare", "--mount", "--map-root-user", "sh", "-c", MOUNT_AND_RUN, "-", disk),
-                Stream.of(command))
-            .toList();
-    return programs.run(words.toArray());
+  private static Programs.Outcome runInNamespace(
+      Programs programs, Path disk, Object... command) {
+    return programs.run(Stream.of(inNamespace(disk), command).flatMap(Stream::of).toArray());
+  }
+
+  private static Object[] inNamespace(Path disk) {
+    return new Object[] {
+      "unshare", "--mount", "--map-root-user", "sh", "-c", MOUNT_AND_RUN, "-", disk
+    };
   }
 }

@@ -9,6 +9,7 @@ import dev.signet.pf4j.InstallRequest;
 import dev.signet.pf4j.InstallResult;
 import dev.signet.pf4j.SignedPluginInstaller;
 import dev.signet.pf4j.VerifyingPluginManager;
+import dev.signet.testkit.Jvm;
 import dev.signet.testkit.TestHost;
 import dev.signet.testkit.Trees;
 import java.io.IOException;
@@ -145,15 +146,7 @@ class InstallAttackTest {
     VerifyingPluginManager manager = host.started();
     Files.createDirectories(workspace);
     Process holder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Holder.class.getName(),
-                workspace.resolve("lock").toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        Jvm.of(Holder.class).start(workspace.resolve("lock"));
     try {
       assertThat(holder.getInputStream().read()).isEqualTo(1);
       InstallResult result =

@@ -20,6 +20,7 @@ import dev.signet.sign.key.Passphrase;
 import dev.signet.sign.key.PemFiles;
 import dev.signet.sign.key.SigningKeys;
 import dev.signet.sign.problem.SigningException;
+import dev.signet.testkit.Jvm;
 import dev.signet.testkit.Programs;
 import dev.signet.testkit.TestHost;
 import dev.signet.trust.TrustStore;
@@ -384,13 +385,9 @@ class ParserAttackTest {
   }
 
   private String start(String locale, Path... candidates) {
-    return new Programs(folder)
-        .variable("LC_ALL", locale)
+    return Jvm.of(Host.class)
         .run(
-            Programs.ofJdk("java"),
-            "-cp",
-            System.getProperty("java.class.path"),
-            Host.class.getName(),
+            new Programs(folder).variable("LC_ALL", locale),
             folder,
             candidates.length == 0 ? "" : candidates[0])
         .expectSuccess()

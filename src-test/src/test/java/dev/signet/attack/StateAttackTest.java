@@ -10,6 +10,7 @@ import dev.signet.policy.SignatureRequirement;
 import dev.signet.policy.SigningLedger;
 import dev.signet.sign.authority.CertificateAuthority;
 import dev.signet.sign.key.PemFiles;
+import dev.signet.testkit.Jvm;
 import dev.signet.testkit.PluginAuthor;
 import dev.signet.testkit.Thorough;
 import dev.signet.testkit.Trees;
@@ -97,18 +98,7 @@ class StateAttackTest {
   }
 
   private static void killSealer(long millis, Path... arguments) throws Exception {
-    List<String> command =
-        Stream.concat(
-                Stream.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:TieredStopAtLevel=1",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    Sealer.class.getName()),
-                Stream.of(arguments).map(Path::toString))
-            .toList();
-    Process sealer =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    Process sealer = Jvm.of(Sealer.class).start((Object[]) arguments);
     try (InputStream out = sealer.getInputStream()) {
       assertThat(out.read()).as("the sealer's sign of life").isEqualTo('!');
       assertThat(sealer.waitFor(millis, TimeUnit.MILLISECONDS)).as("ended by itself").isFalse();

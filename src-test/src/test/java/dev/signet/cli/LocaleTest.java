@@ -8,6 +8,7 @@ import dev.signet.config.HostConfiguration;
 import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.policy.SignatureRequirement;
 import dev.signet.sign.key.PemFiles;
+import dev.signet.testkit.Jvm;
 import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.Programs;
 import dev.signet.testkit.TestHost;
@@ -195,15 +196,6 @@ class LocaleTest {
 
   private static Programs.Outcome run(
       String locale, Path folder, Class<?> program, Object... arguments) {
-    List<Object> words =
-        new ArrayList<>(
-            List.of(
-                Programs.ofJdk("java"),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                program.getName()));
-    words.addAll(List.of(arguments));
-    return new Programs(folder).variable("LC_ALL", locale).run(words.toArray());
+    return Jvm.of(program).run(new Programs(folder).variable("LC_ALL", locale), arguments);
   }
 }

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signet.cli.option.ExitCode;
 import dev.signet.sign.key.PemFiles;
 import dev.signet.testkit.Certificates;
+import dev.signet.testkit.Jvm;
+import dev.signet.testkit.Programs;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -40,9 +41,9 @@ class MachineFaultTest {
 
   @Test
   void checkApp_whenThisMachineCannotJudge_isNoFinding() throws Exception {
-    Outcome outcome = check("-Djava.io.tmpdir=" + temp.resolve("absent"));
+    Programs.Outcome outcome = check("-Djava.io.tmpdir=" + temp.resolve("absent"));
 
-    assertThat(outcome.text()).contains("STATE_UNAVAILABLE");
+    assertThat(outcome.out() + outcome.err()).contains("STATE_UNAVAILABLE");
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
   }
 
@@ -51,30 +52,16 @@ class MachineFaultTest {
       min = JRE.JAVA_22,
       disabledReason = "elliptic curves are part of java.base there")
   void checkApp_whenRuntimeHasNoEllipticCurves_namesTheModule() throws Exception {
-    Outcome outcome = check("--limit-modules=java.se,jdk.jfr,jdk.unsupported");
+    Programs.Outcome outcome = check("--limit-modules=java.se,jdk.jfr,jdk.unsupported");
 
-    assertThat(outcome.text()).contains("jdk.crypto.ec").doesNotContain("cannot be a trust anchor");
+    assertThat(outcome.out() + outcome.err()).contains("jdk.crypto.ec").doesNotContain("cannot be a trust anchor");
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
   }
 
-  private record Outcome(int exitCode, String text) {}
-
-  private Outcome check(String option) throws Exception {
-    Process process =
-        new ProcessBuilder(
-                new ArrayList<>(
-                    List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        option,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "integrity:check-app",
-                        "--path=" + bundle,
-                        "--trust=" + root)))
-            .redirectErrorStream(true)
-            .start();
-    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Outcome(process.waitFor(), text);
+  private Programs.Outcome check(String option) {
+    return Jvm.of(Main.class)
+        .options(option)
+        .run(
+            new Programs(temp), "integrity:check-app", "--path=" + bundle, "--trust=" + root);
   }
 }

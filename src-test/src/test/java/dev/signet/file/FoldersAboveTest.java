@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.signet.testkit.Jvm;
 import dev.signet.testkit.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -178,15 +179,9 @@ class FoldersAboveTest {
         Files.isExecutable(Path.of("/usr/bin/unshare"))
             && programs.run(and(words, "true")).exitCode() == 0,
         "no tmpfs can be mounted in a namespace here; volumes are not tested");
-    return programs
-        .run(
-            and(
-                words,
-                Programs.ofJdk("java"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                InVolume.class.getName(),
-                above.resolve(path).toString()))
+    return Jvm.of(InVolume.class)
+        .by(words.toArray())
+        .run(programs, above.resolve(path))
         .expectSuccess()
         .out()
         .lines()

@@ -8,6 +8,7 @@ import dev.signet.config.HostConfiguration;
 import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.policy.SignatureRequirement;
 import dev.signet.sign.key.PemFiles;
+import dev.signet.testkit.Jvm;
 import dev.signet.testkit.Programs;
 import dev.signet.testkit.TestHost;
 import dev.signet.trust.TrustStore;
@@ -122,14 +123,7 @@ class HostLibrariesTest {
         trust(other);
       }
     }
-    return new Programs(temp)
-        .run(
-            Programs.ofJdk("java"),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            classes,
-            host.getName(),
-            temp);
+    return Jvm.of(host).classPath(classes).run(new Programs(temp), temp);
   }
 
   private void trust(TestHost host) throws IOException {

@@ -3,6 +3,7 @@ package dev.signet.pf4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.signet.testkit.Jvm;
 import dev.signet.testkit.Programs;
 import dev.signet.testkit.TestHost;
 import java.io.IOException;
@@ -49,15 +50,7 @@ class OtherAccountTest {
     try (TestHost host = new TestHost(temp)) {
       host.builder().build().close();
 
-      Object[] command = new Object[OTHER.length + 6];
-      System.arraycopy(OTHER, 0, command, 0, OTHER.length);
-      command[OTHER.length] = Programs.ofJdk("java");
-      command[OTHER.length + 1] = "-XX:TieredStopAtLevel=1";
-      command[OTHER.length + 2] = "-cp";
-      command[OTHER.length + 3] = System.getProperty("java.class.path");
-      command[OTHER.length + 4] = Host.class.getName();
-      command[OTHER.length + 5] = temp;
-      String out = programs.run(command).expectSuccess().out();
+      String out = Jvm.of(Host.class).by(OTHER).run(programs, temp).expectSuccess().out();
 
       assertThat(out)
           .contains(host.state() + " belongs to 'root', not to 'nobody'", "run this as its owner")

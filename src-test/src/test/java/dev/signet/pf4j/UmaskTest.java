@@ -3,6 +3,7 @@ package dev.signet.pf4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.signet.testkit.Jvm;
 import dev.signet.testkit.Programs;
 import dev.signet.testkit.TestHost;
 import java.io.IOException;
@@ -52,17 +53,7 @@ class UmaskTest {
   void hostWhateverTheUmask_startsTwiceAndMakesNothingThatOthersCanChange(String umask)
       throws IOException {
     Programs.Outcome outcome =
-        new Programs(temp)
-            .run(
-                "sh",
-                "-c",
-                "umask " + umask + "; exec \"$0\" \"$@\"",
-                Programs.ofJdk("java"),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Twice.class.getName(),
-                temp);
+        Jvm.of(Twice.class).umask(umask).run(new Programs(temp), temp);
 
     assertThat(outcome.expectSuccess().out()).contains("[alpha, beta]\n[alpha, beta]");
     assertThat(writableByOthers(temp.resolve("a"))).isEmpty();

@@ -7,6 +7,7 @@ import dev.signet.policy.SignatureRequirement;
 import dev.signet.report.IntegrityResult;
 import dev.signet.report.IntegrityState;
 import dev.signet.sign.key.PemFiles;
+import dev.signet.testkit.Jvm;
 import dev.signet.testkit.Programs;
 import dev.signet.testkit.TestHost;
 import dev.signet.trust.TrustStore;
@@ -93,18 +94,10 @@ class UntoldNameTest {
 
   private String start(String locale) {
     Path newer = host.signed("other", "1.1.0").zip(folder.resolve("kit"));
-    Programs.Outcome outcome =
-        new Programs(folder)
-            .variable("LC_ALL", locale)
-            .run(
-                Programs.ofJdk("java"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Host.class.getName(),
-                folder,
-                newer)
-            .expectSuccess();
-    return outcome.out();
+    return Jvm.of(Host.class)
+        .run(new Programs(folder).variable("LC_ALL", locale), folder, newer)
+        .expectSuccess()
+        .out();
   }
 
   /** A host that looks at everything, and changes something. */

@@ -28,15 +28,9 @@ public final class FastJvm {
 
   private FastJvm(Class<?> main) {
     this.main = main;
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-XX:TieredStopAtLevel=1",
-            "-XX:CompileThresholdScaling=10",
-            "-XX:+UseSerialGC",
-            "-XX:-UsePerfData",
-            "-Xshare:auto",
-            "-Dslf4j.internal.verbosity=ERROR"));
+    command.add(Programs.ofJdk("java"));
+    command.addAll(Jvm.SHORT_LIVED);
+    command.addAll(List.of("-XX:CompileThresholdScaling=10", "-Dslf4j.internal.verbosity=ERROR"));
   }
 
   /**

@@ -56,7 +56,15 @@ public final class Programs {
 
   /** Runs {@code java -jar signet.jar}. */
   public Outcome signet(Object... arguments) {
-    List<Object> words = new ArrayList<>(List.of(ofJdk("java"), "-jar", jar()));
+    List<Object> words = new ArrayList<>(List.of("-jar", jar()));
+    words.addAll(List.of(arguments));
+    return java(words.toArray());
+  }
+
+  /** Runs {@code java} with these words. */
+  public Outcome java(Object... arguments) {
+    List<Object> words = new ArrayList<>(List.of(ofJdk("java")));
+    words.addAll(Jvm.SHORT_LIVED);
     words.addAll(List.of(arguments));
     return run(words.toArray());
   }

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signet.envelope.SignatureAlgorithm;
 import dev.signet.testkit.Certificates;
 import dev.signet.testkit.Certificates.Issued;
+import dev.signet.testkit.Jvm;
+import dev.signet.testkit.Programs;
 import dev.signet.trust.path.ChainValidator;
 import dev.signet.verdict.Finding;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Security;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,27 +67,15 @@ class SecuritySettingsTest {
     assertThat(trust.fingerprint()).isEqualTo(fingerprint);
   }
 
-  private List<String> judgeUnder(String settings) throws IOException, InterruptedException {
+  private List<String> judgeUnder(String settings) throws IOException {
     Path file = Files.writeString(folder.resolve("java.security"), settings + "\n");
-    Path output = folder.resolve("output");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.security.properties=" + file,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Judge.class.getName())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    try {
-      assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
-    String text = Files.readString(output, StandardCharsets.UTF_8);
-    assertThat(process.exitValue()).as(text).isZero();
-    return text.lines().toList();
+    return Jvm.of(Judge.class)
+        .options("-Djava.security.properties=" + file)
+        .run(new Programs(folder))
+        .expectSuccess()
+        .out()
+        .lines()
+        .toList();
   }
 
   /** Prints what speaks against three sound leaves, the last of them signed with SHA-1. */

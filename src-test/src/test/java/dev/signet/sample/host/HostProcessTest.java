@@ -3,6 +3,7 @@ package dev.signet.sample.host;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.testkit.Jvm;
 import dev.signet.testkit.Trees;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -57,7 +58,7 @@ class HostProcessTest {
   void change_whenItCannotBePutRight_isToldOnce() throws Exception {
     Trees.write(
         host.plugins().resolve(".signet-install/1/journal.json"), "damaged".getBytes(UTF_8));
-    Process process = start();
+    Process process = start(jvm());
     assertThat(new String(process.getInputStream().readAllBytes(), UTF_8))
         .containsOnlyOnce("can neither be finished nor undone");
     assertThat(process.waitFor()).isZero();
@@ -68,7 +69,7 @@ class HostProcessTest {
   void host_whenTheUmaskIsAny_startsTwice(String umask) throws Exception {
     host.signed("alpha", "1.0.0").folder(host.plugins());
     for (int start = 0; start < 2; start++) {
-      Process process = start(List.of("sh", "-c", "umask " + umask + "; exec \"$0\" \"$@\""));
+      Process process = start(jvm().umask(umask));
       String said = new String(process.getInputStream().readAllBytes(), UTF_8);
       assertThat(process.waitFor()).as(said).isZero();
       assertThat(said).contains("alpha");
@@ -76,29 +77,19 @@ class HostProcessTest {
   }
 
   /** With the log as it ships. */
-  private Process start(String... options) throws IOException {
-    return start(List.of(), options);
+  private static Jvm jvm() {
+    return Jvm.of(Main.class).options("-Dlogback.configurationFile=logback.xml");
   }
 
-  private Process start(List<String> shell, String... options) throws IOException {
-    List<String> command = new ArrayList<>(shell);
-    command.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-Dlogback.configurationFile=logback.xml",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "--config",
-            host.settings().toString()));
-    command.addAll(List.of(options));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  private Process start(Jvm jvm, String... options) throws IOException {
+    List<Object> words = new ArrayList<>(List.of("--config", host.settings()));
+    words.addAll(List.of(options));
+    return jvm.builder(words.toArray()).redirectErrorStream(true).start();
   }
 
   /** Starts the host, and returns when it serves. */
   private Process served() throws IOException {
-    Process process = start("--serve");
+    Process process = start(jvm(), "--serve");
     BufferedReader output =
         new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
     StringBuilder said = new StringBuilder();

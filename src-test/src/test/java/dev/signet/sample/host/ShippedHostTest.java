@@ -3,6 +3,7 @@ package dev.signet.sample.host;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.testkit.Programs;
 import dev.signet.testkit.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ class ShippedHostTest {
         .doesNotContain("contributes");
   }
 
-  private String run() throws IOException, InterruptedException {
+  private String run() throws IOException {
     Path jar;
     try (Stream<Path> libraries = Files.list(host.resolve("lib"))) {
       jar =
@@ -66,14 +67,7 @@ class ShippedHostTest {
               .findFirst()
               .orElseThrow();
     }
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    Process process =
-        new ProcessBuilder(java.toString(), "-jar", jar.toString())
-            .directory(host.toFile())
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    process.waitFor();
-    return output;
+    Programs.Outcome outcome = new Programs(host).java("-jar", jar);
+    return outcome.out() + outcome.err();
   }
 }

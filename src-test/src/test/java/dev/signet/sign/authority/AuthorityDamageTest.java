@@ -12,6 +12,7 @@ import dev.signet.sign.key.Scratch;
 import dev.signet.sign.key.SigningKey;
 import dev.signet.sign.problem.SigningException;
 import dev.signet.testkit.Certificates;
+import dev.signet.testkit.Jvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -251,15 +252,7 @@ class AuthorityDamageTest {
   @Test
   void open_whenAnotherProcessHasIt_refuses() throws Exception {
     Process other =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                LockHolder.class.getName(),
-                file("lock").toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        Jvm.of(LockHolder.class).start(file("lock"));
     try {
       assertThat(other.getInputStream().read()).isEqualTo('!');
 
