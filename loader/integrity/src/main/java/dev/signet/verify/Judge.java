@@ -197,7 +197,7 @@ final class Judge {
   }
 
   /** One run of the checks that need {@code signature.json}. */
-  private final class Check {
+  private static final class Check {
     private final BundleContents contents;
     private final Subject subject;
     private final Expectation expectation;
