@@ -7,11 +7,16 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A folder with all that is below it; no link is followed. */
 public final class FileTree {
+  private static final Set<PosixFilePermission> OWNERS =
+      PosixFilePermissions.fromString("rwx------");
+
   private FileTree() {}
 
   /** Which permissions something of a tree is to have. */
@@ -22,7 +27,8 @@ public final class FileTree {
   }
 
   /**
-   * Deletes a folder or file and what is below it; nothing when it is not there.
+   * Deletes a folder or file and what is below it; nothing when it is not there. Folders of this
+   * account that it may not read or change are opened up first.
    *
    * @throws IOException when something could not be deleted
    */
@@ -34,9 +40,25 @@ public final class FileTree {
         tree,
         new SimpleFileVisitor<Path>() {
           @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            openUp(folder);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
             Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException failure)
+              throws IOException {
+            if (!openUp(file)) {
+              throw failure;
+            }
+            delete(file);
             return FileVisitResult.CONTINUE;
           }
 
@@ -50,6 +72,30 @@ public final class FileTree {
             return FileVisitResult.CONTINUE;
           }
         });
+  }
+
+  /**
+   * Lets this account read and change a folder, as its owner may; does nothing for anything else.
+   *
+   * @return whether its permissions were changed
+   */
+  public static boolean openUp(Path folder) {
+    try {
+      if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+          || !FileAbilities.hasPermissions(folder)) {
+        return false;
+      }
+      Set<PosixFilePermission> permissions =
+          Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS);
+      if (!permissions.addAll(OWNERS)) {
+        return false;
+      }
+      Files.setPosixFilePermissions(folder, permissions);
+      return true;
+    } catch (IOException e) {
+      // What is then tried with it tells why it cannot be done.
+      return false;
+    }
   }
 
   /**

@@ -56,6 +56,8 @@ public sealed interface InstallResult {
   /**
    * It was done: exactly this release is there, loaded, and started unless its predecessor was not.
    *
+   * @param id the plugin's id; the file's name of a bundle that was removed by its place and was no
+   *     loaded plugin's
    * @param version the version installed, or the one removed; empty when that could not be told
    * @param previousVersion the version that was replaced; empty when there was none, or it could
    *     not be told

@@ -2,11 +2,15 @@ package dev.signet.pf4j;
 
 import dev.signet.admit.Admission;
 import dev.signet.admit.SealedBundle;
+import dev.signet.bundle.BundleFolder;
+import dev.signet.file.FileTree;
+import dev.signet.file.NameEncoding;
 import dev.signet.pf4j.InstallResult.Done;
 import dev.signet.pf4j.InstallResult.NotDone;
 import dev.signet.pf4j.InstallResult.Refused;
 import dev.signet.pf4j.PluginChange.Plan;
 import dev.signet.policy.Decision;
+import dev.signet.report.ScanTarget;
 import dev.signet.verdict.Printable;
 import dev.signet.verdict.Subject;
 import java.io.IOException;
@@ -18,6 +22,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.PluginManager;
+import org.pf4j.PluginRuntimeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,7 +91,11 @@ final class InstallWork {
         .map(why -> notTried(wanted.orElse(judged.action()), bundle.id(), why))
         .orElseGet(
             () ->
-                carryOut(judged.action(), judged.installed(), bundle)
+                carryOut(
+                        judged.action(),
+                        () -> plugins.find(bundle.id()),
+                        judged.installed(),
+                        bundle)
                     .fold(done -> done.decidedAs(judged.decision()), no -> no, no -> no, no -> no));
   }
 
@@ -151,17 +160,63 @@ final class InstallWork {
   }
 
   private InstallResult uninstall(InstalledPlugin installed) {
+    return uninstall(() -> plugins.find(installed.id()), installed);
+  }
+
+  /** Removes what lies in one place, and nothing else of the plugin it may be. */
+  InstallResult remove(ScanTarget target) {
+    return changing(
+        InstallAction.UNINSTALL,
+        target.fileName(),
+        () -> {
+          Path place = target.path();
+          InstalledPlugin there = target.isCore() ? InstalledPlugin.unknown() : plugins.at(place);
+          if (!there.isThere()) {
+            return notTried(InstallAction.UNINSTALL, target.fileName(), "it is not there.");
+          }
+          boolean hasName =
+              NameEncoding.canTell(place) && InstallJournal.isName(BundleFolder.nameOf(place));
+          return there.id().isEmpty() && !hasName
+              ? deleteUnnamed(target)
+              : uninstall(() -> plugins.at(place), there);
+        });
+  }
+
+  /**
+   * Deletes what has a name that no journal takes. It is never loaded; what is left of it when that
+   * is interrupted can be deleted like it.
+   */
+  private InstallResult deleteUnnamed(ScanTarget target) {
+    try {
+      FileTree.openUp(target.path());
+      internals.sources().delete(target.path());
+      return Done.uninstalled(target.fileName());
+    } catch (PluginRuntimeException e) {
+      return new NotDone(
+          InstallAction.UNINSTALL,
+          target.fileName(),
+          InstallTexts.undone(target.fileName(), e, List.of()),
+          Optional.of(e));
+    }
+  }
+
+  /**
+   * Uninstalls what was found.
+   *
+   * @param look finds it again
+   */
+  private InstallResult uninstall(Supplier<InstalledPlugin> look, InstalledPlugin installed) {
     List<String> dependents = rules.dependents(installed.id());
     if (!dependents.isEmpty()) {
       return notTried(
           InstallAction.UNINSTALL,
-          installed.id(),
+          installed.name(),
           "it is needed by " + String.join(", ", dependents) + "; uninstall that first.");
     }
     return place
         .obstacle(installed, null)
-        .map(why -> notTried(InstallAction.UNINSTALL, installed.id(), why))
-        .orElseGet(() -> carryOut(InstallAction.UNINSTALL, installed, null));
+        .map(why -> notTried(InstallAction.UNINSTALL, installed.name(), why))
+        .orElseGet(() -> carryOut(InstallAction.UNINSTALL, look, installed, null));
   }
 
   /**
@@ -198,7 +253,10 @@ final class InstallWork {
   }
 
   private InstallResult carryOut(
-      InstallAction action, InstalledPlugin installed, @Nullable SealedBundle candidate) {
+      InstallAction action,
+      Supplier<InstalledPlugin> look,
+      InstalledPlugin installed,
+      @Nullable SealedBundle candidate) {
     Path root = place.rootFor(installed);
     try (InstallWorkspace workspace = InstallWorkspace.open(root, files, patience)) {
       List<InstallRecovery> recoveries = workspace.recover();
@@ -206,12 +264,16 @@ final class InstallWork {
       for (InstallRecovery recovery : recoveries) {
         LOG.warn("{}", recovery.explanation());
         if (recovery.outcome() == InstallRecovery.Outcome.FAILED) {
-          return new NotDone(action, installed.id(), recovery.explanation(), Optional.empty());
+          return new NotDone(action, installed.name(), recovery.explanation(), Optional.empty());
         }
       }
-      if (!plugins.find(installed.id()).equals(installed)) {
+      if (!look.get().equals(installed)) {
         return notTried(
-            action, installed.id(), "somebody else has just changed what is there; try again.");
+            action, installed.name(), "somebody else has just changed what is there; try again.");
+      }
+      if (candidate == null) {
+        // No rename takes a folder elsewhere that may not be written to.
+        installed.paths().forEach(FileTree::openUp);
       }
       String name = candidate == null ? "" : InstallPlace.nameFor(root, candidate, installed);
       return new PluginChange(
@@ -223,8 +285,8 @@ final class InstallWork {
     } catch (IOException e) {
       return new NotDone(
           action,
-          installed.id(),
-          InstallTexts.undone(installed.id(), e, List.of()),
+          installed.name(),
+          InstallTexts.undone(installed.name(), e, List.of()),
           Optional.of(e));
     }
   }

@@ -35,7 +35,7 @@ final class InstalledPlugins {
    */
   InstalledPlugin find(String id) {
     if (id.isEmpty()) {
-      return new InstalledPlugin(id, Optional.empty(), List.of(), Optional.empty(), false);
+      return InstalledPlugin.unknown();
     }
     BundleDiscovery.Found found = discovery.in(manager.getPluginsRoots());
     Optional<Path> source = loadedFrom(id);
@@ -65,13 +65,45 @@ final class InstalledPlugins {
         .filter(folder -> List.of(id, "").contains(gate.inspect(folder).verdict().subject().id()))
         .toList()
         .forEach(paths::add);
-    Optional<Path> elsewhere = source.filter(path -> !paths.contains(path));
+    source.filter(path -> isLeftOver(path, found)).ifPresent(paths::add);
     return new InstalledPlugin(
         id,
         version.filter(text -> !text.isEmpty()),
         paths,
-        elsewhere,
+        source.filter(path -> !paths.contains(path) && InstallFiles.exists(path)),
+        source.filter(path -> !InstallFiles.exists(path)),
         isSigned && manager.getPlugin(id) == null);
+  }
+
+  /**
+   * Looks for what lies in one place, whatever it is, and for the plugin that was loaded from
+   * there.
+   */
+  InstalledPlugin at(Path place) {
+    BundleDiscovery.Found found = discovery.in(manager.getPluginsRoots());
+    Optional<PluginWrapper> loaded =
+        manager.getPlugins().stream()
+            .filter(plugin -> loadedFrom(plugin.getPluginId()).filter(place::equals).isPresent())
+            .findFirst();
+    boolean isThere = InstallFiles.exists(place);
+    boolean isListed = found.bundles().contains(place) || found.leftOut().contains(place);
+    boolean isBundle = isListed || (loaded.isPresent() && isLeftOver(place, found));
+    return new InstalledPlugin(
+        loaded.map(PluginWrapper::getPluginId).orElse(""),
+        loaded.map(plugin -> plugin.getDescriptor().getVersion()),
+        isBundle ? List.of(place) : List.of(),
+        loaded.filter(plugin -> isThere && !isBundle).map(plugin -> place),
+        loaded.filter(plugin -> !isThere).map(plugin -> place),
+        false);
+  }
+
+  /** Returns whether what a plugin was loaded from is there, and no longer taken for a bundle. */
+  private boolean isLeftOver(Path source, BundleDiscovery.Found found) {
+    return !found.bundles().contains(source)
+        && InstallFiles.exists(source)
+        && manager.getPluginsRoots().stream()
+            .map(BundleDiscovery::normalise)
+            .anyMatch(root -> root.equals(source.getParent()));
   }
 
   private static Predicate<Decision> is(String id) {

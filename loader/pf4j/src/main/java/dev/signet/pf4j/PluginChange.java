@@ -6,7 +6,6 @@ import dev.signet.pf4j.InstallResult.NotDone;
 import dev.signet.pf4j.InstallResult.Unfinished;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +42,7 @@ final class PluginChange {
     InstallJournal journal() {
       return InstallJournal.swapping(
           action,
-          installed.id(),
+          installed.name(),
           candidate == null ? Optional.empty() : Optional.of(name),
           installed.paths().stream().map(path -> path.getFileName().toString()).toList());
     }
@@ -122,12 +121,12 @@ final class PluginChange {
     } finally {
       sources.undone();
     }
-    PluginFailures.warn(LOG, "The change of plugin {} is undone", plan.installed().id(), cause);
+    PluginFailures.warn(LOG, "The change of plugin {} is undone", plan.installed().name(), cause);
     if (then != null) {
       return new Unfinished(
           plan.action(),
-          plan.installed().id(),
-          InstallTexts.unfinished(plan.installed().id(), cause, then),
+          plan.installed().name(),
+          InstallTexts.unfinished(plan.installed().name(), cause, then),
           cause);
     }
     discard();
@@ -150,7 +149,7 @@ final class PluginChange {
   }
 
   private Set<Path> touched() {
-    Set<Path> touched = new HashSet<>(plan.installed().paths());
+    Set<Path> touched = plan.installed().sources();
     if (plan.candidate() != null) {
       touched.add(plan.root().resolve(plan.name()));
     }
@@ -158,7 +157,7 @@ final class PluginChange {
   }
 
   private List<Path> goneFor(Optional<SealedBundle> installed) {
-    return plan.installed().paths().stream()
+    return plan.installed().sources().stream()
         .filter(path -> installed.filter(now -> now.source().equals(path)).isEmpty())
         .toList();
   }
@@ -172,7 +171,7 @@ final class PluginChange {
   }
 
   private InstallResult notDone(Throwable cause, List<String> notRunning) {
-    String id = plan.installed().id();
+    String id = plan.installed().name();
     return new NotDone(
         plan.action(), id, InstallTexts.undone(id, cause, notRunning), Optional.of(cause));
   }
@@ -180,7 +179,7 @@ final class PluginChange {
   private InstallResult done(Optional<SealedBundle> installed) {
     return new Done(
         plan.action(),
-        plan.installed().id(),
+        plan.installed().name(),
         installed.map(SealedBundle::version).orElse(plan.installed().version().orElse("")),
         plan.candidate() == null ? Optional.empty() : plan.installed().version(),
         plugins.running(),

@@ -88,8 +88,9 @@ final class RunRules {
     try {
       return own.accepts(
           new PluginWrapper(own, descriptor, bundle.path(), getClass().getClassLoader()));
-    } catch (RuntimeException unreadable) {
-      // PF4J throws its parser's own exceptions, and would when it loads the plugin.
+    } catch (RuntimeException | StackOverflowError unreadable) {
+      // PF4J's parser throws its own exceptions and calls itself for each bracket; it would also
+      // when the plugin is loaded.
       return false;
     }
   }

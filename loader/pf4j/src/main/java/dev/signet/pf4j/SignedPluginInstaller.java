@@ -1,5 +1,6 @@
 package dev.signet.pf4j;
 
+import dev.signet.report.ScanTarget;
 import dev.signet.verdict.Durations;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -126,6 +127,20 @@ public final class SignedPluginInstaller {
   public InstallResult uninstall(String id) {
     Objects.requireNonNull(id, "id");
     return work.uninstall(id, null);
+  }
+
+  /**
+   * Removes exactly what lies in one place: a bundle that is damaged, cannot be read or has no id,
+   * one of several of the same id, or a plugin whose files are gone. When a plugin runs from there,
+   * it is uninstalled as {@link #uninstall(String)} does it, but no other bundle of it is touched.
+   * A link is removed, never what it leads to.
+   *
+   * @param target one of those that {@link PluginAdmission#report} names; nothing that is not
+   *     directly in a plugins root is removed
+   * @throws IllegalStateException when the manager is closed, or in PF4J's development mode
+   */
+  public InstallResult uninstall(ScanTarget target) {
+    return work.remove(Objects.requireNonNull(target, "target"));
   }
 
   /**

@@ -259,6 +259,47 @@ class HostCommandsTest {
   }
 
   @Test
+  void file_whenItIsDamagedOrThereTwice_isRemovedByItsName() throws IOException {
+    Files.writeString(host.plugins().resolve("broken.zip"), "no archive");
+    host.signed("clock", "1.0.0").zipAt(host.plugins().resolve("old.zip"));
+    host.signed("clock", "1.1.0").zip(host.plugins());
+
+    assertThat(host.run("plugin:remove", "--file=broken.zip")).isZero();
+    assertThat(host.said()).isEqualTo("Removed what there was of 'broken.zip'.\n");
+    assertThat(host.run("plugin:remove", "--file", host.plugins().resolve("old.zip"))).isZero();
+    assertThat(host.plugins().resolve("old.zip")).doesNotExist();
+    assertThat(host.run("plugin:list")).isZero();
+    assertThat(host.said()).containsPattern("clock +1\\.1\\.0 +clock +verified +admitted");
+    assertThat(host.run("plugin:remove", "--file=clock.zip")).isZero();
+    assertThat(host.said()).isEqualTo("Uninstalled 'clock' 1.1.0.\n");
+    assertThat(host.plugins()).isDirectoryNotContaining("glob:**/*.zip");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--file=absent.zip",
+        "--file=../signet.yaml",
+        "--file=disabled.txt",
+        "--file=.signet-install",
+        "--file=",
+        "--file=clock.zip --delete-data",
+        "--file=clock.zip clock",
+        ""
+      })
+  void file_whenItIsNoBundle_isNotRemoved(String arguments) throws IOException {
+    host.signed("clock", "1.0.0").zip(host.plugins());
+    Files.writeString(host.plugins().resolve("disabled.txt"), "");
+    String line = ("plugin:remove " + arguments).strip();
+
+    assertThat(host.run((Object[]) line.split(" "))).isEqualTo(2);
+    assertThat(host.complained()).isNotBlank().doesNotContain("Exception");
+    assertThat(host.settings()).exists();
+    assertThat(host.plugins()).isDirectoryContaining("glob:**/clock.zip");
+    assertThat(host.plugins()).isDirectoryContaining("glob:**/disabled.txt");
+  }
+
+  @Test
   void dataAmongThePlugins_isASettingToMend() throws IOException {
     host.signed("clock", "1.0.0").zip(host.plugins());
     host.run("plugin:list");

@@ -193,15 +193,35 @@ class InstallPagesTest {
   }
 
   @Test
-  void oneOfSeveral_whenTheyCallThemselvesThePlugin_isNotUninstalledWithAllOthers()
-      throws Exception {
+  void oneOfSeveral_whenTheyCallThemselvesThePlugin_isRemovedAndNoOther() throws Exception {
     install(host.signed("clock", "1.0.0").zip(downloads));
     PluginKit.plugin("clock", "99.0.0").folderAt(host.plugins().resolve("squatter"));
     dashboard.inspection().rescan().await(Duration.ofSeconds(30));
-    HttpResponse<String> answer = admin.post(detail() + "/uninstall");
-    assertThat(answer.statusCode()).isEqualTo(409);
-    assertThat(answer.body()).contains("There are several");
-    assertThat(host.plugins()).isDirectoryContaining("glob:**/clock");
+    String squatter = page("squatter");
+
+    assertThat(admin.get(squatter + "/uninstall").body())
+        .contains("Remove <bdi>squatter</bdi>?", "Only this is deleted");
+    assertThat(admin.post(squatter + "/uninstall").statusCode()).isEqualTo(200);
+
+    assertThat(host.plugins())
+        .isDirectoryContaining("glob:**/clock")
+        .isDirectoryNotContaining("glob:**/squatter");
+    assertThat(dashboard.plugins()).singleElement().returns("clock", PluginStatus::plugin);
+  }
+
+  @Test
+  void bundle_whenItIsDamaged_isRemovedByThePage() throws Exception {
+    Files.writeString(host.plugins().resolve("<b>.zip"), "no archive");
+    dashboard.inspection().rescan().await(Duration.ofSeconds(30));
+    String damaged = page("<b>.zip");
+    openForm();
+
+    assertThat(admin.get(damaged + "/uninstall").body()).contains("Remove <bdi>&lt;b&gt;.zip");
+    assertThat(admin.post(damaged + "/uninstall").body())
+        .contains("Removed what there was of &#39;&lt;b&gt;.zip&#39;.");
+
+    assertThat(host.plugins().resolve("<b>.zip")).doesNotExist();
+    assertThat(admin.get(damaged).statusCode()).isEqualTo(404);
   }
 
   @Test
@@ -282,5 +302,9 @@ class InstallPagesTest {
     Matcher matcher = DETAIL.matcher(admin.get("/admin").body());
     assertThat(matcher.find()).isTrue();
     return matcher.group();
+  }
+
+  private String page(String fileName) {
+    return "/admin/plugins/" + dashboard.targets(fileName).get(0).key();
   }
 }

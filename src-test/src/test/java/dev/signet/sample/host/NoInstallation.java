@@ -3,6 +3,7 @@ package dev.signet.sample.host;
 import dev.signet.pf4j.InstallPreview;
 import dev.signet.pf4j.InstallRequest;
 import dev.signet.pf4j.InstallResult;
+import dev.signet.report.ScanTarget;
 import dev.signet.sample.host.admin.Installation;
 
 /** For tests of pages that change no plugin. */
@@ -20,5 +21,10 @@ final class NoInstallation implements Installation {
   @Override
   public InstallResult uninstall(String id, boolean withData) {
     throw new AssertionError("uninstalled " + id);
+  }
+
+  @Override
+  public InstallResult uninstall(ScanTarget target) {
+    throw new AssertionError("removed " + target);
   }
 }

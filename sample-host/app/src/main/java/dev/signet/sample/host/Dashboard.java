@@ -11,6 +11,7 @@ import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.policy.SigningLedger;
 import dev.signet.report.IntegrityState;
 import dev.signet.report.NotRunning;
+import dev.signet.report.ScanTarget;
 import dev.signet.sample.host.admin.Inspection;
 import dev.signet.sample.host.admin.Installation;
 import dev.signet.sample.host.api.Widget;
@@ -193,6 +194,15 @@ public final class Dashboard implements AutoCloseable {
     return installer;
   }
 
+  /** Returns what there is of plugins under a file's name, or its whole path. */
+  public List<ScanTarget> targets(String name) {
+    return manager.report().states().stream()
+        .map(IntegrityState::target)
+        .filter(target -> !target.isCore())
+        .filter(target -> name.equals(target.fileName()) || name.equals(target.source()))
+        .toList();
+  }
+
   /**
    * Has the next release of a plugin tried when it is installed, though this one was not started.
    */
@@ -238,6 +248,11 @@ public final class Dashboard implements AutoCloseable {
       @Override
       public InstallResult uninstall(String id, boolean withData) {
         return changed(() -> withData ? installer.uninstallWithData(id) : installer.uninstall(id));
+      }
+
+      @Override
+      public InstallResult uninstall(ScanTarget target) {
+        return changed(() -> installer.uninstall(target));
       }
     };
   }

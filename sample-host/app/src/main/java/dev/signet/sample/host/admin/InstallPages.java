@@ -150,7 +150,13 @@ final class InstallPages {
   private void askToUninstall(Context context) {
     String token = access.formToken(context);
     IntegrityState state = plugin(context);
-    send(context, "Uninstall", token, InstallView.uninstall(state, token));
+    send(
+        context,
+        "Uninstall",
+        token,
+        isAllOfAPlugin(state)
+            ? InstallView.uninstall(state, token)
+            : InstallView.remove(state, token));
   }
 
   private void uninstall(Context context) {
@@ -158,7 +164,12 @@ final class InstallPages {
     boolean withData = context.formParam("data") != null;
     InstallResult result;
     synchronized (changing) {
-      result = orConflict(() -> installation.uninstall(state.name(), withData));
+      result =
+          orConflict(
+              () ->
+                  isAllOfAPlugin(state)
+                      ? installation.uninstall(state.name(), withData)
+                      : installation.uninstall(state.target()));
     }
     String token = access.formToken(context);
     if (!result.isDone()) {
@@ -173,15 +184,14 @@ final class InstallPages {
     if (state.target().isCore()) {
       throw new NotFoundResponse("The host itself cannot be uninstalled here.");
     }
-    if (report.states().stream().filter(each -> each.name().equals(state.name())).count() > 1) {
-      // Uninstalled is whatever says it is this plugin, also the one that is meant to stay.
-      throw new ConflictResponse(
-          "There are several that call themselves '"
-              + state.name()
-              + "'. Delete the one that is not meant from the disk yourself: "
-              + state.target().source());
-    }
     return state;
+  }
+
+  /** By its id goes whatever says it is this plugin, also one that is meant to stay. */
+  private boolean isAllOfAPlugin(IntegrityState state) {
+    return state.result().filter(result -> !result.id().isEmpty()).isPresent()
+        && reports.get().states().stream().filter(each -> each.name().equals(state.name())).count()
+            == 1;
   }
 
   private Upload upload(String key) {

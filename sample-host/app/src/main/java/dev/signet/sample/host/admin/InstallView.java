@@ -162,6 +162,24 @@ final class InstallView {
         PageFrame.field(token));
   }
 
+  /** Asks whether a bundle is to go that is no plugin by itself, or one of several. */
+  static String remove(IntegrityState state, String token) {
+    return String.format(
+        Locale.ROOT,
+        """
+        %s<h1>Remove %s?</h1>
+        <p>Only this is deleted, and what runs from it is stopped: %s</p>
+        <form class="change" method="post" action="/admin/plugins/%s/uninstall">
+        %s<p><button>Remove</button></p>
+        </form>
+        """,
+        BACK,
+        Html.isolate(state.target().fileName()),
+        Html.isolate(state.target().source()),
+        state.target().key(),
+        PageFrame.field(token));
+  }
+
   private static String button(String action, String token, String label, String style) {
     return "<form method=\"post\" action=\""
         + Html.escape(action)

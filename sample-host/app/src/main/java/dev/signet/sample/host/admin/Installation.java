@@ -3,6 +3,7 @@ package dev.signet.sample.host.admin;
 import dev.signet.pf4j.InstallPreview;
 import dev.signet.pf4j.InstallRequest;
 import dev.signet.pf4j.InstallResult;
+import dev.signet.report.ScanTarget;
 
 /** What changes the host's plugins. Safe for use by several threads: one change at a time. */
 public interface Installation {
@@ -15,4 +16,7 @@ public interface Installation {
 
   /** Uninstalls a plugin; its data goes only when asked. */
   InstallResult uninstall(String id, boolean withData);
+
+  /** Removes exactly what lies there. */
+  InstallResult uninstall(ScanTarget target);
 }

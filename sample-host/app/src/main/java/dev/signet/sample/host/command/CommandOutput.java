@@ -40,7 +40,12 @@ record CommandOutput(PrintStream out, PrintStream err) {
 
   /** Tells that the command line names what is not there. */
   int missing(InstallRequest request) {
-    err.println(Printable.of("There is no " + request.bundle() + "; check the name."));
+    return unusable("There is no " + request.bundle() + "; check the name.");
+  }
+
+  /** Tells what is wrong with the command line. */
+  int unusable(String why) {
+    err.println(Printable.of(why));
     return USAGE;
   }
 

@@ -5,6 +5,7 @@ import dev.signet.pf4j.InstallAction;
 import dev.signet.pf4j.InstallRequest;
 import dev.signet.pf4j.InstallResult;
 import dev.signet.policy.LedgerException;
+import dev.signet.report.ScanTarget;
 import dev.signet.sample.host.ConsoleReport;
 import dev.signet.sample.host.Dashboard;
 import dev.signet.sample.host.HostOptions;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.PluginRuntimeException;
 import picocli.CommandLine;
@@ -122,19 +124,48 @@ public final class HostCommands {
         downgrade ? request.allowingLowerVersion() : request, dryRun, InstallAction.UPDATE);
   }
 
-  @Command(name = "plugin:remove", description = "Uninstall a plugin. Its data stays.")
+  @Command(
+      name = "plugin:remove",
+      description = {
+        "Uninstall a plugin. Its data stays.",
+        "By --file also what is damaged, has no id, or is there twice."
+      })
   int remove(
-      @Parameters(paramLabel = "ID", description = "The plugin.") String id,
+      @Parameters(paramLabel = "ID", arity = "0..1", description = "The plugin.")
+          @Nullable String id,
+      @Option(
+              names = "--file",
+              paramLabel = "NAME",
+              description =
+                  "Instead of an id: the file or folder in the plugins folder, and only that.")
+          @Nullable String file,
       @Option(
               names = "--delete-data",
               description = "Delete what it has stored, too, also when it is gone already.")
           boolean withData) {
+    if ((id == null) == (file == null) || (file != null && withData)) {
+      return output.unusable("Name a plugin by its ID, or a file of the plugins folder by --file.");
+    }
     return during(
         dashboard ->
-            output.result(
-                withData
-                    ? dashboard.installer().uninstallWithData(id)
-                    : dashboard.installer().uninstall(id)));
+            id == null
+                ? removeFile(dashboard, String.valueOf(file))
+                : output.result(
+                    withData
+                        ? dashboard.installer().uninstallWithData(id)
+                        : dashboard.installer().uninstall(id)));
+  }
+
+  private int removeFile(Dashboard dashboard, String name) {
+    List<ScanTarget> targets = dashboard.targets(name);
+    if (targets.size() == 1) {
+      return output.result(dashboard.installer().uninstall(targets.get(0)));
+    }
+    return output.unusable(
+        targets.isEmpty()
+            ? "There is no '" + name + "' in the plugins folder; plugin:list says what there is."
+            : "There are several of this name; name one by its path: "
+                + targets.stream().map(ScanTarget::source).collect(Collectors.joining(", ")));
   }
 
   @Command(name = "plugin:list", description = "Check all plugins and tell what becomes of each.")
