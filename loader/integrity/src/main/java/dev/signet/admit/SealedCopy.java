@@ -30,18 +30,15 @@ import java.util.Set;
 record SealedCopy(
     String name, BundleKind kind, String boot, Packed stamps, Packed files, Packed verdict) {
 
-  /** Records a copy that was just made; empty where the file system cannot tell changes. */
-  static Optional<SealedCopy> of(Path folder, StagedBundle bundle, String boot) throws IOException {
-    return SealedFiles.stamps(folder)
-        .map(
-            stamps ->
-                new SealedCopy(
-                    folder.getFileName().toString(),
-                    bundle.kind(),
-                    boot,
-                    stamps,
-                    pack(new KnownContents(bundle.files(), bundle.executables())),
-                    pack(bundle.kept())));
+  /** Records a copy that was just made. */
+  static SealedCopy of(Path folder, StagedBundle bundle, String boot, Packed stamps) {
+    return new SealedCopy(
+        folder.getFileName().toString(),
+        bundle.kind(),
+        boot,
+        stamps,
+        pack(new KnownContents(bundle.files(), bundle.executables())),
+        pack(bundle.kept()));
   }
 
   SealedCopy named(String another) {

@@ -1,9 +1,9 @@
 package dev.signet.admit;
 
-import dev.signet.bundle.EntryPath;
+import dev.signet.file.FileAbilities;
+import dev.signet.file.FileStamp;
 import dev.signet.file.FileTree;
 import dev.signet.file.Packed;
-import dev.signet.verify.StagedBundle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,15 +41,39 @@ final class SealedFiles {
     return true;
   }
 
-  /** Makes files and folders read-only; owner-execute bits are kept. */
-  static void protect(Path folder, StagedBundle bundle) throws IOException {
-    FileTree.setPermissions(
-        folder,
-        (file, isFolder) -> {
-          boolean executable =
-              isFolder || bundle.executables().contains(new EntryPath(relative(folder, file)));
-          return executable ? "r-x------" : "r--------";
-        });
+  /**
+   * Makes all files and folders in a folder read-only, and not yet the folder itself, which is
+   * still to be moved; owner-execute bits are kept. Nearly all files were created like that.
+   *
+   * @return as {@link #stamps} does
+   */
+  static Optional<Packed> protect(Path folder) throws IOException {
+    if (!FileAbilities.hasChangeTimes(folder)) {
+      // Then nothing has permissions either, and folders stay as they are.
+      FileTree.setPermissions(folder, (file, isFolder) -> isFolder ? "rwx------" : "r--------");
+      return Optional.empty();
+    }
+    return Stamps.of(
+            folder, (path, stamp) -> path.equals(folder) ? stamp : withoutWriting(path, stamp))
+        .map(Stamps::below)
+        .map(Stamps::packed);
+  }
+
+  /** Makes a folder itself read-only. */
+  static void protectFolder(Path folder) throws IOException {
+    if (FileAbilities.hasPermissions(folder)) {
+      FileTree.set(folder, "r-x------");
+    }
+  }
+
+  private static FileStamp withoutWriting(Path path, FileStamp stamp) throws IOException {
+    boolean executable = stamp.isFolder() || stamp.isExecutable();
+    if (stamp.permissions() == (executable ? 0500 : 0400)) {
+      return stamp;
+    }
+    FileTree.set(path, executable ? "r-x------" : "r--------");
+    return FileStamp.of(path)
+        .orElseThrow(() -> new IOException(path + " has no metadata any more"));
   }
 
   /** Makes folders writable again, so that the copy can be deleted. */

@@ -5,6 +5,7 @@ import dev.signet.file.FileAbilities;
 import dev.signet.file.FileTree;
 import dev.signet.file.OwnFiles;
 import dev.signet.file.Ownership;
+import dev.signet.file.Packed;
 import dev.signet.verify.KeptVerdict;
 import dev.signet.verify.StagedBundle;
 import dev.signet.verify.Staging;
@@ -279,21 +280,42 @@ public final class SealedStore implements Closeable {
    * @param state the source's metadata from before it was read; empty when they tell nothing
    * @return the path to hand to PF4J
    */
-  synchronized Path seal(Path source, Optional<SourceState> state, StagedBundle bundle)
-      throws IOException {
+  Path seal(Path source, Optional<SourceState> state, StagedBundle bundle) throws IOException {
     requireOpen();
     index.forget(source);
     String name = SealedName.of(bundle);
+    Optional<Packed> stamps = SealedFiles.protect(bundle.content());
+    if (!temporary && boot.isEmpty()) {
+      // Nobody could tell later whether the system was started anew meanwhile.
+      SealedFiles.force(bundle.content(), disk, () -> true);
+    }
+    Path folder = place(name, source, state, new NewCopy(bundle, stamps));
+    return pathFor(folder, bundle.kind());
+  }
+
+  /** A copy that is ready but for its place. */
+  private record NewCopy(StagedBundle bundle, Optional<Packed> stamps) {}
+
+  private synchronized Path place(
+      String name, Path source, Optional<SourceState> state, NewCopy made) throws IOException {
+    StagedBundle bundle = made.bundle();
     Optional<SealedCopy> present =
         index.copies(copy -> baseName(copy).equals(name)).stream()
             .filter(this::isWhole)
             .findFirst();
-    Path folder =
-        present.isPresent() ? folder(present.get()) : moveToSealed(bundle, unusedName(name));
-    Optional<SealedCopy> copy = present.isPresent() ? present : SealedCopy.of(folder, bundle, boot);
-    copy.map(made -> made.with(bundle.kept()))
+    Path folder = present.isPresent() ? folder(present.get()) : unusedName(name);
+    if (present.isPresent()) {
+      SealedFiles.unprotect(bundle.content());
+    } else {
+      moveToSealed(bundle.content(), folder);
+    }
+    Optional<SealedCopy> copy =
+        present.isPresent()
+            ? present
+            : made.stamps().map(stamps -> SealedCopy.of(folder, bundle, boot, stamps));
+    copy.map(known -> known.with(bundle.kept()))
         .ifPresent(recorded -> index.put(recorded, source, state));
-    return pathFor(folder, bundle.kind());
+    return folder;
   }
 
   /**
@@ -332,14 +354,14 @@ public final class SealedStore implements Closeable {
     return kind == BundleKind.JAR ? SealedFiles.singleFile(folder) : folder;
   }
 
-  private Path moveToSealed(StagedBundle bundle, Path folder) throws IOException {
-    if (!temporary && boot.isEmpty()) {
-      // Nobody could tell later whether the system was started anew meanwhile.
-      SealedFiles.force(bundle.content(), disk, () -> true);
+  private static void moveToSealed(Path content, Path folder) throws IOException {
+    try {
+      Files.move(content, folder, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      SealedFiles.unprotect(content);
+      throw e;
     }
-    Files.move(bundle.content(), folder, StandardCopyOption.ATOMIC_MOVE);
-    SealedFiles.protect(folder, bundle);
-    return folder;
+    SealedFiles.protectFolder(folder);
   }
 
   private Path unusedName(String name) {

@@ -27,34 +27,61 @@ record Stamps(NavigableMap<String, FileStamp> byPath) {
    * @throws IOException when something cannot be looked at
    */
   static Optional<Stamps> of(Path place, int most) throws IOException {
-    NavigableMap<String, FileStamp> found = new TreeMap<>();
+    return of(place, new Look(most, (path, stamp) -> stamp));
+  }
+
+  /** Looks likewise at a folder and all in it, and changes what it sees before it goes on. */
+  static Optional<Stamps> of(Path place, Change change) throws IOException {
+    return of(place, new Look(Integer.MAX_VALUE, change));
+  }
+
+  private static Optional<Stamps> of(Path place, Look look) throws IOException {
     try {
-      return look(place, "", most, found) ? Optional.of(new Stamps(found)) : Optional.empty();
+      return look.at(place, "") ? Optional.of(new Stamps(look.found)) : Optional.empty();
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
   }
 
-  /** Paths have a greatest length, so this ends. */
-  private static boolean look(
-      Path place, String path, int most, NavigableMap<String, FileStamp> found) throws IOException {
-    Optional<FileStamp> stamp = FileStamp.of(place);
-    if (stamp.isEmpty() || found.size() >= most) {
-      return false;
+  /** Changes the metadata of a file or folder, perhaps. */
+  @FunctionalInterface
+  interface Change {
+    /** Returns the stamp it has from now on. */
+    FileStamp apply(Path path, FileStamp stamp) throws IOException;
+  }
+
+  /** One pass. */
+  private static final class Look {
+    private final NavigableMap<String, FileStamp> found = new TreeMap<>();
+    private final int most;
+    private final Change change;
+
+    Look(int most, Change change) {
+      this.most = most;
+      this.change = change;
     }
-    found.put(path, stamp.get());
-    if (!stamp.get().isFolder()) {
-      return stamp.get().isRegularFile();
-    }
-    String prefix = path.isEmpty() ? "" : path + "/";
-    try (DirectoryStream<Path> children = Files.newDirectoryStream(place)) {
-      for (Path child : children) {
-        if (!look(child, prefix + child.getFileName(), most, found)) {
-          return false;
+
+    /** Paths have a greatest length, so this ends. */
+    boolean at(Path place, String path) throws IOException {
+      Optional<FileStamp> seen = FileStamp.of(place);
+      if (seen.isEmpty() || found.size() >= most) {
+        return false;
+      }
+      FileStamp stamp = change.apply(place, seen.get());
+      found.put(path, stamp);
+      if (!stamp.isFolder()) {
+        return stamp.isRegularFile();
+      }
+      String prefix = path.isEmpty() ? "" : path + "/";
+      try (DirectoryStream<Path> children = Files.newDirectoryStream(place)) {
+        for (Path child : children) {
+          if (!at(child, prefix + child.getFileName())) {
+            return false;
+          }
         }
       }
+      return true;
     }
-    return true;
   }
 
   /**

@@ -97,6 +97,11 @@ public record FileStamp(
     return (mode & OWNER_EXECUTE) != 0;
   }
 
+  /** Returns who may do what with it, and nothing else of its mode. */
+  public int permissions() {
+    return mode & ~TYPE;
+  }
+
   private static Instant instant(long nanos) {
     return Instant.ofEpochSecond(0, nanos);
   }

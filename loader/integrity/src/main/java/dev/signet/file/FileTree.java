@@ -128,7 +128,12 @@ public final class FileTree {
         });
   }
 
-  private static void set(Path path, String permissions) throws IOException {
+  /**
+   * Sets the permissions of one file or folder likewise.
+   *
+   * @throws IOException when they cannot be set
+   */
+  public static void set(Path path, String permissions) throws IOException {
     if (FileAbilities.hasPermissions(path)) {
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
     } else if (FileAbilities.hasReadOnlyMark(path)) {

@@ -20,6 +20,8 @@ import java.util.Set;
 public final class OwnFiles {
   private static final Set<PosixFilePermission> FILE = permissions("rw-------");
   private static final Set<PosixFilePermission> FOLDER = permissions("rwx------");
+  private static final Set<PosixFilePermission> SEALED_FILE = permissions("r--------");
+  private static final Set<PosixFilePermission> SEALED_PROGRAM = permissions("r-x------");
   private static final Set<PosixFilePermission> READABLE_FILE = permissions("rw-r--r--");
   private static final Set<PosixFilePermission> READABLE_FOLDER = permissions("rwxr-xr-x");
 
@@ -33,6 +35,16 @@ public final class OwnFiles {
   /** Returns how to create a folder that only its owner may enter. */
   public static FileAttribute<?>[] newFolder(Path folder) {
     return attributes(folder, FOLDER);
+  }
+
+  /**
+   * Returns how to create a file that is written to this once: afterwards its owner may only read
+   * it.
+   *
+   * @param executable whether its owner may run it
+   */
+  public static FileAttribute<?>[] newSealed(Path file, boolean executable) {
+    return attributes(file, executable ? SEALED_PROGRAM : SEALED_FILE);
   }
 
   /**
@@ -68,7 +80,8 @@ public final class OwnFiles {
   }
 
   /**
-   * Creates a file to write to.
+   * Creates a file to write to this once: afterwards its owner may only read it, where the file
+   * system has permissions.
    *
    * @param executable whether its owner may run it
    * @throws FileAlreadyExistsException when something is there
@@ -78,7 +91,7 @@ public final class OwnFiles {
         Files.newByteChannel(
             file,
             Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW),
-            attributes(file, executable ? FOLDER : FILE)));
+            newSealed(file, executable)));
   }
 
   /**

@@ -191,6 +191,6 @@ public final class EarlyReading implements FoundFiles, AutoCloseable {
       }
     }
     return new ManifestReading(
-        Manifest.of(files), captured, signatureFile, findings, stop.get() == null);
+        Manifest.owning(files), captured, signatureFile, findings, stop.get() == null);
   }
 }

@@ -18,6 +18,7 @@ import java.util.Set;
  *
  * @param kind how it is shipped
  * @param files the files that count, without the active signature file
+ * @param all those and the active signature file
  * @param executables those of them, and the signature file, that their owner may execute
  * @param signatureFile the active {@code signature.json}
  * @param descriptors who it says it is
@@ -27,6 +28,7 @@ import java.util.Set;
 record BundleContents(
     BundleKind kind,
     Manifest files,
+    Manifest all,
     Set<EntryPath> executables,
     Optional<Signature> signatureFile,
     PluginDescriptors descriptors,
@@ -35,11 +37,13 @@ record BundleContents(
 
   /** Returns the same with another active {@code signature.json}. */
   BundleContents signedBy(Layout layout, byte[] signatureBytes, Limits limits) {
+    Signature signature = Signature.of(layout.signaturePath(kind), signatureBytes, limits);
     return new BundleContents(
         kind,
         files,
+        files.with(signature.path(), signature.digest()),
         executables,
-        Optional.of(Signature.of(layout.signaturePath(kind), signatureBytes, limits)),
+        Optional.of(signature),
         descriptors,
         findings,
         extent);

@@ -109,20 +109,23 @@ final class BundleReader {
       if (extent != BundleContents.Extent.UNKNOWN) {
         checkClassPath(bundle, reading.files());
       }
-      SignatureFileReader.Result said = signature;
+      Optional<BundleContents.Signature> signed = reading.signatureDigest().map(this::signature);
       return new BundleContents(
           kind,
           reading.files(),
+          signed
+              .map(file -> reading.files().with(file.path(), file.digest()))
+              .orElse(reading.files()),
           executables(bundle),
-          reading
-              .signatureDigest()
-              .map(
-                  digest ->
-                      new BundleContents.Signature(
-                          layout.signaturePath(kind), digest, Objects.requireNonNull(said))),
+          signed,
           PluginDescriptors.read(kind, layout, reading.captured()),
           findings,
           extent);
+    }
+
+    private BundleContents.Signature signature(Digest digest) {
+      return new BundleContents.Signature(
+          layout.signaturePath(kind), digest, Objects.requireNonNull(signature));
     }
 
     private BundleContents.Extent extent(Bundle bundle, ManifestReading reading) {

@@ -8,7 +8,6 @@ import dev.signet.bundle.Limits;
 import dev.signet.bundle.read.Bundle;
 import dev.signet.bundle.read.FoundFiles;
 import dev.signet.bundle.read.ReadingThreads;
-import dev.signet.manifest.Digest;
 import dev.signet.manifest.Manifest;
 import dev.signet.manifest.ManifestReader;
 import dev.signet.trust.TrustSource;
@@ -26,10 +25,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -216,6 +213,9 @@ public final class BundleVerifier {
         staged(contents, content, expectation)
             .with(verdict -> TextChanges.named(verdict, source, rules(expectation)));
     event.found(source, staged.verdict());
+    if (staged.files().equals(contents.all())) {
+      return staged;
+    }
     for (EntryPath path : contents.files().files().keySet()) {
       if (!staged.files().files().containsKey(path)) {
         Files.deleteIfExists(content.resolve(path.value()));
@@ -317,15 +317,17 @@ public final class BundleVerifier {
     VerdictCache.Dated dated = judge.judge(contents, expectation, chains, clock.instant());
     Verdict verdict = dated.verdict();
     String dependencies = contents.descriptors().dependencies();
-    NavigableMap<EntryPath, Digest> files = new TreeMap<>(Judge.allFiles(contents).files());
     String id = verdict.subject().id();
-    files.keySet().removeIf(path -> Judge.isExcluded(contents, id, expectation, path));
+    Manifest files =
+        contents.all().without(path -> Judge.isExcluded(contents, id, expectation, path));
     return new StagedBundle(
         verdict,
         contents.kind(),
         content,
-        new Manifest(files),
-        contents.executables().stream().filter(files::containsKey).collect(Collectors.toSet()),
+        files,
+        contents.executables().stream()
+            .filter(files.files()::containsKey)
+            .collect(Collectors.toSet()),
         dependencies,
         kept(conditions.digest(chains.trust(), expectation), dated, dependencies));
   }

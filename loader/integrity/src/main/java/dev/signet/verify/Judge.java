@@ -6,7 +6,6 @@ import dev.signet.bundle.descriptor.PluginDescriptors;
 import dev.signet.envelope.SignatureFile;
 import dev.signet.file.NameEncoding;
 import dev.signet.manifest.Digest;
-import dev.signet.manifest.Manifest;
 import dev.signet.manifest.ManifestDiff;
 import dev.signet.trust.Scope;
 import dev.signet.trust.TrustSource;
@@ -21,11 +20,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -60,7 +57,7 @@ final class Judge {
       return new VerdictCache.Dated(verdict, at, at);
     }
     boolean whole = contents.extent() == BundleContents.Extent.WHOLE;
-    String contentDigest = whole ? allFiles(contents).digest().hex() : "";
+    String contentDigest = whole ? contents.all().digest().hex() : "";
     Subject subject = subjectOf(contents, expectation, contentDigest);
     List<Finding> structure = new ArrayList<>(contents.findings());
     if (!hasUnreadDescriptor(contents, expectation)) {
@@ -106,13 +103,6 @@ final class Judge {
       latest = known;
     }
     return known;
-  }
-
-  /** Returns the manifest of all that was read, {@code signature.json} included. */
-  static Manifest allFiles(BundleContents contents) {
-    NavigableMap<EntryPath, Digest> files = new TreeMap<>(contents.files().files());
-    contents.signatureFile().ifPresent(file -> files.put(file.path(), file.digest()));
-    return new Manifest(files);
   }
 
   /**

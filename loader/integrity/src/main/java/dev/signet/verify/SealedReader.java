@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -54,17 +53,17 @@ final class SealedReader {
         }
       }
     }
-    NavigableMap<EntryPath, Digest> files = new TreeMap<>(known.files().files());
-    files.remove(signaturePath);
+    Manifest files = known.files().without(signaturePath::equals);
     byte[] signature = wanted.remove(signaturePath);
     return new BundleContents(
         kind,
-        new Manifest(files),
+        files,
+        known.files(),
         known.executables(),
         Optional.ofNullable(signature)
             .map(bytes -> BundleContents.Signature.of(signaturePath, bytes, limits)),
         PluginDescriptors.read(kind, layout, wanted),
-        classPathFindings(content, kind, files),
+        classPathFindings(content, kind, files.files()),
         BundleContents.Extent.WHOLE);
   }
 

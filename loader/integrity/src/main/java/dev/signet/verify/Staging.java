@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A private folder in which one bundle is taken apart: {@code archive/} for the copy of a zip or
@@ -16,6 +18,7 @@ import java.nio.file.Path;
  */
 public final class Staging implements Closeable {
   private final Path root;
+  private final Set<String> folders = ConcurrentHashMap.newKeySet();
 
   private Staging(Path root) {
     this.root = root;
@@ -57,28 +60,24 @@ public final class Staging implements Closeable {
   }
 
   /**
-   * Opens the place of an entry's copy. The file must not be there yet: two names that are one on
-   * this file system never share a file.
+   * Opens the place of an entry's copy, which nobody can write to again. The file must not be there
+   * yet: two names that are one on this file system never share a file.
    *
    * @throws IOException when it cannot be created
    */
   OutputStream create(BundleEntry entry) throws IOException {
-    Path file = content().resolve(entry.path().value());
-    Path folder = parentOf(file);
-    Files.createDirectories(folder, OwnFiles.newFolder(folder));
-    return OwnFiles.create(file, entry.executable());
+    String path = entry.path().value();
+    int slash = path.lastIndexOf('/');
+    if (slash > 0 && !folders.contains(path.substring(0, slash))) {
+      Path folder = content().resolve(path.substring(0, slash));
+      Files.createDirectories(folder, OwnFiles.newFolder(folder));
+      folders.add(path.substring(0, slash));
+    }
+    return OwnFiles.create(content().resolve(path), entry.executable());
   }
 
   @Override
   public void close() throws IOException {
     FileTree.delete(root);
-  }
-
-  private static Path parentOf(Path file) {
-    Path parent = file.getParent();
-    if (parent == null) {
-      throw new IllegalArgumentException("file: " + file + " has no parent");
-    }
-    return parent;
   }
 }

@@ -2,6 +2,7 @@ package dev.signet.bundle.archive;
 
 import dev.signet.bundle.BundleException;
 import dev.signet.bundle.BundleKind;
+import dev.signet.file.OwnFiles;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.io.IOException;
@@ -34,7 +35,9 @@ public final class ArchiveCopy {
                 source, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
         WritableByteChannel out =
             Files.newByteChannel(
-                copy, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
+                copy,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                OwnFiles.newSealed(copy, false))) {
       copy(in, out, maximum);
     }
     return copy;
