@@ -13,6 +13,7 @@ import dev.signet.envelope.SignatureFileReader;
 import dev.signet.pf4j.InstallRequest;
 import dev.signet.pf4j.SignedPluginInstaller;
 import dev.signet.pf4j.VerifyingPluginManager;
+import dev.signet.policy.Decision;
 import dev.signet.policy.SignatureRequirement;
 import dev.signet.report.IntegrityResult;
 import dev.signet.report.IntegrityState;
@@ -21,8 +22,11 @@ import dev.signet.sign.key.PemFiles;
 import dev.signet.sign.key.SigningKeys;
 import dev.signet.sign.problem.SigningException;
 import dev.signet.testkit.Jvm;
+import dev.signet.testkit.Nesting;
 import dev.signet.testkit.Programs;
+import dev.signet.testkit.SmallStack;
 import dev.signet.testkit.TestHost;
+import dev.signet.testkit.Trees;
 import dev.signet.trust.TrustStore;
 import dev.signet.trust.TrustStoreException;
 import dev.signet.trust.live.LiveTrust;
@@ -31,7 +35,6 @@ import dev.signet.verdict.Reason;
 import dev.signet.verdict.Verdict;
 import dev.signet.verify.BundleVerifier;
 import dev.signet.verify.Expectation;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +46,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,8 +59,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** One file on which a parser breaks never keeps anything else from being judged. */
 class ParserAttackTest {
-  private static final int SMALL_STACK = 256 << 10;
-
   @TempDir Path folder;
   private TestHost host;
 
@@ -70,80 +70,6 @@ class ParserAttackTest {
   @AfterEach
   void tearDown() throws Exception {
     host.close();
-  }
-
-  /** Ways to nest without end. */
-  enum Nesting {
-    INDEFINITE {
-      @Override
-      byte[] bytes(int levels) {
-        byte[] bytes = new byte[2 * levels];
-        for (int i = 0; i < levels; i++) {
-          bytes[2 * i] = 0x30;
-          bytes[2 * i + 1] = (byte) 0x80;
-        }
-        return bytes;
-      }
-    },
-    INDEFINITE_ENDED {
-      @Override
-      byte[] bytes(int levels) {
-        byte[] open = INDEFINITE.bytes(levels);
-        byte[] all = new byte[4 * levels];
-        System.arraycopy(open, 0, all, 0, open.length);
-        return all;
-      }
-    },
-    SEQUENCES {
-      @Override
-      byte[] bytes(int levels) {
-        return nested(levels, 0x30);
-      }
-    },
-    SETS {
-      @Override
-      byte[] bytes(int levels) {
-        return within(0x30, nested(levels, 0x31));
-      }
-    },
-    TAGGED {
-      @Override
-      byte[] bytes(int levels) {
-        return within(0x30, nested(levels, 0xa0));
-      }
-    },
-    OCTET_STRINGS {
-      @Override
-      byte[] bytes(int levels) {
-        return within(0x30, nested(levels, 0x24));
-      }
-    };
-
-    abstract byte[] bytes(int levels);
-
-    static byte[] nested(int levels, int tag) {
-      byte[] inner = {};
-      for (int i = 0; i < levels; i++) {
-        inner = within(tag, inner);
-      }
-      return inner;
-    }
-
-    static byte[] within(int tag, byte[] content) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      out.write(tag);
-      out.write(0x83);
-      out.write(content.length >> 16);
-      out.write(content.length >> 8);
-      out.write(content.length);
-      out.writeBytes(content);
-      return out.toByteArray();
-    }
-  }
-
-  private static String pem(String label, byte[] der) {
-    String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-    return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
   }
 
   @ParameterizedTest
@@ -174,22 +100,48 @@ class ParserAttackTest {
     Path bundle = Files.createDirectory(host.plugins().resolve(id));
     Files.writeString(
         bundle.resolve("plugin.properties"), "plugin.id=" + id + "\nplugin.version=1.0.0\n");
-    String text = pem("CERTIFICATE", der).replace("\n", "\\n");
     Files.writeString(
-        bundle.resolve("signature.json"),
-        "{\"hashes\":{\"a\":\""
-            + "0".repeat(128)
-            + "\"},\"signature\":\"AAAA\",\"certificate\":\""
-            + text
-            + "\"}");
+        bundle.resolve("signature.json"), signatureFile(Nesting.pem("CERTIFICATE", der)));
     return bundle;
+  }
+
+  private static String signatureFile(String certificate) {
+    return "{\"hashes\":{\"a\":\""
+        + "0".repeat(128)
+        + "\"},\"signature\":\"AAAA\",\"certificate\":\""
+        + certificate.replace("\n", "\\n")
+        + "\"}";
+  }
+
+  @ParameterizedTest
+  @EnumSource(Nesting.class)
+  void core_whenItsCertificateIsNestedWithoutEnd_isReportedAndPluginsRun(Nesting nesting)
+      throws Exception {
+    host.signed("other", "1.0.0").zip(host.plugins());
+    Path core = folder.resolve("core-folder");
+    Trees.write(core.resolve("lib/host.bin"), new byte[1]);
+    Trees.write(
+        core.resolve("core/signature.json"),
+        signatureFile(Nesting.pem("CERTIFICATE", nesting.bytes(2_000))).getBytes(UTF_8));
+
+    VerifyingPluginManager manager = host.opened(host.builder().core(core).build());
+    manager.loadPlugins();
+    manager.startPlugins();
+
+    assertThat(ids(manager)).containsExactly("other");
+    for (Decision decision :
+        List.of(manager.admission().coreDecision().orElseThrow(), manager.admission().verifyCore())) {
+      assertThat(decision.verdict().findings())
+          .extracting(Finding::reason)
+          .contains(Reason.INVALID_CERTIFICATE);
+    }
   }
 
   @ParameterizedTest
   @EnumSource(Nesting.class)
   void parsers_whenNestedWithoutEnd_eachSayThatItCannotBeRead(Nesting nesting) throws Exception {
     byte[] der = nesting.bytes(100_000 / (nesting == Nesting.INDEFINITE ? 1 : 20));
-    onSmallStack(
+    SmallStack.run(
         () -> {
           assertThatThrownBy(() -> Der.parse(der, bytes -> 1)).isInstanceOf(IOException.class);
           assertThatThrownBy(() -> Der.parseBer(der, bytes -> 1)).isInstanceOf(IOException.class);
@@ -198,7 +150,7 @@ class ParserAttackTest {
               .isInstanceOf(SigningException.class)
               .hasMessageContaining(key.toString());
           for (String label : List.of("PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY")) {
-            Files.writeString(key, pem(label, der));
+            Files.writeString(key, Nesting.pem(label, der));
             assertThatThrownBy(() -> SigningKeys.load(key, Optional.empty(), Passphrase.none()))
                 .isInstanceOf(SigningException.class)
                 .hasMessageContaining(key.toString());
@@ -217,16 +169,16 @@ class ParserAttackTest {
       for (Map.Entry<String, byte[]> file :
           Map.of(
                   "a.crt",
-                  pem("CERTIFICATE", der).getBytes(US_ASCII),
+                  Nesting.pem("CERTIFICATE", der).getBytes(US_ASCII),
                   "a.cer",
                   der,
                   "a.crl",
-                  pem("X509 CRL", der).getBytes(US_ASCII),
+                  Nesting.pem("X509 CRL", der).getBytes(US_ASCII),
                   "b.crl",
                   der)
               .entrySet()) {
         Path path = Files.write(trust.resolve(file.getKey()), file.getValue());
-        onSmallStack(
+        SmallStack.run(
             () -> {
               assertThatThrownBy(() -> TrustStore.load(trust))
                   .isInstanceOf(TrustStoreException.class)
@@ -281,7 +233,7 @@ class ParserAttackTest {
             "<!-- x -->".repeat(20_000) + "<info><id>a</id><version>1</version></info>",
             "<info>" + "<a>".repeat(50_000))) {
       Files.writeString(bundle.resolve("appinfo/info.xml"), xml);
-      onSmallStack(
+      SmallStack.run(
           () ->
               assertThat(
                       new BundleVerifier(host.trust(), Limits.DEFAULT, Clock.systemUTC())
@@ -432,7 +384,7 @@ class ParserAttackTest {
     byte[] list = host.authority().revocationList(Instant.now(), Duration.ofDays(1)).getEncoded();
     Random random = new Random(12);
     Path trust = Files.createDirectory(folder.resolve("trust"));
-    onSmallStack(
+    SmallStack.run(
         () -> {
           for (int round = 0; round < 1_500; round++) {
             byte[] mutated = mutated(round % 2 == 0 ? certificate : list, random);
@@ -472,31 +424,5 @@ class ParserAttackTest {
       }
     }
     return bytes;
-  }
-
-  @FunctionalInterface
-  private interface Steps {
-    void run() throws Exception;
-  }
-
-  private static void onSmallStack(Steps steps) throws Exception {
-    AtomicReference<Throwable> thrown = new AtomicReference<>();
-    Thread thread =
-        new Thread(
-            null,
-            () -> {
-              try {
-                steps.run();
-              } catch (Throwable e) {
-                thrown.set(e);
-              }
-            },
-            "small-stack",
-            SMALL_STACK);
-    thread.start();
-    thread.join();
-    if (thrown.get() != null) {
-      throw new AssertionError("on a small stack", thrown.get());
-    }
   }
 }

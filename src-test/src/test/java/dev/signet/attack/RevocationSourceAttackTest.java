@@ -10,7 +10,9 @@ import dev.signet.sign.key.PemFiles;
 import dev.signet.testkit.Certificates;
 import dev.signet.testkit.Certificates.Issued;
 import dev.signet.testkit.ListServer;
+import dev.signet.testkit.Nesting;
 import dev.signet.testkit.RevocationLists;
+import dev.signet.testkit.SmallStack;
 import dev.signet.trust.TrustStatus;
 import dev.signet.trust.live.LiveTrust;
 import dev.signet.trust.path.ChainValidator;
@@ -36,6 +38,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What a source of revocation lists, or somebody on the way to it, may try. The host knows list 5,
@@ -170,6 +174,28 @@ class RevocationSourceAttackTest {
     byte[] changed = whole.clone();
     changed[whole.length - 1] ^= 1;
     assertNoEffect(changed, "");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Nesting.class)
+  void content_whenNestedWithoutEnd_hasNoEffect(Nesting nesting) throws Exception {
+    byte[] der = nesting.bytes(20_000);
+    SmallStack.run(
+        () -> {
+          assertNoEffect(der, "cannot be used");
+          assertNoEffect(Base64.getEncoder().encode(der), "cannot be used");
+          for (String label : List.of("X509 CRL", "PKCS7", "CERTIFICATE")) {
+            assertNoEffect(Nesting.pem(label, der).getBytes(US_ASCII), "cannot be used");
+          }
+        });
+    server.serve(list(6).der());
+    assertThat(trust.refresh().isInOrder()).isTrue();
+  }
+
+  @Test
+  void page_inPlaceOfTheList_isNamed() {
+    assertNoEffect("<html>Log in first</html>".getBytes(US_ASCII), "it is a web page (HTML)");
+    assertNoEffect(new byte[0], "it is empty");
   }
 
   @Test

@@ -11,8 +11,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.signet.sign.authority.CertificateAuthority;
 import dev.signet.sign.key.PemFiles;
 import dev.signet.testkit.Certificates;
+import dev.signet.testkit.Nesting;
 import dev.signet.testkit.PluginAuthor;
 import dev.signet.testkit.Requests;
+import dev.signet.testkit.SmallStack;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.KeyPair;
@@ -86,25 +88,15 @@ class InputFileTest {
     }
   }
 
-  private static String pem(String label, byte[] der) {
-    return "-----BEGIN "
-        + label
-        + "-----\n"
-        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
-        + "\n-----END "
-        + label
-        + "-----\n";
-  }
-
   @ParameterizedTest
   @EnumSource(Form.class)
   void parts_whateverBecameOfTheText_areTheSame(Form form) throws Exception {
     Map<FileKind, String> blocks =
         Map.of(
-            FileKind.CERTIFICATE, pem("CERTIFICATE", CERTIFICATE),
-            FileKind.REVOCATION_LIST, pem("X509 CRL", LIST),
-            FileKind.REQUEST, pem("NEW CERTIFICATE REQUEST", REQUEST),
-            FileKind.PRIVATE_KEY, pem("PRIVATE KEY", KEY));
+            FileKind.CERTIFICATE, Nesting.pem("CERTIFICATE", CERTIFICATE),
+            FileKind.REVOCATION_LIST, Nesting.pem("X509 CRL", LIST),
+            FileKind.REQUEST, Nesting.pem("NEW CERTIFICATE REQUEST", REQUEST),
+            FileKind.PRIVATE_KEY, Nesting.pem("PRIVATE KEY", KEY));
     for (Map.Entry<FileKind, String> block : blocks.entrySet()) {
       byte[] expected = InputFile.of(block.getValue().getBytes(UTF_8)).parts(block.getKey()).get(0).der();
       List<Part> parts = InputFile.of(form.of(block.getValue())).parts(FileKind.values());
@@ -144,7 +136,7 @@ class InputFileTest {
   }
 
   static Stream<Arguments> others() {
-    String pem = pem("CERTIFICATE", CERTIFICATE);
+    String pem = Nesting.pem("CERTIFICATE", CERTIFICATE);
     return Stream.of(
         Arguments.of("it is empty. Fetch it", new byte[0]),
         Arguments.of("it is empty. Fetch it", " \r\n".getBytes(UTF_8)),
@@ -161,9 +153,9 @@ class InputFileTest {
             "a web page (HTML). Download the file itself",
             "\ufeff<HTML><body>log in".getBytes(UTF_8)),
         Arguments.of("it holds a private key. ", KEY),
-        Arguments.of("it holds a private key. ", pem("RSA PRIVATE KEY", KEY).getBytes(UTF_8)),
+        Arguments.of("it holds a private key. ", Nesting.pem("RSA PRIVATE KEY", KEY).getBytes(UTF_8)),
         Arguments.of(
-            "it holds a private key. ", pem("ENCRYPTED PRIVATE KEY", KEY).getBytes(UTF_8)),
+            "it holds a private key. ", Nesting.pem("ENCRYPTED PRIVATE KEY", KEY).getBytes(UTF_8)),
         Arguments.of("a certificate request (PKCS #10). Have the authority", REQUEST),
         Arguments.of("it holds a revocation list. Give the certificate", LIST),
         Arguments.of("it is a Java key store (JKS). Make a PKCS #12 container", store("JKS")),
@@ -171,13 +163,13 @@ class InputFileTest {
         Arguments.of("it is a PKCS #12 container", store("PKCS12")),
         Arguments.of(
             "in the form of OpenSSH. Convert a copy of it, with ssh-keygen",
-            pem("OPENSSH PRIVATE KEY", new byte[99]).getBytes(UTF_8)),
+            Nesting.pem("OPENSSH PRIVATE KEY", new byte[99]).getBytes(UTF_8)),
         Arguments.of("for other purposes", "ssh-ed25519 AAAAC3Nz a@b\n".getBytes(UTF_8)),
         Arguments.of(
             "for other purposes", "PuTTY-User-Key-File-3: ssh-rsa\nE".getBytes(UTF_8)),
         Arguments.of(
-            "for other purposes", pem("PGP PUBLIC KEY BLOCK", new byte[9]).getBytes(UTF_8)),
-        Arguments.of("for other purposes", pem("PUBLIC KEY", KEY).getBytes(UTF_8)),
+            "for other purposes", Nesting.pem("PGP PUBLIC KEY BLOCK", new byte[9]).getBytes(UTF_8)),
+        Arguments.of("for other purposes", Nesting.pem("PUBLIC KEY", KEY).getBytes(UTF_8)),
         Arguments.of("it is an archive. Unpack it", new byte[] {'P', 'K', 3, 4, 0, 0}),
         Arguments.of(
             "it is an archive. Unpack it", new byte[] {0x1f, (byte) 0x8b, 8, 0x4d, 1, 2, 3}),
@@ -190,7 +182,7 @@ class InputFileTest {
         Arguments.of(
             "cannot be read (something follows its end). Fetch it again",
             Arrays.copyOf(CERTIFICATE, CERTIFICATE.length + 1)),
-        Arguments.of("PEM blocks of another kind", pem("DH PARAMETERS", KEY).getBytes(UTF_8)),
+        Arguments.of("PEM blocks of another kind", Nesting.pem("DH PARAMETERS", KEY).getBytes(UTF_8)),
         Arguments.of("it is text without a PEM block", "{\"hashes\":{}}".getBytes(UTF_8)),
         Arguments.of("it is binary data", new byte[100]),
         Arguments.of("it is binary data", new byte[] {(byte) 0xca, (byte) 0xfe, 0, 1, 2}));
@@ -233,17 +225,11 @@ class InputFileTest {
                 + "-----END PRIVATE KEY-----")
             .getBytes(UTF_8);
     String[] said = new String[2];
-    Thread thread =
-        new Thread(
-            null,
-            () -> {
-              said[0] = InputFile.of(content).instead(FileKind.REQUEST);
-              said[1] = InputFile.of(within).instead(FileKind.REQUEST);
-            },
-            "small",
-            256 << 10);
-    thread.start();
-    thread.join();
+    SmallStack.run(
+        () -> {
+          said[0] = InputFile.of(content).instead(FileKind.REQUEST);
+          said[1] = InputFile.of(within).instead(FileKind.REQUEST);
+        });
 
     assertThat(said).doesNotContainNull().noneMatch(text -> text.contains("nested"));
   }
