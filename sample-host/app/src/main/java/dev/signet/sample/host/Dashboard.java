@@ -45,7 +45,7 @@ public final class Dashboard implements AutoCloseable {
    * The host's version, which plugins name in {@code plugin.requires}. Without one PF4J takes every
    * plugin for one that fits. A pre-release would count as lower than the release it leads to.
    */
-  static final String VERSION = "0.1.0";
+  public static final String VERSION = "0.1.0";
 
   /** A widget and the id of the plugin it comes from. */
   private record Source(String plugin, Widget widget) {}

@@ -4,9 +4,7 @@ import dev.signet.sample.host.web.AccessRules;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * How to serve the pages.
@@ -27,74 +25,45 @@ public record ServeOptions(
         AccessRules.local());
   }
 
-  /** Collects what the command line says. */
-  static final class Builder {
-    private Optional<InetSocketAddress> address = Optional.empty();
-    private Optional<Path> passwordFile = Optional.empty();
-    private final Set<String> names = new LinkedHashSet<>();
-    private boolean https;
-
-    /** Sets where to listen: {@code PORT} of the loopback address, or {@code ADDRESS:PORT}. */
-    void serve(String text) {
-      int colon = text.lastIndexOf(':');
-      int port = port(text.substring(colon + 1), text);
-      address =
-          Optional.of(
-              colon < 0
-                  ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port)
-                  : new InetSocketAddress(
-                      text.substring(0, colon).replaceAll("[\\[\\]]", ""), port));
+  /**
+   * Returns the options of a host that is served elsewhere, or by a reverse proxy.
+   *
+   * @param where {@code PORT} of the loopback address, or {@code ADDRESS:PORT}
+   * @throws IllegalArgumentException when nothing can be served there, or not safely; the message
+   *     says what of the command line is wrong
+   */
+  public static ServeOptions at(String where, Optional<Path> passwordFile, AccessRules rules) {
+    InetSocketAddress address = address(where);
+    InetAddress place = address.getAddress();
+    if (place == null) {
+      throw new IllegalArgumentException("--serve: there is no address " + address);
     }
-
-    void passwordFile(Path file) {
-      passwordFile = Optional.of(file);
+    if (!place.isLoopbackAddress() && (!rules.https() || rules.names().isEmpty())) {
+      throw new IllegalArgumentException(
+          "--serve: other machines reach "
+              + place.getHostAddress()
+              + ", so have a reverse proxy speak https, and say --https and --name");
     }
+    return new ServeOptions(address, passwordFile, rules);
+  }
 
-    void name(String name) {
-      names.add(name);
-    }
+  private static InetSocketAddress address(String where) {
+    int colon = where.lastIndexOf(':');
+    int port = port(where.substring(colon + 1), where);
+    return colon < 0
+        ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port)
+        : new InetSocketAddress(where.substring(0, colon).replaceAll("[\\[\\]]", ""), port);
+  }
 
-    void https() {
-      https = true;
-    }
-
-    /**
-     * Returns the options, or nothing when nothing is to be served.
-     *
-     * @throws IllegalArgumentException naming the option that is wrong
-     */
-    Optional<ServeOptions> build() {
-      if (address.isEmpty()) {
-        if (https || !names.isEmpty() || passwordFile.isPresent()) {
-          throw new IllegalArgumentException(
-              "--password-file, --name and --https need --serve beside them");
-        }
-        return Optional.empty();
+  private static int port(String port, String whole) {
+    try {
+      int number = Integer.parseInt(port);
+      if (number >= 0 && number <= HIGHEST_PORT) {
+        return number;
       }
-      InetAddress place = address.get().getAddress();
-      if (place == null) {
-        throw new IllegalArgumentException("--serve: there is no address " + address.get());
-      }
-      if (!place.isLoopbackAddress() && (!https || names.isEmpty())) {
-        throw new IllegalArgumentException(
-            "--serve: other machines reach "
-                + place.getHostAddress()
-                + ", so have a reverse proxy speak https, and say --https and --name");
-      }
-      return Optional.of(
-          new ServeOptions(address.get(), passwordFile, new AccessRules(names, https)));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("--serve: \"" + whole + "\" names no port number", e);
     }
-
-    private static int port(String port, String whole) {
-      try {
-        int number = Integer.parseInt(port);
-        if (number >= 0 && number <= HIGHEST_PORT) {
-          return number;
-        }
-      } catch (NumberFormatException e) {
-        throw new IllegalArgumentException("--serve: \"" + whole + "\" names no port number", e);
-      }
-      throw new IllegalArgumentException("--serve: " + whole + " names no port number");
-    }
+    throw new IllegalArgumentException("--serve: " + whole + " names no port number");
   }
 }

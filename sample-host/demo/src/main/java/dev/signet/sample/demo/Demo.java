@@ -3,9 +3,10 @@ package dev.signet.sample.demo;
 import dev.signet.config.ConfigurationException;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.sample.host.Dashboard;
-import dev.signet.sample.host.Main;
 import dev.signet.sample.host.PluginStatus;
 import dev.signet.sample.host.ServeOptions;
+import dev.signet.sample.host.command.HostRun;
+import dev.signet.sample.host.command.Main;
 import dev.signet.sign.problem.SigningException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -56,13 +57,13 @@ public final class Demo {
     OptionalInt port = port(arguments[3]);
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     try (Dashboard dashboard = Dashboard.open(settings)) {
-      Main.print(dashboard, out, System.err);
+      HostRun.print(dashboard, out, System.err, Main.width());
       List<String> wrong = wrong(dashboard);
       if (!wrong.isEmpty()) {
         throw new IllegalStateException("The host did not do as it should: " + wrong);
       }
       if (port.isPresent()) {
-        Main.serve(dashboard, ServeOptions.local(port.getAsInt()), out);
+        HostRun.serve(dashboard, ServeOptions.local(port.getAsInt()), out);
       }
     }
   }

@@ -5,7 +5,6 @@ import dev.signet.pf4j.InstallPreview;
 import dev.signet.pf4j.InstallRequest;
 import dev.signet.pf4j.InstallResult;
 import dev.signet.policy.Decision;
-import dev.signet.sample.host.ConsoleReport;
 import dev.signet.sample.host.PluginStatus;
 import dev.signet.verdict.Printable;
 import java.io.PrintStream;

@@ -1,14 +1,15 @@
 package dev.signet.sample.host.command;
 
 import dev.signet.config.ConfigurationException;
+import dev.signet.file.NameEncoding;
 import dev.signet.pf4j.InstallAction;
 import dev.signet.pf4j.InstallRequest;
 import dev.signet.pf4j.InstallResult;
 import dev.signet.policy.LedgerException;
 import dev.signet.report.ScanTarget;
-import dev.signet.sample.host.ConsoleReport;
 import dev.signet.sample.host.Dashboard;
-import dev.signet.sample.host.HostOptions;
+import dev.signet.sample.host.ServeOptions;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -17,24 +18,31 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.PluginRuntimeException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /**
- * Installs, updates, removes and lists plugins, and mends what the host remembers of them. The work
- * is done by the same installer as on the admin page; nothing is decided here. The host must not
- * run: a state directory is used by one process at a time.
+ * The host's command line. Without a command the host runs: it loads the plugins, tells what became
+ * of each, and serves its pages when asked to.
+ *
+ * <p>The commands install, update, remove and list plugins, and mend what the host remembers of
+ * them. The work is done by the same installer as on the admin page; nothing is decided here. The
+ * host must not run then: a state directory is used by one process at a time.
  */
 @Command(
     name = "signet-sample-host",
-    synopsisSubcommandLabel = "COMMAND",
-    description = "Changes the plugins of a host that does not run.")
-public final class HostCommands {
+    synopsisSubcommandLabel = "[COMMAND]",
+    description = "Runs the host, or changes the plugins of one that does not run.")
+public final class HostCommands implements Callable<Integer> {
   @FunctionalInterface
   private interface Work {
     int on(Dashboard dashboard) throws LedgerException;
@@ -48,6 +56,10 @@ public final class HostCommands {
       description = "The host's settings; config/signet.yaml by default.")
   @SuppressWarnings("NullAway.Init") // Set before a command is run.
   private Path settings;
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // Set before a command is run.
+  private HostOptions options;
 
   @Option(
       names = {"-h", "--help"},
@@ -65,35 +77,50 @@ public final class HostCommands {
     this.width = width;
   }
 
-  /** Returns whether these arguments name a command, and not merely options of the host. */
-  public static boolean isMeant(List<String> arguments) {
-    return !arguments.isEmpty() && (isCommand(arguments.get(0)) || isHelp(arguments.get(0)));
-  }
-
-  /** An option may have a colon, too: in the address to serve at. */
-  private static boolean isCommand(String argument) {
-    return argument.contains(":") && !argument.startsWith("-");
-  }
-
-  private static boolean isHelp(String argument) {
-    return argument.equals("-h") || argument.equals("--help");
-  }
-
   /**
-   * Runs one command.
+   * Runs the host, until it has told everything or is ended, or runs one command.
    *
    * @param width characters per line
-   * @return 0 when it was done; 1 when it was refused or not done, or only a part of it, which is
+   * @return of the host see {@link Main#main}; of a command 0 when it was done; 1 when it was refused or not done, or only a part of it, which is
    *     then told; 2 when the command line or the settings cannot be used, or the host runs
    */
   public static int run(List<String> arguments, PrintStream out, PrintStream err, int width) {
     CommandLine line = new CommandLine(new HostCommands(new CommandOutput(out, err), width));
     line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
-    line.getCommandSpec()
-        .usageMessage()
-        .footer("", "Without a command the host runs; " + HostOptions.USAGE);
+    line.registerConverter(Path.class, HostCommands::path);
     return line.execute(arguments.toArray(String[]::new));
+  }
+
+  private static Path path(String text) {
+    if (text.isEmpty()) {
+      throw new TypeConversionException("it is empty; name a file");
+    }
+    try {
+      return NameEncoding.path(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException("'" + text + "' " + e.getMessage());
+    }
+  }
+
+  /** Runs the host. */
+  @Override
+  public Integer call() throws InterruptedException {
+    Optional<ServeOptions> serve = options.serve();
+    try (Dashboard dashboard = Dashboard.open(settings)) {
+      HostRun.print(dashboard, output.out(), output.err(), width);
+      if (serve.isPresent()) {
+        HostRun.serve(dashboard, serve.get(), output.out());
+      }
+      return dashboard.isInWorkingOrder() ? CommandOutput.OK : CommandOutput.NOT_DONE;
+    } catch (IOException
+        | ConfigurationException
+        | IllegalArgumentException
+        | IllegalStateException
+        | PluginRuntimeException e) {
+      output.err().println("The host cannot run: " + e.getMessage());
+      return CommandOutput.NOT_DONE;
+    }
   }
 
   @Command(

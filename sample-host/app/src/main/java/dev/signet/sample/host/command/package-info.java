@@ -1,4 +1,4 @@
-/** What an administrator does on the command line while the host does not run. */
+/** The host's command line: what it prints, and what an administrator does with it. */
 @NullMarked
 package dev.signet.sample.host.command;
 

@@ -1,4 +1,4 @@
-package dev.signet.sample.host;
+package dev.signet.sample.host.command;
 
 import java.util.ArrayList;
 import java.util.List;

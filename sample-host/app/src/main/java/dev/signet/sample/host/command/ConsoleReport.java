@@ -1,6 +1,8 @@
-package dev.signet.sample.host;
+package dev.signet.sample.host.command;
 
 import dev.signet.pf4j.InstallRecovery;
+import dev.signet.sample.host.Contribution;
+import dev.signet.sample.host.PluginStatus;
 import dev.signet.sample.host.api.WidgetItem;
 import dev.signet.verdict.Printable;
 import java.io.PrintStream;

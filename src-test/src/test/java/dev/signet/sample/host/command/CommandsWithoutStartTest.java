@@ -1,7 +1,8 @@
-package dev.signet.sample.host;
+package dev.signet.sample.host.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.sample.host.Dashboard;
 import dev.signet.testkit.Trace;
 import java.io.IOException;
 import java.nio.file.Files;

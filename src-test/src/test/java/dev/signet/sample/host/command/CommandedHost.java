@@ -1,9 +1,8 @@
-package dev.signet.sample.host;
+package dev.signet.sample.host.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.signet.pf4j.VerifyingPluginManager;
-import dev.signet.sample.host.command.HostCommands;
 import dev.signet.sign.key.PemFiles;
 import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.TestHost;

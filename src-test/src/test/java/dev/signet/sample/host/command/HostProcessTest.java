@@ -1,4 +1,4 @@
-package dev.signet.sample.host;
+package dev.signet.sample.host.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,9 +1,9 @@
-package dev.signet.sample.host;
+package dev.signet.sample.host.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signet.sample.host.command.HostCommands;
+import dev.signet.sample.host.Dashboard;
 import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.Trees;
 import java.io.IOException;
@@ -337,10 +337,25 @@ class HostCommandsTest {
     assertThat(host.said()).containsAnyOf(last, "PATH").doesNotContain("Exception");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--config=%s", "--config %s", "--config=%s plugin:list"})
+  void settings_whenNamedFirst_areThoseOfHostAndCommand(String line) {
+    host.signed("clock", "1.0.0").zip(host.plugins());
+
+    assertThat(host.run((Object[]) String.format(line, host.settings()).split(" "))).isZero();
+
+    assertThat(host.said()).containsPattern("clock +1\\.0\\.0 +clock +verified +admitted");
+  }
+
+  @Test
+  void host_whenItsSettingsCannotBeRead_cannotRun() {
+    assertThat(host.run("--config=nowhere.yaml")).isEqualTo(1);
+
+    assertThat(host.complained()).startsWith("The host cannot run: ").contains("nowhere.yaml");
+  }
+
   @Test
   void help_namesTheCommands() {
-    assertThat(HostCommands.isMeant(List.of("--help"))).isTrue();
-    assertThat(HostCommands.isMeant(List.of("--serve"))).isFalse();
     assertThat(host.run("--help")).isZero();
     assertThat(host.said())
         .contains("plugin:install", "plugin:update", "plugin:remove", "ledger:reset", "--serve");
