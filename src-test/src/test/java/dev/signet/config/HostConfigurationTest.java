@@ -193,13 +193,13 @@ class HostConfigurationTest {
           """
           chanel: beta                        | host.yaml:4: chanel: is no setting
           require: SOME                       | host.yaml:4: Duplicate
-          channel:                            | host.yaml:4: channel: should have one value
+          channel:                            | host.yaml:4: channel: is empty; give it a value
           channel: [a]                        | host.yaml:4: channel: should have one value
           layout: zip                         | host.yaml:4: layout: 'zip' should be one of
           coreSignsPlugins: yes               | host.yaml:4: coreSignsPlugins: 'yes' should be one of
-          core: ""                            | host.yaml:4: core: should have one value
-          stateDirectory: ""                  | host.yaml:4: stateDirectory: should have one value
-          revocation: {lists: [""]}           | host.yaml:4: revocation.lists: should hold single values
+          core: ""                            | host.yaml:4: core: is empty
+          stateDirectory: ""                  | host.yaml:4: stateDirectory: is empty
+          revocation: {lists: [""]}           | host.yaml:4: revocation.lists: has an empty entry
           checking: no                        | host.yaml:4: checking: 'no' should be one of off, on
           exclude: [a]                        | host.yaml:4: exclude: should hold keys and values
           exclude: {a: /b}                    | host.yaml:4: exclude.a: glob '/b'

@@ -203,9 +203,10 @@ final class Section {
   }
 
   void require(String key, boolean present, String remedy) {
+    Node.Member member = mapping.members().get(key);
     // Of one that is there and wrong, it is said already.
-    if (!present && !mapping.members().containsKey(key)) {
-      problem(mapping.line(), key, "is missing; " + remedy);
+    if (!present && (member == null || isEmptyList(member.value()))) {
+      problem(line(key), key, "is missing; " + remedy);
     }
   }
 
@@ -227,10 +228,13 @@ final class Section {
     if (member == null) {
       return Optional.empty();
     }
-    if (member.value() instanceof Node.Scalar scalar && !scalar.text().isEmpty()) {
+    if (isNothing(member.value())) {
+      problem(member.line(), key, "is empty; give it a value, or take it out");
+    } else if (member.value() instanceof Node.Scalar scalar) {
       return formed(key, scalar, form);
+    } else {
+      problem(member.line(), key, "should have one value");
     }
-    problem(member.line(), key, "should have one value");
     return Optional.empty();
   }
 
@@ -243,7 +247,9 @@ final class Section {
     if (member.value() instanceof Node.Sequence sequence) {
       List<T> values = new ArrayList<>();
       for (Node item : sequence.items()) {
-        if (item instanceof Node.Scalar scalar && !scalar.text().isEmpty()) {
+        if (isNothing(item)) {
+          problem(item.line(), key, "has an empty entry; give it a value, or take it out");
+        } else if (item instanceof Node.Scalar scalar) {
           formed(key, scalar, form).ifPresent(values::add);
         } else {
           problem(item.line(), key, "should hold single values only");
@@ -307,7 +313,11 @@ final class Section {
   }
 
   private static boolean isNothing(Node node) {
-    return node instanceof Node.Scalar scalar && scalar.text().isEmpty();
+    return node instanceof Node.Scalar scalar && scalar.text().isBlank();
+  }
+
+  private static boolean isEmptyList(Node node) {
+    return node instanceof Node.Sequence sequence && sequence.items().isEmpty();
   }
 
   private int line(String key) {

@@ -18,7 +18,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -32,6 +34,14 @@ abstract class BundleMojo extends AbstractMojo {
   @Parameter(defaultValue = "${project}", readonly = true, required = true)
   @SuppressWarnings("NullAway.Init") // Maven sets it.
   private MavenProject project;
+
+  @Parameter(defaultValue = "${session}", readonly = true, required = true)
+  @SuppressWarnings("NullAway.Init") // Maven sets it.
+  private MavenSession session;
+
+  @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+  @SuppressWarnings("NullAway.Init") // Maven sets it.
+  private MojoExecution execution;
 
   /** Folders, zips or jars. By default the project's main artifact. */
   @Parameter(property = "signet.bundles")
@@ -104,6 +114,7 @@ abstract class BundleMojo extends AbstractMojo {
       getLog().info("Skipped, as signet.skip says.");
       return;
     }
+    EmptyParameters.refuse(execution, session);
     if (bundles.isEmpty() && project.getPackaging().equals("pom")) {
       getLog().info("Nothing to do: packaging pom makes no bundle, and <bundles> names none.");
       return;
@@ -192,9 +203,13 @@ abstract class BundleMojo extends AbstractMojo {
   /** Returns the path of one entry of a list; Maven makes an empty one null. */
   static Path named(String parameter, @Nullable File file) throws MojoExecutionException {
     if (file == null) {
-      throw input("<" + parameter + ">: an entry is empty; name a file or folder.");
+      throw emptyEntry(parameter);
     }
     return file.toPath();
+  }
+
+  static MojoExecutionException emptyEntry(String parameter) {
+    return input("<" + parameter + ">: an entry is empty; name a file or folder.");
   }
 
   private Path mainArtifact() throws MojoExecutionException {
