@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +40,20 @@ class AuthorityCommandsTest {
         "--no-passphrase",
         authority());
     dev.signet.sign.key.PemFiles.writePrivateKey(file("hello.key"), AUTHOR.getPrivate());
+  }
+
+  @Test
+  void init_whenOthersCanReplaceTheFolder_makesNoKeyAndSaysWho() throws Exception {
+    Path open = Files.createDirectory(temp.toRealPath().resolve("open"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+    inputError(
+        List.of("every account can replace what lies in " + open, "chmod g-w,o-w " + open),
+        "ca:init",
+        "--authority=" + open.resolve("authority"),
+        "--name=Other",
+        "--no-passphrase");
+    assertThat(open).isEmptyDirectory();
   }
 
   @Test

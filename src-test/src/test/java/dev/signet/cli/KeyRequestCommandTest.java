@@ -50,6 +50,30 @@ class KeyRequestCommandTest {
         .isEqualTo(made.key());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"rwxrwxrwx", "rwx---rwx", "rwxr-xr-x"})
+  void request_whenOthersCanReplaceTheKey_isMadeAndSaysWho(String permissions) throws Exception {
+    Path open = Files.createDirectory(temp.toRealPath().resolve("open"));
+    Path folder = Files.createDirectory(open.resolve("below"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString(permissions));
+
+    CommandLineKit.Outcome outcome =
+        signet.run(
+            "key:request",
+            "hello",
+            "--no-passphrase",
+            "--key-out=" + folder.resolve("a.key"),
+            "--out=" + folder.resolve("a.csr"));
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(ExitCode.OK);
+    if (permissions.equals("rwxr-xr-x")) {
+      assertThat(outcome.err()).isEmpty();
+    } else {
+      assertThat(outcome.err())
+          .contains("a.key is not safe to use", "every account", "chmod g-w,o-w " + open);
+    }
+  }
+
   @Test
   void request_whenPassphraseIsInAFile_asksNobody() {
     Path secret = write("secret.txt", "geheim\n");

@@ -10,12 +10,16 @@ import dev.signet.cli.option.Options;
 import dev.signet.cli.option.Progress;
 import dev.signet.cli.option.SigningCommand;
 import dev.signet.cli.option.Terminal;
+import dev.signet.file.IoCause;
+import dev.signet.file.Ownership;
 import dev.signet.sign.authority.AuthorityReport;
 import dev.signet.sign.key.CertificateRequest;
 import dev.signet.sign.key.KeyType;
 import dev.signet.sign.key.PemFiles;
 import dev.signet.sign.key.SigningKey;
 import dev.signet.sign.problem.SigningException;
+import dev.signet.verdict.Printable;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.Arrays;
@@ -103,7 +107,17 @@ final class KeyRequestCommand extends SigningCommand {
             PemFiles.writePrivateKey(file, pair.getPrivate());
           }
         });
+    warnOfOthers(file);
     return made;
+  }
+
+  /** Whoever can replace key and request has the authority vouch for a key of his own. */
+  private void warnOfOthers(Path file) {
+    try {
+      Ownership.checkAbove(file);
+    } catch (IOException e) {
+      terminal().err().println("signet: " + Printable.of(IoCause.withFile(e)) + ".");
+    }
   }
 
   private Optional<char[]> secret(Path file) throws CommandException, SigningException {

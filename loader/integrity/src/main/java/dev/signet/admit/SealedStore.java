@@ -3,6 +3,7 @@ package dev.signet.admit;
 import dev.signet.bundle.BundleKind;
 import dev.signet.file.FileAbilities;
 import dev.signet.file.FileTree;
+import dev.signet.file.IoCause;
 import dev.signet.file.OwnFiles;
 import dev.signet.file.Ownership;
 import dev.signet.file.Packed;
@@ -130,7 +131,7 @@ public final class SealedStore implements Closeable {
    */
   public static SealedStore temporary() {
     try {
-      Path folder = Files.createTempDirectory("signet-state-").toRealPath();
+      Path folder = OwnFiles.createTemporaryFolder("signet-state-").toRealPath();
       try {
         StateDirectory.requireLoadable(folder);
         return new SealedStore(folder, true, Disk.REAL);
@@ -140,7 +141,10 @@ public final class SealedStore implements Closeable {
       }
     } catch (IOException e) {
       throw new IllegalStateException(
-          "No temporary state directory could be made: " + e + ". Configure a state directory.", e);
+          "No temporary state directory could be made: "
+              + IoCause.withFile(e)
+              + ". Configure a state directory.",
+          e);
     }
   }
 

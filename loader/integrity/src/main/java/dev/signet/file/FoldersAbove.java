@@ -83,7 +83,13 @@ final class FoldersAbove {
       return;
     }
     if ((mode & OTHERS_WRITE) != 0) {
-      throw unsafe(real, above, "every account can", "run: chmod g-w,o-w " + above);
+      throw unsafe(
+          real,
+          above,
+          "every account can",
+          "run: chmod g-w,o-w "
+              + above
+              + (above.equals(real) ? "" : " (chmod +t, where every account is to write there)"));
     }
     if (!groups.isPrivate(number(above, "gid"), self) && !isPodGroup(above, owner, mode)) {
       throw unsafe(

@@ -80,6 +80,24 @@ public final class OwnFiles {
   }
 
   /**
+   * Creates a folder that only its owner may enter, in the system's folder for temporary files.
+   *
+   * @param prefix how its name begins
+   * @throws UnsafeFileException when somebody else can put another one in its place
+   */
+  public static Path createTemporaryFolder(String prefix) throws IOException {
+    Path folder = Files.createTempDirectory(prefix);
+    try {
+      Ownership.checkAbove(folder);
+      return folder;
+    } catch (UnsafeFileException e) {
+      Files.delete(folder);
+      throw new UnsafeFileException(
+          e.getMessage() + ", or have temporary files made elsewhere: -Djava.io.tmpdir=FOLDER");
+    }
+  }
+
+  /**
    * Creates a file to write to this once: afterwards its owner may only read it, where the file
    * system has permissions.
    *

@@ -39,7 +39,7 @@ public final class Staging implements Closeable {
    * @throws IOException when it cannot be made
    */
   public static Staging temporary() throws IOException {
-    return in(Files.createTempDirectory("signet-"));
+    return in(OwnFiles.createTemporaryFolder("signet-"));
   }
 
   private static Staging in(Path root) throws IOException {

@@ -4,6 +4,8 @@ import dev.signet.file.AtomicFile;
 import dev.signet.file.IoCause;
 import dev.signet.file.NewFile;
 import dev.signet.file.OwnFiles;
+import dev.signet.file.Ownership;
+import dev.signet.file.UnsafeFileException;
 import dev.signet.sign.key.Scratch;
 import dev.signet.sign.problem.SigningException;
 import java.io.IOException;
@@ -60,6 +62,8 @@ final class AuthorityMaker {
       // For its owner only.
       Path draft = Files.createTempDirectory(parent, AtomicFile.PREFIX);
       try {
+        // Keys are made only where nobody else can put others in their place.
+        Ownership.checkAbove(draft);
         fill(new AuthorityFiles(draft), root, intermediate);
         AtomicFile.force(draft);
         Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
@@ -67,6 +71,8 @@ final class AuthorityMaker {
       } finally {
         Scratch.delete(draft);
       }
+    } catch (UnsafeFileException e) {
+      throw new SigningException(e.getMessage() + ".", e);
     } catch (IOException e) {
       throw new SigningException(
           folder + " cannot be made (" + IoCause.of(e) + "); check the path and the disk.", e);

@@ -3,9 +3,9 @@ package dev.signet.sign.key;
 import dev.signet.Internal;
 import dev.signet.file.FileTree;
 import dev.signet.file.IoCause;
+import dev.signet.file.OwnFiles;
 import dev.signet.sign.problem.SigningException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A private temporary folder for the time of one task. */
@@ -23,7 +23,7 @@ public final class Scratch {
   public static <T> T with(Task<T> task) throws SigningException {
     Path folder;
     try {
-      folder = Files.createTempDirectory("signet-sign-");
+      folder = OwnFiles.createTemporaryFolder("signet-sign-");
     } catch (IOException e) {
       throw new SigningException(
           "No temporary folder could be made ("

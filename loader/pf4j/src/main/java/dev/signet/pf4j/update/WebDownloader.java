@@ -1,5 +1,6 @@
 package dev.signet.pf4j.update;
 
+import dev.signet.file.OwnFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -62,7 +63,7 @@ record WebDownloader(WebAccess web, Optional<Path> parent) implements FileDownlo
     if (parent.isPresent()) {
       return Files.createTempDirectory(parent.get(), FOLDER);
     }
-    Path folder = Files.createTempDirectory(FOLDER);
+    Path folder = OwnFiles.createTemporaryFolder(FOLDER);
     // PF4J's own update manager moves the file away and forgets the folder.
     folder.toFile().deleteOnExit();
     return folder;

@@ -52,7 +52,7 @@ public final class Uploads implements AutoCloseable {
   public static Uploads in(Optional<Path> stateDirectory) throws IOException {
     // For the owner only, where the file system knows owners.
     if (stateDirectory.isEmpty()) {
-      return new Uploads(Files.createTempDirectory("signet-" + PREFIX));
+      return new Uploads(OwnFiles.createTemporaryFolder("signet-" + PREFIX));
     }
     for (Path leftover : list(stateDirectory.get(), PREFIX + "*")) {
       discard(leftover);
