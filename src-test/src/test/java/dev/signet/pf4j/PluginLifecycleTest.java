@@ -93,7 +93,7 @@ class PluginLifecycleTest {
     VerifyingPluginManager manager = host.started();
 
     assertThat(manager.admission().deletePluginPath(source)).isTrue();
-    manager.admission().pluginPaths();
+    PluginAdmission.repository(manager::admission).getPluginPaths();
 
     assertThat(source).doesNotExist();
     assertThat(manager.getPlugin("plugin").getPluginPath()).exists();
@@ -122,7 +122,7 @@ class PluginLifecycleTest {
     manager.unloadPlugin("plugin");
     host.signed("plugin", "1.1.0").greeting("new").zipAt(source);
     // A scan in between must not sweep the copy that names the source.
-    manager.admission().pluginPaths();
+    PluginAdmission.repository(manager::admission).getPluginPaths();
 
     manager.loadPlugin(sealed);
 

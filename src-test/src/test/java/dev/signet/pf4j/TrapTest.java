@@ -65,7 +65,7 @@ class TrapTest {
   void descriptor_comesFromTheSealedCopy() throws IOException {
     Path source = host.signed("plugin", "1.0.0").folder(host.plugins());
     VerifyingPluginManager manager = host.manager();
-    Path sealed = manager.admission().pluginPaths().get(0);
+    Path sealed = PluginAdmission.repository(manager::admission).getPluginPaths().get(0);
     Files.writeString(
         source.resolve("plugin.properties"), "plugin.id=evil\nplugin.version=6.6.6\n");
 

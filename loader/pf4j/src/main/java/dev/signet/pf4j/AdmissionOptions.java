@@ -358,10 +358,10 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
         new Reassessment.Settings(listeners, whenRefusedLater, reassessOn);
     PluginAdmission opened =
         new PluginAdmission(
-            manager, Gate.of(expecting, state, source), new BundleDiscovery(kinds), later);
+            manager, new Gate(expecting, state, source), new BundleDiscovery(kinds), later);
     try {
       opened.keepsStateIn(stateDirectory);
-      InterruptedInstalls.recover(manager.getPluginsRoots(), opened);
+      opened.recover(manager.getPluginsRoots());
       if (core != null) {
         List<Path> configured = new ArrayList<>(keptInCore);
         configured.addAll(manager.getPluginsRoots());

@@ -11,24 +11,24 @@ import org.pf4j.PluginRepository;
  * set its fields: the admission is looked up when it is used.
  */
 final class AdmittedPluginRepository implements PluginRepository {
-  private final Supplier<@Nullable PluginAdmission> admission;
+  private final Supplier<@Nullable PluginPaths> paths;
 
-  AdmittedPluginRepository(Supplier<@Nullable PluginAdmission> admission) {
-    this.admission = admission;
+  AdmittedPluginRepository(Supplier<@Nullable PluginPaths> paths) {
+    this.paths = paths;
   }
 
   @Override
   public List<Path> getPluginPaths() {
-    return admission().pluginPaths();
+    return paths().all();
   }
 
   @Override
   public boolean deletePluginPath(Path pluginPath) {
-    return admission().deletePluginPath(pluginPath);
+    return paths().delete(pluginPath);
   }
 
-  private PluginAdmission admission() {
-    PluginAdmission found = admission.get();
+  private PluginPaths paths() {
+    PluginPaths found = paths.get();
     if (found == null) {
       throw new IllegalStateException(
           "The PluginAdmission of this plugin manager is not set yet; create it in the manager's"

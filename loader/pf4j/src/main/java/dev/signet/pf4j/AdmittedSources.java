@@ -41,14 +41,19 @@ final class AdmittedSources {
   private final Set<Path> held = new HashSet<>();
   private SourceChange change = SourceChange.NONE;
 
-  AdmittedSources(PluginManager manager, Gate gate, BundleDiscovery discovery, DecisionLog log) {
+  AdmittedSources(
+      PluginManager manager,
+      Gate gate,
+      BundleDiscovery discovery,
+      DecisionLog log,
+      RunRules runs) {
     this.manager = manager;
     this.gate = gate;
     this.discovery = discovery;
     this.log = log;
     this.running = new RunningPlugins(manager);
     this.versions = new VersionRules(manager::getVersionManager);
-    this.runs = new RunRules(manager, versions);
+    this.runs = runs;
   }
 
   /** Admits what is in the roots and returns what is to be loaded, each after those it needs. */
@@ -110,8 +115,8 @@ final class AdmittedSources {
   }
 
   /** Admits what may be installed; its copy is kept until {@link #release}. */
-  synchronized Admission.Result hold(InstallRequest request) {
-    Admission.Result result = gate.prepare(request);
+  synchronized Admission.Result hold(Path source, Optional<String> id, boolean lowerVersion) {
+    Admission.Result result = gate.prepare(source, id, lowerVersion);
     result.admitted().ifPresent(bundle -> held.add(bundle.path()));
     return result;
   }

@@ -160,7 +160,7 @@ final class DataFolders {
     return String.format(
         Locale.ROOT,
         "Data of a plugin cannot be deleted: %s Delete %s by hand.",
-        InstallTexts.sentence(cause),
+        ChangeFailure.sentence(cause),
         Printable.of("" + folder));
   }
 

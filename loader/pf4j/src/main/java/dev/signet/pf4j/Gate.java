@@ -3,7 +3,6 @@ package dev.signet.pf4j;
 import dev.signet.admit.Admission;
 import dev.signet.admit.InspectedBundle;
 import dev.signet.admit.SealedBundle;
-import dev.signet.admit.SealedStore;
 import dev.signet.bundle.LeftOut;
 import dev.signet.policy.Decision;
 import dev.signet.policy.DowngradeRule;
@@ -21,160 +20,116 @@ import java.util.Optional;
 import java.util.Set;
 import org.pf4j.PluginRuntimeException;
 
-/** All that this package asks of verifier, policy, store and ledger. */
-interface Gate {
+/**
+ * All that a plugin manager asks of verifier, policy, store and ledger. Safe for use by several
+ * threads.
+ */
+final class Gate {
+  private final Admission admission;
+  private final HostState state;
+  private final TrustSource trust;
 
-  /** Returns a gate for which it is always now: what goes through it is one check. */
-  Gate asOfNow();
+  Gate(Admission admission, HostState state, TrustSource trust) {
+    this.admission = admission;
+    this.state = state;
+    this.trust = trust;
+  }
 
-  Admission.Result prepare(Path source);
+  /** Returns an engine for which it is always now: what goes through it is one check. */
+  Gate asOfNow() {
+    return new Gate(admission.asOfNow(), state, trust);
+  }
 
-  /** Judges what is to be installed: it is the plugin asked for, and not lower than before. */
-  Admission.Result prepare(InstallRequest request);
+  Admission.Result prepare(Path source) {
+    return admission.prepare(source, Optional.empty());
+  }
 
-  Map<Path, Finding> record(List<SealedBundle> bundles);
+  /**
+   * Judges what is to be installed.
+   *
+   * @param id the plugin it has to be; empty for any
+   * @param lowerVersion whether it may be lower than one admitted before
+   */
+  Admission.Result prepare(Path source, Optional<String> id, boolean lowerVersion) {
+    Admission strict = lowerVersion ? admission : admission.withDowngrades(DowngradeRule.REFUSE);
+    return strict.prepare(source, id);
+  }
 
-  Decision inspect(Path source);
+  Map<Path, Finding> record(List<SealedBundle> bundles) {
+    return admission.record(bundles);
+  }
 
-  InspectedBundle inspectAnew(Path source);
+  Decision inspect(Path source) {
+    return admission.inspect(source, Optional.empty());
+  }
 
-  Decision inspectCore(Path folder, LeftOut leftOut);
+  InspectedBundle inspectAnew(Path source) {
+    return admission.inspectAnew(source);
+  }
 
-  Decision inspectCoreAnew(Path folder, LeftOut leftOut);
+  Decision inspectCore(Path folder, LeftOut leftOut) {
+    return admission.inspectCore(folder, leftOut);
+  }
 
-  Decision reassess(SealedBundle bundle);
+  Decision inspectCoreAnew(Path folder, LeftOut leftOut) {
+    return admission.inspectCoreAnew(folder, leftOut);
+  }
+
+  Decision reassess(SealedBundle bundle) {
+    return admission.reassess(bundle);
+  }
 
   /** Gives the sealed copy of a bundle a path that nothing was loaded from before. */
-  SealedBundle renew(SealedBundle bundle);
+  SealedBundle renew(SealedBundle bundle) {
+    return admission.renew(bundle);
+  }
 
-  SignaturePolicy policy();
+  SignaturePolicy policy() {
+    return admission.policy();
+  }
 
-  SigningLedger ledger();
+  SigningLedger ledger() {
+    return admission.ledger();
+  }
 
-  IntegrityResults results();
+  IntegrityResults results() {
+    return state.results();
+  }
 
-  TrustSource trust();
+  TrustSource trust() {
+    return trust;
+  }
 
-  Instant now();
+  Instant now() {
+    return admission.now();
+  }
 
-  boolean holds(Path path);
+  /** Returns whether a path lies below where sealed copies are kept. */
+  boolean holds(Path path) {
+    return state.store().holds(path);
+  }
 
-  Path staging();
+  /** Returns the folder in which bundles are prepared before they are sealed. */
+  Path staging() {
+    return state.store().staging();
+  }
 
-  void delete(Path sealed);
+  /** Deletes a sealed copy. */
+  void delete(Path sealed) {
+    try {
+      state.store().delete(sealed);
+    } catch (UncheckedIOException e) {
+      throw new PluginRuntimeException(e, "%s", e.getMessage());
+    }
+  }
 
-  void sweep(Set<Path> inUse);
+  /** Deletes all sealed copies but these. */
+  void sweep(Set<Path> inUse) {
+    state.store().sweep(inUse);
+  }
 
-  void close();
-
-  static Gate of(Admission admission, HostState state, TrustSource trust) {
-    SealedStore store = state.store();
-    return new Gate() {
-      @Override
-      public Gate asOfNow() {
-        return of(admission.asOfNow(), state, trust);
-      }
-
-      @Override
-      public Admission.Result prepare(Path source) {
-        return admission.prepare(source, Optional.empty());
-      }
-
-      @Override
-      public Admission.Result prepare(InstallRequest request) {
-        Admission strict =
-            request.lowerVersion() ? admission : admission.withDowngrades(DowngradeRule.REFUSE);
-        return strict.prepare(request.bundle(), request.id());
-      }
-
-      @Override
-      public Map<Path, Finding> record(List<SealedBundle> bundles) {
-        return admission.record(bundles);
-      }
-
-      @Override
-      public Decision inspect(Path source) {
-        return admission.inspect(source, Optional.empty());
-      }
-
-      @Override
-      public InspectedBundle inspectAnew(Path source) {
-        return admission.inspectAnew(source);
-      }
-
-      @Override
-      public Decision inspectCoreAnew(Path folder, LeftOut leftOut) {
-        return admission.inspectCoreAnew(folder, leftOut);
-      }
-
-      @Override
-      public Decision inspectCore(Path folder, LeftOut leftOut) {
-        return admission.inspectCore(folder, leftOut);
-      }
-
-      @Override
-      public Decision reassess(SealedBundle bundle) {
-        return admission.reassess(bundle);
-      }
-
-      @Override
-      public SealedBundle renew(SealedBundle bundle) {
-        return admission.renew(bundle);
-      }
-
-      @Override
-      public SignaturePolicy policy() {
-        return admission.policy();
-      }
-
-      @Override
-      public SigningLedger ledger() {
-        return admission.ledger();
-      }
-
-      @Override
-      public IntegrityResults results() {
-        return state.results();
-      }
-
-      @Override
-      public TrustSource trust() {
-        return trust;
-      }
-
-      @Override
-      public Instant now() {
-        return admission.now();
-      }
-
-      @Override
-      public boolean holds(Path path) {
-        return store.holds(path);
-      }
-
-      @Override
-      public Path staging() {
-        return store.staging();
-      }
-
-      @Override
-      public void delete(Path sealed) {
-        try {
-          store.delete(sealed);
-        } catch (UncheckedIOException e) {
-          throw new PluginRuntimeException(e, "%s", e.getMessage());
-        }
-      }
-
-      @Override
-      public void sweep(Set<Path> inUse) {
-        store.sweep(inUse);
-      }
-
-      @Override
-      public void close() {
-        state.close();
-      }
-    };
+  /** Lets go of the state directory. */
+  void close() {
+    state.close();
   }
 }

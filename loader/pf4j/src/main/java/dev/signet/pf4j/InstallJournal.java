@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.signet.bundle.BundleFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -147,7 +148,7 @@ record InstallJournal(
         !name.isEmpty()
             && !name.equals(".")
             && !name.equals("..")
-            && !name.equals(InstallWorkspace.NAME)
+            && !name.equals(BundleFolder.WORKSPACE)
             && name.indexOf('/') < 0
             && name.indexOf('\\') < 0
             && name.indexOf('\0') < 0;

@@ -23,11 +23,12 @@ final class InstallNeeds {
   private final DecisionLog log;
   private final RunRules runs;
 
-  InstallNeeds(PluginManager manager, VersionRules versions, DecisionLog log) {
+  InstallNeeds(
+      PluginManager manager, VersionRules versions, DecisionLog log, RunRules runs) {
     this.manager = manager;
     this.versions = versions;
     this.log = log;
-    this.runs = new RunRules(manager, versions);
+    this.runs = runs;
   }
 
   /** Returns the first thing that does; empty when nothing does. */

@@ -19,12 +19,12 @@ final class InstallRules {
   private final AdmittedSources sources;
   private final InstallNeeds needs;
 
-  InstallRules(PluginManager manager, Gate gate, DecisionLog log, AdmittedSources sources) {
-    this.gate = gate;
+  InstallRules(PluginManager manager, PluginAdmission.Internals internals) {
+    this.gate = internals.gate();
     this.policy = gate.policy();
     this.versions = new VersionRules(manager::getVersionManager);
-    this.sources = sources;
-    this.needs = new InstallNeeds(manager, versions, log);
+    this.sources = internals.sources();
+    this.needs = new InstallNeeds(manager, versions, internals.log(), internals.runRules());
   }
 
   /**

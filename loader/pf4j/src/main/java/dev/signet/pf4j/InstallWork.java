@@ -46,7 +46,7 @@ final class InstallWork {
     this.internals = admission.internals();
     this.files = files;
     this.patience = patience;
-    this.rules = new InstallRules(manager, internals.gate(), internals.log(), internals.sources());
+    this.rules = new InstallRules(manager, internals);
     this.plugins =
         new InstalledPlugins(manager, admission, internals.discovery(), internals.gate());
     this.place = new InstallPlace(manager.getPluginsRoots(), internals.discovery()::finds);
@@ -238,7 +238,7 @@ final class InstallWork {
 
   /** Verifies a bundle, hands on what is found, and leaves nothing of it behind. */
   private <T> T judged(InstallRequest request, Function<Judged, T> then) {
-    Admission.Result result = internals.sources().hold(request);
+    Admission.Result result = internals.sources().hold(request.bundle(), request.id(), request.lowerVersion());
     try {
       InstalledPlugin installed = plugins.find(result.decision().verdict().subject().id());
       Decision decision =

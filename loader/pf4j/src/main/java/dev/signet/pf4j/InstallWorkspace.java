@@ -32,6 +32,10 @@ import org.slf4j.LoggerFactory;
  */
 final class InstallWorkspace implements Closeable {
   static final String NAME = BundleFolder.WORKSPACE;
+
+  /** How long to wait for another change: it is done in a moment, or at work on something large. */
+  static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private static final Logger LOG = LoggerFactory.getLogger(InstallWorkspace.class);
   private static final String LOCK = "lock";
 
@@ -115,16 +119,16 @@ final class InstallWorkspace implements Closeable {
     try {
       journal = change.recover();
     } catch (IOException e) {
-      return Optional.of(InstallTexts.unrecovered(root, child, e));
+      return Optional.of(RecoveryTexts.unrecovered(root, child, e));
     }
     Optional<InstallRecovery> recovery =
-        journal.map(was -> InstallTexts.recovered(root, was, was.phase() == Phase.COMMITTED));
+        journal.map(was -> RecoveryTexts.recovered(root, was, was.phase() == Phase.COMMITTED));
     try {
       change.discard();
       return recovery;
     } catch (IOException e) {
       // What is left over is in nobody's way, and deleted another time.
-      return recovery.map(done -> InstallTexts.withLeftovers(done, child, e));
+      return recovery.map(done -> RecoveryTexts.withLeftovers(done, child, e));
     }
   }
 

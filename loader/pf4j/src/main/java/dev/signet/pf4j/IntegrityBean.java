@@ -14,11 +14,10 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The MBean of one manager, and its registration. */
 final class IntegrityBean implements IntegrityMXBean {
-  private static final Logger LOG = LoggerFactory.getLogger(PluginAdmission.class);
+  private static final Logger LOG = AdmissionLog.LOGGER;
   private static final int MOST_MANAGERS = 1_000;
 
   private final IntegrityWatch integrity;

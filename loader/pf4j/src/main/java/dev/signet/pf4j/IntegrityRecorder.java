@@ -20,14 +20,13 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Every result passes here, whatever it was scanned for: it is kept, and what differs from the
  * result before is logged and told, once. Safe for use by several threads.
  */
 final class IntegrityRecorder {
-  private static final Logger LOG = LoggerFactory.getLogger(PluginAdmission.class);
+  private static final Logger LOG = AdmissionLog.LOGGER;
 
   private final Gate gate;
   private final IntegrityResults results;

@@ -3,9 +3,7 @@ package dev.signet.pf4j;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,20 +13,17 @@ final class InterruptedInstalls {
 
   private InterruptedInstalls() {}
 
-  /** Finishes or undoes what was interrupted in these roots before a host looks into them. */
-  static void recover(List<Path> roots, PluginAdmission admission) {
-    Set<Path> distinct = new LinkedHashSet<>();
-    roots.stream().map(BundleDiscovery::normalise).forEach(distinct::add);
-    InstallFiles files = new InstallFiles(InstallFiles.Guard.NONE);
-    for (Path root : distinct) {
-      List<InstallRecovery> found;
-      try {
-        found = recover(root, files, PluginAdmission.PATIENCE);
-      } catch (WorkspaceInUseException e) {
-        found = List.of(InstallTexts.incomplete(root, e));
-        found.forEach(InterruptedInstalls::tell);
-      }
-      admission.recovered(root, found);
+  /**
+   * Finishes or undoes what was interrupted in a root before a host looks into it. Where somebody
+   * is at work there and does not come to an end, that is what is reported.
+   */
+  static List<InstallRecovery> recover(Path root) {
+    try {
+      return recover(root, new InstallFiles(InstallFiles.Guard.NONE), InstallWorkspace.PATIENCE);
+    } catch (WorkspaceInUseException e) {
+      InstallRecovery incomplete = RecoveryTexts.incomplete(root, e);
+      tell(incomplete);
+      return List.of(incomplete);
     }
   }
 
@@ -58,7 +53,7 @@ final class InterruptedInstalls {
     } catch (WorkspaceInUseException e) {
       throw e;
     } catch (IOException e) {
-      return List.of(InstallTexts.unrecovered(root, root.resolve(InstallWorkspace.NAME), e));
+      return List.of(RecoveryTexts.unrecovered(root, root.resolve(InstallWorkspace.NAME), e));
     }
   }
 

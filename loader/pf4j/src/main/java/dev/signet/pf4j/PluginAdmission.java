@@ -56,9 +56,6 @@ import org.pf4j.PluginWrapper;
  * PF4J's are not.
  */
 public final class PluginAdmission implements AutoCloseable {
-  /** How long to wait for another change: it is done in a moment, or at work on something large. */
-  static final Duration PATIENCE = Duration.ofSeconds(10);
-
   private final PluginManager manager;
   private final Gate gate;
   private final AdmittedSources sources;
@@ -68,8 +65,10 @@ public final class PluginAdmission implements AutoCloseable {
   private final DecisionLog log;
   private final IntegrityRecorder recorder;
   private final LoadedPlugins loaded = new LoadedPlugins();
+  private final RunRules runRules;
   private final IntegrityWatch integrity;
   private final BundleDiscovery discovery;
+  private final PluginPaths paths = new Paths();
   private final ReentrantLock changing = new ReentrantLock();
   private volatile List<InstallRecovery> recoveries = List.of();
   private Optional<Path> stateDirectory = Optional.empty();
@@ -83,7 +82,14 @@ public final class PluginAdmission implements AutoCloseable {
     this.discovery = discovery;
     this.recorder = new IntegrityRecorder(gate, later.listeners(), loaded);
     this.log = new DecisionLog(recorder);
-    this.sources = new AdmittedSources(manager, gate, discovery, log);
+    this.runRules =
+        new RunRules(
+            manager,
+            new VersionRules(manager::getVersionManager),
+            manager instanceof VerifyingPluginManager own
+                ? Optional.of(own.rules())
+                : Optional.empty());
+    this.sources = new AdmittedSources(manager, gate, discovery, log, runRules);
     this.disarmed = new Disarmed(manager);
     this.development = new DevelopmentMode(manager, gate, log);
     this.reassessment = new Reassessment(manager, gate, log, later);
@@ -98,13 +104,21 @@ public final class PluginAdmission implements AutoCloseable {
                 new VersionRules(manager::getVersionManager),
                 recorder),
             loaded,
-            new RunRules(manager, new VersionRules(manager::getVersionManager)));
+            runRules);
   }
 
   /** Judges loaded plugins again whenever trust changes. */
   void follow(TrustSource trust) {
     subscription = trust.onChange(reassessment::trustChanged);
     reassessment.afterwards(recorder::flush);
+  }
+
+  /** Finishes or undoes what was interrupted in these roots before PF4J looks into them. */
+  void recover(List<Path> roots) {
+    roots.stream()
+        .map(BundleDiscovery::normalise)
+        .distinct()
+        .forEach(root -> recovered(root, InterruptedInstalls.recover(root)));
   }
 
   /**
@@ -140,7 +154,12 @@ public final class PluginAdmission implements AutoCloseable {
    *     for the repository before a subclass has set its fields
    */
   public static PluginRepository repository(Supplier<@Nullable PluginAdmission> admission) {
-    return new AdmittedPluginRepository(Objects.requireNonNull(admission, "admission"));
+    Objects.requireNonNull(admission, "admission");
+    return new AdmittedPluginRepository(
+        () -> {
+          PluginAdmission found = admission.get();
+          return found == null ? null : found.paths;
+        });
   }
 
   /**
@@ -357,12 +376,16 @@ public final class PluginAdmission implements AutoCloseable {
 
   /** Returns what an installer works with. */
   Internals internals() {
-    return new Internals(gate, sources, discovery, log);
+    return new Internals(gate, sources, discovery, log, runRules);
   }
 
   /** What decides and remembers here. */
   record Internals(
-      Gate gate, AdmittedSources sources, BundleDiscovery discovery, DecisionLog log) {}
+      Gate gate,
+      AdmittedSources sources,
+      BundleDiscovery discovery,
+      DecisionLog log,
+      RunRules runRules) {}
 
   Optional<Path> stateDirectory() {
     return stateDirectory;
@@ -410,26 +433,30 @@ public final class PluginAdmission implements AutoCloseable {
     }
   }
 
-  List<Path> pluginPaths() {
-    requireOpen();
-    disarmed.unload();
-    try {
-      return development.isOn()
-          ? development.pluginPaths()
-          : sources.scan().stream().map(SealedBundle::path).toList();
-    } finally {
-      flush();
+  private final class Paths implements PluginPaths {
+    @Override
+    public List<Path> all() {
+      requireOpen();
+      disarmed.unload();
+      try {
+        return development.isOn()
+            ? development.pluginPaths()
+            : sources.scan().stream().map(SealedBundle::path).toList();
+      } finally {
+        flush();
+      }
     }
-  }
 
-  boolean deletePluginPath(Path pluginPath) {
-    requireOpen();
-    try {
-      return development.isOn()
-          ? development.delete(pluginPath)
-          : sources.delete(BundleDiscovery.normalise(pluginPath));
-    } finally {
-      flush();
+    @Override
+    public boolean delete(Path pluginPath) {
+      requireOpen();
+      try {
+        return development.isOn()
+            ? development.delete(pluginPath)
+            : sources.delete(BundleDiscovery.normalise(pluginPath));
+      } finally {
+        flush();
+      }
     }
   }
 

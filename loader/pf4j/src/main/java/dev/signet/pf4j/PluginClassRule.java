@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
 final class PluginClassRule {
   private static final Logger LOG = LoggerFactory.getLogger(PluginClassRule.class);
 
-  private final VerifyingPluginManager manager;
+  private final ManagerRules manager;
 
-  PluginClassRule(VerifyingPluginManager manager) {
+  PluginClassRule(ManagerRules manager) {
     this.manager = manager;
   }
 
@@ -38,7 +38,7 @@ final class PluginClassRule {
     }
     ClassLoader made;
     try {
-      made = manager.getPluginLoader().loadPlugin(sealed, descriptor);
+      made = manager.pluginLoader().loadPlugin(sealed, descriptor);
     } catch (RuntimeException e) {
       // It does not load then, and the change is undone.
       LOG.debug("No class loader is made for {}", sealed, e);

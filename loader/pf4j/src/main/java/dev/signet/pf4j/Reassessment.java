@@ -24,14 +24,13 @@ import org.pf4j.PluginManager;
 import org.pf4j.PluginState;
 import org.pf4j.PluginWrapper;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Judges loaded plugins again, from their sealed copies. Safe for use by several threads: trust
  * changes on one, plugins are loaded on another, and a third may close.
  */
 final class Reassessment {
-  private static final Logger LOG = LoggerFactory.getLogger(PluginAdmission.class);
+  private static final Logger LOG = AdmissionLog.LOGGER;
   private static final long PATIENCE_SECONDS = 30;
 
   private final PluginManager manager;

@@ -164,7 +164,7 @@ final class RescanWork {
     }
     Selection<JudgedBundle> selection = Selection.ofJudged(gate.policy(), versions, inRoots);
     selection.refuseUnseen(found.refusals(gate.policy()));
-    selection.settle(RunningPlugins.Loaded.NOTHING, bundles -> Map.of());
+    selection.settle(LoadedBundles.NOTHING, bundles -> Map.of());
     return selection.decisions();
   }
 

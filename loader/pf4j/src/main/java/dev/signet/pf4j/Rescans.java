@@ -13,12 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /** Rescans in the background, one at a time, on one daemon thread that ends with {@link #close}. */
 final class Rescans implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(PluginAdmission.class);
+  private static final Logger LOG = AdmissionLog.LOGGER;
   private static final Duration SOONEST = Duration.ofMinutes(1);
   private static final long PATIENCE_SECONDS = 30;
 

@@ -11,7 +11,6 @@ import dev.signet.verdict.Reason;
 import dev.signet.verdict.Signer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
@@ -19,7 +18,7 @@ import org.slf4j.event.Level;
  * Nothing of a bundle gets there unescaped.
  */
 final class ResultLines {
-  private static final Logger LOG = LoggerFactory.getLogger(PluginAdmission.class);
+  private static final Logger LOG = AdmissionLog.LOGGER;
 
   private ResultLines() {}
 

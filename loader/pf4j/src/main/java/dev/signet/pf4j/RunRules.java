@@ -18,17 +18,18 @@ import org.pf4j.PropertiesPluginDescriptorFinder;
 
 /**
  * What PF4J itself keeps from running although it is loaded: what is disabled, what needs another
- * version of the host, and what has no class that could be started. Asked of a {@link
- * VerifyingPluginManager} itself; those of other managers are protected, and what they do by
- * default is done here.
+ * version of the host, and what has no class that could be started. Asked of a manager of ours
+ * itself; those methods of other managers are protected, and what they do by default is done here.
  */
 final class RunRules {
   private final PluginManager manager;
   private final VersionRules versions;
+  private final Optional<ManagerRules> own;
 
-  RunRules(PluginManager manager, VersionRules versions) {
+  RunRules(PluginManager manager, VersionRules versions, Optional<ManagerRules> own) {
     this.manager = manager;
     this.versions = versions;
+    this.own = own;
   }
 
   /** Returns why PF4J would not run a bundle that is not loaded yet; empty when it would. */
@@ -48,16 +49,14 @@ final class RunRules {
 
   private Optional<Finding> unfitClass(SealedBundle bundle) {
     PluginDescriptor descriptor = descriptor(bundle);
-    return descriptor != null && manager instanceof VerifyingPluginManager own
-        ? new PluginClassRule(own).obstacle(bundle.path(), descriptor)
-        : Optional.empty();
+    return descriptor == null
+        ? Optional.empty()
+        : own.flatMap(rules -> new PluginClassRule(rules).obstacle(bundle.path(), descriptor));
   }
 
   private Optional<Finding> disabled(String id) {
     boolean isDisabled =
-        manager instanceof VerifyingPluginManager own
-            && manager.getPlugin(id) == null
-            && own.hasDisabled(id);
+        manager.getPlugin(id) == null && own.filter(rules -> rules.hasDisabled(id)).isPresent();
     return isDisabled
         ? Optional.of(
             Finding.of(
@@ -82,12 +81,13 @@ final class RunRules {
   }
 
   private boolean accepts(SealedBundle bundle, PluginDescriptor descriptor) {
-    if (!(manager instanceof VerifyingPluginManager own)) {
+    if (own.isEmpty()) {
       return fits(descriptor);
     }
     try {
-      return own.accepts(
-          new PluginWrapper(own, descriptor, bundle.path(), getClass().getClassLoader()));
+      return own.get()
+          .accepts(
+              new PluginWrapper(manager, descriptor, bundle.path(), getClass().getClassLoader()));
     } catch (RuntimeException | StackOverflowError unreadable) {
       // PF4J's parser throws its own exceptions and calls itself for each bracket; it would also
       // when the plugin is loaded.
@@ -103,7 +103,7 @@ final class RunRules {
 
   private String range(PluginDescriptor descriptor) {
     String requires = descriptor.getRequires().trim();
-    boolean isExact = manager instanceof AbstractPluginManager own && own.isExactVersionAllowed();
+    boolean isExact = manager instanceof AbstractPluginManager usual && usual.isExactVersionAllowed();
     return !isExact && requires.matches("\\d+\\.\\d+\\.\\d+") ? ">=" + requires : requires;
   }
 
@@ -127,8 +127,8 @@ final class RunRules {
   /** Reads it as PF4J does, from the bytes that would be loaded; null when it finds none. */
   private @Nullable PluginDescriptor descriptor(SealedBundle bundle) {
     try {
-      return manager instanceof VerifyingPluginManager own
-          ? own.descriptorOf(bundle.path())
+      return own.isPresent()
+          ? own.get().descriptorOf(bundle.path())
           : new CompoundPluginDescriptorFinder()
               .add(new PropertiesPluginDescriptorFinder())
               .add(new ManifestPluginDescriptorFinder())

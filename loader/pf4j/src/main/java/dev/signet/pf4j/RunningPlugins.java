@@ -1,6 +1,5 @@
 package dev.signet.pf4j;
 
-import dev.signet.admit.JudgedBundle;
 import dev.signet.admit.SealedBundle;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -26,25 +25,9 @@ final class RunningPlugins {
     bundles.put(bundle.path(), bundle);
   }
 
-  /**
-   * What is loaded.
-   *
-   * @param versions by id
-   * @param bundles what it was loaded from
-   */
-  record Loaded(Map<String, String> versions, List<? extends JudgedBundle> bundles) {
-    /** As at a start. */
-    static final Loaded NOTHING = new Loaded(Map.of(), List.of());
-
-    Loaded {
-      versions = Map.copyOf(versions);
-      bundles = List.copyOf(bundles);
-    }
-  }
-
   /** Returns what is loaded now. */
-  Loaded now() {
-    return new Loaded(versions(), bundles());
+  LoadedBundles now() {
+    return new LoadedBundles(versions(), bundles());
   }
 
   /** Returns versions by id. */

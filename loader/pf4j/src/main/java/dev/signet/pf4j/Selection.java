@@ -86,7 +86,7 @@ final class Selection<B extends JudgedBundle> {
    * @param ledger records what is about to be loaded; returns the problem of each source that could
    *     not be recorded
    */
-  void settle(RunningPlugins.Loaded running, Function<List<B>, Map<Path, Finding>> ledger) {
+  void settle(LoadedBundles running, Function<List<B>, Map<Path, Finding>> ledger) {
     Map<String, String> loaded = running.versions();
     withholdCircles(running);
     withholdDependents(loaded);
@@ -138,7 +138,7 @@ final class Selection<B extends JudgedBundle> {
   }
 
   /** What is loaded keeps its needs, whatever bundle of its id comes later. */
-  private void withholdCircles(RunningPlugins.Loaded running) {
+  private void withholdCircles(LoadedBundles running) {
     Map<String, List<String>> needs = new HashMap<>();
     chosen.forEach((id, bundle) -> needs.put(id, Dependency.idsRequiredBy(bundle)));
     running.versions().keySet().forEach(id -> needs.put(id, List.of()));
@@ -178,7 +178,7 @@ final class Selection<B extends JudgedBundle> {
   }
 
   /** Returns what the decisions become when it counts on whom each bundle relies. */
-  private Map<Path, Decision> lessTrusted(RunningPlugins.Loaded running) {
+  private Map<Path, Decision> lessTrusted(LoadedBundles running) {
     LessTrusted rule = new LessTrusted(running.bundles(), chosen.values());
     Map<Path, Decision> weighed = new LinkedHashMap<>();
     for (B bundle : chosen.values()) {

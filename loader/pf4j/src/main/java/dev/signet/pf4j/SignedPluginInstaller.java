@@ -193,7 +193,7 @@ public final class SignedPluginInstaller {
     private final PluginAdmission admission;
     private @Nullable Path dataDirectory;
     private InstallFiles.Guard guard = InstallFiles.Guard.NONE;
-    private Duration patience = PluginAdmission.PATIENCE;
+    private Duration patience = InstallWorkspace.PATIENCE;
 
     private Builder(PluginManager manager, PluginAdmission admission) {
       this.manager = Objects.requireNonNull(manager, "manager");

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.pf4j.DefaultPluginFactory;
 import org.pf4j.DefaultPluginManager;
 import org.pf4j.PluginDescriptor;
+import org.pf4j.PluginLoader;
 import org.pf4j.PluginRepository;
 import org.pf4j.PluginState;
 import org.pf4j.PluginStateEvent;
@@ -129,24 +130,34 @@ public class VerifyingPluginManager extends DefaultPluginManager implements Auto
     return admission.load(path, super::loadPluginFromPath);
   }
 
-  /** Returns whether a plugin of this id would be disabled if it were loaded. */
-  final boolean hasDisabled(String id) {
-    return isPluginDisabled(id);
-  }
+  /** Returns what PF4J keeps protected and the admission has to ask. */
+  final ManagerRules rules() {
+    return new ManagerRules() {
+      @Override
+      public boolean hasDisabled(String id) {
+        return isPluginDisabled(id);
+      }
 
-  /** Returns whether PF4J would let a plugin of this descriptor run on this host. */
-  final boolean accepts(PluginWrapper plugin) {
-    return isPluginValid(plugin);
-  }
+      @Override
+      public boolean accepts(PluginWrapper plugin) {
+        return isPluginValid(plugin);
+      }
 
-  /** Returns whether plugins are made in PF4J's way; a host may have a factory of its own. */
-  final boolean makesPluginsAsPf4jDoes() {
-    return pluginFactory != null && pluginFactory.getClass() == DefaultPluginFactory.class;
-  }
+      @Override
+      public boolean makesPluginsAsPf4jDoes() {
+        return pluginFactory != null && pluginFactory.getClass() == DefaultPluginFactory.class;
+      }
 
-  /** Returns what PF4J would take the bundle for. */
-  final PluginDescriptor descriptorOf(Path bundle) {
-    return getPluginDescriptorFinder().find(bundle);
+      @Override
+      public PluginLoader pluginLoader() {
+        return getPluginLoader();
+      }
+
+      @Override
+      public PluginDescriptor descriptorOf(Path bundle) {
+        return getPluginDescriptorFinder().find(bundle);
+      }
+    };
   }
 
   /** Options of a verifying plugin manager. */
