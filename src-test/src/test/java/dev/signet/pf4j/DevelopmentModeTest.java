@@ -91,7 +91,7 @@ class DevelopmentModeTest {
     VerifyingPluginManager manager = host.opened(new Developing(host.builder().channel(GIT)));
     manager.loadPlugins();
 
-    assertThat(manager.admission().deletePluginPath(unsigned)).isTrue();
+    assertThat(PluginAdmission.repository(manager::admission).deletePluginPath(unsigned)).isTrue();
 
     assertThat(unsigned).doesNotExist();
     assertThat(manager.decisions()).isEmpty();

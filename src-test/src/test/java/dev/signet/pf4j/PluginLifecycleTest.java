@@ -76,11 +76,11 @@ class PluginLifecycleTest {
     Path refused = PluginKit.plugin("refused", "1.0.0").folder(host.plugins());
     VerifyingPluginManager manager = host.started();
 
-    assertThat(manager.admission().deletePluginPath(outside)).isFalse();
-    assertThat(manager.admission().deletePluginPath(host.plugins())).isFalse();
-    assertThat(manager.admission().deletePluginPath(host.sealed().resolve("unknown"))).isFalse();
-    assertThat(manager.admission().deletePluginPath(host.plugins().resolve("absent"))).isFalse();
-    assertThat(manager.admission().deletePluginPath(refused)).isTrue();
+    assertThat(PluginAdmission.repository(manager::admission).deletePluginPath(outside)).isFalse();
+    assertThat(PluginAdmission.repository(manager::admission).deletePluginPath(host.plugins())).isFalse();
+    assertThat(PluginAdmission.repository(manager::admission).deletePluginPath(host.sealed().resolve("unknown"))).isFalse();
+    assertThat(PluginAdmission.repository(manager::admission).deletePluginPath(host.plugins().resolve("absent"))).isFalse();
+    assertThat(PluginAdmission.repository(manager::admission).deletePluginPath(refused)).isTrue();
 
     assertThat(outside).exists();
     assertThat(refused).doesNotExist();
@@ -92,7 +92,7 @@ class PluginLifecycleTest {
     Path source = host.signed("plugin", "1.0.0").folder(host.plugins());
     VerifyingPluginManager manager = host.started();
 
-    assertThat(manager.admission().deletePluginPath(source)).isTrue();
+    assertThat(PluginAdmission.repository(manager::admission).deletePluginPath(source)).isTrue();
     PluginAdmission.repository(manager::admission).getPluginPaths();
 
     assertThat(source).doesNotExist();
