@@ -4,11 +4,11 @@ import static dev.signet.testkit.TestHost.greetings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.signet.pf4j.InstallRecovery.Outcome;
-import dev.signet.pf4j.InstallRequest;
-import dev.signet.pf4j.InstallResult;
-import dev.signet.pf4j.SignedPluginInstaller;
 import dev.signet.pf4j.VerifyingPluginManager;
+import dev.signet.pf4j.install.InstallRequest;
+import dev.signet.pf4j.install.InstallResult;
+import dev.signet.pf4j.install.SignedPluginInstaller;
+import dev.signet.pf4j.workspace.InstallRecovery.Outcome;
 import dev.signet.testkit.Jvm;
 import dev.signet.testkit.Programs;
 import dev.signet.testkit.TestHost;
@@ -226,8 +226,7 @@ class DiskTest {
         "no tmpfs can be mounted in a namespace here; full and read-only disks are not tested");
   }
 
-  private static Programs.Outcome runInNamespace(
-      Programs programs, Path disk, Object... command) {
+  private static Programs.Outcome runInNamespace(Programs programs, Path disk, Object... command) {
     return programs.run(Stream.of(inNamespace(disk), command).flatMap(Stream::of).toArray());
   }
 

@@ -3,12 +3,12 @@ package dev.signet.attack;
 import static dev.signet.testkit.TestHost.greetings;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signet.pf4j.InstallRecovery;
-import dev.signet.pf4j.InstallRecovery.Outcome;
-import dev.signet.pf4j.InstallRequest;
-import dev.signet.pf4j.InstallResult;
-import dev.signet.pf4j.SignedPluginInstaller;
 import dev.signet.pf4j.VerifyingPluginManager;
+import dev.signet.pf4j.install.InstallRequest;
+import dev.signet.pf4j.install.InstallResult;
+import dev.signet.pf4j.install.SignedPluginInstaller;
+import dev.signet.pf4j.workspace.InstallRecovery;
+import dev.signet.pf4j.workspace.InstallRecovery.Outcome;
 import dev.signet.testkit.Jvm;
 import dev.signet.testkit.TestHost;
 import dev.signet.testkit.Trees;
@@ -145,8 +145,7 @@ class InstallAttackTest {
   void otherProcess_whenItInstalls_isWaitedForAndNotDisturbed() throws Exception {
     VerifyingPluginManager manager = host.started();
     Files.createDirectories(workspace);
-    Process holder =
-        Jvm.of(Holder.class).start(workspace.resolve("lock"));
+    Process holder = Jvm.of(Holder.class).start(workspace.resolve("lock"));
     try {
       assertThat(holder.getInputStream().read()).isEqualTo(1);
       InstallResult result =

@@ -4,12 +4,12 @@ import static dev.signet.testkit.TestHost.greetings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.signet.pf4j.InstallRecovery;
-import dev.signet.pf4j.InstallRecovery.Outcome;
-import dev.signet.pf4j.InstallRequest;
-import dev.signet.pf4j.InstallResult;
-import dev.signet.pf4j.SignedPluginInstaller;
 import dev.signet.pf4j.VerifyingPluginManager;
+import dev.signet.pf4j.install.InstallRequest;
+import dev.signet.pf4j.install.InstallResult;
+import dev.signet.pf4j.install.SignedPluginInstaller;
+import dev.signet.pf4j.workspace.InstallRecovery;
+import dev.signet.pf4j.workspace.InstallRecovery.Outcome;
 import dev.signet.policy.Decision;
 import dev.signet.policy.SignatureRequirement;
 import dev.signet.report.IntegrityListener;

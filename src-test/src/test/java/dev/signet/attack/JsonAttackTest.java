@@ -254,8 +254,7 @@ class JsonAttackTest {
   /** The quick way to read hashes must not see anything that the slow one does not. */
   @Test
   void hashes_whenAnyByteIsChanged_haveTheReadingOfAnyStrictReaderOrNone() throws Exception {
-    String hashes =
-        "{\"a\":\"" + HEX + "\",\"b/é\":\"" + HEX + "\",\"b/ê\":\"" + HEX + "\"}";
+    String hashes = "{\"a\":\"" + HEX + "\",\"b/é\":\"" + HEX + "\",\"b/ê\":\"" + HEX + "\"}";
     byte[] good = Envelopes.version2(EC, hashes).bytes();
     int start = new String(good, ISO_8859_1).indexOf("{\"a\"");
     assertThat(reading(good)).isEqualTo(strictReading(good, start)).hasSize(3);
@@ -314,8 +313,7 @@ class JsonAttackTest {
     boolean is =
         Arrays.equals(text.getBytes(UTF_8), file)
             && start + canonical.length <= file.length
-            && Arrays.equals(
-                canonical, Arrays.copyOfRange(file, start, start + canonical.length));
+            && Arrays.equals(canonical, Arrays.copyOfRange(file, start, start + canonical.length));
     return is
         ? values.entrySet().stream()
             .collect(toMap(Map.Entry::getKey, value -> Optional.of(value.getValue())))

@@ -8,8 +8,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.signet.pf4j.PluginRejectedException;
 import dev.signet.pf4j.VerifyingPluginManager;
+import dev.signet.pf4j.load.PluginRejectedException;
 import dev.signet.policy.Decision.Action;
 import dev.signet.policy.SignatureRequirement;
 import dev.signet.testkit.PluginKit;

@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
-import dev.signet.pem.Der;
 import dev.signet.envelope.SignatureFileReader;
-import dev.signet.pf4j.InstallRequest;
-import dev.signet.pf4j.SignedPluginInstaller;
+import dev.signet.pem.Der;
 import dev.signet.pf4j.VerifyingPluginManager;
+import dev.signet.pf4j.install.InstallRequest;
+import dev.signet.pf4j.install.SignedPluginInstaller;
 import dev.signet.policy.Decision;
 import dev.signet.policy.SignatureRequirement;
 import dev.signet.report.IntegrityResult;
@@ -130,7 +130,8 @@ class ParserAttackTest {
 
     assertThat(ids(manager)).containsExactly("other");
     for (Decision decision :
-        List.of(manager.admission().coreDecision().orElseThrow(), manager.admission().verifyCore())) {
+        List.of(
+            manager.admission().coreDecision().orElseThrow(), manager.admission().verifyCore())) {
       assertThat(decision.verdict().findings())
           .extracting(Finding::reason)
           .contains(Reason.INVALID_CERTIFICATE);

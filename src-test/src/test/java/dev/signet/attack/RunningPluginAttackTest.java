@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.signet.pf4j.VerifyingPluginManager;
-import dev.signet.pf4j.WhenRefusedLater;
+import dev.signet.pf4j.load.WhenRefusedLater;
 import dev.signet.policy.SignatureRequirement;
 import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.SwitchedTrust;

@@ -4,8 +4,8 @@ import static dev.signet.testkit.TestHost.greetings;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signet.pf4j.PluginRejectedException;
 import dev.signet.pf4j.VerifyingPluginManager;
+import dev.signet.pf4j.load.PluginRejectedException;
 import dev.signet.testkit.PluginAuthor;
 import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.TestHost;

@@ -138,8 +138,8 @@ class ThreadCountAttackTest {
 
   @ParameterizedTest
   @CsvSource({"2, nothing", "8, nothing", "2, changes", "8, changes", "2, copy", "8, copy"})
-  void reading_whenBegunWhileFilesAreStillLookedFor_isTheSameAsAfterwards(
-      int threads, String fault) throws IOException {
+  void reading_whenBegunWhileFilesAreStillLookedFor_isTheSameAsAfterwards(int threads, String fault)
+      throws IOException {
     CopyTarget target =
         entry -> {
           if (fault.equals("copy") && entry.path().value().contains("f5")) {
@@ -161,8 +161,7 @@ class ThreadCountAttackTest {
     Trees.folder(temp.resolve("p"), files);
     Limits few = Limits.DEFAULT.toBuilder().files(FILES / 2).build();
     BundleVerifier verifier =
-        new BundleVerifier(TRUST, few, Clock.systemUTC())
-            .with(ReadingThreads.of(threads));
+        new BundleVerifier(TRUST, few, Clock.systemUTC()).with(ReadingThreads.of(threads));
 
     Verdict verdict = verifier.verify(temp.resolve("p"), Expectation.PLUGIN);
 
@@ -182,8 +181,7 @@ class ThreadCountAttackTest {
           copies.incrementAndGet();
           return Optional.empty();
         };
-    ManifestReader reader =
-        new ManifestReader(Layout.PLUGIN, Limits.DEFAULT, ReadingThreads.of(4));
+    ManifestReader reader = new ManifestReader(Layout.PLUGIN, Limits.DEFAULT, ReadingThreads.of(4));
 
     try (EarlyReading reading = reader.begin(new ReadingPlan(counting, path -> false));
         Bundle bundle = open(source, reading)) {

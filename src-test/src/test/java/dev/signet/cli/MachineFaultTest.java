@@ -54,14 +54,15 @@ class MachineFaultTest {
   void checkApp_whenRuntimeHasNoEllipticCurves_namesTheModule() throws Exception {
     Programs.Outcome outcome = check("--limit-modules=java.se,jdk.jfr,jdk.unsupported");
 
-    assertThat(outcome.out() + outcome.err()).contains("jdk.crypto.ec").doesNotContain("cannot be a trust anchor");
+    assertThat(outcome.out() + outcome.err())
+        .contains("jdk.crypto.ec")
+        .doesNotContain("cannot be a trust anchor");
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
   }
 
   private Programs.Outcome check(String option) {
     return Jvm.of(Main.class)
         .options(option)
-        .run(
-            new Programs(temp), "integrity:check-app", "--path=" + bundle, "--trust=" + root);
+        .run(new Programs(temp), "integrity:check-app", "--path=" + bundle, "--trust=" + root);
   }
 }

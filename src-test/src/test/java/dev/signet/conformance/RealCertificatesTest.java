@@ -3,10 +3,10 @@ package dev.signet.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.bundle.Limits;
-import dev.signet.pem.Pem;
 import dev.signet.envelope.SignatureAlgorithm;
 import dev.signet.envelope.SignatureFile;
 import dev.signet.envelope.SignatureFileReader;
+import dev.signet.pem.Pem;
 import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.Scope;
 import dev.signet.trust.TrustStore;

@@ -121,7 +121,8 @@ final class MavenAuthor {
 
   /** Returns what a host that trusts the root would find. */
   Verdict verdict(Path bundle) throws Exception {
-    TrustStore store = TrustStore.builder().anchors(file("root.crt"), AnchorProfile.STANDARD).build();
+    TrustStore store =
+        TrustStore.builder().anchors(file("root.crt"), AnchorProfile.STANDARD).build();
     return new BundleVerifier(store, Limits.DEFAULT, Clock.systemUTC())
         .verify(bundle, Expectation.PLUGIN);
   }

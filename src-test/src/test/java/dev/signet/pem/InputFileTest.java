@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signet.sign.authority.CertificateAuthority;
-import dev.signet.sign.key.PemFiles;
 import dev.signet.testkit.Certificates;
 import dev.signet.testkit.Nesting;
 import dev.signet.testkit.PluginAuthor;
@@ -98,7 +97,8 @@ class InputFileTest {
             FileKind.REQUEST, Nesting.pem("NEW CERTIFICATE REQUEST", REQUEST),
             FileKind.PRIVATE_KEY, Nesting.pem("PRIVATE KEY", KEY));
     for (Map.Entry<FileKind, String> block : blocks.entrySet()) {
-      byte[] expected = InputFile.of(block.getValue().getBytes(UTF_8)).parts(block.getKey()).get(0).der();
+      byte[] expected =
+          InputFile.of(block.getValue().getBytes(UTF_8)).parts(block.getKey()).get(0).der();
       List<Part> parts = InputFile.of(form.of(block.getValue())).parts(FileKind.values());
 
       assertThat(parts).singleElement().extracting(Part::kind).isEqualTo(block.getKey());
@@ -125,10 +125,7 @@ class InputFileTest {
   @MethodSource("binaryForms")
   void parts_whenDerOrBareBase64_areToldByStructure(FileKind kind, byte[] der) throws Exception {
     for (byte[] content :
-        List.of(
-            der,
-            Base64.getEncoder().encode(der),
-            Base64.getMimeEncoder().encode(der))) {
+        List.of(der, Base64.getEncoder().encode(der), Base64.getMimeEncoder().encode(der))) {
       assertThat(InputFile.of(content).parts(kind)).singleElement();
       assertThat(InputFile.of(content).parts(kind).get(0).der()).isEqualTo(der);
       assertThat(InputFile.of(content).parts(FileKind.values())).hasSize(1);
@@ -144,8 +141,7 @@ class InputFileTest {
         Arguments.of("it is text in UTF-16. Save it as UTF-8", pem.getBytes(UTF_16)),
         Arguments.of("it is text in UTF-16. Save it as UTF-8", pem.getBytes(UTF_16LE)),
         Arguments.of("it is text in UTF-16. Save it as UTF-8", pem.getBytes(UTF_16BE)),
-        Arguments.of(
-            "it is text in UTF-16. Save it as UTF-8", ("\ufeff" + pem).getBytes(UTF_16LE)),
+        Arguments.of("it is text in UTF-16. Save it as UTF-8", ("\ufeff" + pem).getBytes(UTF_16LE)),
         Arguments.of(
             "a web page (HTML). Download the file itself",
             "\r\n<!DOCTYPE html>\n<html>".getBytes(UTF_8)),
@@ -153,7 +149,8 @@ class InputFileTest {
             "a web page (HTML). Download the file itself",
             "\ufeff<HTML><body>log in".getBytes(UTF_8)),
         Arguments.of("it holds a private key. ", KEY),
-        Arguments.of("it holds a private key. ", Nesting.pem("RSA PRIVATE KEY", KEY).getBytes(UTF_8)),
+        Arguments.of(
+            "it holds a private key. ", Nesting.pem("RSA PRIVATE KEY", KEY).getBytes(UTF_8)),
         Arguments.of(
             "it holds a private key. ", Nesting.pem("ENCRYPTED PRIVATE KEY", KEY).getBytes(UTF_8)),
         Arguments.of("a certificate request (PKCS #10). Have the authority", REQUEST),
@@ -165,8 +162,7 @@ class InputFileTest {
             "in the form of OpenSSH. Convert a copy of it, with ssh-keygen",
             Nesting.pem("OPENSSH PRIVATE KEY", new byte[99]).getBytes(UTF_8)),
         Arguments.of("for other purposes", "ssh-ed25519 AAAAC3Nz a@b\n".getBytes(UTF_8)),
-        Arguments.of(
-            "for other purposes", "PuTTY-User-Key-File-3: ssh-rsa\nE".getBytes(UTF_8)),
+        Arguments.of("for other purposes", "PuTTY-User-Key-File-3: ssh-rsa\nE".getBytes(UTF_8)),
         Arguments.of(
             "for other purposes", Nesting.pem("PGP PUBLIC KEY BLOCK", new byte[9]).getBytes(UTF_8)),
         Arguments.of("for other purposes", Nesting.pem("PUBLIC KEY", KEY).getBytes(UTF_8)),
@@ -178,11 +174,13 @@ class InputFileTest {
             "no matching end. Copy it again", pem.replace("END C", "END X509 C").getBytes(UTF_8)),
         Arguments.of("no matching end. Copy it again", "-----BEGIN ".getBytes(UTF_8)),
         Arguments.of(
-            "cannot be read (it is cut off, or a length is wrong). Fetch it", Arrays.copyOf(CERTIFICATE, 300)),
+            "cannot be read (it is cut off, or a length is wrong). Fetch it",
+            Arrays.copyOf(CERTIFICATE, 300)),
         Arguments.of(
             "cannot be read (something follows its end). Fetch it again",
             Arrays.copyOf(CERTIFICATE, CERTIFICATE.length + 1)),
-        Arguments.of("PEM blocks of another kind", Nesting.pem("DH PARAMETERS", KEY).getBytes(UTF_8)),
+        Arguments.of(
+            "PEM blocks of another kind", Nesting.pem("DH PARAMETERS", KEY).getBytes(UTF_8)),
         Arguments.of("it is text without a PEM block", "{\"hashes\":{}}".getBytes(UTF_8)),
         Arguments.of("it is binary data", new byte[100]),
         Arguments.of("it is binary data", new byte[] {(byte) 0xca, (byte) 0xfe, 0, 1, 2}));
@@ -191,7 +189,9 @@ class InputFileTest {
   @ParameterizedTest
   @MethodSource("others")
   void instead_whenItIsSomethingElse_saysWhatAndWhatToDo(String expected, byte[] content) {
-    assertThat(InputFile.of(content).instead(FileKind.CERTIFICATE)).contains(expected).endsWith(".");
+    assertThat(InputFile.of(content).instead(FileKind.CERTIFICATE))
+        .contains(expected)
+        .endsWith(".");
     for (FileKind wanted :
         List.of(FileKind.PRIVATE_KEY, FileKind.REQUEST, FileKind.REVOCATION_LIST)) {
       assertThat(InputFile.of(content).instead(wanted))
@@ -221,7 +221,8 @@ class InputFileTest {
   void of_whenTenMegabytesRepeat_isReadWithASmallStack(String repeated) throws Exception {
     byte[] content = repeated.repeat((10 << 20) / repeated.length()).getBytes(UTF_8);
     byte[] within =
-        ("-----BEGIN PRIVATE KEY-----" + repeated.repeat((1 << 20) / repeated.length())
+        ("-----BEGIN PRIVATE KEY-----"
+                + repeated.repeat((1 << 20) / repeated.length())
                 + "-----END PRIVATE KEY-----")
             .getBytes(UTF_8);
     String[] said = new String[2];
@@ -240,12 +241,12 @@ class InputFileTest {
     for (String body :
         List.of(base64 + "A", base64.replace('A', '!'), base64.substring(1), base64 + "=")) {
       Part part =
-          InputFile.of(("-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----").getBytes(UTF_8))
+          InputFile.of(
+                  ("-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----")
+                      .getBytes(UTF_8))
               .parts(FileKind.PRIVATE_KEY)
               .get(0);
-      assertThatThrownBy(part::der)
-          .isInstanceOf(IOException.class)
-          .hasMessageContaining("base64");
+      assertThatThrownBy(part::der).isInstanceOf(IOException.class).hasMessageContaining("base64");
     }
   }
 

@@ -4,9 +4,13 @@ import static dev.signet.testkit.TestHost.ids;
 import static dev.signet.testkit.TestHost.reasons;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signet.pf4j.InstallResult.Done;
-import dev.signet.pf4j.InstallResult.NotDone;
-import dev.signet.pf4j.InstallResult.Refused;
+import dev.signet.pf4j.install.InstallPreview;
+import dev.signet.pf4j.install.InstallRequest;
+import dev.signet.pf4j.install.InstallResult;
+import dev.signet.pf4j.install.InstallResult.Done;
+import dev.signet.pf4j.install.InstallResult.NotDone;
+import dev.signet.pf4j.install.InstallResult.Refused;
+import dev.signet.pf4j.install.SignedPluginInstaller;
 import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.TestHost;
 import dev.signet.testkit.Trace;

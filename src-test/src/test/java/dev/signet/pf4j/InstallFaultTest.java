@@ -3,9 +3,14 @@ package dev.signet.pf4j;
 import static dev.signet.testkit.TestHost.greetings;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signet.pf4j.InstallRecovery.Outcome;
-import dev.signet.pf4j.InstallResult.NotDone;
-import dev.signet.pf4j.InstallResult.Unfinished;
+import dev.signet.pf4j.install.InstallRequest;
+import dev.signet.pf4j.install.InstallResult;
+import dev.signet.pf4j.install.InstallResult.NotDone;
+import dev.signet.pf4j.install.InstallResult.Unfinished;
+import dev.signet.pf4j.install.SignedPluginInstaller;
+import dev.signet.pf4j.workspace.InstallFiles;
+import dev.signet.pf4j.workspace.InstallRecovery.Outcome;
+import dev.signet.pf4j.workspace.InstallWorkspace;
 import dev.signet.testkit.MemoryFolder;
 import dev.signet.testkit.TestHost;
 import dev.signet.testkit.Trees;

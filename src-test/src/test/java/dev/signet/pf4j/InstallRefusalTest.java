@@ -8,8 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import dev.signet.bundle.Limits;
-import dev.signet.pf4j.InstallResult.NotDone;
-import dev.signet.pf4j.InstallResult.Refused;
+import dev.signet.pf4j.install.InstallPreview;
+import dev.signet.pf4j.install.InstallRequest;
+import dev.signet.pf4j.install.InstallResult;
+import dev.signet.pf4j.install.InstallResult.NotDone;
+import dev.signet.pf4j.install.InstallResult.Refused;
+import dev.signet.pf4j.install.PluginChange;
+import dev.signet.pf4j.install.SignedPluginInstaller;
+import dev.signet.pf4j.load.PluginRejectedException;
 import dev.signet.policy.DowngradeRule;
 import dev.signet.policy.LedgerEntry;
 import dev.signet.policy.ReleaseChannel;

@@ -5,7 +5,10 @@ import static dev.signet.testkit.TestHost.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.signet.pf4j.InstallResult.NotDone;
+import dev.signet.pf4j.install.InstallRequest;
+import dev.signet.pf4j.install.InstallResult;
+import dev.signet.pf4j.install.InstallResult.NotDone;
+import dev.signet.pf4j.install.SignedPluginInstaller;
 import dev.signet.pf4j.update.SignatureFileVerifier;
 import dev.signet.policy.DowngradeRule;
 import dev.signet.policy.LedgerException;

@@ -3,6 +3,7 @@ package dev.signet.pf4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signet.pf4j.rescan.IntegrityMXBean;
 import dev.signet.report.ScanTarget;
 import dev.signet.report.ScanTrigger;
 import dev.signet.testkit.PluginKit;

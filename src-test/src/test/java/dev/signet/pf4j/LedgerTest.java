@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.signet.admit.FileSigningLedger;
+import dev.signet.pf4j.load.PluginRejectedException;
 import dev.signet.policy.Decision;
 import dev.signet.policy.Decision.Action;
 import dev.signet.policy.DowngradeRule;

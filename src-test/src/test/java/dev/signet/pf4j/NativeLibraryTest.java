@@ -3,7 +3,10 @@ package dev.signet.pf4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.signet.pf4j.InstallResult.NotDone;
+import dev.signet.pf4j.install.InstallRequest;
+import dev.signet.pf4j.install.InstallResult;
+import dev.signet.pf4j.install.InstallResult.NotDone;
+import dev.signet.pf4j.install.SignedPluginInstaller;
 import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.Programs;
 import dev.signet.testkit.TestHost;

@@ -3,6 +3,9 @@ package dev.signet.pf4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.signet.pf4j.install.InstallRequest;
+import dev.signet.pf4j.install.SignedPluginInstaller;
+import dev.signet.pf4j.rescan.IntegrityRow;
 import dev.signet.report.IntegrityReport;
 import dev.signet.report.IntegrityState;
 import dev.signet.report.NotRunning;

@@ -7,6 +7,7 @@ import static dev.signet.testkit.TestHost.reasons;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signet.pf4j.load.PluginRejectedException;
 import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.TestHost;
 import dev.signet.testkit.Trace;
@@ -77,9 +78,16 @@ class PluginLifecycleTest {
     VerifyingPluginManager manager = host.started();
 
     assertThat(PluginAdmission.repository(manager::admission).deletePluginPath(outside)).isFalse();
-    assertThat(PluginAdmission.repository(manager::admission).deletePluginPath(host.plugins())).isFalse();
-    assertThat(PluginAdmission.repository(manager::admission).deletePluginPath(host.sealed().resolve("unknown"))).isFalse();
-    assertThat(PluginAdmission.repository(manager::admission).deletePluginPath(host.plugins().resolve("absent"))).isFalse();
+    assertThat(PluginAdmission.repository(manager::admission).deletePluginPath(host.plugins()))
+        .isFalse();
+    assertThat(
+            PluginAdmission.repository(manager::admission)
+                .deletePluginPath(host.sealed().resolve("unknown")))
+        .isFalse();
+    assertThat(
+            PluginAdmission.repository(manager::admission)
+                .deletePluginPath(host.plugins().resolve("absent")))
+        .isFalse();
     assertThat(PluginAdmission.repository(manager::admission).deletePluginPath(refused)).isTrue();
 
     assertThat(outside).exists();

@@ -4,7 +4,11 @@ import static dev.signet.testkit.TestHost.ids;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signet.pf4j.InstallResult.NotDone;
+import dev.signet.pf4j.install.InstallRequest;
+import dev.signet.pf4j.install.InstallResult;
+import dev.signet.pf4j.install.InstallResult.NotDone;
+import dev.signet.pf4j.install.SignedPluginInstaller;
+import dev.signet.pf4j.workspace.InstallWorkspace;
 import dev.signet.report.IntegrityState;
 import dev.signet.report.ScanTarget;
 import dev.signet.testkit.PluginKit;

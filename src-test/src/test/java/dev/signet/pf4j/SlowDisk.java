@@ -1,5 +1,6 @@
 package dev.signet.pf4j;
 
+import dev.signet.pf4j.install.SignedPluginInstaller;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 

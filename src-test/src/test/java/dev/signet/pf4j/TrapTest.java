@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signet.bundle.BundleKind;
+import dev.signet.pf4j.load.PluginRejectedException;
 import dev.signet.policy.SignatureRequirement;
 import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.TestHost;

@@ -3,6 +3,8 @@ package dev.signet.pf4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.signet.pf4j.install.InstallRequest;
+import dev.signet.pf4j.install.SignedPluginInstaller;
 import dev.signet.testkit.Jvm;
 import dev.signet.testkit.Programs;
 import dev.signet.testkit.TestHost;
@@ -52,8 +54,7 @@ class UmaskTest {
   @ValueSource(strings = {"000", "002", "007", "022", "077"})
   void hostWhateverTheUmask_startsTwiceAndMakesNothingThatOthersCanChange(String umask)
       throws IOException {
-    Programs.Outcome outcome =
-        Jvm.of(Twice.class).umask(umask).run(new Programs(temp), temp);
+    Programs.Outcome outcome = Jvm.of(Twice.class).umask(umask).run(new Programs(temp), temp);
 
     assertThat(outcome.expectSuccess().out()).contains("[alpha, beta]\n[alpha, beta]");
     assertThat(writableByOthers(temp.resolve("a"))).isEmpty();

@@ -3,6 +3,9 @@ package dev.signet.pf4j;
 import static dev.signet.testkit.TestHost.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.pf4j.install.InstallRequest;
+import dev.signet.pf4j.install.SignedPluginInstaller;
+import dev.signet.pf4j.workspace.InstallJournal;
 import dev.signet.policy.SignatureRequirement;
 import dev.signet.report.IntegrityResult;
 import dev.signet.report.IntegrityState;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signet.pf4j.load.PluginRejectedException;
 import dev.signet.policy.Decision;
 import dev.signet.policy.Decision.Action;
 import dev.signet.policy.ReleaseChannel;

@@ -120,8 +120,7 @@ public final class SignedHashes {
 
     /** Returns what was added. */
     public SignedHashes build() {
-      return new SignedHashes(
-          Arrays.copyOf(names, size), Arrays.copyOf(digests, size), Map.of());
+      return new SignedHashes(Arrays.copyOf(names, size), Arrays.copyOf(digests, size), Map.of());
     }
   }
 }

@@ -43,8 +43,7 @@ public record CertificateFile(
       // What is cut off may be the list that revokes something.
       throw new CertificateException(sentence(FileKind.CUT_OFF.sentence()));
     }
-    for (Part part :
-        file.parts(FileKind.CERTIFICATE, FileKind.REVOCATION_LIST, FileKind.PKCS7)) {
+    for (Part part : file.parts(FileKind.CERTIFICATE, FileKind.REVOCATION_LIST, FileKind.PKCS7)) {
       switch (part.kind()) {
         case CERTIFICATE -> certificates.add(Pem.ofDer(der(part)));
         case REVOCATION_LIST -> lists.add(list(der(part)));
@@ -81,8 +80,7 @@ public record CertificateFile(
     }
   }
 
-  private static CertificateFactory factory()
-      throws CertificateException, NoSuchProviderException {
+  private static CertificateFactory factory() throws CertificateException, NoSuchProviderException {
     return CertificateFactory.getInstance("X.509", "SUN");
   }
 

@@ -70,13 +70,7 @@ public enum FileKind {
               + " here.";
       case PRIVATE_KEY, PKCS12 -> insteadOfKey(wanted);
       case REQUEST -> insteadOfRequest(wanted);
-      case CERTIFICATE,
-          REVOCATION_LIST,
-          PKCS7,
-          OTHER_KEY,
-          OTHER_BLOCK,
-          TEXT,
-          BINARY ->
+      case CERTIFICATE, REVOCATION_LIST, PKCS7, OTHER_KEY, OTHER_BLOCK, TEXT, BINARY ->
           give(wanted);
     };
   }

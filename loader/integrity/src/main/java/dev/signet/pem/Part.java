@@ -11,8 +11,7 @@ public final class Part {
   private final @Nullable String encryption;
   private final byte @Nullable [] der;
 
-  private Part(
-      FileKind kind, String base64, @Nullable String encryption, byte @Nullable [] der) {
+  private Part(FileKind kind, String base64, @Nullable String encryption, byte @Nullable [] der) {
     this.kind = kind;
     this.base64 = base64;
     this.encryption = encryption;

@@ -98,8 +98,8 @@ public final class Pem {
   /**
    * Reads the DER of one certificate.
    *
-   * @throws CertificateException when it is anything else, has more than 64 KiB, or is not encoded in
-   *     the one way of DER
+   * @throws CertificateException when it is anything else, has more than 64 KiB, or is not encoded
+   *     in the one way of DER
    */
   public static X509Certificate ofDer(byte[] der) throws CertificateException {
     if (der.length > CERTIFICATE_BYTES) {

@@ -1,5 +1,6 @@
 package dev.signet.policy;
 
+import dev.signet.Internal;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Verdict;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** Which of several bundles of one plugin counts. Hosts and the command share this rule. */
+@Internal
 public final class DuplicateRule {
   private DuplicateRule() {}
 

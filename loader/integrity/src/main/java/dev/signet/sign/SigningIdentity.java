@@ -1,8 +1,8 @@
 package dev.signet.sign;
 
 import dev.signet.envelope.SignatureAlgorithm;
-import dev.signet.sign.key.Passphrase;
 import dev.signet.sign.key.InputFiles;
+import dev.signet.sign.key.Passphrase;
 import dev.signet.sign.key.SigningKey;
 import dev.signet.sign.key.SigningKeys;
 import dev.signet.sign.problem.SigningException;

@@ -1,8 +1,8 @@
 package dev.signet.sign;
 
-import dev.signet.pem.Der;
 import dev.signet.http.BoundedHttp;
 import dev.signet.manifest.Digest;
+import dev.signet.pem.Der;
 import dev.signet.sign.problem.SigningException;
 import dev.signet.verdict.Guard;
 import java.io.IOException;

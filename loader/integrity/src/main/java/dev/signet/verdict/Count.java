@@ -1,8 +1,10 @@
 package dev.signet.verdict;
 
+import dev.signet.Internal;
 import java.util.Locale;
 
 /** Writes numbers of things as people do: {@code 1 file}, {@code 2 files}, {@code 1,000 files}. */
+@Internal
 public final class Count {
   private Count() {}
 

@@ -183,8 +183,7 @@ final class BundleReader {
 
     private Optional<OutputStream> copyOf(BundleEntry entry) throws IOException {
       boolean wanted =
-          kind != BundleKind.JAR
-              && (known == null || ClassPathRule.appliesTo(entry.path()));
+          kind != BundleKind.JAR && (known == null || ClassPathRule.appliesTo(entry.path()));
       return wanted ? Optional.of(staging.create(entry)) : Optional.empty();
     }
   }

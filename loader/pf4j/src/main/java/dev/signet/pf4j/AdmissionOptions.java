@@ -8,6 +8,13 @@ import dev.signet.bundle.LeftOut;
 import dev.signet.bundle.Limits;
 import dev.signet.bundle.read.ReadingThreads;
 import dev.signet.library.HostLibraries;
+import dev.signet.pf4j.load.BundleDiscovery;
+import dev.signet.pf4j.load.Engine;
+import dev.signet.pf4j.load.HostState;
+import dev.signet.pf4j.load.Reassessment;
+import dev.signet.pf4j.load.WhenRefusedLater;
+import dev.signet.pf4j.rescan.CoreFolder;
+import dev.signet.pf4j.resolve.VersionRules;
 import dev.signet.policy.DowngradeRule;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignaturePolicy;
@@ -358,7 +365,7 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
         new Reassessment.Settings(listeners, whenRefusedLater, reassessOn);
     PluginAdmission opened =
         new PluginAdmission(
-            manager, new Gate(expecting, state, source), new BundleDiscovery(kinds), later);
+            manager, new Engine(expecting, state, source), new BundleDiscovery(kinds), later);
     try {
       opened.keepsStateIn(stateDirectory);
       opened.recover(manager.getPluginsRoots());

@@ -1,5 +1,6 @@
 package dev.signet.pf4j;
 
+import dev.signet.pf4j.text.PluginFailures;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Supplier;

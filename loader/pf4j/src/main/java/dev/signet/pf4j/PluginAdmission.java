@@ -2,6 +2,28 @@ package dev.signet.pf4j;
 
 import dev.signet.Internal;
 import dev.signet.admit.SealedBundle;
+import dev.signet.pf4j.load.AdmittedPluginRepository;
+import dev.signet.pf4j.load.AdmittedSources;
+import dev.signet.pf4j.load.BundleDiscovery;
+import dev.signet.pf4j.load.DevelopmentMode;
+import dev.signet.pf4j.load.Engine;
+import dev.signet.pf4j.load.IntegrityRecorder;
+import dev.signet.pf4j.load.LatestDecisions;
+import dev.signet.pf4j.load.LoadedPlugins;
+import dev.signet.pf4j.load.PluginPaths;
+import dev.signet.pf4j.load.PluginRejectedException;
+import dev.signet.pf4j.load.PluginShutdown;
+import dev.signet.pf4j.load.QuarantinedPlugins;
+import dev.signet.pf4j.load.Reassessment;
+import dev.signet.pf4j.load.RunRules;
+import dev.signet.pf4j.rescan.CoreFolder;
+import dev.signet.pf4j.rescan.IntegrityWatch;
+import dev.signet.pf4j.rescan.Rescan;
+import dev.signet.pf4j.rescan.RescanWork;
+import dev.signet.pf4j.rescan.ScanTargets;
+import dev.signet.pf4j.resolve.VersionRules;
+import dev.signet.pf4j.workspace.InstallRecovery;
+import dev.signet.pf4j.workspace.InterruptedInstalls;
 import dev.signet.policy.Decision;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.policy.SigningLedger;
@@ -57,12 +79,12 @@ import org.pf4j.PluginWrapper;
  */
 public final class PluginAdmission implements AutoCloseable {
   private final PluginManager manager;
-  private final Gate gate;
+  private final Engine gate;
   private final AdmittedSources sources;
-  private final Disarmed disarmed;
+  private final QuarantinedPlugins disarmed;
   private final DevelopmentMode development;
   private final Reassessment reassessment;
-  private final DecisionLog log;
+  private final LatestDecisions log;
   private final IntegrityRecorder recorder;
   private final LoadedPlugins loaded = new LoadedPlugins();
   private final RunRules runRules;
@@ -76,12 +98,12 @@ public final class PluginAdmission implements AutoCloseable {
   private boolean closed;
 
   PluginAdmission(
-      PluginManager manager, Gate gate, BundleDiscovery discovery, Reassessment.Settings later) {
+      PluginManager manager, Engine gate, BundleDiscovery discovery, Reassessment.Settings later) {
     this.manager = manager;
     this.gate = gate;
     this.discovery = discovery;
     this.recorder = new IntegrityRecorder(gate, later.listeners(), loaded);
-    this.log = new DecisionLog(recorder);
+    this.log = new LatestDecisions(recorder);
     this.runRules =
         new RunRules(
             manager,
@@ -90,7 +112,7 @@ public final class PluginAdmission implements AutoCloseable {
                 ? Optional.of(own.rules())
                 : Optional.empty());
     this.sources = new AdmittedSources(manager, gate, discovery, log, runRules);
-    this.disarmed = new Disarmed(manager);
+    this.disarmed = new QuarantinedPlugins(manager);
     this.development = new DevelopmentMode(manager, gate, log);
     this.reassessment = new Reassessment(manager, gate, log, later);
     ScanTargets targets = new ScanTargets(manager, discovery, development, loaded);
@@ -125,7 +147,8 @@ public final class PluginAdmission implements AutoCloseable {
    * Takes note of what was put right in a root, or could not be. What failed before may have been
    * by now, and what cannot be deleted is found again each time.
    */
-  synchronized void recovered(Path root, List<InstallRecovery> found) {
+  @Internal
+  public synchronized void recovered(Path root, List<InstallRecovery> found) {
     List<InstallRecovery> all = new ArrayList<>(recoveries);
     all.removeIf(
         known ->
@@ -199,7 +222,7 @@ public final class PluginAdmission implements AutoCloseable {
     reassessment.requireAdmitted(bundle);
     PluginWrapper wrapper = requireLoaded(apply(loader, bundle), bundle.source());
     if (isClosed()) {
-      Disarmed.unload(manager, wrapper);
+      QuarantinedPlugins.unload(manager, wrapper);
       requireOpen();
     }
     requireVerifiedDescriptor(bundle, wrapper);
@@ -256,7 +279,8 @@ public final class PluginAdmission implements AutoCloseable {
   }
 
   /** Returns all that is to be seen of results and rescans. */
-  IntegrityWatch integrity() {
+  @Internal
+  public IntegrityWatch integrity() {
     return integrity;
   }
 
@@ -375,19 +399,22 @@ public final class PluginAdmission implements AutoCloseable {
   }
 
   /** Returns what an installer works with. */
-  Internals internals() {
+  @Internal
+  public Internals internals() {
     return new Internals(gate, sources, discovery, log, runRules);
   }
 
   /** What decides and remembers here. */
-  record Internals(
-      Gate gate,
+  @Internal
+  public record Internals(
+      Engine gate,
       AdmittedSources sources,
       BundleDiscovery discovery,
-      DecisionLog log,
+      LatestDecisions log,
       RunRules runRules) {}
 
-  Optional<Path> stateDirectory() {
+  @Internal
+  public Optional<Path> stateDirectory() {
     return stateDirectory;
   }
 
@@ -398,7 +425,8 @@ public final class PluginAdmission implements AutoCloseable {
    * @return what it returns; empty when another one goes on, or is what this is part of
    * @throws IllegalStateException after {@link #close}, and in PF4J's development mode
    */
-  <T> Optional<T> changing(Duration patience, Supplier<T> change) {
+  @Internal
+  public <T> Optional<T> changing(Duration patience, Supplier<T> change) {
     requireOpen();
     if (development.isOn()) {
       throw new IllegalStateException(

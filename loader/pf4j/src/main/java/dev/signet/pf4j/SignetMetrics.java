@@ -1,5 +1,6 @@
 package dev.signet.pf4j;
 
+import dev.signet.pf4j.load.IntegrityRecorder;
 import dev.signet.policy.Decision;
 import dev.signet.report.IntegrityReport;
 import dev.signet.report.IntegrityState;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.signet.config.ConfigurationException;
 import dev.signet.policy.ReleaseChannel;
-import dev.signet.sample.host.command.ConsoleReport;
 import dev.signet.sample.host.Contribution;
 import dev.signet.sample.host.Dashboard;
 import dev.signet.sample.host.PluginStatus;
+import dev.signet.sample.host.command.ConsoleReport;
 import dev.signet.verdict.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.signet.pf4j.InstallRecovery;
-import dev.signet.pf4j.Rescan;
+import dev.signet.pf4j.rescan.Rescan;
+import dev.signet.pf4j.workspace.InstallRecovery;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignatureRequirement;
 import dev.signet.report.IntegrityReport;

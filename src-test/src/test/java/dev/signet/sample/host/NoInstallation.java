@@ -1,8 +1,8 @@
 package dev.signet.sample.host;
 
-import dev.signet.pf4j.InstallPreview;
-import dev.signet.pf4j.InstallRequest;
-import dev.signet.pf4j.InstallResult;
+import dev.signet.pf4j.install.InstallPreview;
+import dev.signet.pf4j.install.InstallRequest;
+import dev.signet.pf4j.install.InstallResult;
 import dev.signet.report.ScanTarget;
 import dev.signet.sample.host.admin.Installation;
 

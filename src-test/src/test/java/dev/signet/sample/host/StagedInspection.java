@@ -1,7 +1,7 @@
 package dev.signet.sample.host;
 
-import dev.signet.pf4j.InstallRecovery;
-import dev.signet.pf4j.Rescan;
+import dev.signet.pf4j.rescan.Rescan;
+import dev.signet.pf4j.workspace.InstallRecovery;
 import dev.signet.report.IntegrityReport;
 import dev.signet.report.ScanTarget;
 import dev.signet.sample.host.admin.Inspection;

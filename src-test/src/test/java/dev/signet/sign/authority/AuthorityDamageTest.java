@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.signet.sign.key.CertificateRequest;
+import dev.signet.sign.key.InputFiles;
 import dev.signet.sign.key.KeyType;
 import dev.signet.sign.key.PemFiles;
-import dev.signet.sign.key.InputFiles;
 import dev.signet.sign.key.Scratch;
 import dev.signet.sign.key.SigningKey;
 import dev.signet.sign.problem.SigningException;
@@ -251,8 +251,7 @@ class AuthorityDamageTest {
   /** The lock of another process, as the operating system sees it. */
   @Test
   void open_whenAnotherProcessHasIt_refuses() throws Exception {
-    Process other =
-        Jvm.of(LockHolder.class).start(file("lock"));
+    Process other = Jvm.of(LockHolder.class).start(file("lock"));
     try {
       assertThat(other.getInputStream().read()).isEqualTo('!');
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.signet.sign.key.CertificateRequest;
-import dev.signet.sign.key.KeyType;
 import dev.signet.sign.key.InputFiles;
+import dev.signet.sign.key.KeyType;
 import dev.signet.sign.key.RequestReader;
 import dev.signet.sign.key.SigningKey;
 import dev.signet.sign.problem.SigningException;

@@ -204,26 +204,26 @@ class SigningKeysTest {
     Files.deleteIfExists(temp.resolve("tool.p12"));
     Files.writeString(temp.resolve("tool.secret"), secret);
     new Programs(temp)
-            .variable("LC_ALL", "C.UTF-8")
-            .run(
-                Programs.ofJdk("keytool"),
-                "-J-Dfile.encoding=UTF-8",
-                "-genkeypair",
-                "-keyalg",
-                "EC",
-                "-groupname",
-                "secp384r1",
-                "-dname",
-                "CN=hello",
-                "-alias",
-                "Mine",
-                "-keystore",
-                "tool.p12",
-                "-storetype",
-                "PKCS12",
-                "-storepass:file",
-                "tool.secret")
-            .expectSuccess();
+        .variable("LC_ALL", "C.UTF-8")
+        .run(
+            Programs.ofJdk("keytool"),
+            "-J-Dfile.encoding=UTF-8",
+            "-genkeypair",
+            "-keyalg",
+            "EC",
+            "-groupname",
+            "secp384r1",
+            "-dname",
+            "CN=hello",
+            "-alias",
+            "Mine",
+            "-keystore",
+            "tool.p12",
+            "-storetype",
+            "PKCS12",
+            "-storepass:file",
+            "tool.secret")
+        .expectSuccess();
 
     SigningKey key = load("tool.p12", typing(secret));
 
@@ -242,8 +242,7 @@ class SigningKeysTest {
     List<AlgorithmIdentifier> ways =
         List.of(
             pbes2(PKCSObjectIdentifiers.id_PBKDF2, new PBKDF2Params(salt, rounds), aes),
-            pbes2(
-                MiscObjectIdentifiers.id_scrypt, new ScryptParams(salt, rounds, rounds, 1), aes),
+            pbes2(MiscObjectIdentifiers.id_scrypt, new ScryptParams(salt, rounds, rounds, 1), aes),
             pbes2(MiscObjectIdentifiers.id_scrypt, new ScryptParams(salt, 2, 8, rounds), aes),
             // 128 times these is more than 64 bits hold.
             pbes2(
@@ -263,8 +262,7 @@ class SigningKeysTest {
     return new AlgorithmIdentifier(
         PKCSObjectIdentifiers.id_PBES2,
         new PBES2Parameters(
-            new KeyDerivationFunc(function, parameters),
-            EncryptionScheme.getInstance(encryption)));
+            new KeyDerivationFunc(function, parameters), EncryptionScheme.getInstance(encryption)));
   }
 
   @ParameterizedTest
@@ -283,7 +281,8 @@ class SigningKeysTest {
     openSsl.run("crl2pkcs7 -nocrl -certfile ec.crt -out ec.p7b");
     openSsl.write("page", "<!doctype html><html>");
     openSsl.write(
-        "ssh.key", "-----BEGIN OPENSSH PRIVATE KEY-----\nAA==\n-----END OPENSSH PRIVATE KEY-----\n");
+        "ssh.key",
+        "-----BEGIN OPENSSH PRIVATE KEY-----\nAA==\n-----END OPENSSH PRIVATE KEY-----\n");
     Files.writeString(
         temp.resolve("wide"), Files.readString(temp.resolve("ec.key")), StandardCharsets.UTF_16);
 

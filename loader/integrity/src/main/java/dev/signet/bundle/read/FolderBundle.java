@@ -28,8 +28,7 @@ final class FolderBundle implements Bundle {
     this.listing = listing;
   }
 
-  static Bundle open(
-      Path source, BasicFileAttributes seen, EntryRules rules, FoundFiles files) {
+  static Bundle open(Path source, BasicFileAttributes seen, EntryRules rules, FoundFiles files) {
     FolderHandle root;
     try {
       root = FolderHandle.openRoot(source, seen);

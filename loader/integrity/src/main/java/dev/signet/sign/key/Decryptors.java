@@ -59,8 +59,7 @@ final class Decryptors {
    *
    * @param way the algorithm, a comma, and the initialization vector in hex
    */
-  static byte[] decryptTraditional(String way, byte[] encrypted, char[] secret)
-      throws IOException {
+  static byte[] decryptTraditional(String way, byte[] encrypted, char[] secret) throws IOException {
     int comma = way.indexOf(',');
     return new BcPEMDecryptorProvider(asBytes(secret))
         .get(way.substring(0, comma))

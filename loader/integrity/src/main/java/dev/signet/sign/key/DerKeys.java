@@ -80,8 +80,7 @@ final class DerKeys {
         rsa ? KeyFactory.getInstance("RSA", "SunRsaSign") : KeyFactory.getInstance("EC", "SunEC");
     PKCS8EncodedKeySpec encoded = new PKCS8EncodedKeySpec(info.getEncoded());
     // The key itself is DER within an octet string.
-    return Der.parse(
-        info.getPrivateKey().getOctets(), inner -> factory.generatePrivate(encoded));
+    return Der.parse(info.getPrivateKey().getOctets(), inner -> factory.generatePrivate(encoded));
   }
 
   private static PrivateKeyInfo plain(byte[] der) throws IOException {

@@ -46,8 +46,7 @@ public final class InputFiles {
    * @throws SigningException naming the file, and what it is instead
    */
   public static List<X509CRL> lists(Path file) throws SigningException {
-    CertificateFile content =
-        parse(file, read(file, MOST_LIST_BYTES), FileKind.REVOCATION_LIST);
+    CertificateFile content = parse(file, read(file, MOST_LIST_BYTES), FileKind.REVOCATION_LIST);
     if (content.lists().isEmpty()) {
       throw none(file, "revocation list", content.file().instead(FileKind.REVOCATION_LIST));
     }

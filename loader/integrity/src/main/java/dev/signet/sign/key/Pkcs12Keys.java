@@ -55,8 +55,7 @@ final class Pkcs12Keys {
   static SigningKey load(Path file, Part part, Optional<String> alias, Passphrase passphrase)
       throws SigningException {
     return Guard.run(
-        () ->
-            new Unlocking(file, passphrase).open(secret -> open(file, part.der(), alias, secret)),
+        () -> new Unlocking(file, passphrase).open(secret -> open(file, part.der(), alias, secret)),
         failure -> {
           throw DerKeys.unreadable(file, Guard.sentence(failure), failure);
         });
@@ -146,7 +145,8 @@ final class Pkcs12Keys {
       X509Certificate last = next.get();
       next =
           others.stream()
-              .filter(other -> last.getIssuerX500Principal().equals(other.getSubjectX500Principal()))
+              .filter(
+                  other -> last.getIssuerX500Principal().equals(other.getSubjectX500Principal()))
               .findFirst();
       next.ifPresent(chain::add);
       next.ifPresent(others::remove);

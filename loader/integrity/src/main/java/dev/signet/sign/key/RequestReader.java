@@ -63,7 +63,8 @@ public final class RequestReader {
     InputFile input = InputFile.of(content);
     List<Part> requests = input.parts(FileKind.REQUEST);
     if (requests.isEmpty()) {
-      throw InputFiles.none(file, "certificate request (PKCS #10)", input.instead(FileKind.REQUEST));
+      throw InputFiles.none(
+          file, "certificate request (PKCS #10)", input.instead(FileKind.REQUEST));
     }
     try {
       return parse(file.toString(), requests.get(0).der());

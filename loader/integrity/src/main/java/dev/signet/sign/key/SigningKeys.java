@@ -71,8 +71,7 @@ public final class SigningKeys {
       Provider provider = template.configure(configuration.toString());
       KeyStore store = KeyStore.getInstance("PKCS11", provider);
       store.load(null, secret);
-      return new StoredKeys(configuration.toString(), store, Optional.of(provider))
-          .key(alias);
+      return new StoredKeys(configuration.toString(), store, Optional.of(provider)).key(alias);
     } catch (InvalidParameterException | ProviderException | UnsupportedOperationException e) {
       throw new SigningException(
           configuration + ": the device cannot be used: " + rootCause(e) + "; check the file.", e);

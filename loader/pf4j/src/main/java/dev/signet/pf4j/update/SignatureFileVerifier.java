@@ -1,9 +1,9 @@
 package dev.signet.pf4j.update;
 
-import dev.signet.pf4j.InstallPreview;
-import dev.signet.pf4j.InstallRequest;
-import dev.signet.pf4j.InstallResult;
-import dev.signet.pf4j.SignedPluginInstaller;
+import dev.signet.pf4j.install.InstallPreview;
+import dev.signet.pf4j.install.InstallRequest;
+import dev.signet.pf4j.install.InstallResult;
+import dev.signet.pf4j.install.SignedPluginInstaller;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

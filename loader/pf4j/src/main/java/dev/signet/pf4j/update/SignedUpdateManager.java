@@ -2,12 +2,12 @@ package dev.signet.pf4j.update;
 
 import dev.signet.bundle.descriptor.VersionText;
 import dev.signet.file.FileTree;
-import dev.signet.pf4j.InstallRequest;
-import dev.signet.pf4j.InstallResult;
-import dev.signet.pf4j.PluginInstallException;
-import dev.signet.pf4j.PluginRejectedException;
-import dev.signet.pf4j.SignedPluginInstaller;
 import dev.signet.pf4j.VerifyingPluginManager;
+import dev.signet.pf4j.install.InstallRequest;
+import dev.signet.pf4j.install.InstallResult;
+import dev.signet.pf4j.install.PluginInstallException;
+import dev.signet.pf4j.install.SignedPluginInstaller;
+import dev.signet.pf4j.load.PluginRejectedException;
 import dev.signet.verdict.Printable;
 import java.io.IOException;
 import java.net.URI;

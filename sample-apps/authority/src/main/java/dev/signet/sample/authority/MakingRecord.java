@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What an authority was made from and for, in a file beside what was made. It is written last: where
- * it is missing, something else may be, too.
+ * What an authority was made from and for, in a file beside what was made. It is written last:
+ * where it is missing, something else may be, too.
  */
 record MakingRecord(Path file) {
   static MakingRecord in(Path folder) {

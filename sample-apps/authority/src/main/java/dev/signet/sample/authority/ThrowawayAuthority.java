@@ -16,8 +16,8 @@ import java.util.List;
 
 /**
  * An authority that lives while it is made. It vouches for the samples' authors, withdraws one of
- * them, and is gone: its own key is never written anywhere. A later build takes what it left, so that
- * what is signed already need not be signed, and compiled against, again.
+ * them, and is gone: its own key is never written anywhere. A later build takes what it left, so
+ * that what is signed already need not be signed, and compiled against, again.
  *
  * <p>In its folder: {@code trust/}, which is what a host is given (the anchor and the revocation
  * list), and {@code authors/}, one key and one certificate per plugin id.

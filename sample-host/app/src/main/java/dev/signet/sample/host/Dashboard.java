@@ -2,12 +2,12 @@ package dev.signet.sample.host;
 
 import dev.signet.config.ConfigurationException;
 import dev.signet.config.HostConfiguration;
-import dev.signet.pf4j.InstallPreview;
-import dev.signet.pf4j.InstallRecovery;
-import dev.signet.pf4j.InstallRequest;
-import dev.signet.pf4j.InstallResult;
-import dev.signet.pf4j.SignedPluginInstaller;
 import dev.signet.pf4j.VerifyingPluginManager;
+import dev.signet.pf4j.install.InstallPreview;
+import dev.signet.pf4j.install.InstallRequest;
+import dev.signet.pf4j.install.InstallResult;
+import dev.signet.pf4j.install.SignedPluginInstaller;
+import dev.signet.pf4j.workspace.InstallRecovery;
 import dev.signet.policy.SigningLedger;
 import dev.signet.report.IntegrityState;
 import dev.signet.report.NotRunning;

@@ -2,10 +2,10 @@ package dev.signet.sample.host.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signet.pf4j.InstallAction;
-import dev.signet.pf4j.InstallPreview;
-import dev.signet.pf4j.InstallRequest;
-import dev.signet.pf4j.InstallResult;
+import dev.signet.pf4j.install.InstallPreview;
+import dev.signet.pf4j.install.InstallRequest;
+import dev.signet.pf4j.install.InstallResult;
+import dev.signet.pf4j.workspace.InstallAction;
 import dev.signet.policy.Decision;
 import dev.signet.testkit.Reports;
 import java.nio.file.Path;

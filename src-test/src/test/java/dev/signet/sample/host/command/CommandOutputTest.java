@@ -3,8 +3,8 @@ package dev.signet.sample.host.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signet.pf4j.InstallAction;
-import dev.signet.pf4j.InstallResult;
+import dev.signet.pf4j.install.InstallResult;
+import dev.signet.pf4j.workspace.InstallAction;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;

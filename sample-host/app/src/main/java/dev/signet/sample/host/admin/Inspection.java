@@ -1,8 +1,8 @@
 package dev.signet.sample.host.admin;
 
-import dev.signet.pf4j.InstallRecovery;
 import dev.signet.pf4j.PluginAdmission;
-import dev.signet.pf4j.Rescan;
+import dev.signet.pf4j.rescan.Rescan;
+import dev.signet.pf4j.workspace.InstallRecovery;
 import dev.signet.report.IntegrityReport;
 import dev.signet.report.ScanTarget;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.signet.sample.host.admin;
 
-import dev.signet.pf4j.InstallAction;
-import dev.signet.pf4j.InstallPreview;
-import dev.signet.pf4j.InstallResult;
+import dev.signet.pf4j.install.InstallPreview;
+import dev.signet.pf4j.install.InstallResult;
+import dev.signet.pf4j.workspace.InstallAction;
 import dev.signet.policy.Decision;
 import dev.signet.report.Html;
 import dev.signet.report.IntegrityState;

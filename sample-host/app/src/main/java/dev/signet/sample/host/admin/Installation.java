@@ -1,8 +1,8 @@
 package dev.signet.sample.host.admin;
 
-import dev.signet.pf4j.InstallPreview;
-import dev.signet.pf4j.InstallRequest;
-import dev.signet.pf4j.InstallResult;
+import dev.signet.pf4j.install.InstallPreview;
+import dev.signet.pf4j.install.InstallRequest;
+import dev.signet.pf4j.install.InstallResult;
 import dev.signet.report.ScanTarget;
 
 /** What changes the host's plugins. Safe for use by several threads: one change at a time. */

@@ -1,6 +1,6 @@
 package dev.signet.sample.host.admin;
 
-import dev.signet.pf4j.InstallRecovery;
+import dev.signet.pf4j.workspace.InstallRecovery;
 import dev.signet.report.Html;
 import dev.signet.report.IntegrityReport;
 import dev.signet.report.IntegrityResult;

@@ -1,6 +1,6 @@
 package dev.signet.sample.host.admin;
 
-import dev.signet.pf4j.Rescan;
+import dev.signet.pf4j.rescan.Rescan;
 import dev.signet.report.Html;
 import dev.signet.report.IntegrityReport;
 import java.util.Locale;

@@ -2,9 +2,9 @@ package dev.signet.sample.host.admin;
 
 import dev.signet.file.FileTree;
 import dev.signet.file.OwnFiles;
-import dev.signet.pf4j.InstallPreview;
-import dev.signet.pf4j.InstallRequest;
-import dev.signet.pf4j.InstallResult;
+import dev.signet.pf4j.install.InstallPreview;
+import dev.signet.pf4j.install.InstallRequest;
+import dev.signet.pf4j.install.InstallResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

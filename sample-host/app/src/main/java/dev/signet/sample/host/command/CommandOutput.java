@@ -1,9 +1,9 @@
 package dev.signet.sample.host.command;
 
-import dev.signet.pf4j.InstallAction;
-import dev.signet.pf4j.InstallPreview;
-import dev.signet.pf4j.InstallRequest;
-import dev.signet.pf4j.InstallResult;
+import dev.signet.pf4j.install.InstallPreview;
+import dev.signet.pf4j.install.InstallRequest;
+import dev.signet.pf4j.install.InstallResult;
+import dev.signet.pf4j.workspace.InstallAction;
 import dev.signet.policy.Decision;
 import dev.signet.sample.host.PluginStatus;
 import dev.signet.verdict.Printable;

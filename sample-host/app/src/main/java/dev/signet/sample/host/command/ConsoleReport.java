@@ -1,6 +1,6 @@
 package dev.signet.sample.host.command;
 
-import dev.signet.pf4j.InstallRecovery;
+import dev.signet.pf4j.workspace.InstallRecovery;
 import dev.signet.sample.host.Contribution;
 import dev.signet.sample.host.PluginStatus;
 import dev.signet.sample.host.api.WidgetItem;

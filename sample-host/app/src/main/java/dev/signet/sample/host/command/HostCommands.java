@@ -2,9 +2,9 @@ package dev.signet.sample.host.command;
 
 import dev.signet.config.ConfigurationException;
 import dev.signet.file.NameEncoding;
-import dev.signet.pf4j.InstallAction;
-import dev.signet.pf4j.InstallRequest;
-import dev.signet.pf4j.InstallResult;
+import dev.signet.pf4j.install.InstallRequest;
+import dev.signet.pf4j.install.InstallResult;
+import dev.signet.pf4j.workspace.InstallAction;
 import dev.signet.policy.LedgerException;
 import dev.signet.report.ScanTarget;
 import dev.signet.sample.host.Dashboard;
@@ -81,8 +81,9 @@ public final class HostCommands implements Callable<Integer> {
    * Runs the host, until it has told everything or is ended, or runs one command.
    *
    * @param width characters per line
-   * @return of the host see {@link Main#main}; of a command 0 when it was done; 1 when it was refused or not done, or only a part of it, which is
-   *     then told; 2 when the command line or the settings cannot be used, or the host runs
+   * @return of the host see {@link Main#main}; of a command 0 when it was done; 1 when it was
+   *     refused or not done, or only a part of it, which is then told; 2 when the command line or
+   *     the settings cannot be used, or the host runs
    */
   public static int run(List<String> arguments, PrintStream out, PrintStream err, int width) {
     CommandLine line = new CommandLine(new HostCommands(new CommandOutput(out, err), width));

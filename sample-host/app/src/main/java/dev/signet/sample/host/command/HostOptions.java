@@ -57,8 +57,7 @@ final class HostOptions {
     }
     try {
       return Optional.of(
-          ServeOptions.at(
-              serve, Optional.ofNullable(passwordFile), new AccessRules(names, https)));
+          ServeOptions.at(serve, Optional.ofNullable(passwordFile), new AccessRules(names, https)));
     } catch (IllegalArgumentException e) {
       throw wrong(String.valueOf(e.getMessage()));
     }

@@ -1,0 +1,232 @@
+package dev.signet.pf4j.install;
+
+import dev.signet.admit.SealedBundle;
+import dev.signet.pf4j.load.AdmittedSources;
+import dev.signet.pf4j.load.QuarantinedPlugins;
+import dev.signet.pf4j.resolve.LoadOrder;
+import dev.signet.pf4j.text.PluginFailures;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.pf4j.PluginDependency;
+import org.pf4j.PluginManager;
+import org.pf4j.PluginRuntimeException;
+import org.pf4j.PluginState;
+import org.pf4j.PluginWrapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * A plugin that is to be replaced, and all that use it, also through others or optionally: they go
+ * with it and come back with it. PF4J lends classes along these lines, and its own way to unload
+ * dependents stops what is needed before what needs it.
+ */
+final class AffectedPlugins {
+  private static final Logger LOG = LoggerFactory.getLogger(AffectedPlugins.class);
+
+  private final PluginManager manager;
+  private final AdmittedSources sources;
+  private final PluginStarts starts;
+  private final String id;
+  private final List<Member> members;
+
+  /** One of them, as it was. */
+  private record Member(
+      String id, List<String> uses, @Nullable SealedBundle bundle, PluginState state) {
+    boolean ran() {
+      return state == PluginState.STARTED;
+    }
+
+    boolean isToRun() {
+      return AffectedPlugins.isToRun(state);
+    }
+  }
+
+  private AffectedPlugins(
+      PluginManager manager, AdmittedSources sources, String id, List<Member> members) {
+    this.manager = manager;
+    this.sources = sources;
+    this.starts = new PluginStarts(manager);
+    this.id = id;
+    this.members = members;
+  }
+
+  /** Looks at what is loaded now. */
+  static AffectedPlugins by(PluginManager manager, AdmittedSources sources, String id) {
+    Map<String, SealedBundle> bundles = new HashMap<>();
+    sources.runningBundles().forEach(bundle -> bundles.put(bundle.id(), bundle));
+    List<Member> loaded = new ArrayList<>();
+    for (PluginWrapper plugin : manager.getPlugins()) {
+      loaded.add(
+          new Member(
+              plugin.getPluginId(),
+              plugin.getDescriptor().getDependencies().stream()
+                  .map(PluginDependency::getPluginId)
+                  .toList(),
+              bundles.get(plugin.getPluginId()),
+              plugin.getPluginState()));
+    }
+    Set<String> affected = new HashSet<>(Set.of(id));
+    while (loaded.stream()
+        .filter(member -> !Collections.disjoint(member.uses(), affected))
+        .map(Member::id)
+        .anyMatch(affected::add)) {
+      // Each round finds one more, until nothing uses any of those found.
+    }
+    List<Member> members =
+        loaded.stream().filter(member -> affected.contains(member.id())).toList();
+    return new AffectedPlugins(
+        manager, sources, id, LoadOrder.of(members, Member::id, Member::uses));
+  }
+
+  /** Returns whether a plugin of this state runs after a change; what had failed may do so then. */
+  static boolean isToRun(PluginState state) {
+    return state == PluginState.STARTED || state == PluginState.FAILED;
+  }
+
+  /** Returns the bundles they were loaded from. */
+  List<SealedBundle> bundles() {
+    return members.stream().flatMap(member -> Stream.ofNullable(member.bundle())).toList();
+  }
+
+  /** Returns the ids of the others that run, each after those it uses. */
+  List<String> running() {
+    return members.stream()
+        .filter(member -> member.ran() && !member.id().equals(id))
+        .map(Member::id)
+        .toList();
+  }
+
+  private List<Member> others() {
+    return members.stream().filter(member -> !member.id().equals(id)).toList();
+  }
+
+  /** Returns whether the plugin itself was loaded and not running, on purpose. */
+  private boolean isKeptStopped() {
+    return members.stream().anyMatch(member -> member.id().equals(id) && !member.isToRun());
+  }
+
+  /**
+   * Stops and unloads all of them that are loaded now, each before those it uses.
+   *
+   * @throws PluginRuntimeException when PF4J does not let go of one
+   */
+  void takeOut() {
+    List<String> ids = new ArrayList<>(List.of(id));
+    others().forEach(member -> ids.add(member.id()));
+    Collections.reverse(ids);
+    ids.forEach(this::takeOut);
+  }
+
+  /**
+   * Loads and starts a new release, and the others after it.
+   *
+   * @throws PluginRuntimeException when something cannot be loaded, or what is to run does not
+   */
+  void bringBack(SealedBundle installed) {
+    manager.loadPlugin(installed.path());
+    loadOthers();
+    if (!isKeptStopped()) {
+      starts.withNeeds(id);
+    }
+    startOthers();
+  }
+
+  /**
+   * Loads and starts the others, without the plugin itself.
+   *
+   * @throws PluginRuntimeException when something cannot be loaded, or what ran does not
+   */
+  void bringBackOthers() {
+    loadOthers();
+    startOthers();
+  }
+
+  /** Loads and starts all of them as they were; returns the ids of those that do not run again. */
+  List<String> restore() {
+    starts.takeBack();
+    List<String> failed = new ArrayList<>();
+    for (Member member : members) {
+      try {
+        load(member);
+      } catch (RuntimeException | Error e) {
+        fail(member, e, failed);
+      }
+    }
+    for (Member member : members) {
+      if (member.ran() && !failed.contains(member.id())) {
+        try {
+          starts.alone(member.id());
+        } catch (RuntimeException | Error e) {
+          fail(member, e, failed);
+        }
+      }
+    }
+    return failed;
+  }
+
+  private void loadOthers() {
+    others().forEach(this::load);
+  }
+
+  private void startOthers() {
+    for (Member member : others()) {
+      if (member.ran()) {
+        starts.alone(member.id());
+      } else if (member.isToRun()) {
+        startWhatHadFailed(member);
+      }
+    }
+  }
+
+  private void startWhatHadFailed(Member member) {
+    try {
+      starts.alone(member.id());
+    } catch (RuntimeException | Error e) {
+      PluginFailures.warn(LOG, "Plugin {} still does not start", member.id(), e);
+    }
+  }
+
+  private void load(Member member) {
+    SealedBundle bundle = member.bundle();
+    if (bundle == null) {
+      throw new PluginRuntimeException("Plugin {} was not loaded by this host", member.id());
+    }
+    manager.loadPlugin(sources.reissue(bundle).path());
+  }
+
+  @SuppressWarnings("ReferenceEquality") // wrappers of one id are equal; this very one is meant
+  private void takeOut(String member) {
+    PluginWrapper wrapper = manager.getPlugin(member);
+    if (wrapper == null) {
+      return;
+    }
+    try {
+      QuarantinedPlugins.unload(manager, wrapper);
+    } catch (RuntimeException | Error e) {
+      // A plugin that cannot even be stopped needs its update more than any other.
+      PluginFailures.warn(LOG, "Plugin {} does not stop as it should", member, e);
+      if (manager.getPlugin(member) == wrapper) {
+        wrapper.setPluginState(PluginState.FAILED);
+        QuarantinedPlugins.unload(manager, wrapper);
+      }
+    }
+    QuarantinedPlugins.closeClassLoader(wrapper);
+    manager.getStartedPlugins().remove(wrapper);
+    if (manager.getPlugin(member) == wrapper) {
+      throw new PluginRuntimeException("Plugin {} does not unload", member);
+    }
+  }
+
+  private static void fail(Member member, Throwable cause, List<String> failed) {
+    PluginFailures.log(LOG, Level.ERROR, "Plugin {} does not run again", member.id(), cause);
+    failed.add(member.id());
+  }
+}

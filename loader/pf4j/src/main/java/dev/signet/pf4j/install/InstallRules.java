@@ -1,0 +1,137 @@
+package dev.signet.pf4j.install;
+
+import dev.signet.admit.SealedBundle;
+import dev.signet.pf4j.PluginAdmission;
+import dev.signet.pf4j.load.AdmittedSources;
+import dev.signet.pf4j.load.Engine;
+import dev.signet.pf4j.resolve.TrustMixRule;
+import dev.signet.pf4j.resolve.VersionRules;
+import dev.signet.policy.Decision;
+import dev.signet.policy.SignaturePolicy;
+import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.pf4j.PluginManager;
+
+/** What can speak against installing an admitted bundle beside what is loaded. */
+final class InstallRules {
+  private final Engine gate;
+  private final SignaturePolicy policy;
+  private final VersionRules versions;
+  private final AdmittedSources sources;
+  private final InstallNeeds needs;
+
+  InstallRules(PluginManager manager, PluginAdmission.Internals internals) {
+    this.gate = internals.gate();
+    this.policy = gate.policy();
+    this.versions = new VersionRules(manager::getVersionManager);
+    this.sources = internals.sources();
+    this.needs = new InstallNeeds(manager, versions, internals.log(), internals.runRules());
+  }
+
+  /**
+   * Returns the decision on a bundle when it counts what was asked for, what it would replace and
+   * what it would run with. What could not be loaded at all is refused on every channel.
+   */
+  Decision weigh(SealedBundle candidate, InstallRequest request, InstalledPlugin installed) {
+    Decision decision = beside(candidate, request, installed);
+    boolean matters =
+        decision.isAdmitted()
+            || decision.circumstances().stream().anyMatch(InstallRules::isOfRunning);
+    return matters ? withNotices(candidate, decision) : decision;
+  }
+
+  /** Tells, while somebody can still decide otherwise, what may keep it from running as meant. */
+  private Decision withNotices(SealedBundle candidate, Decision decision) {
+    Decision told = decision;
+    for (Finding finding : gate.inspectAnew(candidate.path()).decision().findings()) {
+      told = isOfRunning(finding) ? told.noting(finding) : told;
+    }
+    return told;
+  }
+
+  private static boolean isOfRunning(Finding finding) {
+    return finding.reason() == Reason.NOT_RUNNABLE;
+  }
+
+  private Decision beside(
+      SealedBundle candidate, InstallRequest request, InstalledPlugin installed) {
+    Decision decision = candidate.decision();
+    Optional<Finding> obstacle =
+        wrongRelease(candidate, request).or(() -> needs.obstacle(candidate));
+    if (obstacle.isPresent()) {
+      return policy.refuse(decision.verdict(), obstacle.get());
+    }
+    for (Optional<Finding> problem :
+        List.of(lowerVersion(candidate, request, installed), dropped(candidate, installed))) {
+      if (problem.isPresent()) {
+        decision = policy.weigh(decision, problem.get());
+      }
+    }
+    List<SealedBundle> loaded =
+        sources.runningBundles().stream()
+            .filter(bundle -> !bundle.id().equals(candidate.id()))
+            .toList();
+    return decision.isAdmitted()
+        ? new TrustMixRule(loaded, List.of(candidate)).weigh(policy, candidate, decision)
+        : decision;
+  }
+
+  /** Returns which loaded plugins cannot do without a plugin. */
+  List<String> dependents(String id) {
+    return needs.dependents(id);
+  }
+
+  private static Optional<Finding> wrongRelease(SealedBundle candidate, InstallRequest request) {
+    boolean rightId = request.id().map(candidate.id()::equals).orElse(true);
+    boolean rightVersion = request.version().map(candidate.version()::equals).orElse(true);
+    return rightId && rightVersion
+        ? Optional.empty()
+        : finding(
+            Reason.DESCRIPTOR_MISMATCH,
+            "The bundle is '%s' %s, not '%s' %s as asked for.",
+            candidate.id(),
+            candidate.version(),
+            request.id().orElse(candidate.id()),
+            request.version().orElse("of any version"));
+  }
+
+  /** What nobody vouches for is in no ledger; its version is compared with the one it replaces. */
+  private Optional<Finding> lowerVersion(
+      SealedBundle candidate, InstallRequest request, InstalledPlugin installed) {
+    if (request.lowerVersion()
+        || tells(candidate, Reason.DOWNGRADE)
+        || installed.version().isEmpty()) {
+      return Optional.empty();
+    }
+    OptionalInt order = versions.compare(candidate.version(), installed.version().get());
+    return order.isPresent() && order.getAsInt() < 0
+        ? finding(
+            Reason.DOWNGRADE,
+            "Version %s is lower than %s, which is installed.",
+            candidate.version(),
+            installed.version().get())
+        : Optional.empty();
+  }
+
+  /** What was never loaded is in no ledger, and yet somebody vouches for it. */
+  private static Optional<Finding> dropped(SealedBundle candidate, InstalledPlugin installed) {
+    return installed.isSignedUnseen()
+            && tells(candidate, Reason.MISSING_SIGNATURE)
+            && !tells(candidate, Reason.SIGNATURE_DROPPED)
+        ? finding(
+            Reason.SIGNATURE_DROPPED, "It is not signed, and the release that is installed is.")
+        : Optional.empty();
+  }
+
+  private static boolean tells(SealedBundle candidate, Reason reason) {
+    return candidate.decision().findings().stream().anyMatch(finding -> finding.reason() == reason);
+  }
+
+  private static Optional<Finding> finding(Reason reason, String pattern, Object... words) {
+    return Optional.of(Finding.of(reason, String.format(Locale.ROOT, pattern, words)));
+  }
+}

@@ -1,0 +1,122 @@
+package dev.signet.pf4j.install;
+
+import dev.signet.pf4j.PluginAdmission;
+import dev.signet.pf4j.load.BundleDiscovery;
+import dev.signet.pf4j.load.Engine;
+import dev.signet.pf4j.workspace.InstallFiles;
+import dev.signet.policy.Decision;
+import dev.signet.verdict.Subject;
+import dev.signet.verdict.Verdict;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.pf4j.PluginManager;
+import org.pf4j.PluginWrapper;
+
+/** Finds what is there of a plugin, whether it was loaded, refused, or never looked at. */
+final class InstalledPlugins {
+  private final PluginManager manager;
+  private final PluginAdmission admission;
+  private final BundleDiscovery discovery;
+  private final Engine gate;
+
+  InstalledPlugins(
+      PluginManager manager, PluginAdmission admission, BundleDiscovery discovery, Engine gate) {
+    this.manager = manager;
+    this.admission = admission;
+    this.discovery = discovery;
+    this.gate = gate;
+  }
+
+  /**
+   * Looks for a plugin. Bundles that may be it are looked at anew: what was one may have become
+   * another since it was loaded, and is not to be taken for it.
+   *
+   * @param id may be empty, for a bundle that does not say who it is; then nothing is found
+   */
+  InstalledPlugin find(String id) {
+    if (id.isEmpty()) {
+      return InstalledPlugin.unknown();
+    }
+    BundleDiscovery.Found found = discovery.in(manager.getPluginsRoots());
+    Optional<Path> source = loadedFrom(id);
+    List<Path> paths = new ArrayList<>();
+    boolean isSigned = false;
+    Optional<String> version =
+        Optional.ofNullable(manager.getPlugin(id))
+            .map(plugin -> plugin.getDescriptor().getVersion());
+    for (Path bundle : found.bundles()) {
+      Optional<Decision> known = Optional.ofNullable(admission.decisions().get(bundle));
+      boolean wasIt = source.filter(bundle::equals).isPresent() || known.filter(is(id)).isPresent();
+      if (!wasIt && known.isPresent()) {
+        continue;
+      }
+      Verdict verdict = gate.inspect(bundle).verdict();
+      Subject subject = verdict.subject();
+      // One that was it and does not even say who it is any more is a damaged one.
+      if (subject.id().equals(id) || (wasIt && subject.id().isEmpty())) {
+        paths.add(bundle);
+        isSigned |= verdict.isVerified();
+        version = version.or(() -> Optional.of(subject.version()));
+      }
+    }
+    found.shadowed().entrySet().stream()
+        .filter(shadow -> paths.contains(shadow.getValue()))
+        .map(Map.Entry::getKey)
+        .filter(folder -> List.of(id, "").contains(gate.inspect(folder).verdict().subject().id()))
+        .toList()
+        .forEach(paths::add);
+    source.filter(path -> isLeftOver(path, found)).ifPresent(paths::add);
+    return new InstalledPlugin(
+        id,
+        version.filter(text -> !text.isEmpty()),
+        paths,
+        source.filter(path -> !paths.contains(path) && InstallFiles.exists(path)),
+        source.filter(path -> !InstallFiles.exists(path)),
+        isSigned && manager.getPlugin(id) == null);
+  }
+
+  /**
+   * Looks for what lies in one place, whatever it is, and for the plugin that was loaded from
+   * there.
+   */
+  InstalledPlugin at(Path place) {
+    BundleDiscovery.Found found = discovery.in(manager.getPluginsRoots());
+    Optional<PluginWrapper> loaded =
+        manager.getPlugins().stream()
+            .filter(plugin -> loadedFrom(plugin.getPluginId()).filter(place::equals).isPresent())
+            .findFirst();
+    boolean isThere = InstallFiles.exists(place);
+    boolean isListed = found.bundles().contains(place) || found.leftOut().contains(place);
+    boolean isBundle = isListed || (loaded.isPresent() && isLeftOver(place, found));
+    return new InstalledPlugin(
+        loaded.map(PluginWrapper::getPluginId).orElse(""),
+        loaded.map(plugin -> plugin.getDescriptor().getVersion()),
+        isBundle ? List.of(place) : List.of(),
+        loaded.filter(plugin -> isThere && !isBundle).map(plugin -> place),
+        loaded.filter(plugin -> !isThere).map(plugin -> place),
+        false);
+  }
+
+  /** Returns whether what a plugin was loaded from is there, and no longer taken for a bundle. */
+  private boolean isLeftOver(Path source, BundleDiscovery.Found found) {
+    return !found.bundles().contains(source)
+        && InstallFiles.exists(source)
+        && manager.getPluginsRoots().stream()
+            .map(BundleDiscovery::normalise)
+            .anyMatch(root -> root.equals(source.getParent()));
+  }
+
+  private static Predicate<Decision> is(String id) {
+    return decision -> decision.verdict().subject().id().equals(id);
+  }
+
+  private Optional<Path> loadedFrom(String id) {
+    return Optional.ofNullable(manager.getPlugin(id))
+        .map(PluginWrapper::getPluginPath)
+        .map(path -> admission.sourceOf(path).orElse(path));
+  }
+}

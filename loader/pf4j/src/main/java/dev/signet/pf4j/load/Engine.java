@@ -1,0 +1,137 @@
+package dev.signet.pf4j.load;
+
+import dev.signet.Internal;
+import dev.signet.admit.Admission;
+import dev.signet.admit.InspectedBundle;
+import dev.signet.admit.SealedBundle;
+import dev.signet.bundle.LeftOut;
+import dev.signet.policy.Decision;
+import dev.signet.policy.DowngradeRule;
+import dev.signet.policy.SignaturePolicy;
+import dev.signet.policy.SigningLedger;
+import dev.signet.report.store.IntegrityResults;
+import dev.signet.trust.TrustSource;
+import dev.signet.verdict.Finding;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.pf4j.PluginRuntimeException;
+
+/**
+ * All that a plugin manager asks of verifier, policy, store and ledger. Safe for use by several
+ * threads.
+ */
+@Internal
+public final class Engine {
+  private final Admission admission;
+  private final HostState state;
+  private final TrustSource trust;
+
+  public Engine(Admission admission, HostState state, TrustSource trust) {
+    this.admission = admission;
+    this.state = state;
+    this.trust = trust;
+  }
+
+  /** Returns an engine for which it is always now: what goes through it is one check. */
+  Engine asOfNow() {
+    return new Engine(admission.asOfNow(), state, trust);
+  }
+
+  Admission.Result prepare(Path source) {
+    return admission.prepare(source, Optional.empty());
+  }
+
+  /**
+   * Judges what is to be installed.
+   *
+   * @param id the plugin it has to be; empty for any
+   * @param lowerVersion whether it may be lower than one admitted before
+   */
+  Admission.Result prepare(Path source, Optional<String> id, boolean lowerVersion) {
+    Admission strict = lowerVersion ? admission : admission.withDowngrades(DowngradeRule.REFUSE);
+    return strict.prepare(source, id);
+  }
+
+  Map<Path, Finding> record(List<SealedBundle> bundles) {
+    return admission.record(bundles);
+  }
+
+  public Decision inspect(Path source) {
+    return admission.inspect(source, Optional.empty());
+  }
+
+  public InspectedBundle inspectAnew(Path source) {
+    return admission.inspectAnew(source);
+  }
+
+  public Decision inspectCore(Path folder, LeftOut leftOut) {
+    return admission.inspectCore(folder, leftOut);
+  }
+
+  public Decision inspectCoreAnew(Path folder, LeftOut leftOut) {
+    return admission.inspectCoreAnew(folder, leftOut);
+  }
+
+  Decision reassess(SealedBundle bundle) {
+    return admission.reassess(bundle);
+  }
+
+  /** Gives the sealed copy of a bundle a path that nothing was loaded from before. */
+  SealedBundle renew(SealedBundle bundle) {
+    return admission.renew(bundle);
+  }
+
+  public SignaturePolicy policy() {
+    return admission.policy();
+  }
+
+  public SigningLedger ledger() {
+    return admission.ledger();
+  }
+
+  IntegrityResults results() {
+    return state.results();
+  }
+
+  public TrustSource trust() {
+    return trust;
+  }
+
+  public Instant now() {
+    return admission.now();
+  }
+
+  /** Returns whether a path lies below where sealed copies are kept. */
+  boolean holds(Path path) {
+    return state.store().holds(path);
+  }
+
+  /** Returns the folder in which bundles are prepared before they are sealed. */
+  public Path staging() {
+    return state.store().staging();
+  }
+
+  /** Deletes a sealed copy. */
+  void delete(Path sealed) {
+    try {
+      state.store().delete(sealed);
+    } catch (UncheckedIOException e) {
+      throw new PluginRuntimeException(e, "%s", e.getMessage());
+    }
+  }
+
+  /** Deletes all sealed copies but these. */
+  void sweep(Set<Path> inUse) {
+    state.store().sweep(inUse);
+  }
+
+  /** Lets go of the state directory. */
+  void close() {
+    state.close();
+  }
+}

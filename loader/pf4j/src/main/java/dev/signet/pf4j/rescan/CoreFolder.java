@@ -1,0 +1,49 @@
+package dev.signet.pf4j.rescan;
+
+import dev.signet.Internal;
+import dev.signet.bundle.LeftOut;
+import dev.signet.pf4j.load.Engine;
+import dev.signet.pf4j.load.IntegrityRecorder;
+import dev.signet.policy.Decision;
+import dev.signet.report.ScanTarget;
+import dev.signet.report.ScanTrigger;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** The host's own folder, and the latest decision on it. Thread-safe. */
+@Internal
+public final class CoreFolder {
+  private final Path folder;
+  private final LeftOut leftOut;
+  private final AtomicReference<@Nullable Decision> latest = new AtomicReference<>();
+
+  public CoreFolder(Path folder, LeftOut leftOut) {
+    this.folder = folder;
+    this.leftOut = leftOut;
+  }
+
+  ScanTarget target() {
+    return ScanTarget.core(folder);
+  }
+
+  public Decision verify(Engine gate, IntegrityRecorder recorder) {
+    return take(gate.inspectCore(folder, leftOut), ScanTrigger.CHECK, recorder);
+  }
+
+  /** Reads every byte of it again. */
+  void rescan(Engine gate, IntegrityRecorder recorder) {
+    take(gate.inspectCoreAnew(folder, leftOut), ScanTrigger.RESCAN, recorder);
+  }
+
+  public Optional<Decision> latest() {
+    return Optional.ofNullable(latest.get());
+  }
+
+  private Decision take(Decision decision, ScanTrigger occasion, IntegrityRecorder recorder) {
+    latest.set(decision);
+    recorder.record(target(), occasion, decision);
+    return decision;
+  }
+}

@@ -1,0 +1,194 @@
+package dev.signet.pf4j.rescan;
+
+import dev.signet.library.LogEvent;
+import dev.signet.pf4j.text.AdmissionLog;
+import dev.signet.report.ScanTarget;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.event.Level;
+
+/** Rescans in the background, one at a time, on one daemon thread that ends with {@link #close}. */
+final class Rescans implements AutoCloseable {
+  private static final Logger LOG = AdmissionLog.LOGGER;
+  private static final Duration SOONEST = Duration.ofMinutes(1);
+  private static final long PATIENCE_SECONDS = 30;
+
+  private final RescanWork work;
+  private final Supplier<Instant> clock;
+  private final ScheduledExecutorService worker =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "signet-rescan");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private @Nullable Running latest;
+  private boolean closed;
+
+  Rescans(RescanWork work, Supplier<Instant> clock) {
+    this.work = work;
+    this.clock = clock;
+  }
+
+  /**
+   * Starts a rescan, unless one is running.
+   *
+   * @param wanted what to scan; empty for everything
+   * @return the new one, or the running one
+   */
+  synchronized Rescan start(Set<ScanTarget> wanted) {
+    if (closed) {
+      throw new IllegalStateException(
+          "This PluginAdmission is closed; nothing is scanned any more");
+    }
+    if (latest != null && latest.progress().isRunning()) {
+      return latest;
+    }
+    Running started = new Running(wanted);
+    latest = started;
+    worker.execute(started);
+    return started;
+  }
+
+  /** Returns the one that was asked for last. */
+  synchronized Optional<Rescan> latest() {
+    return Optional.ofNullable(latest);
+  }
+
+  /**
+   * Has everything scanned at an interval.
+   *
+   * @param before when that was done last: a host that is often restarted must not start anew
+   */
+  @SuppressWarnings("FutureReturnValueIgnored") // what fails is told where it is run
+  void every(Duration interval, Optional<Instant> before) {
+    worker.scheduleWithFixedDelay(
+        this::startByItself,
+        firstWait(interval, before, clock.get()).toMillis(),
+        interval.toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
+  /** What is overdue waits until the host has started; a clock that went back puts nothing off. */
+  static Duration firstWait(Duration interval, Optional<Instant> before, Instant now) {
+    Instant due = before.filter(last -> !last.isAfter(now)).orElse(now).plus(interval);
+    Duration wait = Duration.between(now, due);
+    Duration soonest = SOONEST.compareTo(interval) < 0 ? SOONEST : interval;
+    return wait.compareTo(soonest) < 0 ? soonest : wait;
+  }
+
+  /**
+   * Stops what runs after the target that is being scanned, and waits for that, for a bounded time.
+   */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      if (latest != null) {
+        latest.cancel();
+      }
+    }
+    // No interrupt: it would close the file that is being read, and look like a failing disk.
+    worker.shutdown();
+    try {
+      if (!worker.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("The rescan does not end; it is interrupted");
+        worker.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      worker.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void startByItself() {
+    if (!closed) {
+      start(Set.of());
+    }
+  }
+
+  /** One rescan. */
+  private final class Running implements Rescan, RescanWork.Steps, Runnable {
+    private final Set<ScanTarget> wanted;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean cancelled;
+    private volatile Progress progress;
+
+    Running(Set<ScanTarget> wanted) {
+      this.wanted = Set.copyOf(wanted);
+      progress = new Progress(State.RUNNING, 0, 0, "", clock.get(), Optional.empty());
+    }
+
+    @Override
+    public void run() {
+      State state = State.FAILED;
+      try {
+        state = work.run(wanted, this) ? State.DONE : State.CANCELLED;
+      } catch (RuntimeException | Error e) {
+        LOG.error("The rescan failed unexpectedly", e);
+        throw e;
+      } finally {
+        end(state);
+      }
+    }
+
+    @Override
+    public void begin(int total) {
+      progress = step(0, total, "");
+    }
+
+    @Override
+    public boolean next(ScanTarget target) {
+      progress = step(progress.done(), progress.total(), target.fileName());
+      return !cancelled;
+    }
+
+    @Override
+    public void done() {
+      progress = step(progress.done() + 1, progress.total(), "");
+    }
+
+    @Override
+    public Progress progress() {
+      return progress;
+    }
+
+    @Override
+    public void cancel() {
+      cancelled = true;
+    }
+
+    @Override
+    public Progress await(Duration atMost) throws InterruptedException {
+      ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+      return progress;
+    }
+
+    private Progress step(int done, int total, String current) {
+      return new Progress(
+          State.RUNNING, done, total, current, progress.startedAt(), Optional.empty());
+    }
+
+    private void end(State state) {
+      Progress last = progress;
+      progress =
+          new Progress(
+              state, last.done(), last.total(), "", last.startedAt(), Optional.of(clock.get()));
+      LogEvent.of(LOG, Level.INFO)
+          .field("state", state)
+          .field("done", last.done())
+          .field("total", last.total())
+          .log("Rescan ended: {}, {} of {} checked", state, last.done(), last.total());
+      ended.countDown();
+    }
+  }
+}
