@@ -457,14 +457,22 @@ class AuthorityCommandsTest {
   @Test
   void issue_whenAPrivateKeyCameWithTheRequest_saysSo() throws IOException {
     request("hello");
-    assertThat(issue("hello").out()).contains("note", "hello.key", "revoke this certificate");
+    assertThat(issue("hello").out()).contains("warning", "hello.key", "revoke this certificate");
 
-    Trees.write(
-        file("sent/both.csr"),
-        (Files.readString(file("hello.key")) + Files.readString(file("hello.csr")))
-            .getBytes(StandardCharsets.UTF_8));
-    assertThat(ok("ca:issue", "hello", authority(), "--request=" + file("sent/both.csr")).out())
-        .contains("both.csr holds a private key");
+    String both = Files.readString(file("hello.key")) + Files.readString(file("hello.csr"));
+    for (String sent :
+        List.of(
+            both,
+            both.replace("\n", ""),
+            both.replace("\n", " "),
+            both.replace("\n", "\\n"),
+            both.replace("\n", "\r\n    "))) {
+      Trees.write(file("sent/both.csr"), sent.getBytes(StandardCharsets.UTF_8));
+      assertThat(ok("ca:issue", "hello", authority(), "--request=" + file("sent/both.csr")).out())
+          .contains("warning", "both.csr holds a private key");
+      Files.delete(file("sent/both.crt"));
+      Files.delete(file("sent/both-chain.crt"));
+    }
 
     Trees.write(file("alone/hello.csr"), Files.readAllBytes(file("hello.csr")));
     assertThat(ok("ca:issue", "hello", authority(), "--request=" + file("alone/hello.csr")).out())

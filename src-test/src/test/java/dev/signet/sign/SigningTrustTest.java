@@ -96,7 +96,7 @@ class SigningTrustTest {
       assertThat(signer(LEAF, chain).build().sign(plugin("p.zip")).notices())
           .singleElement()
           .asString()
-          .contains("CN=Issuing", "--trust", "<trust>");
+          .contains("Nobody has checked", "CN=Issuing", "--chain", "--trust", "<trust>");
     }
   }
 

@@ -106,7 +106,7 @@ final class AuthorityIssueCommand extends AuthorityCommand {
       return;
     }
     report(issued.entry(), certificate, chained ? Optional.of(chain) : Optional.empty());
-    notices.forEach(notice -> row("note", notice));
+    notices.forEach(notice -> row("warning", notice));
   }
 
   private static String notice(Path file) {

@@ -38,10 +38,11 @@ final class VerifierQuestion {
       return Optional.empty();
     }
     return Optional.of(
-        "The chain does not hold the certificate of "
+        "Nobody has checked whether hosts take this signature: the certificate of "
             + path.missing()
-            + ", which issued the signing certificate: enough only for hosts that trust that one"
-            + " itself. Name what they trust with --trust (<trust> in Maven) to have it checked.");
+            + ", which issued the signing certificate, was not given. Hosts that do not have it"
+            + " themselves refuse the bundle. Give it with --chain, or what hosts trust with --trust"
+            + " (<chain>, <trust> in Maven).");
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.signet.sample.host.web.AccessControl;
 import dev.signet.sample.host.web.AccessRules;
 import dev.signet.sample.host.web.PasswordHash;
 import dev.signet.sign.key.PemFiles;
+import dev.signet.testkit.Nesting;
 import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.TestHost;
 import dev.signet.testkit.Trees;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A real host whose plugins are changed by its pages. */
 class InstallPagesTest {
@@ -237,6 +240,28 @@ class InstallPagesTest {
     answer = admin.upload("/admin/install", "../../clock.exe", junk);
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body()).contains("comes as a .jar or a .zip");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Nesting.class)
+  void file_whenAParserBreaksOnIt_isRefusedAndTheNextIsTaken(Nesting nesting) throws Exception {
+    String certificate = Nesting.pem("CERTIFICATE", nesting.bytes(2_000)).replace("\n", "\\n");
+    Path hostile =
+        Trees.archive(
+            downloads.resolve("hostile.zip"),
+            Map.of(
+                "plugin.properties",
+                Trees.properties("hostile", "1.0.0"),
+                "signature.json",
+                ("{\"hashes\":{},\"signature\":\"AAAA\",\"certificate\":\"" + certificate + "\"}")
+                    .getBytes(StandardCharsets.UTF_8)));
+    Files.copy(hostile, host.plugins().resolve("hostile.zip"));
+    dashboard.inspection().rescan().await(Duration.ofSeconds(30));
+
+    assertThat(admin.get(checked(hostile)).body()).contains("INVALID_CERTIFICATE");
+    assertThat(admin.get(page("hostile.zip")).body()).contains("INVALID_CERTIFICATE");
+    install(host.signed("clock", "1.0.0").zip(downloads));
+    assertThat(dashboard.plugins()).extracting(PluginStatus::plugin).contains("clock");
   }
 
   @Test

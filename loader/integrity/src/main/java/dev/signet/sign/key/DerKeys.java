@@ -37,7 +37,7 @@ final class DerKeys {
     return Guard.run(
         () -> {
           try {
-            return read(file, part, new Unlocking(file, passphrase));
+            return read(part, new Unlocking(file, passphrase));
           } catch (IOException | GeneralSecurityException e) {
             throw unreadable(file, String.valueOf(e.getMessage()), e);
           }
@@ -47,7 +47,7 @@ final class DerKeys {
         });
   }
 
-  private static PrivateKey read(Path file, Part part, Unlocking unlocking)
+  private static PrivateKey read(Part part, Unlocking unlocking)
       throws SigningException, IOException, GeneralSecurityException {
     byte[] der = part.der();
     if (part.encryption().isPresent()) {
