@@ -12,11 +12,13 @@ import dev.signet.sign.key.PemFiles;
 import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.TestHost;
 import dev.signet.testkit.Trees;
+import dev.signet.verdict.Audience;
 import dev.signet.verdict.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,6 +191,89 @@ class HostConfigurationTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      value = {
+        "layout: nextcloud                           | true",
+        "layout: nextcloud~coreSignsPlugins: true    | true",
+        "layout: nextcloud~coreSignsPlugins: false   | false",
+        "layout: owncloud                            | false",
+        "layout: owncloud~coreSignsPlugins: true     | true",
+        "layout: owncloud~coreSignsPlugins: false    | false",
+        "rules: nextcloud                            | true",
+        "rules: nextcloud~coreSignsPlugins: false    | false",
+        "rules: nextcloud~layout: owncloud           | true",
+      })
+  void coreSignsPlugins_whenNothingIsSaid_isWhatTheLayoutDoes(String settings, boolean admitted)
+      throws Exception {
+    Path app =
+        Trees.folder(
+            host.plugins().resolve("app"),
+            host.author("core")
+                .signed(PluginKit.plugin("app", "1.0.0").folderFiles(), "appinfo/signature.json"));
+
+    VerifyingPluginManager manager = loaded(LEAST + settings.replace("~", "\n") + "\n");
+
+    Decision decision = TestHost.decision(manager, app);
+    assertThat(decision.isAdmitted()).isEqualTo(admitted);
+    if (!admitted) {
+      assertThat(TestHost.reasons(decision)).containsExactly(Reason.SCOPE_MISMATCH);
+      assertThat(decision.advice(Audience.ADMINISTRATOR))
+          .contains("coreSignsPlugins", "--core-signs-apps")
+          .doesNotContain("somebody else's code");
+    }
+  }
+
+  @Test
+  void coreSignsPlugins_whenTheLayoutIsOurs_isOffUnlessItIsSet() throws Exception {
+    Path app =
+        Trees.folder(
+            host.plugins().resolve("app"),
+            host.author("core")
+                .signed(PluginKit.plugin("app", "1.0.0").folderFiles(), "signature.json"));
+
+    VerifyingPluginManager strict = loaded(LEAST + "layout: plugin\n");
+    assertThat(TestHost.reasons(TestHost.decision(strict, app)))
+        .containsExactly(Reason.SCOPE_MISMATCH);
+    strict.close();
+    assertThat(TestHost.ids(loaded(LEAST + "coreSignsPlugins: true\n"))).containsExactly("app");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "keptInCore: host/my-logs            | host/more.txt",
+        "keptInCore: [host/my-logs, host/more.txt] | ''",
+        "keptInCore: [host/my-logs/, ./host/../host/more.txt] | ''",
+        "keptInCore: [my-logs, more.txt]     | host/more.txt host/my-logs/a.log",
+        "keptInCore: []                      | host/more.txt host/my-logs/a.log",
+        "keptInCore: host                    | host/more.txt host/my-logs/a.log",
+      })
+  void keptInCore_whenFoldersAreNamed_leavesOutThoseAndNothingElse(String kept, String extra)
+      throws Exception {
+    Trees.folder(
+        temp.resolve("host"),
+        host.author("core").signed(Trees.files("lib/a", "a"), "core/signature.json"));
+    Trees.write(temp.resolve("host/my-logs/a.log"), new byte[1]);
+    Trees.write(temp.resolve("host/more.txt"), new byte[1]);
+    Trees.write(temp.resolve("host/anchors/root.crt"), Files.readAllBytes(temp.resolve("trust/root.crt")));
+    Trees.write(temp.resolve("host/extensions/a/b"), new byte[1]);
+
+    VerifyingPluginManager manager =
+        loaded(
+            "plugins: host/extensions\ntrust: host/anchors\nrequire: ALL\ncore: host\n"
+                + "stateDirectory: host/own-state\n"
+                + kept
+                + "\n");
+
+    assertThat(manager.admission().coreDecision().orElseThrow().findings())
+        .extracting(finding -> "host/" + finding.path())
+        .containsExactlyElementsOf(
+            Stream.of(extra.split(" ")).filter(text -> !text.isEmpty()).toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
       textBlock =
           """
           chanel: beta                        | host.yaml:4: chanel: is no setting
@@ -200,6 +285,7 @@ class HostConfigurationTest {
           core: ""                            | host.yaml:4: core: is empty
           stateDirectory: ""                  | host.yaml:4: stateDirectory: is empty
           revocation: {lists: [""]}           | host.yaml:4: revocation.lists: has an empty entry
+          keptInCore: [a, ""]                 | host.yaml:4: keptInCore
           checking: no                        | host.yaml:4: checking: 'no' should be one of off, on
           exclude: [a]                        | host.yaml:4: exclude: should hold keys and values
           exclude: {a: /b}                    | host.yaml:4: exclude.a: glob '/b'

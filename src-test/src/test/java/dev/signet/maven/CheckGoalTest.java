@@ -12,6 +12,7 @@ import dev.signet.verdict.Audience;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +47,72 @@ class CheckGoalTest {
     cases.add("missing-trust", "check", "<trust><file>none.crt</file></trust>");
     cases.add("fail-on", "check", trust + "<failOn>sometimes</failOn>");
     cases.add("profile", "check", trust + "<profile>other</profile>");
+    addCores(cases);
     log = cases.run();
+  }
+
+  private static void addCores(Cases cases) throws Exception {
+    String trust = author.trust() + "<profile>standard</profile><id>hello</id>";
+    Map<String, String> apps =
+        Map.of(
+            "app-nextcloud", "<layout>nextcloud</layout>",
+            "app-nextcloud-no",
+                "<layout>nextcloud</layout><coreSignsApps>false</coreSignsApps>",
+            "app-owncloud", "<layout>owncloud</layout>",
+            "app-owncloud-yes", "<layout>owncloud</layout><coreSignsApps>true</coreSignsApps>");
+    for (Map.Entry<String, String> app : apps.entrySet()) {
+      author.signAppAsCore(
+          cases.add(app.getKey(), "check", trust + app.getValue()).resolve("hello"));
+    }
+    String core = author.trust() + "<core>true</core>";
+    Map<String, String> hosts =
+        Map.of(
+            "core-accused", core,
+            "core-kept", core + kept("my-logs"),
+            "core-kept-nowhere", core + kept("nowhere"),
+            "core-kept-empty", core + "<keptInCore><place></place></keptInCore>",
+            "kept-without-core", author.trust() + kept("my-logs"));
+    for (Map.Entry<String, String> host : hosts.entrySet()) {
+      Path folder = cases.add(host.getKey(), "check", host.getValue()).resolve("hello");
+      author.signAsCore(folder);
+      Trees.write(folder.resolve("my-logs/a.log"), new byte[1]);
+    }
+    Path signed =
+        cases
+            .add(
+                "core-signed",
+                List.of("sign", "check"),
+                core + kept("my-logs") + author.key("core"),
+                List.of("host"))
+            .resolve("host");
+    Trees.folder(signed, Cases.files());
+    Trees.write(signed.resolve("my-logs/.git/a"), new byte[1]);
+  }
+
+  private static String kept(String place) {
+    return "<keptInCore><place>" + place + "</place></keptInCore>";
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"app-nextcloud", "app-owncloud-yes", "core-kept", "core-signed"})
+  void check_whenTheCoreSignedIt_passesAsTheLayoutOrTheAuthorSays(String module) {
+    assertThat(log.hasFailed(module)).as(log.of(module)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"app-nextcloud-no", "app-owncloud"})
+  void check_whenTheCoreMayNotSignIt_namesTheParameter(String module) {
+    assertThat(log.hasFailed(module)).isTrue();
+    assertThat(log.of(module)).contains("SCOPE_MISMATCH", "<coreSignsApps>");
+  }
+
+  @Test
+  void check_whenAHostHoldsMore_failsAndSpeaksOfTheHost() {
+    assertThat(log.failure("core-accused")).contains("my-logs/a.log", "<keptInCore>");
+    assertThat(log.of("core-accused"))
+        .contains("the host  runs all the same, with a warning", "EXTRA_FILE")
+        .doesNotContain("on stable", "refused");
   }
 
   /** Of a revocation list that is out of date a host gives notice; of a revoked key, more. */
@@ -108,6 +174,9 @@ class CheckGoalTest {
   @CsvSource(
       quoteCharacter = '"',
       value = {
+        "core-kept-nowhere, <keptInCore>: there is no, name a folder or file inside",
+        "core-kept-empty, <keptInCore>: an entry is empty, name a file or folder",
+        "kept-without-core, <keptInCore> is for a host's own folder, set <core>",
         "no-trust, <trust> is missing, name the certificate",
         "missing-trust, none.crt, correct the path",
         "fail-on, <failOn>: 'sometimes', \"refusal, notice, never\"",

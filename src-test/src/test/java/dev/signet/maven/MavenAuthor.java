@@ -1,5 +1,6 @@
 package dev.signet.maven;
 
+import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.sign.BundleSigner;
 import dev.signet.sign.SigningIdentity;
@@ -98,6 +99,22 @@ final class MavenAuthor {
     SigningIdentity identity =
         SigningIdentity.of(hello.keys().getPrivate(), hello.certificate(), List.of());
     BundleSigner.builder(identity).build().sign(bundle);
+  }
+
+  /** Signs a host's folder as {@code core}, and returns where its signature is. */
+  Path signAsCore(Path folder) throws IOException, SigningException {
+    Certificates.Issued core = add("core");
+    SigningIdentity identity =
+        SigningIdentity.of(core.keys().getPrivate(), core.certificate(), List.of());
+    return BundleSigner.builder(identity).layout(Layout.CORE).build().sign(folder).file();
+  }
+
+  /** Has the core sign an app, as Nextcloud does. */
+  void signAppAsCore(Path folder) throws IOException, SigningException {
+    Path signature = signAsCore(folder);
+    Path place = Files.createDirectory(folder.resolve("appinfo")).resolve("signature.json");
+    Files.move(signature, place);
+    Files.delete(folder.resolve("core"));
   }
 
   /** Returns the parameters of a plain key. */
