@@ -36,6 +36,6 @@ class EmptyPathTest {
     CommandLineKit.Outcome outcome = SIGNET.run(command, option + "=");
 
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(outcome.err()).contains("'" + option + "'", "it is empty");
+    assertThat(outcome.err()).contains("'" + option + "'", "'' is empty; name a file or folder");
   }
 }

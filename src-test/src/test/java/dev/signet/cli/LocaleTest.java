@@ -114,6 +114,28 @@ class LocaleTest {
         .doesNotContain(ACCUSATIONS);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--config=é",
+        "--config é",
+        "--config=/é/host.yaml",
+        "--serve --password-file=é",
+        "plugin:list --config=é",
+        "plugin:list --config é"
+      })
+  void sampleHost_whenAnOptionsPathCannotBeTold_isOfAWrongLocale(String options) {
+    for (String locale : List.of("C", "POSIX")) {
+      Programs.Outcome outcome =
+          run(locale, temp, dev.signet.sample.host.Main.class, (Object[]) options.split(" "));
+
+      assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isEqualTo(2);
+      assertThat(outcome.err())
+          .contains("in the locale this JVM was started in (set " + REMEDY + ")")
+          .doesNotContain(ACCUSATIONS);
+    }
+  }
+
   @Test
   void settings_whenAPathInThemCannotBeTold_areOfAWrongLocale() throws IOException {
     Files.writeString(temp.resolve("host.yaml"), "plugins: plügins\nrequire: ALL\ntrust: trüst\n");

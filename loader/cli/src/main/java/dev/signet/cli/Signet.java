@@ -122,11 +122,7 @@ final class Signet {
     return root;
   }
 
-  /** An empty path would be the working folder, which nobody means who has a variable unset. */
   private static Path path(String text) {
-    if (text.isEmpty()) {
-      throw new TypeConversionException("it is empty; name a file or folder (. for this one).");
-    }
     try {
       return NameEncoding.path(text);
     } catch (IllegalArgumentException e) {

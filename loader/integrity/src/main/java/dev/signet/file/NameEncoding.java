@@ -30,10 +30,14 @@ public final class NameEncoding {
   /**
    * Returns the path that a person named.
    *
-   * @throws IllegalArgumentException when it is none, or no relative path can be found from where
+   * @throws IllegalArgumentException when it is none, or empty, or no relative path can be found from where
    *     this JVM was started; the message goes on from the path, and says what to do
    */
   public static Path path(String text) {
+    if (text.isEmpty()) {
+      // It would be the working folder, which nobody means who has a variable unset.
+      throw new IllegalArgumentException("is empty; name a file or folder (. for this one)");
+    }
     try {
       Path path = Path.of(text);
       if (!path.isAbsolute() && Files.notExists(Path.of("").toAbsolutePath())) {

@@ -94,9 +94,6 @@ public final class HostCommands implements Callable<Integer> {
   }
 
   private static Path path(String text) {
-    if (text.isEmpty()) {
-      throw new TypeConversionException("it is empty; name a file");
-    }
     try {
       return NameEncoding.path(text);
     } catch (IllegalArgumentException e) {
