@@ -4,18 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.signet.bundle.Limits;
 import dev.signet.config.HostConfiguration;
 import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.policy.SignatureRequirement;
+import dev.signet.sign.BundleSigner;
+import dev.signet.sign.SigningIdentity;
 import dev.signet.sign.key.PemFiles;
+import dev.signet.testkit.Certificates;
 import dev.signet.testkit.Jvm;
 import dev.signet.testkit.Programs;
 import dev.signet.testkit.TestHost;
 import dev.signet.trust.TrustStore;
+import dev.signet.verify.BundleVerifier;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +33,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Hosts with libraries older than ours, each in a process of its own. */
 @SuppressWarnings("try") // closing a host may be interrupted
 class HostLibrariesTest {
+  private static final List<Class<?>> PROGRAMS =
+      List.of(Host.class, ConfiguredHost.class, Verifier.class, Signer.class);
+
   @TempDir private Path temp;
 
   /** A host of one plugins root, that says what becomes of it. */
@@ -63,6 +72,39 @@ class HostLibrariesTest {
     }
   }
 
+  /** A program of its own that verifies, without any host. */
+  static final class Verifier {
+    private Verifier() {}
+
+    public static void main(String[] arguments) throws Exception {
+      TrustStore trust = TrustStore.load(Path.of(arguments[0]).resolve("trust"));
+      try {
+        new BundleVerifier(trust, Limits.DEFAULT, Clock.systemUTC());
+      } catch (IllegalStateException e) {
+        System.out.println(e.getMessage());
+      }
+    }
+  }
+
+  /** A program that signs. */
+  static final class Signer {
+    private Signer() {}
+
+    public static void main(String[] arguments) throws Exception {
+      Certificates.Issued root = Certificates.root("root").make();
+      Certificates.Issued leaf = Certificates.leaf("alpha", root).make();
+      BundleSigner.Builder builder =
+          BundleSigner.builder(
+              SigningIdentity.of(
+                  leaf.keys().getPrivate(), leaf.certificate(), List.of(root.certificate())));
+      try {
+        builder.build();
+      } catch (IllegalStateException e) {
+        System.out.println(e.getMessage());
+      }
+    }
+  }
+
   @Test
   void check_whenTheLibrariesAreOurs_isSilent() {
     assertThatCode(HostLibraries::check).doesNotThrowAnyException();
@@ -74,8 +116,9 @@ class HostLibrariesTest {
       throws Exception {
     Path old = old(library, version);
 
-    for (Class<?> host : List.of(Host.class, ConfiguredHost.class)) {
-      assertThat(run(host, without(library) + File.pathSeparator + old).expectSuccess().out())
+    for (Class<?> program : PROGRAMS) {
+      assertThat(run(program, without(library) + File.pathSeparator + old).expectSuccess().out())
+          .as(program.getSimpleName())
           .startsWith("Signet needs Jackson 2.18 or newer, and here " + library + " is " + version)
           .contains(old.toUri().getPath(), "jackson-bom", "Maven", "Gradle", "Spring Boot")
           .hasLineCount(1);
@@ -86,9 +129,12 @@ class HostLibrariesTest {
   @ParameterizedTest
   @CsvSource({"jackson-core", "jackson-databind"})
   void build_whenJacksonIsMissing_saysSo(String library) throws Exception {
-    assertThat(run(Host.class, without(library)).expectSuccess().out())
-        .startsWith("Signet needs Jackson 2.18 or newer, and it cannot be loaded")
-        .hasLineCount(1);
+    for (Class<?> program : PROGRAMS) {
+      assertThat(run(program, without(library)).expectSuccess().out())
+          .as(program.getSimpleName())
+          .startsWith("Signet needs Jackson 2.18 or newer, and it cannot be loaded")
+          .hasLineCount(1);
+    }
     assertThat(temp.resolve("state")).doesNotExist();
   }
 

@@ -13,15 +13,21 @@ public final class HostLibraries {
   /** The oldest minor version of Jackson 2 that has the limits which readers here set. */
   private static final int JACKSON_MINOR = 18;
 
+  private static volatile boolean good;
+
   private HostLibraries() {}
 
   /**
-   * Checks them, which costs nothing to speak of.
+   * Checks them once a process; to be called wherever work begins that needs them: a verifier, a
+   * signer, settings.
    *
    * @throws IllegalStateException when one is missing or too old: which version it is, where it
    *     lies, and how to raise it
    */
   public static void check() {
+    if (good) {
+      return;
+    }
     try {
       check(
           "jackson-core",
@@ -31,6 +37,7 @@ public final class HostLibraries {
           "jackson-databind",
           com.fasterxml.jackson.databind.cfg.PackageVersion.VERSION,
           com.fasterxml.jackson.databind.cfg.PackageVersion.class);
+      good = true;
     } catch (LinkageError e) {
       throw new IllegalStateException(message("it cannot be loaded (" + e + ")"), e);
     }

@@ -4,6 +4,7 @@ import dev.signet.bundle.EntryRules;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.LeftOut;
 import dev.signet.bundle.Limits;
+import dev.signet.library.HostLibraries;
 import dev.signet.manifest.ManifestReading;
 import dev.signet.sign.key.Scratch;
 import dev.signet.sign.problem.SigningException;
@@ -272,8 +273,10 @@ public final class BundleSigner {
      * Returns the signer.
      *
      * @throws IllegalArgumentException when anything of a plugin is to be left out
+     * @throws IllegalStateException when a library on the class path is too old
      */
     public BundleSigner build() {
+      HostLibraries.check();
       return new BundleSigner(this);
     }
   }

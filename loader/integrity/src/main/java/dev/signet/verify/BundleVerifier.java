@@ -8,6 +8,7 @@ import dev.signet.bundle.Limits;
 import dev.signet.bundle.read.Bundle;
 import dev.signet.bundle.read.FoundFiles;
 import dev.signet.bundle.read.ReadingThreads;
+import dev.signet.library.HostLibraries;
 import dev.signet.manifest.Manifest;
 import dev.signet.manifest.ManifestReader;
 import dev.signet.trust.TrustSource;
@@ -70,8 +71,10 @@ public final class BundleVerifier {
    *     is a source that never changes
    * @param limits bounds on what a bundle may be
    * @param clock asked once for each check
+   * @throws IllegalStateException when a library that the host brings is too old
    */
   public BundleVerifier(TrustSource trust, Limits limits, Clock clock) {
+    HostLibraries.check();
     this.limits = Objects.requireNonNull(limits, "limits");
     this.clock = Objects.requireNonNull(clock, "clock");
     this.judge = new Judge(Objects.requireNonNull(trust, "trust"));

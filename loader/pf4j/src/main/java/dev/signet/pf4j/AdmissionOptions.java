@@ -7,7 +7,6 @@ import dev.signet.bundle.Layout;
 import dev.signet.bundle.LeftOut;
 import dev.signet.bundle.Limits;
 import dev.signet.bundle.read.ReadingThreads;
-import dev.signet.library.HostLibraries;
 import dev.signet.pf4j.load.BundleDiscovery;
 import dev.signet.pf4j.load.Engine;
 import dev.signet.pf4j.load.HostState;
@@ -337,7 +336,6 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
 
   /** Checks what can be checked before a manager exists. */
   final void requireComplete() {
-    HostLibraries.check();
     required(trust, "trust(...)");
     required(requirement, "require(...)");
   }
