@@ -1,14 +1,11 @@
 package dev.signet.admit;
 
-import dev.signet.file.FileAbilities;
+import dev.signet.file.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
 /** What is asked of the disk below a state directory; tests put one in that forgets. */
@@ -31,18 +28,7 @@ interface Disk {
 
         @Override
         public void force(Path path) throws IOException {
-          if (FileAbilities.hasPermissions(path)) {
-            // Also what may only be read can be forced, and a folder.
-            force(path, StandardOpenOption.READ);
-          } else if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-            force(path, StandardOpenOption.WRITE);
-          }
-        }
-
-        private static void force(Path path, StandardOpenOption option) throws IOException {
-          try (FileChannel channel = FileChannel.open(path, option)) {
-            channel.force(true);
-          }
+          AtomicFile.force(path);
         }
 
         @Override

@@ -199,13 +199,14 @@ public final class AtomicFile {
   }
 
   /**
-   * Makes the names in a folder last; Windows cannot open folders, and needs no such call.
+   * Makes the content of a file last, or the names in a folder where the system needs to be told.
    *
    * @throws IOException when the disk fails
    */
-  public static void force(Path folder) throws IOException {
-    if (FileAbilities.canForceFolders(folder)) {
-      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+  public static void force(Path path) throws IOException {
+    StandardOpenOption how = FileAbilities.opensToForce(path);
+    if (how == StandardOpenOption.READ || Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+      try (FileChannel channel = FileChannel.open(path, how)) {
         channel.force(true);
       }
     }

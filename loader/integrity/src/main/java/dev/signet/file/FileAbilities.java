@@ -1,6 +1,7 @@
 package dev.signet.file;
 
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
  * What the file system of a path can do. The one place that decides it, so that Windows is treated
@@ -23,11 +24,12 @@ public final class FileAbilities {
   }
 
   /**
-   * Returns whether a folder can be opened to force the names in it to the disk. Windows can do
-   * neither, and writes names through by itself.
+   * Returns how something is opened to force it to the disk: for reading, then folders too and what
+   * nobody may write to. Windows forces only what is open for writing, and no folder; the names in
+   * folders it writes through by itself.
    */
-  public static boolean canForceFolders(Path path) {
-    return hasPermissions(path);
+  static StandardOpenOption opensToForce(Path path) {
+    return hasPermissions(path) ? StandardOpenOption.READ : StandardOpenOption.WRITE;
   }
 
   /** Returns whether a file can be marked read-only in the way of DOS; a folder never can. */
