@@ -1,9 +1,11 @@
 package dev.signet.admit;
 
+import dev.signet.Internal;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.LeftOut;
+import dev.signet.bundle.read.ReadingThreads;
 import dev.signet.policy.Decision;
 import dev.signet.policy.DowngradeRule;
 import dev.signet.policy.LedgerException;
@@ -124,6 +126,12 @@ public final class Admission {
   /** Returns the instant by the clock that all checks go by. */
   public Instant now() {
     return verifier.clock().instant();
+  }
+
+  /** Returns the threads that read. */
+  @Internal
+  public ReadingThreads threads() {
+    return verifier.threads();
   }
 
   /** Returns what is remembered of the plugins. */

@@ -35,8 +35,14 @@ final class Collisions {
         report(path, twin);
       }
     }
+    String folder = "";
     for (BundleEntry entry : entries) {
-      checkFolders(entry.path().value());
+      String path = entry.path().value();
+      int slash = path.lastIndexOf('/');
+      if (slash != folder.length() || !path.startsWith(folder)) {
+        folder = path.substring(0, Math.max(slash, 0));
+        checkFolders(path);
+      }
     }
   }
 

@@ -60,11 +60,17 @@ public final class EntryStream extends FilterInputStream {
       end();
       return -1;
     }
-    int count = readSome(buffer, offset, (int) Math.min(length, remaining));
+    // One byte more than there should be: a file gives less than it is asked for at its end only.
+    int wanted = (int) Math.min(length, crc.isPresent() ? remaining : remaining + 1);
+    int count = readSome(buffer, offset, wanted);
     if (count < 0) {
       throw Failures.of(
           mismatch, path, "The content ends " + remaining + " bytes before its listed size.");
     }
+    if (count > remaining) {
+      throw tooLong();
+    }
+    ended = count == remaining && wanted > remaining;
     if (crc.isPresent()) {
       sum.update(buffer, offset, count);
     }
@@ -74,12 +80,16 @@ public final class EntryStream extends FilterInputStream {
 
   private void end() throws IOException {
     if (readSome(new byte[1], 0, 1) >= 0) {
-      throw Failures.of(mismatch, path, "The content is longer than its listed size.");
+      throw tooLong();
     }
     if (crc.isPresent() && crc.getAsLong() != sum.getValue()) {
       throw Failures.of(mismatch, path, "The content does not fit its checksum.");
     }
     ended = true;
+  }
+
+  private BundleException tooLong() {
+    return Failures.of(mismatch, path, "The content is longer than its listed size.");
   }
 
   private int readSome(byte[] buffer, int offset, int length) throws IOException {

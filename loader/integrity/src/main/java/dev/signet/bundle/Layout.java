@@ -92,6 +92,11 @@ public enum Layout {
     return core ? CORE_SIGNATURE : APP_SIGNATURE;
   }
 
+  /** Returns whether every file is a part of the bundle. */
+  public boolean ignoresNothing() {
+    return this == PLUGIN;
+  }
+
   /**
    * Returns whether the path is no part of the bundle: neither hashed nor sealed. The active
    * signature file itself is not among them. Nothing is ignored in a single jar, which is sealed
@@ -110,15 +115,17 @@ public enum Layout {
 
   /** Returns whether all that lies at or below the path is ignored, so that no one need look. */
   boolean isUnderIgnoredRootFolder(EntryPath path) {
+    if (!core) {
+      return false;
+    }
     int slash = path.value().indexOf('/');
     String first = slash < 0 ? path.value() : path.value().substring(0, slash);
-    return core
-        && (CORE_ROOT_FOLDERS.contains(first)
-            || switch (origin) {
-              case NONE -> OWN_CORE_ROOT_FOLDERS.contains(first);
-              case NEXTCLOUD -> NEXTCLOUD_CORE_ROOT_FOLDERS.contains(first);
-              case OWNCLOUD -> false;
-            });
+    return CORE_ROOT_FOLDERS.contains(first)
+        || switch (origin) {
+          case NONE -> OWN_CORE_ROOT_FOLDERS.contains(first);
+          case NEXTCLOUD -> NEXTCLOUD_CORE_ROOT_FOLDERS.contains(first);
+          case OWNCLOUD -> false;
+        };
   }
 
   /**

@@ -92,7 +92,8 @@ public record LeftOut(Set<EntryPath> places) {
 
   /** Returns whether the path is one of the places or lies below one. */
   public boolean holds(EntryPath path) {
-    return places.stream()
+    return !places.isEmpty()
+        && places.stream()
         .map(EntryPath::value)
         .anyMatch(place -> path.value().equals(place) || path.value().startsWith(place + "/"));
   }

@@ -196,6 +196,11 @@ public final class TrustStore implements TrustSource {
     return revokedKeys.contains(sha256Hex);
   }
 
+  /** Returns whether any release is revoked by itself, so that it is worth asking for one. */
+  public boolean hasRevokedManifests() {
+    return !revokedManifests.isEmpty();
+  }
+
   /**
    * Returns whether the host has withdrawn one release.
    *

@@ -69,7 +69,8 @@ public final class AdmittedSources {
   public synchronized List<SealedBundle> scan() {
     BundleDiscovery.Found found = discovery.in(manager.getPluginsRoots());
     Engine check = gate.asOfNow();
-    Map<Path, Admission.Result> results = AdmissionBatch.run(found.bundles(), check::prepare);
+    Map<Path, Admission.Result> results =
+        AdmissionBatch.run(found.bundles(), check::prepare, check.threads());
     Selection<SealedBundle> selection = Selection.of(gate.policy(), versions, results);
     selection.refuseUnseen(found.refusals(gate.policy()));
     selection.settle(running.now(), bundles -> record(check, bundles));

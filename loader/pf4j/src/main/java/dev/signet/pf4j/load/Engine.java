@@ -5,6 +5,7 @@ import dev.signet.admit.Admission;
 import dev.signet.admit.InspectedBundle;
 import dev.signet.admit.SealedBundle;
 import dev.signet.bundle.LeftOut;
+import dev.signet.bundle.read.ReadingThreads;
 import dev.signet.policy.Decision;
 import dev.signet.policy.DowngradeRule;
 import dev.signet.policy.SignaturePolicy;
@@ -40,6 +41,11 @@ public final class Engine {
   /** Returns an engine for which it is always now: what goes through it is one check. */
   Engine asOfNow() {
     return new Engine(admission.asOfNow(), state, trust);
+  }
+
+  /** Returns the threads that read. */
+  ReadingThreads threads() {
+    return admission.threads();
   }
 
   Admission.Result prepare(Path source) {
