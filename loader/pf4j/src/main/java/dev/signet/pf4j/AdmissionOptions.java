@@ -4,7 +4,6 @@ import dev.signet.admit.Admission;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.Exclusions;
 import dev.signet.bundle.Layout;
-import dev.signet.bundle.LeftOut;
 import dev.signet.bundle.Limits;
 import dev.signet.bundle.read.ReadingThreads;
 import dev.signet.pf4j.load.BundleDiscovery;
@@ -373,7 +372,7 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
         if (stateDirectory != null) {
           configured.add(stateDirectory);
         }
-        opened.watch(new CoreFolder(core, LeftOut.below(core, configured)));
+        opened.watch(new CoreFolder(core, configured));
       }
       opened.follow(source);
       rescanEvery.ifPresent(opened.integrity()::rescanEvery);

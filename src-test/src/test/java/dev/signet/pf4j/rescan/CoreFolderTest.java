@@ -17,6 +17,7 @@ import dev.signet.verdict.Reason;
 import dev.signet.verify.Expectation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,43 @@ class CoreFolderTest {
     assertThat(manager.admission().coreDecision().orElseThrow().findings())
         .extracting(Finding::path)
         .containsExactlyInAnyOrder("lib/logbook/x", "logbook2/x");
+  }
+
+  @Test
+  void core_whenALinkToAConfiguredFolderChanges_leavesOutWhereItLeadsNow() throws Exception {
+    signedHost("core");
+    Trees.write(folder.resolve("var/1/x"), new byte[1]);
+    Path link = Files.createSymbolicLink(folder.resolve("data"), folder.resolve("var/1"));
+    VerifyingPluginManager manager =
+        host.opened(host.builder().core(folder).keptInCore(link).build());
+    assertThat(manager.admission().coreDecision().orElseThrow().findings()).isEmpty();
+
+    Files.delete(link);
+    Trees.write(folder.resolve("var/2/x"), new byte[1]);
+    Files.createSymbolicLink(link, folder.resolve("var/2"));
+    manager.rescan().await(Duration.ofSeconds(30));
+
+    assertThat(manager.admission().coreDecision().orElseThrow().findings())
+        .extracting(Finding::path)
+        .containsExactly("var/1/x");
+  }
+
+  @Test
+  void core_whenALinkToAConfiguredFolderIsTurnedToSignedFiles_saysThatTheyAreNotChecked()
+      throws Exception {
+    signedHost("core");
+    Path link = Files.createSymbolicLink(folder.resolve("data"), temp);
+    VerifyingPluginManager manager =
+        host.opened(host.builder().core(folder).keptInCore(link).build());
+
+    Files.delete(link);
+    Files.createSymbolicLink(link, folder.resolve("lib"));
+    Files.writeString(folder.resolve("lib/host.bin"), "changed");
+    manager.rescan().await(Duration.ofSeconds(30));
+
+    assertThat(manager.admission().coreDecision().orElseThrow().findings())
+        .extracting(Finding::path)
+        .containsExactly("lib/host.bin");
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.signet.policy.Decision;
 import dev.signet.report.ScanTarget;
 import dev.signet.report.ScanTrigger;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +17,18 @@ import org.jspecify.annotations.Nullable;
 @Internal
 public final class CoreFolder {
   private final Path folder;
-  private final LeftOut leftOut;
+  private final List<Path> kept;
   private final AtomicReference<@Nullable Decision> latest = new AtomicReference<>();
 
-  public CoreFolder(Path folder, LeftOut leftOut) {
+  /**
+   * Creates the folder's record.
+   *
+   * @param kept what the host keeps in it, or elsewhere; where links lead there is asked at each
+   *     check, since a release is often put in place by changing one
+   */
+  public CoreFolder(Path folder, List<Path> kept) {
     this.folder = folder;
-    this.leftOut = leftOut;
+    this.kept = List.copyOf(kept);
   }
 
   ScanTarget target() {
@@ -29,12 +36,12 @@ public final class CoreFolder {
   }
 
   public Decision verify(Engine gate, IntegrityRecorder recorder) {
-    return take(gate.inspectCore(folder, leftOut), ScanTrigger.CHECK, recorder);
+    return take(gate.inspectCore(folder, LeftOut.below(folder, kept)), ScanTrigger.CHECK, recorder);
   }
 
   /** Reads every byte of it again. */
   void rescan(Engine gate, IntegrityRecorder recorder) {
-    take(gate.inspectCoreAnew(folder, leftOut), ScanTrigger.RESCAN, recorder);
+    take(gate.inspectCoreAnew(folder, LeftOut.below(folder, kept)), ScanTrigger.RESCAN, recorder);
   }
 
   public Optional<Decision> latest() {
