@@ -10,11 +10,13 @@ import dev.signet.pf4j.install.SignedPluginInstaller;
 import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.Programs;
 import dev.signet.testkit.TestHost;
+import dev.signet.testkit.Trees;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -131,19 +133,43 @@ class NativeLibraryTest {
   }
 
   @Test
-  void reload_whenTheHostStartsAgain_hasKeptItsCopy() {
+  void reload_whenTheHostStartsAgain_hasKeptItsCopy() throws IOException {
     clock("1.0.0", "").zip(host.plugins());
     VerifyingPluginManager manager = host.started();
     Path path = manager.getPlugin("clock").getPluginPath();
     manager.unloadPlugin("clock");
     manager.loadPlugin(path);
     Path renewed = manager.getPlugin("clock").getPluginPath();
+    Object key = fileKey(renewed);
     manager.close();
 
     VerifyingPluginManager next = host.manager();
     next.loadPlugins();
 
-    assertThat(next.getPlugin("clock").getPluginPath()).isEqualTo(renewed).isNotEqualTo(path);
+    assertThat(next.getPlugin("clock").getPluginPath()).isNotIn(path, renewed);
+    assertThat(fileKey(next.getPlugin("clock").getPluginPath())).isEqualTo(key);
+  }
+
+  /** A host may close its manager and make another one, in the same JVM. */
+  @Test
+  void managers_whenOneFollowsAnother_runThePluginEachTime() {
+    clock("1.0.0", "").zip(host.plugins());
+    List<Path> paths = new ArrayList<>();
+
+    for (int i = 0; i < 4; i++) {
+      VerifyingPluginManager manager = host.started();
+      paths.add(manager.getPlugin("clock").getPluginPath());
+      assertThat(runs(manager, "clock")).isTrue();
+      if (i == 1) {
+        manager.unloadPlugin("clock");
+        manager.loadPlugin(paths.get(1));
+        assertThat(manager.startPlugin("clock")).isEqualTo(PluginState.STARTED);
+      }
+      manager.close();
+      assertThat(sealedOf("clock")).hasSize(1);
+    }
+
+    assertThat(paths).doesNotHaveDuplicates();
   }
 
   /** Its bytes are read again, since they are not the ones that were sealed. */
@@ -163,6 +189,31 @@ class NativeLibraryTest {
     assertThat(manager.startPlugin("clock")).isEqualTo(PluginState.STARTED);
     assertThat(manager.getPlugin("clock").getPluginPath().resolve("plugin.properties"))
         .hasBinaryContent(sealed);
+  }
+
+  @Test
+  void copies_whenAKilledHostLeftThemBehind_areSweptByTheNext() {
+    clock("1.0.0", "").zip(host.plugins());
+    host.started().close();
+    Path copy = sealedOf("clock").get(0);
+    for (String leftOver : List.of("-r1", "-r77", "-r999999999999999999")) {
+      Path other =
+          copy.resolveSibling(copy.getFileName().toString().replaceFirst("-r[0-9]+$", leftOver));
+      if (Files.notExists(other)) {
+        Trees.copy(copy, other);
+      }
+    }
+
+    VerifyingPluginManager manager = host.started();
+
+    assertThat(runs(manager, "clock")).isTrue();
+    assertThat(sealedOf("clock")).hasSize(1);
+    manager.close();
+    assertThat(sealedOf("clock")).hasSize(1);
+  }
+
+  private static Object fileKey(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
   }
 
   private PluginKit clock(String version, String more) {

@@ -1,6 +1,7 @@
 package dev.signet.pf4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.signet.pf4j.install.InstallRequest;
@@ -16,6 +17,9 @@ import dev.signet.report.Standing;
 import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.TestHost;
 import dev.signet.testkit.Trees;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pf4j.PluginRuntimeException;
 
 /** Admitted is not yet running: what PF4J makes of a plugin afterwards is told as well. */
 class NotRunningTest {
@@ -86,6 +91,40 @@ class NotRunningTest {
     assertThat(ReportJson.text(report)).contains("NOT_RUNNING", kind.name());
     assertThat(ReportHtml.atLevel(2).of(report)).contains(kind.name(), kind.label());
     assertThat(manager.refusals()).isEmpty();
+    MeterRegistry registry = new SimpleMeterRegistry();
+    new SignetMetrics(manager.admission(), Tags.empty()).bindTo(registry);
+    assertThat(registry.get("signet.targets.not.running").gauge().value()).isEqualTo(1);
+  }
+
+  /** A host may load in a way of its own, or have a plugin loader that fails as it likes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"nothing", "PF4J's exception", "LinkageError"})
+  void plugin_whenTheManagersOwnWayMakesNothingOfIt_isToldAndMayBeLoadedLater(String outcome) {
+    Path source = host.plugins().resolve("good.zip");
+    VerifyingPluginManager manager = host.manager();
+
+    assertThatExceptionOfType(PluginRuntimeException.class)
+        .isThrownBy(
+            () ->
+                manager
+                    .admission()
+                    .load(
+                        source,
+                        path ->
+                            switch (outcome) {
+                              case "nothing" -> null;
+                              case "LinkageError" -> throw new NoClassDefFoundError("absent");
+                              default -> throw new PluginRuntimeException("no way");
+                            }));
+
+    assertThat(manager.report().needingAttention())
+        .singleElement()
+        .satisfies(
+            state ->
+                assertThat(state.notRunning().orElseThrow().kind())
+                    .isEqualTo(NotRunning.Kind.NOT_LOADED));
+    manager.loadPlugins();
+    assertThat(manager.report().needingAttention()).isEmpty();
   }
 
   @Test

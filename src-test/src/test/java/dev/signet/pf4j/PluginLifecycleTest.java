@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -253,15 +254,18 @@ class PluginLifecycleTest {
   }
 
   @Test
-  void unchangedPlugins_startAgainFromTheSameCopies() {
+  void unchangedPlugins_startAgainFromTheSameCopies() throws IOException {
     host.signed("plugin", "1.0.0").folder(host.plugins());
     VerifyingPluginManager first = host.started();
     Path copy = first.getPlugin("plugin").getPluginPath();
+    Object key = Files.readAttributes(copy, BasicFileAttributes.class).fileKey();
     first.close();
 
     VerifyingPluginManager second = host.started();
 
-    assertThat(second.getPlugin("plugin").getPluginPath()).isEqualTo(copy);
+    // Under another name: the JVM may still hold what it allows once per path.
+    Path again = second.getPlugin("plugin").getPluginPath();
+    assertThat(Files.readAttributes(again, BasicFileAttributes.class).fileKey()).isEqualTo(key);
     assertThat(greetings(second)).containsExactly("hello");
   }
 

@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -330,15 +331,18 @@ public final class SealedStore implements Closeable {
    * @param sealed a path that {@link #holds} is true for, of which nothing is loaded any more
    * @return the new path; the same where the copy cannot be renamed, which is logged
    */
-  synchronized Path renew(Path sealed) {
+  public synchronized Path renew(Path sealed) {
     Path folder = folderOf(sealed);
     String name = folder.getFileName().toString();
     String base = baseName(name);
+    // Higher than any before in this JVM, also of a store that was open before this one.
+    renewals = Math.max(renewals, renewalOf(name));
     Path renewed;
     do {
       renewals++;
       renewed = sealedFolder().resolve(base + "-r" + renewals);
     } while (Files.exists(renewed, LinkOption.NOFOLLOW_LINKS));
+    CachedJars.close(folder);
     try {
       Files.move(folder, renewed, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
@@ -351,6 +355,11 @@ public final class SealedStore implements Closeable {
 
   private static String baseName(String name) {
     return RENEWED.matcher(name).replaceFirst("");
+  }
+
+  private static long renewalOf(String name) {
+    Matcher renewed = RENEWED.matcher(name);
+    return renewed.find() ? Long.parseLong(renewed.group().substring(2)) : 0;
   }
 
   /** Returns what PF4J is handed of a sealed folder: the folder, or the one jar in it. */
@@ -387,6 +396,7 @@ public final class SealedStore implements Closeable {
 
   private void discard(Path folder) throws IOException {
     String name = folder.getFileName().toString();
+    CachedJars.close(folder);
     SealedFiles.unprotect(folder);
     Optional<SealedCopy> recorded = index.copy(name);
     if (recorded.isPresent() && !temporary) {

@@ -220,7 +220,7 @@ public final class PluginAdmission implements AutoCloseable {
     SealedBundle bundle = sources.redeem(BundleDiscovery.normalise(path));
     int changes = reassessment.changes();
     reassessment.requireAdmitted(bundle);
-    PluginWrapper wrapper = requireLoaded(apply(loader, bundle), bundle.source());
+    PluginWrapper wrapper = apply(loader, bundle);
     if (isClosed()) {
       QuarantinedPlugins.unload(manager, wrapper);
       requireOpen();
@@ -492,15 +492,16 @@ public final class PluginAdmission implements AutoCloseable {
    * Loads the sealed copy. PF4J passes over a plugin only for its own exceptions; what its parsers
    * throw for a descriptor's texts would keep all others from loading.
    */
-  private @Nullable PluginWrapper apply(
-      Function<Path, @Nullable PluginWrapper> loader, SealedBundle bundle) {
+  private PluginWrapper apply(Function<Path, @Nullable PluginWrapper> loader, SealedBundle bundle) {
     try {
-      return loader.apply(bundle.path());
+      return requireLoaded(loader.apply(bundle.path()), bundle.source());
     } catch (PluginRuntimeException e) {
-      if (manager.getPlugin(bundle.id()) == null) {
-        loaded.failed(bundle.source(), e);
-      }
+      notLoaded(bundle, e);
       throw e;
+    } catch (LinkageError e) {
+      // Of a host's own loader, which finds out only now what the plugin was compiled against.
+      notLoaded(bundle, e);
+      throw new PluginRuntimeException(e, "Plugin {} cannot be loaded", bundle.id());
     } catch (RuntimeException | StackOverflowError e) {
       Finding finding =
           Finding.of(
@@ -510,6 +511,12 @@ public final class PluginAdmission implements AutoCloseable {
           sources.reject(bundle.source(), bundle.decision().verdict(), finding);
       rejected.initCause(e);
       throw rejected;
+    }
+  }
+
+  private void notLoaded(SealedBundle bundle, Throwable cause) {
+    if (manager.getPlugin(bundle.id()) == null) {
+      loaded.failed(bundle.source(), cause);
     }
   }
 

@@ -13,8 +13,10 @@ import dev.signet.pf4j.rescan.Rescan;
 import dev.signet.pf4j.workspace.InstallRecovery;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignatureRequirement;
+import dev.signet.report.Html;
 import dev.signet.report.IntegrityReport;
 import dev.signet.report.IntegrityState;
+import dev.signet.report.NotRunning;
 import dev.signet.report.RevocationFreshness;
 import dev.signet.sample.host.admin.Uploads;
 import dev.signet.sample.host.web.AccessControl;
@@ -38,6 +40,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the administrators' pages show and set going. */
@@ -110,6 +113,21 @@ class AdminPagesTest {
 
   private static InstallRecovery recovery(InstallRecovery.Outcome outcome, String explanation) {
     return new InstallRecovery(Path.of("plugins"), "clock", outcome, explanation);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void plugin_whenAdmittedAndNotRunning_isOnTopWithItsCause(NotRunning.Kind kind) throws Exception {
+    IntegrityState silent =
+        found("clock").withNotRunning(Optional.of(new NotRunning(kind, "It <b> fails.")));
+    assertThat(page(report(found("good"), silent)))
+        .contains(
+            "1 of 2 needs attention.",
+            "signet-bad\">" + kind.label() + "</strong>",
+            "It &lt;b&gt; fails.")
+        .containsSubsequence("<bdi>clock</bdi>", "<bdi>good</bdi>");
+    assertThat(admin.get("/admin/plugins/" + silent.target().key()).body())
+        .contains(kind.name(), "It &lt;b&gt; fails.", Html.escape(kind.remedy()));
   }
 
   @Test

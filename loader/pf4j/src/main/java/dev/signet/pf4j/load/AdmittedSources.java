@@ -329,12 +329,21 @@ public final class AdmittedSources {
     return deleted;
   }
 
-  /** Lets go of the store; copies that make the next start cheap stay in it. */
+  /**
+   * Lets go of the store; copies that make the next start cheap stay in it. This JVM may live on
+   * and open the store again: what was loaded from a path of a copy still holds what it allows once
+   * per path.
+   */
   public synchronized void close() {
-    Set<Path> keep = copies.latest();
-    keep.addAll(running.paths());
+    Set<Path> latest = copies.latest();
+    Set<Path> inUse = running.paths();
+    Set<Path> keep = new HashSet<>(latest);
+    keep.addAll(inUse);
     try {
       gate.sweep(keep);
+      latest.stream()
+          .filter(copy -> copies.wasLoadedFrom(copy) && !inUse.contains(copy))
+          .forEach(gate::renew);
     } finally {
       gate.close();
     }

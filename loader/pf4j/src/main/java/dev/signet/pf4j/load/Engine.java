@@ -92,6 +92,11 @@ public final class Engine {
     return admission.renew(bundle);
   }
 
+  /** As {@link #renew(SealedBundle)}, of a copy that is not loaded any more. */
+  void renew(Path sealed) {
+    state.store().renew(sealed);
+  }
+
   public SignaturePolicy policy() {
     return admission.policy();
   }

@@ -64,6 +64,20 @@ class HostProcessTest {
     assertThat(process.waitFor()).isZero();
   }
 
+  @Test
+  void plugin_whenItDoesNotStart_isARowWithItsCauseAndTheExitCode() throws Exception {
+    host.throwing("start", "bad", "1.0.0").zip(host.plugins());
+    host.signed("good", "1.0.0").zip(host.plugins());
+
+    Process process = start(jvm());
+
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).as(said).isEqualTo(1);
+    assertThat(said)
+        .containsPattern("bad +1\\.0\\.0 +bad +verified +start failed +START_FAILED: It cannot be")
+        .containsPattern("good +1\\.0\\.0 +good +verified +admitted");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"000", "002", "077"})
   void host_whenTheUmaskIsAny_startsTwice(String umask) throws Exception {
