@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaType;
 import dev.signet.Internal;
@@ -30,13 +31,24 @@ class ApiTest {
       listed = new String(list.readAllBytes(), UTF_8).lines().toList();
     }
 
-    assertThat(listed)
+    List<String> types = Api.types().map(Api::name).toList();
+
+    assertThat(listed).as(LIST).isSorted().doesNotHaveDuplicates();
+    assertThat(minus(types, listed))
         .as(
-            "the API types (%s in the test resources: one a line, sorted). Add a public type that"
-                + " hosts or authors are meant to use; mark others, or their package, @Internal."
-                + " CHANGELOG.md names what is moved or taken away",
+            "public types that are not in %s of the test resources: add what hosts or authors are"
+                + " meant to use, and mark others, or their package, @Internal",
             LIST)
-        .containsExactlyElementsOf(Api.types().map(Api::name).sorted().toList());
+        .isEmpty();
+    assertThat(minus(listed, types))
+        .as("types in %s that are moved or gone, which CHANGELOG.md must say", LIST)
+        .isEmpty();
+  }
+
+  private static Set<String> minus(List<String> these, List<String> those) {
+    Set<String> left = new TreeSet<>(these);
+    left.removeAll(Set.copyOf(those));
+    return left;
   }
 
   @Test
@@ -47,6 +59,40 @@ class ApiTest {
     assertThat(leaks)
         .as("types that are no API, in what an API type promises; @Internal exempts a member")
         .isEmpty();
+  }
+
+  /** What only carries what it is given is tested with what makes and reads it. */
+  @Test
+  void typesOfTheApi_whenTheyDoSomething_eachHaveATestOfTheirName() {
+    assertThat(
+            Api.types()
+                .filter(type -> type.getEnclosingClass().isEmpty())
+                .filter(type -> doesSomething(type) && !isTested(type))
+                .map(Api::name))
+        .as("API types without a test of their name in their package")
+        .isEmpty();
+  }
+
+  /** Whether it has a method that calls anything, or a constructor that refuses anything. */
+  private static boolean doesSomething(JavaClass type) {
+    return type.getMethods().stream()
+            .filter(ApiTest::isPromised)
+            .anyMatch(method -> !method.getCallsFromSelf().isEmpty() && !isOfEveryEnum(method))
+        || type.getConstructors().stream()
+            .filter(ApiTest::isPromised)
+            .flatMap(constructor -> constructor.getConstructorCallsFromSelf().stream())
+            .map(call -> call.getTargetOwner())
+            .filter(made -> !type.getRawSuperclass().filter(made::equals).isPresent())
+            .anyMatch(made -> made.getSimpleName().endsWith("Exception"));
+  }
+
+  private static boolean isOfEveryEnum(JavaMethod method) {
+    return method.getOwner().isEnum() && List.of("values", "valueOf").contains(method.getName());
+  }
+
+  private static boolean isTested(JavaClass type) {
+    String test = type.getName().replace('.', '/') + "Test.class";
+    return ApiTest.class.getClassLoader().getResource(test) != null;
   }
 
   private static List<String> leaks(JavaClass type) {

@@ -133,6 +133,7 @@ public enum Layout {
    * signs its updater, which replaces itself later, and forgets these names again when it checks;
    * any other name that is signed and ignored it misses for ever.
    */
+  @Internal
   public boolean forgets(EntryPath signed) {
     return this == NEXTCLOUD_CORE && signed.value().startsWith(UPDATER + "/");
   }

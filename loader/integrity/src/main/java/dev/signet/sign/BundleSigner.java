@@ -1,5 +1,6 @@
 package dev.signet.sign;
 
+import dev.signet.Internal;
 import dev.signet.bundle.EntryRules;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.LeftOut;
@@ -208,6 +209,7 @@ public final class BundleSigner {
      * Sets what lies in a host's own folder and is none of its code, so that it is neither signed
      * nor looked at; hosts have to leave out the same.
      */
+    @Internal
     public Builder leftOut(LeftOut value) {
       leftOut = Objects.requireNonNull(value, "leftOut");
       return this;

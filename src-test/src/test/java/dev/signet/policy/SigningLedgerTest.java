@@ -1,6 +1,6 @@
 package dev.signet.policy;
 
-class InMemoryLedgerTest extends SigningLedgerContract {
+class SigningLedgerTest extends SigningLedgerContract {
   private final SigningLedger ledger = SigningLedger.inMemory();
 
   @Override

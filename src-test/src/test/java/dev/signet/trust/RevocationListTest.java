@@ -28,7 +28,7 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class RevocationTest {
+class RevocationListTest {
 
   private static Issued root;
   private static Issued intermediate;

@@ -36,7 +36,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
 
 /** Managers of other kinds, made safe by the same two overrides. */
-class OtherManagersTest {
+class PluginAdmissionTest {
   @TempDir Path folder;
   private TestHost host;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class DecisionAdviceTest {
+class DecisionTest {
   private static final Subject SUBJECT = new Subject("clock", "1.0.0", "00".repeat(64));
   private static final SignaturePolicy POLICY =
       SignaturePolicy.require(SignatureRequirement.FEATURED).build();
