@@ -1,11 +1,9 @@
 package dev.signet.admit;
 
 import dev.signet.file.FileStamp;
+import dev.signet.file.FolderChildren;
 import dev.signet.file.Packed;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.NavigableMap;
@@ -36,11 +34,7 @@ record Stamps(NavigableMap<String, FileStamp> byPath) {
   }
 
   private static Optional<Stamps> of(Path place, Look look) throws IOException {
-    try {
-      return look.at(place, "") ? Optional.of(new Stamps(look.found)) : Optional.empty();
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    }
+    return look.at(place, "") ? Optional.of(new Stamps(look.found)) : Optional.empty();
   }
 
   /** Changes the metadata of a file or folder, perhaps. */
@@ -73,11 +67,9 @@ record Stamps(NavigableMap<String, FileStamp> byPath) {
         return stamp.isRegularFile();
       }
       String prefix = path.isEmpty() ? "" : path + "/";
-      try (DirectoryStream<Path> children = Files.newDirectoryStream(place)) {
-        for (Path child : children) {
-          if (!at(child, prefix + child.getFileName())) {
-            return false;
-          }
+      for (Path child : FolderChildren.of(place)) {
+        if (!at(child, prefix + child.getFileName())) {
+          return false;
         }
       }
       return true;
@@ -98,9 +90,7 @@ record Stamps(NavigableMap<String, FileStamp> byPath) {
 
   /** Returns these without the one of the place itself. */
   Stamps below() {
-    NavigableMap<String, FileStamp> others = new TreeMap<>(byPath);
-    others.remove("");
-    return new Stamps(others);
+    return new Stamps(byPath.tailMap("", false));
   }
 
   /**

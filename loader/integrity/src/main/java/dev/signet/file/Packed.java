@@ -61,8 +61,13 @@ public final class Packed {
 
     /** Appends a number, of eight bytes. */
     public Writer number(long value) {
-      int start = room(Long.BYTES);
-      ByteBuffer.wrap(bytes).putLong(start, value);
+      int end = room(Long.BYTES) + Long.BYTES;
+      // By hand: a start packs tens of thousands of numbers before anything of it is compiled.
+      long rest = value;
+      for (int i = end - 1; i >= end - Long.BYTES; i--) {
+        bytes[i] = (byte) rest;
+        rest >>= Byte.SIZE;
+      }
       return this;
     }
 

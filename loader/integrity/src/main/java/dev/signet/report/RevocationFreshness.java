@@ -34,6 +34,10 @@ public record RevocationFreshness(
   public static RevocationFreshness of(TrustSource trust) {
     var lists = trust.current().revocationLists();
     TrustStatus status = trust.status();
+    if (lists.isEmpty() && status.sources().isEmpty()) {
+      // Asked for each plugin at a start, as a rule of a store that nothing is followed for.
+      return new RevocationFreshness(0, Optional.empty(), status.isInOrder(), Optional.empty());
+    }
     boolean everyOneOnce =
         status.sources().stream().allMatch(source -> source.lastSuccess().isPresent());
     return new RevocationFreshness(

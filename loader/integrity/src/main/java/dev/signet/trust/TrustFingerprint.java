@@ -40,13 +40,32 @@ final class TrustFingerprint {
   }
 
   /** Returns the digest of a store's content under the security settings of this machine. */
-  static String onThisMachine(String contentDigest) {
+  static OnThisMachine onThisMachine(String contentDigest) {
     TrustFingerprint fingerprint = new TrustFingerprint();
     fingerprint.text(contentDigest);
+    String forbidden = forbiddenNow();
+    fingerprint.text(forbidden);
+    return new OnThisMachine(forbidden, fingerprint.hex());
+  }
+
+  /**
+   * A digest that holds as long as the security settings do.
+   *
+   * @param forbidden the algorithms that Java forbids
+   */
+  record OnThisMachine(String forbidden, String hex) {
+    /** None so far. */
+    static final OnThisMachine NONE = new OnThisMachine("", "");
+
     // A host that forbids another algorithm must not be served verdicts from before.
+    boolean isCurrent() {
+      return !hex.isEmpty() && forbidden.equals(forbiddenNow());
+    }
+  }
+
+  private static String forbiddenNow() {
     String forbidden = Security.getProperty("jdk.certpath.disabledAlgorithms");
-    fingerprint.text(forbidden == null ? "" : forbidden);
-    return fingerprint.hex();
+    return forbidden == null ? "" : forbidden;
   }
 
   private String hex() {

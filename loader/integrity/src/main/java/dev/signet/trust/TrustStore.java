@@ -42,6 +42,8 @@ public final class TrustStore implements TrustSource {
   private final Set<String> revokedKeys;
   private final Set<String> revokedManifests;
   private final String contentDigest;
+  private volatile TrustFingerprint.OnThisMachine onThisMachine =
+      TrustFingerprint.OnThisMachine.NONE;
 
   private TrustStore(Builder builder, List<TrustAnchor> anchors) {
     this.anchors = anchors;
@@ -218,7 +220,12 @@ public final class TrustStore implements TrustSource {
    * @return SHA-256, 64 lower-case hex digits
    */
   public String fingerprint() {
-    return TrustFingerprint.onThisMachine(contentDigest);
+    TrustFingerprint.OnThisMachine latest = onThisMachine;
+    if (!latest.isCurrent()) {
+      latest = TrustFingerprint.onThisMachine(contentDigest);
+      onThisMachine = latest;
+    }
+    return latest.hex();
   }
 
   /** Collects a trust store. Not safe for use by several threads. */

@@ -87,6 +87,10 @@ public final class Selection<B extends JudgedBundle> {
    *     not be recorded
    */
   public void settle(LoadedBundles running, Function<List<B>, Map<Path, Finding>> ledger) {
+    if (isEachByItself(running)) {
+      take(unrecorded(ledger.apply(bundles())));
+      return;
+    }
     Map<String, String> loaded = running.versions();
     withholdCircles(running);
     withholdDependents(loaded);
@@ -97,6 +101,19 @@ public final class Selection<B extends JudgedBundle> {
     take(unrecorded(ledger.apply(bundles())));
     withholdDependents(loaded);
     take(lessTrusted(running));
+  }
+
+  /** Returns whether nothing is loaded that could use one of these, and none uses another. */
+  private boolean isEachByItself(LoadedBundles running) {
+    if (!running.bundles().isEmpty() || !running.versions().isEmpty()) {
+      return false;
+    }
+    for (B bundle : chosen.values()) {
+      if (!bundle.dependencies().isBlank()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Returns the bundles to load, each after those it needs. */

@@ -1,0 +1,60 @@
+package dev.signet.file;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a folder holds. */
+public final class FolderChildren {
+  /** What a name that cannot be told turns into, in UTF-8 and in the locale C. */
+  private static final String UNTOLD = "\ufffd?";
+
+  private FolderChildren() {}
+
+  /**
+   * Returns the paths in a folder, in any order. It is listed in one call where that tells all
+   * names ({@link NameEncoding}): a stream makes one for each, and opens the folder twice.
+   *
+   * @throws IOException when it cannot be listed
+   */
+  public static List<Path> of(Path folder) throws IOException {
+    if (folder.getFileSystem().equals(FileSystems.getDefault())) {
+      String[] names = folder.toFile().list();
+      if (names != null && areTold(names)) {
+        List<Path> children = new ArrayList<>(names.length);
+        for (String name : names) {
+          children.add(folder.resolve(name));
+        }
+        return children;
+      }
+    }
+    return streamed(folder);
+  }
+
+  private static boolean areTold(String[] names) {
+    for (String name : names) {
+      for (int i = 0; i < UNTOLD.length(); i++) {
+        if (name.indexOf(UNTOLD.charAt(i)) >= 0) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Keeps names as they are on the disk, and says why a folder cannot be listed. */
+  private static List<Path> streamed(Path folder) throws IOException {
+    List<Path> children = new ArrayList<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+      stream.forEach(children::add);
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return children;
+  }
+}
