@@ -84,6 +84,8 @@ class PemTest {
           Base64.getEncoder().encodeToString(trailing),
           Base64.getEncoder().encodeToString(Arrays.copyOf(der, der.length - 1)),
           BASE64 + "=",
+          PEM.replace("\n", "\\n"),
+          "\ufeff" + BASE64,
           BASE64 + "AAAA",
           BASE64.substring(0, 8) + "!" + BASE64.substring(8),
           odd + "A"

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bouncycastle.asn1.ASN1Object;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -255,6 +256,38 @@ class SigningKeysTest {
           temp.resolve("slow.key"), new EncryptedPrivateKeyInfo(way, new byte[64]).getEncoded());
       assertRefused("slow.key", typing(SECRET), "slow.key");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "pkcs12 -export -in ec.crt -inkey ec.key -passout file:secret",
+        "pkcs12 -export -in rsa.crt -inkey rsa.key -legacy -passout file:secret",
+        "pkcs12 -export -in ec.crt -inkey ec.key -keypbe NONE -certpbe NONE -passout file:secret",
+        "pkcs8 -topk8 -in ec.key -outform DER -passout file:secret",
+        "rsa -in rsa.key -traditional -outform DER",
+        "ec -in ec.key -outform DER"
+      })
+  void load_whenBytesAreChanged_givesAKeyOrNamesTheFile(String command) throws Exception {
+    openSsl.run(command + " -out made");
+    byte[] sound = Files.readAllBytes(temp.resolve("made"));
+    Random random = new Random(20);
+    int refused = 0;
+    for (int round = 0; round < 400; round++) {
+      byte[] changed = sound.clone();
+      for (int changes = random.nextInt(3); changes >= 0; changes--) {
+        changed[random.nextInt(changed.length)] =
+            (byte) (random.nextInt(4) == 0 ? 0x80 : random.nextInt(256));
+      }
+      Files.write(temp.resolve("changed"), changed);
+      try {
+        assertThat(load("changed", typing(SECRET)).privateKey()).isNotNull();
+      } catch (SigningException e) {
+        assertThat(e).hasMessageContaining("changed").hasMessageEndingWith(".");
+        refused++;
+      }
+    }
+    assertThat(refused).isPositive();
   }
 
   private static AlgorithmIdentifier pbes2(
