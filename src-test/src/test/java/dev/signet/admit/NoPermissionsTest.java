@@ -45,8 +45,7 @@ class NoPermissionsTest {
         Trees.folder(
             temp.resolve("clock"),
             CLOCK.signed(
-                Map.of("plugin.properties", Trees.properties("clock", "1.0.0")),
-                "signature.json"));
+                Map.of("plugin.properties", Trees.properties("clock", "1.0.0")), "signature.json"));
   }
 
   @Test
@@ -58,7 +57,8 @@ class NoPermissionsTest {
         assertThat(log.messages())
             .singleElement()
             .asString()
-            .contains(state.toString(), "without POSIX permissions", "Windows", "only this host's user");
+            .contains(
+                state.toString(), "without POSIX permissions", "Windows", "only this host's user");
       }
     }
   }

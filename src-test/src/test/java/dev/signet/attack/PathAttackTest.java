@@ -10,6 +10,7 @@ import dev.signet.bundle.BundleException;
 import dev.signet.bundle.EntryReader;
 import dev.signet.bundle.Limits;
 import dev.signet.bundle.read.Bundle;
+import dev.signet.bundle.read.BundleOpener;
 import dev.signet.testkit.BundleReading;
 import dev.signet.testkit.Trees;
 import dev.signet.testkit.ZipBytes;
@@ -205,7 +206,7 @@ class PathAttackTest {
   void link_whenSwappedInAfterTheWalk_isNotFollowed() throws Exception {
     Trees.folder(plugin, Trees.files("lib/secret", "good!!", "secret", "good!!"));
 
-    try (Bundle bundle = Bundle.open(plugin, Limits.DEFAULT, temp)) {
+    try (Bundle bundle = BundleOpener.open(plugin, Limits.DEFAULT, temp)) {
       Files.move(plugin.resolve("lib"), temp.resolve("old-lib"));
       Files.createSymbolicLink(plugin.resolve("lib"), secret.getParent());
       Files.delete(plugin.resolve("secret"));
@@ -289,7 +290,7 @@ class PathAttackTest {
 
   @Test
   void specialFile_whenSwappedInAfterTheWalk_isNotOpened() throws Exception {
-    try (Bundle bundle = Bundle.open(plugin, Limits.DEFAULT, temp)) {
+    try (Bundle bundle = BundleOpener.open(plugin, Limits.DEFAULT, temp)) {
       Files.delete(plugin.resolve("plugin.properties"));
       run("mkfifo", "plugin.properties");
 
@@ -328,7 +329,7 @@ class PathAttackTest {
     }
     Limits limits = Limits.builder().files(100).build();
 
-    try (Bundle bundle = Bundle.open(plugin, limits, temp)) {
+    try (Bundle bundle = BundleOpener.open(plugin, limits, temp)) {
       assertThat(bundle.entries()).hasSize(100);
       assertThat(bundle.isComplete()).isFalse();
       assertThat(bundle.findings())
@@ -362,7 +363,7 @@ class PathAttackTest {
     IntStream.range(0, 65_534).forEach(i -> zip.file("f" + i, ""));
     Path source = Trees.write(temp.resolve("a.zip"), zip.bytes());
 
-    try (Bundle bundle = Bundle.open(source, Limits.DEFAULT, temp)) {
+    try (Bundle bundle = BundleOpener.open(source, Limits.DEFAULT, temp)) {
       assertThat(bundle.entries()).hasSize(Limits.DEFAULT.files());
       assertThat(bundle.isComplete()).isFalse();
       assertThat(bundle.findings())

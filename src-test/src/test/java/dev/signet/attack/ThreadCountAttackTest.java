@@ -10,6 +10,7 @@ import dev.signet.bundle.EntryRules;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.bundle.read.Bundle;
+import dev.signet.bundle.read.BundleOpener;
 import dev.signet.bundle.read.FoundFiles;
 import dev.signet.bundle.read.ReadingThreads;
 import dev.signet.manifest.CopyTarget;
@@ -276,7 +277,7 @@ class ThreadCountAttackTest {
 
   private Bundle open(Path source, FoundFiles found) throws IOException {
     Path scratch = Files.createTempDirectory(temp, "scratch");
-    return Bundle.open(source, new EntryRules(Layout.PLUGIN, Limits.DEFAULT), scratch, found);
+    return BundleOpener.open(source, new EntryRules(Layout.PLUGIN, Limits.DEFAULT), scratch, found);
   }
 
   private static Said read(Bundle bundle, int threads, CopyTarget target) {

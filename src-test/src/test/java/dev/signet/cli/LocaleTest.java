@@ -127,7 +127,11 @@ class LocaleTest {
   void sampleHost_whenAnOptionsPathCannotBeTold_isOfAWrongLocale(String options) {
     for (String locale : List.of("C", "POSIX")) {
       Programs.Outcome outcome =
-          run(locale, temp, dev.signet.sample.host.command.Main.class, (Object[]) options.split(" "));
+          run(
+              locale,
+              temp,
+              dev.signet.sample.host.command.Main.class,
+              (Object[]) options.split(" "));
 
       assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isEqualTo(2);
       assertThat(outcome.err().lines().findFirst().orElseThrow())

@@ -255,7 +255,8 @@ class HostConfigurationTest {
         host.author("core").signed(Trees.files("lib/a", "a"), "core/signature.json"));
     Trees.write(temp.resolve("host/my-logs/a.log"), new byte[1]);
     Trees.write(temp.resolve("host/more.txt"), new byte[1]);
-    Trees.write(temp.resolve("host/anchors/root.crt"), Files.readAllBytes(temp.resolve("trust/root.crt")));
+    Trees.write(
+        temp.resolve("host/anchors/root.crt"), Files.readAllBytes(temp.resolve("trust/root.crt")));
     Trees.write(temp.resolve("host/extensions/a/b"), new byte[1]);
 
     VerifyingPluginManager manager =

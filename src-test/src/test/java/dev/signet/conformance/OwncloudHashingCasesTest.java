@@ -7,6 +7,7 @@ import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.bundle.read.Bundle;
+import dev.signet.bundle.read.BundleOpener;
 import dev.signet.conformance.Conformance.OwncloudCase;
 import dev.signet.manifest.CopyTarget;
 import dev.signet.manifest.Manifest;
@@ -77,7 +78,8 @@ class OwncloudHashingCasesTest {
   }
 
   private Manifest manifest(Path tree, Layout layout) {
-    try (Bundle bundle = Bundle.open(tree, layout, Limits.DEFAULT, folder.resolve("scratch"))) {
+    try (Bundle bundle =
+        BundleOpener.open(tree, layout, Limits.DEFAULT, folder.resolve("scratch"))) {
       assertThat(bundle.findings()).isEmpty();
       return new ManifestReader(layout, Limits.DEFAULT)
           .read(bundle, CopyTarget.NONE, path -> false)

@@ -9,6 +9,7 @@ import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.bundle.read.Bundle;
+import dev.signet.bundle.read.BundleOpener;
 import dev.signet.testkit.Trees;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
@@ -120,7 +121,7 @@ class ManifestReaderTest {
     Trees.folder(temp.resolve("p"), Map.of("signature.json", new byte[101]));
     Limits limits = Limits.builder().signatureFileBytes(100).build();
 
-    try (Bundle bundle = Bundle.open(temp.resolve("p"), limits, scratch)) {
+    try (Bundle bundle = BundleOpener.open(temp.resolve("p"), limits, scratch)) {
       ManifestReading reading =
           new ManifestReader(Layout.PLUGIN, limits).read(bundle, CopyTarget.NONE, path -> false);
 
@@ -135,7 +136,7 @@ class ManifestReaderTest {
   void reading_whenFileVanishesAfterListing_isAsIfItHadNotBeenThere() throws Exception {
     Path folder = Trees.folder(temp.resolve("p"), Trees.files("a", "a", "b", "b", "c", "c"));
 
-    try (Bundle bundle = Bundle.open(folder, Limits.DEFAULT, scratch)) {
+    try (Bundle bundle = BundleOpener.open(folder, Limits.DEFAULT, scratch)) {
       Files.delete(folder.resolve("b"));
       ManifestReading reading =
           new ManifestReader(Layout.PLUGIN, Limits.DEFAULT)
@@ -234,7 +235,7 @@ class ManifestReaderTest {
   }
 
   private ManifestReading read(String name, Layout layout, CopyTarget target) {
-    try (Bundle bundle = Bundle.open(temp.resolve(name), layout, Limits.DEFAULT, scratch)) {
+    try (Bundle bundle = BundleOpener.open(temp.resolve(name), layout, Limits.DEFAULT, scratch)) {
       assertThat(bundle.findings()).isEmpty();
       return new ManifestReader(layout, Limits.DEFAULT)
           .read(bundle, target, path -> path.value().equals("plugin.properties"));

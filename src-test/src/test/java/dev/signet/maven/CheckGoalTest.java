@@ -56,8 +56,7 @@ class CheckGoalTest {
     Map<String, String> apps =
         Map.of(
             "app-nextcloud", "<layout>nextcloud</layout>",
-            "app-nextcloud-no",
-                "<layout>nextcloud</layout><coreSignsApps>false</coreSignsApps>",
+            "app-nextcloud-no", "<layout>nextcloud</layout><coreSignsApps>false</coreSignsApps>",
             "app-owncloud", "<layout>owncloud</layout>",
             "app-owncloud-yes", "<layout>owncloud</layout><coreSignsApps>true</coreSignsApps>");
     for (Map.Entry<String, String> app : apps.entrySet()) {
@@ -94,8 +93,7 @@ class CheckGoalTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"app-nextcloud", "app-owncloud-yes", "core-kept", "core-signed"})
+  @ValueSource(strings = {"app-nextcloud", "app-owncloud-yes", "core-kept", "core-signed"})
   void check_whenTheCoreSignedIt_passesAsTheLayoutOrTheAuthorSays(String module) {
     assertThat(log.hasFailed(module)).as(log.of(module)).isFalse();
   }

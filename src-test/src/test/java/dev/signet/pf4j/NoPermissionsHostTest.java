@@ -28,8 +28,7 @@ class NoPermissionsHostTest {
       VerifyingPluginManager manager = host.started();
       assertThat(greetings(manager)).containsExactly("beta", "old");
       SignedPluginInstaller installer = SignedPluginInstaller.of(manager);
-      Path release =
-          host.signed("alpha", "1.1.0").greeting("new").zip(folder.resolve("downloads"));
+      Path release = host.signed("alpha", "1.1.0").greeting("new").zip(folder.resolve("downloads"));
       assertThat(installer.update(InstallRequest.of(release)).orThrow().id()).isEqualTo("alpha");
       assertThat(installer.uninstall("beta").isDone()).isTrue();
       assertThat(greetings(manager)).containsExactly("new");

@@ -9,6 +9,7 @@ import dev.signet.bundle.BundleEntry;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.bundle.read.Bundle;
+import dev.signet.bundle.read.BundleOpener;
 import dev.signet.envelope.SignatureFile;
 import dev.signet.envelope.SignatureFileReader;
 import dev.signet.manifest.CopyTarget;
@@ -429,7 +430,8 @@ class BundleSignerTest {
   }
 
   private Bundle open(Path path, Layout layout) throws IOException {
-    return Bundle.open(path, layout, Limits.DEFAULT, Files.createTempDirectory(temp, "scratch"));
+    return BundleOpener.open(
+        path, layout, Limits.DEFAULT, Files.createTempDirectory(temp, "scratch"));
   }
 
   private static void refused(BundleSigner signer, Path bundle, String... parts) {

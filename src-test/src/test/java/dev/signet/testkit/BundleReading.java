@@ -7,6 +7,7 @@ import dev.signet.bundle.EntryReader;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.bundle.read.Bundle;
+import dev.signet.bundle.read.BundleOpener;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.io.IOException;
@@ -42,7 +43,7 @@ public record BundleReading(
   public static BundleReading of(Path source, Layout layout, Limits limits) {
     try {
       Path scratch = Files.createTempDirectory("bundle-reading");
-      try (Bundle bundle = Bundle.open(source, layout, limits, scratch)) {
+      try (Bundle bundle = BundleOpener.open(source, layout, limits, scratch)) {
         return read(bundle);
       } finally {
         Files.deleteIfExists(scratch.resolve("bundle.zip"));

@@ -197,9 +197,7 @@ public final class PlainFileSystem extends FileSystem {
       return new DirectoryStream<>() {
         @Override
         public Iterator<Path> iterator() {
-          return StreamSupport.stream(all.spliterator(), false)
-              .map(path -> of(path))
-              .iterator();
+          return StreamSupport.stream(all.spliterator(), false).map(path -> of(path)).iterator();
         }
 
         @Override

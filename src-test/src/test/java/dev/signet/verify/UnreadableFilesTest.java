@@ -11,6 +11,7 @@ import dev.signet.bundle.EntryReader;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.bundle.read.Bundle;
+import dev.signet.bundle.read.BundleOpener;
 import dev.signet.manifest.ManifestReader;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignaturePolicy;
@@ -170,7 +171,9 @@ class UnreadableFilesTest {
     try (Staging staging = Staging.temporary();
         Bundle bundle =
             new FaultyBundle(
-                Bundle.open(folder, Limits.DEFAULT, staging.archive()), unreadable, vanishing)) {
+                BundleOpener.open(folder, Limits.DEFAULT, staging.archive()),
+                unreadable,
+                vanishing)) {
       BundleReader reader =
           BundleReader.forChecking(
               Layout.PLUGIN,

@@ -94,8 +94,8 @@ public record LeftOut(Set<EntryPath> places) {
   public boolean holds(EntryPath path) {
     return !places.isEmpty()
         && places.stream()
-        .map(EntryPath::value)
-        .anyMatch(place -> path.value().equals(place) || path.value().startsWith(place + "/"));
+            .map(EntryPath::value)
+            .anyMatch(place -> path.value().equals(place) || path.value().startsWith(place + "/"));
   }
 
   private static String text(Path relative) {

@@ -1,4 +1,4 @@
-/** A plugin as a bounded list of regular files, read from a folder, a zip or a jar. */
+/** What a plugin as shipped consists of: paths, limits, layouts, and what is wrong with names. */
 @NullMarked
 package dev.signet.bundle;
 

@@ -30,8 +30,8 @@ public final class NameEncoding {
   /**
    * Returns the path that a person named.
    *
-   * @throws IllegalArgumentException when it is none, or empty, or no relative path can be found from where
-   *     this JVM was started; the message goes on from the path, and says what to do
+   * @throws IllegalArgumentException when it is none, or empty, or no relative path can be found
+   *     from where this JVM was started; the message goes on from the path, and says what to do
    */
   public static Path path(String text) {
     if (text.isEmpty()) {

@@ -2,6 +2,7 @@ package dev.signet.sign;
 
 import dev.signet.bundle.EntryRules;
 import dev.signet.bundle.read.Bundle;
+import dev.signet.bundle.read.BundleOpener;
 import dev.signet.envelope.SignatureFile;
 import dev.signet.envelope.SignatureFileReader;
 import dev.signet.manifest.CopyTarget;
@@ -51,7 +52,7 @@ final class ReadBack {
   private void check(Path source, String leftOut, byte[] ofFolder) throws SigningException {
     Scratch.with(
         scratch -> {
-          try (Bundle bundle = Bundle.open(source, rules, scratch)) {
+          try (Bundle bundle = BundleOpener.open(source, rules, scratch)) {
             ManifestReading reading =
                 new ManifestReader(rules.layout(), rules.limits())
                     .read(bundle, CopyTarget.NONE, path -> false);

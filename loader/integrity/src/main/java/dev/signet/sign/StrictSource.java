@@ -3,6 +3,7 @@ package dev.signet.sign;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryRules;
 import dev.signet.bundle.read.Bundle;
+import dev.signet.bundle.read.BundleOpener;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.io.IOException;
@@ -29,7 +30,7 @@ record StrictSource(Path source, Bundle bundle, boolean rewritten) implements Au
           + " files is the same.";
 
   static StrictSource open(Path source, EntryRules rules, Path scratch) {
-    Bundle bundle = Bundle.open(source, rules, scratch);
+    Bundle bundle = BundleOpener.open(source, rules, scratch);
     if (bundle.kind() == BundleKind.FOLDER || !isMalformed(bundle)) {
       return new StrictSource(source, bundle, false);
     }
@@ -38,7 +39,8 @@ record StrictSource(Path source, Bundle bundle, boolean rewritten) implements Au
       Path folder = Files.createDirectory(scratch.resolve("rewritten"));
       Path copy = folder.resolve(Objects.requireNonNull(source.getFileName()));
       rewrite(source, copy);
-      Bundle strict = Bundle.open(copy, rules, Files.createDirectory(scratch.resolve("strict")));
+      Bundle strict =
+          BundleOpener.open(copy, rules, Files.createDirectory(scratch.resolve("strict")));
       if (!isMalformed(strict)) {
         return new StrictSource(source, strict, true);
       }

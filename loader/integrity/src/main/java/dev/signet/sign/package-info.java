@@ -1,4 +1,4 @@
-/** The author's and the authority's side; nothing at run time depends on it. */
+/** Signs bundles, the author's side; nothing at run time depends on it. */
 @NullMarked
 package dev.signet.sign;
 

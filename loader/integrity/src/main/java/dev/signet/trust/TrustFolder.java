@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The folder convention of {@link TrustStore#load}. */
+/** The folder convention of {@code TrustStore.load}. */
 final class TrustFolder {
 
   private static final String NEXTCLOUD = "nextcloud";
@@ -33,34 +33,46 @@ final class TrustFolder {
     void add(Path file) throws TrustStoreException;
   }
 
-  static void read(Path folder, TrustStore.Builder builder) throws TrustStoreException {
+  /** Takes what a folder holds. */
+  interface Contents {
+    void anchors(Path file, AnchorProfile profile) throws TrustStoreException;
+
+    void intermediates(Path file) throws TrustStoreException;
+
+    void timestampAnchors(Path file) throws TrustStoreException;
+
+    void concern(TrustStatus.Concern concern);
+  }
+
+  static void read(Path folder, Contents contents) throws TrustStoreException {
     if (!Files.isDirectory(folder)) {
       throw new TrustStoreException(
           folder + ": is not a folder; make it and put the authority's certificate there");
     }
-    files(folder, FOLDERS, builder, file -> builder.anchors(file, AnchorProfile.STANDARD));
+    files(folder, FOLDERS, contents, file -> contents.anchors(file, AnchorProfile.STANDARD));
     Path nextcloud = folder.resolve(NEXTCLOUD);
     if (Files.exists(nextcloud)) {
-      files(nextcloud, List.of(), builder, file -> builder.anchors(file, AnchorProfile.NEXTCLOUD));
+      files(
+          nextcloud, List.of(), contents, file -> contents.anchors(file, AnchorProfile.NEXTCLOUD));
     }
     Path intermediates = folder.resolve(INTERMEDIATES);
     if (Files.exists(intermediates)) {
-      files(intermediates, List.of(), builder, builder::intermediates);
+      files(intermediates, List.of(), contents, contents::intermediates);
     }
     Path timestamps = folder.resolve(TIMESTAMPS);
     if (Files.exists(timestamps)) {
-      files(timestamps, List.of(), builder, builder::timestampAnchors);
+      files(timestamps, List.of(), contents, contents::timestampAnchors);
     }
   }
 
   private static void files(
-      Path folder, List<String> folders, TrustStore.Builder builder, Adder certificates)
+      Path folder, List<String> folders, Contents contents, Adder certificates)
       throws TrustStoreException {
     for (Path file : list(folder)) {
       if (READ.matcher(file.getFileName().toString()).matches()) {
         certificates.add(file);
       } else if (!isKnown(folders, file)) {
-        builder.concern(notRead(file));
+        contents.concern(notRead(file));
       }
     }
   }

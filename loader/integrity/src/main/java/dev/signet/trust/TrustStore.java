@@ -256,7 +256,7 @@ public final class TrustStore implements TrustSource {
      * @throws TrustStoreException naming the file, the cause and the remedy
      */
     public Builder folder(Path folder) throws TrustStoreException {
-      TrustFolder.read(folder, this);
+      TrustFolder.read(folder, new FolderContents(this));
       return this;
     }
 
@@ -513,6 +513,28 @@ public final class TrustStore implements TrustSource {
         throw new IllegalArgumentException(parameter + ": not of the form " + form + ": " + value);
       }
       return value;
+    }
+  }
+
+  private record FolderContents(Builder builder) implements TrustFolder.Contents {
+    @Override
+    public void anchors(Path file, AnchorProfile profile) throws TrustStoreException {
+      builder.anchors(file, profile);
+    }
+
+    @Override
+    public void intermediates(Path file) throws TrustStoreException {
+      builder.intermediates(file);
+    }
+
+    @Override
+    public void timestampAnchors(Path file) throws TrustStoreException {
+      builder.timestampAnchors(file);
+    }
+
+    @Override
+    public void concern(TrustStatus.Concern concern) {
+      builder.concern(concern);
     }
   }
 }

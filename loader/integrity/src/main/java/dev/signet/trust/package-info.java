@@ -1,4 +1,4 @@
-/** Anchors, certification paths, revocation lists and scope. */
+/** What a host trusts: anchors, intermediates, revocation lists, keys and algorithms. */
 @NullMarked
 package dev.signet.trust;
 

@@ -6,6 +6,7 @@ import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.EntryRules;
 import dev.signet.bundle.Limits;
 import dev.signet.bundle.read.Bundle;
+import dev.signet.bundle.read.BundleOpener;
 import dev.signet.bundle.read.FoundFiles;
 import dev.signet.bundle.read.ReadingThreads;
 import dev.signet.library.HostLibraries;
@@ -308,7 +309,7 @@ public final class BundleVerifier {
   private Function<FoundFiles, Bundle> opening(
       Path source, Expectation expectation, Staging staging, VerificationEvent event) {
     return files -> {
-      Bundle bundle = Bundle.open(source, rules(expectation), staging.archive(), files);
+      Bundle bundle = BundleOpener.open(source, rules(expectation), staging.archive(), files);
       event.reading(bundle);
       return bundle;
     };

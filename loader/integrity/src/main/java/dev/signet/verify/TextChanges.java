@@ -6,6 +6,7 @@ import dev.signet.bundle.BundleEntry;
 import dev.signet.bundle.EntryReader;
 import dev.signet.bundle.EntryRules;
 import dev.signet.bundle.read.Bundle;
+import dev.signet.bundle.read.BundleOpener;
 import dev.signet.manifest.Digest;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Guard;
@@ -62,7 +63,7 @@ final class TextChanges {
         return verdict;
       }
       try (Staging scratch = Staging.temporary();
-          Bundle bundle = Bundle.open(source, rules, scratch.archive());
+          Bundle bundle = BundleOpener.open(source, rules, scratch.archive());
           EntryReader reader = bundle.reader()) {
         TextChanges changes = new TextChanges(bundle);
         return Verdict.of(

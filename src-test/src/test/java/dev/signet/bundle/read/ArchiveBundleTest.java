@@ -45,7 +45,7 @@ class ArchiveBundleTest {
         Trees.archive(
             temp.resolve(name), Trees.files("lib/", "", "lib/b", "2", "a", "1", "empty", ""));
 
-    try (Bundle bundle = Bundle.open(source, Limits.DEFAULT, scratch)) {
+    try (Bundle bundle = BundleOpener.open(source, Limits.DEFAULT, scratch)) {
       assertThat(bundle.kind()).isEqualTo(kind);
       assertThat(bundle.findings()).isEmpty();
       assertThat(bundle.isComplete()).isTrue();
@@ -65,7 +65,7 @@ class ArchiveBundleTest {
   void bundle_whenSourceChangesAfterOpening_readsTheCopy() throws Exception {
     Path source = Trees.archive(temp.resolve("a.zip"), Trees.files("a", "listed"));
 
-    try (Bundle bundle = Bundle.open(source, Limits.DEFAULT, scratch)) {
+    try (Bundle bundle = BundleOpener.open(source, Limits.DEFAULT, scratch)) {
       Trees.archive(source, Trees.files("a", "other!"));
       try (EntryReader reader = bundle.reader();
           InputStream in = reader.open(bundle.entries().get(0))) {
@@ -94,7 +94,7 @@ class ArchiveBundleTest {
             .bytes();
     Path source = Trees.write(temp.resolve("a.zip"), zip);
 
-    try (Bundle bundle = Bundle.open(source, Limits.DEFAULT, scratch)) {
+    try (Bundle bundle = BundleOpener.open(source, Limits.DEFAULT, scratch)) {
       assertThat(bundle.findings()).isEmpty();
       assertThat(bundle.entries())
           .filteredOn(BundleEntry::executable)
@@ -180,7 +180,7 @@ class ArchiveBundleTest {
   void source_whenScratchCannotBeWritten_isAFinding() {
     Path source = Trees.archive(temp.resolve("a.zip"), Trees.files("a", "1"));
 
-    try (Bundle bundle = Bundle.open(source, Limits.DEFAULT, temp.resolve("none"))) {
+    try (Bundle bundle = BundleOpener.open(source, Limits.DEFAULT, temp.resolve("none"))) {
       assertThat(bundle.findings()).extracting(Finding::reason).containsExactly(Reason.IO_ERROR);
       assertThat(bundle.isComplete()).isFalse();
     }
@@ -195,7 +195,7 @@ class ArchiveBundleTest {
             .bytes();
     Path source = Trees.write(temp.resolve("a.zip"), zip);
 
-    try (Bundle bundle = Bundle.open(source, Limits.DEFAULT, scratch)) {
+    try (Bundle bundle = BundleOpener.open(source, Limits.DEFAULT, scratch)) {
       assertThat(bundle.findings()).isEmpty();
       try (EntryReader reader = bundle.reader();
           InputStream in = reader.open(bundle.entries().get(0))) {

@@ -48,7 +48,7 @@ class FolderBundleTest {
   void bundle_whenFolderIsGood_hasItsFilesInTheOrderOfTheirPaths() {
     Trees.folder(plugin, Trees.files("b", "1", "a/c", "2", "a.b", "3", "a/b/c/d", "4", "é", "5"));
 
-    try (Bundle bundle = Bundle.open(plugin, Limits.DEFAULT, scratch)) {
+    try (Bundle bundle = BundleOpener.open(plugin, Limits.DEFAULT, scratch)) {
       assertThat(bundle.kind()).isEqualTo(BundleKind.FOLDER);
       assertThat(bundle.source()).isEqualTo(plugin);
       assertThat(bundle.archiveCopy()).isEmpty();
@@ -68,7 +68,7 @@ class FolderBundleTest {
     Files.setPosixFilePermissions(
         plugin.resolve("bin/tool"), PosixFilePermissions.fromString("rwxr-x---"));
 
-    try (Bundle bundle = Bundle.open(plugin, Limits.DEFAULT, scratch)) {
+    try (Bundle bundle = BundleOpener.open(plugin, Limits.DEFAULT, scratch)) {
       BundleEntry tool = bundle.entries().get(0);
       BundleEntry data = bundle.entries().get(1);
       assertThat(tool.executable()).isTrue();
@@ -178,7 +178,7 @@ class FolderBundleTest {
   void reading_whenFileGrewShrankOrVanished_endsInAFinding() throws Exception {
     Trees.folder(plugin, Trees.files("grows", "1", "shrinks", "12", "vanishes", "1"));
 
-    try (Bundle bundle = Bundle.open(plugin, Limits.DEFAULT, scratch)) {
+    try (Bundle bundle = BundleOpener.open(plugin, Limits.DEFAULT, scratch)) {
       Files.writeString(plugin.resolve("grows"), "2", StandardOpenOption.APPEND);
       Files.writeString(plugin.resolve("shrinks"), "1");
       Files.delete(plugin.resolve("vanishes"));
@@ -195,7 +195,7 @@ class FolderBundleTest {
   void reading_whenItSkips_deliversAndChecksTheRest() throws Exception {
     Trees.folder(plugin, Trees.files("a", "12345"));
 
-    try (Bundle bundle = Bundle.open(plugin, Limits.DEFAULT, scratch);
+    try (Bundle bundle = BundleOpener.open(plugin, Limits.DEFAULT, scratch);
         EntryReader reader = bundle.reader();
         InputStream in = reader.open(bundle.entries().get(0))) {
       assertThat(in.skip(2)).isEqualTo(2);
@@ -209,7 +209,7 @@ class FolderBundleTest {
   void root_whenFolderWasMovedAfterListing_isStillTheOneThatWasListed() throws Exception {
     Trees.folder(plugin, Trees.files("lib/a", "listed"));
 
-    try (Bundle bundle = Bundle.open(plugin, Limits.DEFAULT, scratch)) {
+    try (Bundle bundle = BundleOpener.open(plugin, Limits.DEFAULT, scratch)) {
       try (DirectoryStream<Path> stream = Files.newDirectoryStream(plugin)) {
         assumeThat(stream)
             .as("this file system holds folders open")
@@ -227,7 +227,7 @@ class FolderBundleTest {
 
   @Test
   void close_whenCalledTwice_hasNoEffect() {
-    Bundle bundle = Bundle.open(plugin, Limits.DEFAULT, scratch);
+    Bundle bundle = BundleOpener.open(plugin, Limits.DEFAULT, scratch);
     bundle.close();
     bundle.close();
   }

@@ -22,7 +22,8 @@ class AdmissionBatchTest {
   void results_keepTheOrderOfTheSources() {
     assertThat(AdmissionBatch.run(SOURCES, Path::toString, threads()).keySet())
         .containsExactlyElementsOf(SOURCES);
-    assertThat(AdmissionBatch.run(SOURCES, Path::toString, threads())).containsEntry(Path.of("p7"), "p7");
+    assertThat(AdmissionBatch.run(SOURCES, Path::toString, threads()))
+        .containsEntry(Path.of("p7"), "p7");
   }
 
   @Test

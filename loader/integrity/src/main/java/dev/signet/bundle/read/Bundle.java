@@ -3,9 +3,6 @@ package dev.signet.bundle.read;
 import dev.signet.bundle.BundleEntry;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryReader;
-import dev.signet.bundle.EntryRules;
-import dev.signet.bundle.Layout;
-import dev.signet.bundle.Limits;
 import dev.signet.verdict.Finding;
 import java.io.Closeable;
 import java.nio.file.Path;
@@ -20,42 +17,10 @@ import java.util.Optional;
  * its bytes are read once and copied, so a change through another name comes too late. Folders
  * exist through their files; an empty one is not part of the bundle and is not sealed.
  *
- * <p>Listing is done when {@code open} returns; after that a bundle may be read by several threads.
+ * <p>Listing is done when {@link BundleOpener} returns; after that a bundle may be read by several
+ * threads.
  */
 public interface Bundle extends Closeable {
-
-  /**
-   * Lists the bundle at a path in our own layout, in which nothing is ignored.
-   *
-   * @see #open(Path, Layout, Limits, Path)
-   */
-  static Bundle open(Path source, Limits limits, Path scratch) {
-    return open(source, Layout.PLUGIN, limits, scratch);
-  }
-
-  /**
-   * Lists the bundle at a path: a folder, or a regular file whose name ends in {@code .zip} or
-   * {@code .jar} (in any case). A bad bundle is never an exception: what is wrong is among the
-   * {@link #findings}.
-   *
-   * @param layout says which names are no part of the bundle: they are neither listed nor looked
-   *     into, and cause no findings in a folder
-   * @param scratch an empty folder of the caller's on a private file system, into which an archive
-   *     is copied before it is looked at; the caller deletes it
-   */
-  static Bundle open(Path source, Layout layout, Limits limits, Path scratch) {
-    return open(source, new EntryRules(layout, limits), scratch);
-  }
-
-  /** Opens a bundle as the other method does, by rules that may leave out more. */
-  static Bundle open(Path source, EntryRules rules, Path scratch) {
-    return open(source, rules, scratch, FoundFiles.UNUSED);
-  }
-
-  /** Opens a bundle as the other method does, and tells of a folder's files as they are found. */
-  static Bundle open(Path source, EntryRules rules, Path scratch, FoundFiles files) {
-    return BundleOpener.open(source, rules, scratch, files);
-  }
 
   /** Returns the path the bundle was opened at. */
   Path source();

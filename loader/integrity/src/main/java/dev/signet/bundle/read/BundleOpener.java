@@ -4,6 +4,8 @@ import dev.signet.bundle.BundleFolder;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryRules;
 import dev.signet.bundle.Failures;
+import dev.signet.bundle.Layout;
+import dev.signet.bundle.Limits;
 import dev.signet.bundle.Listing;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
@@ -16,10 +18,39 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /** Tells the kinds of bundle apart, without following a link or opening what is no plain file. */
-final class BundleOpener {
+public final class BundleOpener {
   private BundleOpener() {}
 
-  static Bundle open(Path source, EntryRules rules, Path scratch, FoundFiles files) {
+  /**
+   * Lists the bundle at a path in our own layout, in which nothing is ignored.
+   *
+   * @see #open(Path, Layout, Limits, Path)
+   */
+  public static Bundle open(Path source, Limits limits, Path scratch) {
+    return open(source, Layout.PLUGIN, limits, scratch);
+  }
+
+  /**
+   * Lists the bundle at a path: a folder, or a regular file whose name ends in {@code .zip} or
+   * {@code .jar} (in any case). A bad bundle is never an exception: what is wrong is among its
+   * {@linkplain Bundle#findings findings}.
+   *
+   * @param layout says which names are no part of the bundle: they are neither listed nor looked
+   *     into, and cause no findings in a folder
+   * @param scratch an empty folder of the caller's on a private file system, into which an archive
+   *     is copied before it is looked at; the caller deletes it
+   */
+  public static Bundle open(Path source, Layout layout, Limits limits, Path scratch) {
+    return open(source, new EntryRules(layout, limits), scratch);
+  }
+
+  /** Opens a bundle as the other method does, by rules that may leave out more. */
+  public static Bundle open(Path source, EntryRules rules, Path scratch) {
+    return open(source, rules, scratch, FoundFiles.UNUSED);
+  }
+
+  /** Opens a bundle as the other method does, and tells of a folder's files as they are found. */
+  public static Bundle open(Path source, EntryRules rules, Path scratch, FoundFiles files) {
     Optional<BundleKind> archive = archiveKind(source);
     BundleKind guess = archive.orElse(BundleKind.FOLDER);
     BasicFileAttributes attributes;

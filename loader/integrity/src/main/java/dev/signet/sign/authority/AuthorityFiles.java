@@ -14,11 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -124,7 +121,7 @@ final class AuthorityFiles {
     }
     X509Certificate certificate = certificates.get(0);
     if (certificates.size() > 1
-        || !sha256(certificate).equals(index.certificateOf(issuer).sha256())) {
+        || !IssuedCertificate.sha256(certificate).equals(index.certificateOf(issuer).sha256())) {
       throw new SigningException(
           file + " is not the certificate that index.json names; put it back from a backup.");
     }
@@ -146,16 +143,6 @@ final class AuthorityFiles {
       throw damaged(file, "it is no revocation list that can be read", e);
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw damaged(file, "its number cannot be read", e);
-    }
-  }
-
-  /** Returns the SHA-256 of a certificate's DER: 64 lower-case hex digits. */
-  static String sha256(X509Certificate certificate) {
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256", "SUN").digest(certificate.getEncoded()));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this JDK has no SHA-256; run on one that has", e);
     }
   }
 

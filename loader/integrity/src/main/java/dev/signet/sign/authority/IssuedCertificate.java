@@ -1,8 +1,11 @@
 package dev.signet.sign.authority;
 
 import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,7 +48,7 @@ public record IssuedCertificate(
         issuer,
         certificate.getBasicConstraints() >= 0,
         new Validity(certificate.getNotBefore().toInstant(), certificate.getNotAfter().toInstant()),
-        AuthorityFiles.sha256(certificate),
+        sha256(certificate),
         Optional.empty());
   }
 
@@ -67,5 +70,15 @@ public record IssuedCertificate(
   IssuedCertificate revoked(Revocation withdrawal) {
     return new IssuedCertificate(
         serialNumber, commonName, issuer, authority, validity, sha256, Optional.of(withdrawal));
+  }
+
+  /** Returns the SHA-256 of a certificate's DER: 64 lower-case hex digits. */
+  static String sha256(X509Certificate certificate) {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256", "SUN").digest(certificate.getEncoded()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JDK has no SHA-256; run on one that has", e);
+    }
   }
 }

@@ -43,7 +43,7 @@ final class RevocationTargets {
 
   IssuedCertificate of(X509Certificate certificate) throws SigningException {
     IssuedCertificate found = ofSerialNumber(certificate.getSerialNumber());
-    if (!found.sha256().equals(AuthorityFiles.sha256(certificate))) {
+    if (!found.sha256().equals(IssuedCertificate.sha256(certificate))) {
       throw foreign(
           "The certificate has the serial number of one of this authority, and is another one.");
     }

@@ -6,6 +6,11 @@ import dev.signet.trust.TrustStoreException;
 /** What trust is based on, before any list of the web is added. */
 sealed interface BaseTrust permits BaseTrust.Fixed, WatchedFolder {
 
+  /** What a host sets beside a folder, each time the folder is read. */
+  interface Additions {
+    void apply(TrustStore.Builder store) throws TrustStoreException;
+  }
+
   /** Returns where it is, for people. */
   String place();
 

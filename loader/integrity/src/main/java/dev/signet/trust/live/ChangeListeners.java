@@ -6,11 +6,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Those who want to know of changes; what one of them throws does not keep it from the others. */
 final class ChangeListeners {
-  private static final Logger LOG = LoggerFactory.getLogger(LiveTrust.class);
+  private static final Logger LOG = TrustLog.LOGGER;
 
   private final List<Entry> listeners = new CopyOnWriteArrayList<>();
 

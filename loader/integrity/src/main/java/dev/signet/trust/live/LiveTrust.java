@@ -68,7 +68,7 @@ public final class LiveTrust implements TrustSource, AutoCloseable {
   /** Returns a builder for trust that follows a folder as {@link TrustStore#load} reads it. */
   public static Builder following(Path folder) {
     Objects.requireNonNull(folder, "folder");
-    return new Builder(settings -> new WatchedFolder(folder, settings));
+    return new Builder(settings -> new WatchedFolder(folder, settings::apply));
   }
 
   /** Returns a builder for trust in a store, to which revocation lists of the web are added. */

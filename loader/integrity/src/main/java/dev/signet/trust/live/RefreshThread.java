@@ -8,11 +8,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The one daemon thread of a {@link LiveTrust}. */
+/** The one daemon thread of a {@code LiveTrust}. */
 final class RefreshThread {
-  private static final Logger LOG = LoggerFactory.getLogger(LiveTrust.class);
+  private static final Logger LOG = TrustLog.LOGGER;
   private static final Duration AFTER_A_DEFECT = Duration.ofMinutes(1);
   private static final long PATIENCE_SECONDS = 60;
 

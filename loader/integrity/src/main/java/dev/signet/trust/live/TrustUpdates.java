@@ -19,12 +19,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /** The steps by which trust is brought up to date. One at a time; the status at any time. */
 final class TrustUpdates {
-  private static final Logger LOG = LoggerFactory.getLogger(LiveTrust.class);
+  private static final Logger LOG = TrustLog.LOGGER;
 
   private final BaseTrust base;
   private final List<WebList> webLists;

@@ -25,11 +25,11 @@ final class WatchedFolder implements BaseTrust {
   private static final int DEPTH = 2;
 
   private final Path folder;
-  private final LiveTrust.Settings settings;
+  private final Additions settings;
   private Set<Path> files = Set.of();
   private Optional<Map<Path, FileStamp>> seen = Optional.empty();
 
-  WatchedFolder(Path folder, LiveTrust.Settings settings) {
+  WatchedFolder(Path folder, Additions settings) {
     this.folder = folder;
     this.settings = settings;
   }

@@ -25,8 +25,7 @@ final class AdmissionBatch {
    *
    * @throws PluginRuntimeException when the calling thread is interrupted; nothing is admitted then
    */
-  static <T> Map<Path, T> run(
-      List<Path> sources, Function<Path, T> each, ReadingThreads threads) {
+  static <T> Map<Path, T> run(List<Path> sources, Function<Path, T> each, ReadingThreads threads) {
     AtomicReferenceArray<T> found = new AtomicReferenceArray<>(sources.size());
     AtomicInteger next = new AtomicInteger();
     try {
