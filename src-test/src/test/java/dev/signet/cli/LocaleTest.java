@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -138,6 +139,39 @@ class LocaleTest {
           .contains("in the locale this JVM was started in (set " + REMEDY + ")")
           .doesNotContain(ACCUSATIONS);
     }
+  }
+
+  /** The script only hands on to a program that stands in for Java, and tells what it was given. */
+  @ParameterizedTest
+  @CsvSource({
+    "'',C.UTF-8",
+    "LANG=C,C.UTF-8",
+    "LANG=POSIX,C.UTF-8",
+    "LANG=de_DE.ISO-8859-1,C.UTF-8",
+    "LC_CTYPE=C LANG=de_DE.UTF-8,C.UTF-8",
+    "LC_ALL=C LANG=de_DE.UTF-8,C.UTF-8",
+    "LC_ALL=POSIX LC_CTYPE=C.UTF-8,C.UTF-8",
+    "LANG=de_DE.UTF-8,''",
+    "LC_CTYPE=C.utf8 LANG=C,''",
+    "LC_ALL=en_US.utf8 LANG=C,en_US.utf8",
+  })
+  void script_whenNoLocaleWithUtf8IsSet_setsOne(String variables, String expected)
+      throws IOException {
+    Path home = Files.createDirectories(temp.resolve("home/bin"));
+    Path java = Files.writeString(home.resolve("java"), "#!/bin/sh\necho \"[$LC_ALL]\"\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+    Path script = Files.copy(Path.of("../loader/cli/bin/signet"), temp.resolve("signet"));
+    Files.writeString(temp.resolve("signet.jar"), "");
+    List<Object> words =
+        new ArrayList<>(List.of("env", "-u", "LC_ALL", "-u", "LC_CTYPE", "-u", "LANG"));
+    words.add("JAVA_HOME=" + temp.resolve("home"));
+    if (!variables.isEmpty()) {
+      words.addAll(List.of(variables.split(" ")));
+    }
+    words.addAll(List.of("sh", script, "--version"));
+
+    assertThat(new Programs(temp).run(words.toArray()).expectSuccess().out())
+        .isEqualTo("[" + expected + "]\n");
   }
 
   @Test
