@@ -272,7 +272,9 @@ class CheckCommandTest {
 
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(outcome.out()).isEmpty();
-    assertThat(outcome.err()).contains(option.replaceAll("^--(crl|trust)=|^--|=.*", ""));
+    assertThat(outcome.err())
+        .contains(option.replaceAll("^--(crl|trust)=|^--|=.*", ""))
+        .containsPattern("should be |write it like |check the |correct the |Try 'signet ");
   }
 
   @Test

@@ -118,7 +118,7 @@ class SecretsTest {
         "no-variable, no variable SIGNET_TEST_NONE, set it",
         "no-file, none.txt, check the path",
         "wrong, hello.p12, the passphrase is wrong",
-        "two, Name one of, <passphraseEnv>"
+        "two, Name only one of, <passphraseEnv>"
       })
   void sign_whenItIsNot_saysWhatToDo(String module, String what, String remedy) {
     assertThat(log.failure(module)).contains(what, remedy).doesNotContain("\tat ");

@@ -98,7 +98,7 @@ final class AuthorityCrlCommand extends AuthorityCommand {
       throw CommandException.input(
           "--issuer: '"
               + issuer.get()
-              + "' is none of "
+              + "' should be one of "
               + String.join(", ", authority.issuers())
               + ".");
     }

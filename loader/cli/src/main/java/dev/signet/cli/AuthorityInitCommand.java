@@ -79,7 +79,7 @@ final class AuthorityInitCommand extends AuthorityCommand {
   @Override
   public void work(boolean json) throws CommandException, SigningException {
     if (unencrypted.isGiven() && passphrase.isGiven()) {
-      throw CommandException.input("--no-passphrase contradicts the passphrase; name one.");
+      throw CommandException.input("--no-passphrase contradicts the passphrase; leave one of them out.");
     }
     rootPassphrase.isGiven();
     if (renew.isGiven()) {

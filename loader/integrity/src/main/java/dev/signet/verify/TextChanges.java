@@ -41,12 +41,10 @@ final class TextChanges {
           "Sign what is shipped, after the last program that writes text; in Git, '* -text' in"
               + " .gitattributes keeps line ends as they are.");
 
-  private final Bundle bundle;
   private final Map<String, BundleEntry> entries = new HashMap<>();
   private long left = MOST_BYTES;
 
   private TextChanges(Bundle bundle) {
-    this.bundle = bundle;
     bundle.entries().forEach(entry -> entries.put(entry.path().value(), entry));
   }
 

@@ -174,7 +174,7 @@ abstract class BundleMojo extends AbstractMojo {
   /** Returns the complaint about a word that is none of those there are. */
   static MojoExecutionException noneOf(String parameter, String value, List<String> words) {
     return input(
-        "<" + parameter + ">: '" + value + "' is none of " + String.join(", ", words) + ".");
+        "<" + parameter + ">: '" + value + "' should be one of " + String.join(", ", words) + ".");
   }
 
   /**

@@ -175,7 +175,7 @@ public final class SignMojo extends BundleMojo {
   private Passphrase passphrase() throws MojoExecutionException {
     if (Stream.of(serverId, passphraseEnv, passphraseFile).filter(each -> each != null).count()
         > 1) {
-      throw input("Name one of <serverId>, <passphraseEnv> and <passphraseFile>.");
+      throw input("Name only one of <serverId>, <passphraseEnv> and <passphraseFile>.");
     }
     if (serverId != null) {
       return new ServerPassphrase(settings, decrypter, serverId);
@@ -202,7 +202,7 @@ public final class SignMojo extends BundleMojo {
     try {
       return Optional.of(new TimestampClient(URI.create(tsa)));
     } catch (IllegalArgumentException e) {
-      throw input("<tsa>: '" + tsa + "' is no address like http://timestamp.example.");
+      throw input("<tsa>: '" + tsa + "' should be an address such as http://timestamp.example.");
     }
   }
 }

@@ -111,7 +111,7 @@ public final class Options {
     option.spec().completionCandidates().forEach(words::add);
     if (!words.contains(word)) {
       throw CommandException.input(
-          option.name() + ": '" + word + "' is none of " + String.join(", ", words) + ".");
+          option.name() + ": '" + word + "' should be one of " + String.join(", ", words) + ".");
     }
     return word;
   }
@@ -128,7 +128,7 @@ public final class Options {
     String text = days.get();
     if (!text.matches("[1-9][0-9]{0,4}") || Integer.parseInt(text) > MOST_DAYS) {
       throw CommandException.input(
-          days.name() + ": '" + text + "' is no number of days from 1 to " + MOST_DAYS + ".");
+          days.name() + ": '" + text + "' should be a number of days from 1 to " + MOST_DAYS + ".");
     }
     return Optional.of(Duration.ofDays(Integer.parseInt(text)));
   }

@@ -37,6 +37,6 @@ public final class ThreadsOption {
       // Said below, with what is out of bounds.
     }
     throw CommandException.input(
-        "--threads: '" + text.get() + "' is no number of threads from 1 to " + MOST + ".");
+        "--threads: '" + text.get() + "' should be a number of threads from 1 to " + MOST + ".");
   }
 }
