@@ -47,12 +47,12 @@ public final class ManifestDiff {
         addExtra(file, ignored, findings);
         file = next(files);
       }
-      boolean isThere = file != null && file.getKey().value().equals(name);
-      Finding finding = compareEntry(name, sorted.digest(i), isThere ? file.getValue() : null);
+      Digest current = file != null && file.getKey().value().equals(name) ? file.getValue() : null;
+      Finding finding = compareEntry(name, sorted.digest(i), current);
       if (finding != null && !ignored.test(name)) {
         findings.add(finding);
       }
-      file = isThere ? next(files) : file;
+      file = current == null ? file : next(files);
     }
     while (file != null) {
       addExtra(file, ignored, findings);
@@ -112,7 +112,7 @@ public final class ManifestDiff {
 
   private static @Nullable Finding compareEntry(
       String path, @Nullable Digest expected, @Nullable Digest current) {
-    if (current != null && current.equals(expected)) {
+    if (current != null && expected != null && current.equals(expected)) {
       return null;
     }
     Optional<String> violation = current == null ? EntryPath.violation(path) : Optional.empty();
