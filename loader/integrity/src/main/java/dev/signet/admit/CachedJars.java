@@ -29,7 +29,6 @@ final class CachedJars {
         }
       } catch (IOException | RuntimeException e) {
         // It is no jar to this JVM, and so none that it keeps open.
-        continue;
       }
     }
   }
