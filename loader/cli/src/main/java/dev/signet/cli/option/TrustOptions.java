@@ -69,7 +69,7 @@ public final class TrustOptions {
           .forEach(command.terminal().err()::println);
       return store;
     } catch (TrustStoreException e) {
-      throw CommandException.input(e.getMessage());
+      throw CommandException.input(String.valueOf(e.getMessage()));
     }
   }
 
