@@ -26,6 +26,7 @@ import dev.signet.testkit.Nesting;
 import dev.signet.testkit.Programs;
 import dev.signet.testkit.SmallStack;
 import dev.signet.testkit.TestHost;
+import dev.signet.testkit.Thorough;
 import dev.signet.testkit.Trees;
 import dev.signet.trust.TrustStore;
 import dev.signet.trust.TrustStoreException;
@@ -387,7 +388,7 @@ class ParserAttackTest {
     Path trust = Files.createDirectory(folder.resolve("trust"));
     SmallStack.run(
         () -> {
-          for (int round = 0; round < 1_500; round++) {
+          for (int round = 0; round < Thorough.times(1_500, 300); round++) {
             byte[] mutated = mutated(round % 2 == 0 ? certificate : list, random);
             String text =
                 "{\"hashes\":{},\"signature\":\"AAAA\",\"certificate\":"

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +79,8 @@ class HostProcessTest {
         .containsPattern("good +1\\.0\\.0 +good +verified +admitted");
   }
 
+  /** What the library makes is tested with each umask, and always: see UmaskTest. */
+  @Tag("slow")
   @ParameterizedTest
   @ValueSource(strings = {"000", "002", "077"})
   void host_whenTheUmaskIsAny_startsTwice(String umask) throws Exception {
