@@ -6,6 +6,7 @@ import dev.signet.verdict.Reason;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import org.pf4j.DefaultPluginFactory;
 import org.pf4j.Plugin;
@@ -92,11 +93,7 @@ final class PluginClassRule {
   }
 
   private static boolean hasConstructor(Class<?> type, Class<?>... parameters) {
-    try {
-      type.getConstructor(parameters);
-      return true;
-    } catch (NoSuchMethodException e) {
-      return false;
-    }
+    return Arrays.stream(type.getConstructors())
+        .anyMatch(constructor -> Arrays.equals(constructor.getParameterTypes(), parameters));
   }
 }
