@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -91,7 +92,7 @@ class IntegrityResultsTest {
     results.record(result(CORE, verified()).scanned(AT, ScanTrigger.CHECK).build());
     results.rescanned(AT);
     results.save();
-    Instant later = AT.plusSeconds(5);
+    Instant later = AT.plus(Duration.ofHours(2));
 
     IntegrityResults restored = IntegrityResults.in(state);
     assertThat(restored.record(result(PLUGIN, verified()).scanned(later, ScanTrigger.LOAD).build()))
@@ -158,12 +159,20 @@ class IntegrityResultsTest {
   }
 
   @Test
-  void resultOfLoading_whenItSaysTheSameAsBefore_isWrittenAtTheEnd() throws Exception {
+  void resultOfLoading_whenItSaysTheSameAsBefore_isWrittenAtTheEndOnceAnHour() throws Exception {
     IntegrityResults results = IntegrityResults.in(state);
     results.record(result(PLUGIN, verified()).scanned(AT, ScanTrigger.LOAD).build());
     results.save();
     byte[] before = Files.readAllBytes(state.resolve("results.json"));
-    Instant later = AT.plusSeconds(5);
+    for (Duration soon : List.of(Duration.ofMinutes(20), Duration.ofMinutes(59))) {
+      results.record(result(PLUGIN, verified()).scanned(AT.plus(soon), ScanTrigger.LOAD).build());
+      results.saveAll();
+      IntegrityResults restarted = IntegrityResults.in(state);
+      restarted.record(result(PLUGIN, verified()).scanned(AT.plus(soon), ScanTrigger.LOAD).build());
+      restarted.saveAll();
+      assertThat(Files.readAllBytes(state.resolve("results.json"))).isEqualTo(before);
+    }
+    Instant later = AT.plus(Duration.ofHours(1));
 
     results.record(result(PLUGIN, verified()).scanned(later, ScanTrigger.LOAD).build());
     results.save();

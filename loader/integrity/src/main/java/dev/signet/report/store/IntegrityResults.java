@@ -10,6 +10,7 @@ import dev.signet.report.ScanTarget;
 import dev.signet.verdict.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -37,6 +38,9 @@ public final class IntegrityResults {
           .thenComparing(IntegrityState::name)
           .thenComparing(state -> state.target().source());
 
+  /** How far the times of loading may lag behind in the file, as in the ledger. */
+  private static final Duration LOADING_TIME_STEP = Duration.ofHours(1);
+
   private final @Nullable ResultsFile file;
   private final Object writing = new Object();
   private final Map<ScanTarget, IntegrityState> states = new HashMap<>();
@@ -45,7 +49,8 @@ public final class IntegrityResults {
   private Optional<String> damage = Optional.empty();
   private Optional<String> unwritten = Optional.empty();
   private boolean changed;
-  private boolean laterOnly;
+  private @Nullable Instant unwrittenSince;
+  private Instant latestLoad = Instant.MIN;
 
   private IntegrityResults(@Nullable ResultsFile file) {
     this.file = file;
@@ -139,13 +144,21 @@ public final class IntegrityResults {
     ScanTarget target = result.target();
     IntegrityState now = new IntegrityState(target, Optional.of(result), Optional.empty(), false);
     Packed print = ResultPrint.of(result);
-    if (unread != null && !states.containsKey(target) && unread.says(target, print)) {
-      put(now, true);
-      return Optional.empty();
+    if (unread != null && !states.containsKey(target)) {
+      Optional<Instant> written = unread.saying(target, print);
+      if (written.isPresent()) {
+        states.put(target, now);
+        isOnlyLater(written.get(), result.scannedAt());
+        return Optional.empty();
+      }
     }
     IntegrityState before = stateOf(target);
-    boolean later = !print.isEmpty() && print.equals(ResultPrint.of(before));
-    put(now, later);
+    if (!print.isEmpty() && print.equals(ResultPrint.of(before))) {
+      states.put(target, now);
+      isOnlyLater(before.result().orElseThrow().scannedAt(), result.scannedAt());
+    } else {
+      put(now);
+    }
     boolean same =
         before.failure().isEmpty() && before.result().filter(result::tellsTheSameAs).isPresent();
     return same ? Optional.empty() : Optional.of(before);
@@ -158,7 +171,7 @@ public final class IntegrityResults {
    */
   public synchronized IntegrityState recordFailure(ScanTarget target, FailedScan failure) {
     IntegrityState before = stateOf(target);
-    put(new IntegrityState(target, before.result(), Optional.of(failure), false), false);
+    put(new IntegrityState(target, before.result(), Optional.of(failure), false));
     return before;
   }
 
@@ -202,10 +215,14 @@ public final class IntegrityResults {
     }
   }
 
-  /** Writes what has changed since, also if it is only when plugins were loaded. */
+  /**
+   * Writes what has changed since, also if it is only when plugins were loaded, and that by an hour
+   * or more.
+   */
   public void saveAll() {
     synchronized (this) {
-      changed |= laterOnly;
+      changed |=
+          unwrittenSince != null && !latestLoad.isBefore(unwrittenSince.plus(LOADING_TIME_STEP));
     }
     save();
   }
@@ -219,10 +236,18 @@ public final class IntegrityResults {
     return all().getOrDefault(target, neverScanned(target));
   }
 
-  private void put(IntegrityState state, boolean later) {
+  private void put(IntegrityState state) {
     states.put(state.target(), state);
-    laterOnly |= later;
-    changed |= !later;
+    changed = true;
+  }
+
+  private void isOnlyLater(Instant before, Instant now) {
+    if (unwrittenSince == null || before.isBefore(unwrittenSince)) {
+      unwrittenSince = before;
+    }
+    if (now.isAfter(latestLoad)) {
+      latestLoad = now;
+    }
   }
 
   private static IntegrityState neverScanned(ScanTarget target) {
@@ -235,7 +260,7 @@ public final class IntegrityResults {
 
   private synchronized ResultsDocument takeChanges() {
     changed = false;
-    laterOnly = false;
+    unwrittenSince = null;
     return new ResultsDocument(lastRescan, states());
   }
 

@@ -1,6 +1,7 @@
 package dev.signet.report.store;
 
 import dev.signet.file.Packed;
+import dev.signet.report.IntegrityResult;
 import dev.signet.report.IntegrityState;
 import dev.signet.report.ScanTarget;
 import java.io.IOException;
@@ -15,14 +16,17 @@ import java.util.function.Predicate;
  * say the same again.
  */
 final class UnreadResults {
-  private static final String FORM = "signet-results-1";
+  private static final String FORM = "signet-results-2";
+
+  /** Of one target. */
+  private record Kept(Instant scannedAt, Packed print) {}
 
   private final byte[] json;
   private final Optional<Instant> lastRescan;
-  private final Map<ScanTarget, Packed> prints;
+  private final Map<ScanTarget, Kept> prints;
 
   /** Keeps the array, which nobody may change. */
-  private UnreadResults(byte[] json, Optional<Instant> lastRescan, Map<ScanTarget, Packed> prints) {
+  private UnreadResults(byte[] json, Optional<Instant> lastRescan, Map<ScanTarget, Kept> prints) {
     this.json = json;
     this.lastRescan = lastRescan;
     this.prints = prints;
@@ -37,6 +41,7 @@ final class UnreadResults {
     for (IntegrityState state : document.states()) {
       out.text(state.target().kind().name())
           .text(state.target().source())
+          .instant(state.result().map(IntegrityResult::scannedAt).orElse(Instant.EPOCH))
           .block(ResultPrint.of(state));
     }
     return out.packed();
@@ -51,10 +56,10 @@ final class UnreadResults {
       }
       boolean told = in.number() != 0;
       Instant lastRescan = in.instant();
-      Map<ScanTarget, Packed> prints = new HashMap<>();
+      Map<ScanTarget, Kept> prints = new HashMap<>();
       while (!in.isAtEnd()) {
         ScanTarget target = new ScanTarget(ScanTarget.Kind.valueOf(in.text()), in.text());
-        prints.put(target, in.block());
+        prints.put(target, new Kept(in.instant(), in.block()));
       }
       return Optional.of(
           new UnreadResults(json, told ? Optional.of(lastRescan) : Optional.empty(), prints));
@@ -68,9 +73,14 @@ final class UnreadResults {
     return lastRescan;
   }
 
-  /** Returns whether what is kept of a target says what this {@link ResultPrint} does. */
-  boolean says(ScanTarget target, Packed print) {
-    return !print.isEmpty() && print.equals(prints.get(target));
+  /**
+   * Returns when the target was scanned, if what is kept of it says what this {@link ResultPrint}
+   * does.
+   */
+  Optional<Instant> saying(ScanTarget target, Packed print) {
+    return Optional.ofNullable(prints.get(target))
+        .filter(kept -> !print.isEmpty() && print.equals(kept.print()))
+        .map(Kept::scannedAt);
   }
 
   /** Forgets targets; returns whether there was one. */
