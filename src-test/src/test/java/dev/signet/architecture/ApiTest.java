@@ -16,7 +16,6 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -102,12 +101,12 @@ class ApiTest {
             .flatMap(
                 member ->
                     named(member)
-                        .filter(isNoApi())
+                        .filter(ApiTest::isNoApi)
                         .map(named -> member.getFullName() + " names " + named.getName()));
     Stream<String> ofAncestors =
         Stream.concat(type.getRawSuperclass().stream(), type.getRawInterfaces().stream())
             .filter(ancestor -> ancestor.getModifiers().contains(JavaModifier.PUBLIC))
-            .filter(isNoApi())
+            .filter(ApiTest::isNoApi)
             .map(ancestor -> type.getName() + " extends " + ancestor.getName());
     return Stream.concat(ofMembers, ofAncestors).toList();
   }
@@ -137,7 +136,7 @@ class ApiTest {
         .flatMap(types -> types);
   }
 
-  private static Predicate<JavaClass> isNoApi() {
-    return type -> type.getPackageName().startsWith("dev.signet") && !Api.contains(type);
+  private static boolean isNoApi(JavaClass type) {
+    return type.getPackageName().startsWith("dev.signet") && !Api.contains(type);
   }
 }

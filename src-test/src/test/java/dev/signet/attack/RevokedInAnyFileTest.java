@@ -1,5 +1,6 @@
 package dev.signet.attack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.pf4j.VerifyingPluginManager;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.security.cert.X509CRL;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,8 +26,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** A revocation list counts in whatever file of the trust folder it stands. */
 class RevokedInAnyFileTest {
-  static final String[] LISTS = TrustFileForms.LISTS;
-  static final String[] BOTH = TrustFileForms.BOTH;
+  static final List<String> LISTS = TrustFileForms.LISTS;
+  static final List<String> BOTH = TrustFileForms.BOTH;
 
   @TempDir private Path temp;
   private TestHost host;
@@ -52,8 +54,7 @@ class RevokedInAnyFileTest {
   @FieldSource("LISTS")
   void plugin_whenTheListIsAFileOfItsOwn_isRefusedAsRevoked(String name) throws Exception {
     Trees.write(
-        folder.resolve("root.crt"),
-        PemFiles.text(host.authority().certificate()).getBytes("UTF-8"));
+        folder.resolve("root.crt"), PemFiles.text(host.authority().certificate()).getBytes(UTF_8));
     refusedWithEach(name, forms.listFile(name));
   }
 

@@ -173,6 +173,7 @@ class ThreadCountAttackTest {
         .noneMatch(thread -> thread.getName().equals("signet-reading"));
   }
 
+  @SuppressWarnings("try") // closed early, to see what goes on afterwards
   @Test
   void reading_whenGivenUp_hasNoThreadLeftAndReadsNoMore() throws IOException {
     Path source = Trees.folder(temp.resolve("p"), files);

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What --trust, --crl and --profile name counts, or the command says why not. */
 class NamedTrustTest {
-  static final String[] LISTS = TrustFileForms.LISTS;
-  static final String[] BOTH = TrustFileForms.BOTH;
+  static final List<String> LISTS = TrustFileForms.LISTS;
+  static final List<String> BOTH = TrustFileForms.BOTH;
 
   @TempDir private Path temp;
   private final CommandLineKit signet = new CommandLineKit();

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -197,8 +198,8 @@ class NextcloudCoreTest {
     Certificates.Issued mail = Certificates.legacyLeaf("mail", Author.ROOT).keys(Author.RSA).make();
     byte[] content =
         switch (parts[1]) {
-          case "%scope" -> sign(shipped(), mail).get("core/signature.json");
-          case "%untrusted" -> sign(shipped(), other).get("core/signature.json");
+          case "%scope" -> signature(mail);
+          case "%untrusted" -> signature(other);
           default -> parts[1].getBytes(UTF_8);
         };
     Files.deleteIfExists(server.resolve(parts[0]));
@@ -269,6 +270,10 @@ class NextcloudCoreTest {
                 "3rdparty/0", "zero"));
     files.put(".htaccess", SHIPPED.getBytes(UTF_8));
     return files;
+  }
+
+  private static byte[] signature(Certificates.Issued signer) {
+    return Objects.requireNonNull(sign(shipped(), signer).get("core/signature.json"));
   }
 
   private static Map<String, byte[]> sign(Map<String, byte[]> files) {

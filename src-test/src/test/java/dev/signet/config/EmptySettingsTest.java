@@ -86,7 +86,7 @@ class EmptySettingsTest {
       into.add(prefix.substring(0, prefix.length() - 1));
       return;
     }
-    for (String key : known.group(1).split(", ")) {
+    for (String key : known.group(1).split(", ", -1)) {
       // Its keys are ids of plugins; another test is about these.
       if (!key.equals("exclude")) {
         collect(prefix + key + ".", into);
@@ -97,7 +97,7 @@ class EmptySettingsTest {
   /** Returns what is wrong with a file that has this setting besides those that must be there. */
   private String problems(String setting, String value) throws Exception {
     Map<String, String> lines = new TreeMap<>(LEAST);
-    String[] keys = setting.split("\\.");
+    String[] keys = setting.split("\\.", -1);
     StringBuilder nested = new StringBuilder(value);
     for (int i = keys.length - 1; i > 0; i--) {
       nested.insert(0, "{" + keys[i] + ": ").append('}');

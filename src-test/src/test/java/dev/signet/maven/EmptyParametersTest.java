@@ -2,9 +2,8 @@ package dev.signet.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,22 +11,26 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
 
 /**
  * Parameters that are given and empty. They are those that the goals have, whichever these are: a
  * new one is covered when it is made.
  */
 class EmptyParametersTest {
-  private static final Map<Class<?>, String> GOALS =
-      Map.of(CheckMojo.class, "check", SignMojo.class, "sign");
-  private static final Set<Class<?>> OURS =
-      Set.of(String.class, File.class, List.class, boolean.class, Boolean.class, int.class);
+  private static final String DESCRIPTOR = "/META-INF/maven/plugin.xml";
+  private static final Set<String> GOALS = Set.of("check", "sign");
 
   @TempDir private static Path temp;
   private static MavenKit.Log log;
@@ -38,7 +41,7 @@ class EmptyParametersTest {
     String trust = MavenAuthor.in(temp.resolve("keys")).trust();
     Cases cases = new Cases(new MavenKit(temp), temp);
     for (String parameter : parameters().toList()) {
-      String[] words = parameter.split(" ");
+      String[] words = parameter.split(" ", -1);
       cases.add(
           words[0] + "-" + words[1],
           List.of(words[0]),
@@ -51,7 +54,7 @@ class EmptyParametersTest {
           List.of());
     }
     for (String list : lists().toList()) {
-      String[] words = list.split(" ");
+      String[] words = list.split(" ", -1);
       cases.add(
           words[0] + "-entry-" + words[1],
           List.of(words[0]),
@@ -78,27 +81,45 @@ class EmptyParametersTest {
         .flatMap(
             goal ->
                 goal.getValue().entrySet().stream()
-                    .filter(field -> field.getValue() == List.class)
+                    .filter(field -> field.getValue().equals("java.util.List"))
                     .map(field -> goal.getKey() + " " + field.getKey()));
   }
 
-  private static Map<String, Map<String, Class<?>>> fields() {
-    Map<String, Map<String, Class<?>>> all = new TreeMap<>();
-    GOALS.forEach(
-        (mojo, goal) -> {
-          Map<String, Class<?>> fields = new TreeMap<>();
-          for (Class<?> type = mojo; type != Object.class; type = type.getSuperclass()) {
-            for (Field field : type.getDeclaredFields()) {
-              if (type.getPackage() == CheckMojo.class.getPackage()
-                  && !Modifier.isStatic(field.getModifiers())
-                  && OURS.contains(field.getType())) {
-                fields.put(field.getName(), field.getType());
-              }
-            }
-          }
-          all.put(goal, fields);
-        });
+  /** The types of what an author can set, by goal and name, as Maven is told them. */
+  private static Map<String, Map<String, String>> fields() {
+    Map<String, Map<String, String>> all = new TreeMap<>();
+    for (Element mojo : elements(descriptor(), "mojo")) {
+      Map<String, String> fields = new TreeMap<>();
+      for (Element parameter : elements(mojo, "parameter")) {
+        if (text(parameter, "editable").equals("true")) {
+          fields.put(text(parameter, "name"), text(parameter, "type"));
+        }
+      }
+      if (GOALS.contains(text(mojo, "goal"))) {
+        all.put(text(mojo, "goal"), fields);
+      }
+    }
     return all;
+  }
+
+  private static Element descriptor() {
+    try (InputStream in = EmptyParametersTest.class.getResourceAsStream(DESCRIPTOR)) {
+      return DocumentBuilderFactory.newInstance()
+          .newDocumentBuilder()
+          .parse(in)
+          .getDocumentElement();
+    } catch (IOException | ParserConfigurationException | SAXException e) {
+      throw new AssertionError(DESCRIPTOR, e);
+    }
+  }
+
+  private static List<Element> elements(Element parent, String name) {
+    NodeList nodes = parent.getElementsByTagName(name);
+    return IntStream.range(0, nodes.getLength()).mapToObj(i -> (Element) nodes.item(i)).toList();
+  }
+
+  private static String text(Element parent, String name) {
+    return elements(parent, name).get(0).getTextContent();
   }
 
   @Test
@@ -110,7 +131,7 @@ class EmptyParametersTest {
   @ParameterizedTest
   @MethodSource("parameters")
   void parameter_whenItIsEmpty_isAnErrorThatNamesIt(String parameter) {
-    String[] words = parameter.split(" ");
+    String[] words = parameter.split(" ", -1);
 
     assertThat(log.hasFailed(words[0] + "-" + words[1])).isTrue();
     assertThat(log.failure(words[0] + "-" + words[1])).contains("<" + words[1] + "> is empty");
@@ -119,7 +140,7 @@ class EmptyParametersTest {
   @ParameterizedTest
   @MethodSource("lists")
   void list_whenAnEntryIsEmpty_isAnErrorThatNamesIt(String list) {
-    String[] words = list.split(" ");
+    String[] words = list.split(" ", -1);
 
     assertThat(log.failure(words[0] + "-entry-" + words[1]))
         .contains("<" + words[1] + ">: an entry is empty");

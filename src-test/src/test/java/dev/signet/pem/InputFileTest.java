@@ -126,7 +126,7 @@ class InputFileTest {
   void parts_whenDerOrBareBase64_areToldByStructure(FileKind kind, byte[] der) throws Exception {
     for (byte[] content :
         List.of(der, Base64.getEncoder().encode(der), Base64.getMimeEncoder().encode(der))) {
-      assertThat(InputFile.of(content).parts(kind)).singleElement();
+      assertThat(InputFile.of(content).parts(kind)).hasSize(1);
       assertThat(InputFile.of(content).parts(kind).get(0).der()).isEqualTo(der);
       assertThat(InputFile.of(content).parts(FileKind.values())).hasSize(1);
     }

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both builders have these; what cannot be meant is refused where it is said. */
+@SuppressWarnings("NullAway") // what callers must not pass is passed
 class AdmissionOptionsTest {
   private final List<AdmissionOptions<?>> builders =
       List.of(VerifyingPluginManager.builder(Path.of("plugins")), PluginAdmission.builder());

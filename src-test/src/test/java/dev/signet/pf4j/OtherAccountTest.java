@@ -50,7 +50,8 @@ class OtherAccountTest {
     try (TestHost host = new TestHost(temp)) {
       host.builder().build().close();
 
-      String out = Jvm.of(Host.class).by(OTHER).run(programs, temp).expectSuccess().out();
+      String out =
+          Jvm.of(Host.class).by((Object[]) OTHER).run(programs, temp).expectSuccess().out();
 
       assertThat(out)
           .contains(host.state() + " belongs to 'root', not to 'nobody'", "run this as its owner")

@@ -38,7 +38,9 @@ class FailedScanTest {
 
   /** What is known of the bytes is a result, whatever else went wrong. */
   @ParameterizedTest
-  @EnumSource(names = {"IO_ERROR", "STATE_UNAVAILABLE"}, mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(
+      names = {"IO_ERROR", "STATE_UNAVAILABLE"},
+      mode = EnumSource.Mode.EXCLUDE)
   void scan_whenAnythingWasFoundOutAboutTheBundle_isAResult(Reason reason) {
     assertThat(in("", reason)).isEmpty();
     assertThat(in("", Reason.IO_ERROR, reason)).isEmpty();

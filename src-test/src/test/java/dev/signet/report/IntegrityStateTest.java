@@ -31,8 +31,7 @@ class IntegrityStateTest {
                 .needsAttention())
         .isTrue();
     assertThat(Reports.failed("clock.zip", "No disk.").needsAttention()).isTrue();
-    assertThat(
-            Reports.found("clock").withNotRunning(Optional.of(NOT_LOADED)).needsAttention())
+    assertThat(Reports.found("clock").withNotRunning(Optional.of(NOT_LOADED)).needsAttention())
         .isTrue();
   }
 

@@ -46,7 +46,8 @@ class ProblemTest {
   @ParameterizedTest
   @EnumSource
   void sentence_ofAnyReason_isPlainAndHoldsNothingFromTheBundle(Reason reason) {
-    Problem hostile = Problem.of(List.of(Finding.at(reason, Reports.HOSTILE, Reports.HOSTILE))).get(0);
+    Problem hostile =
+        Problem.of(List.of(Finding.at(reason, Reports.HOSTILE, Reports.HOSTILE))).get(0);
 
     assertThat(hostile.sentence()).endsWith(".").doesNotContain("<", "alert", reason.name());
     assertThat(hostile.nature()).matches("[a-z]+( [a-z]+){0,3}");

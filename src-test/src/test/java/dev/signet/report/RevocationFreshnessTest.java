@@ -79,8 +79,7 @@ class RevocationFreshnessTest {
   private TrustStore lists(Instant... due) throws Exception {
     TrustStore.Builder builder = trust();
     for (Instant next : due) {
-      byte[] list =
-          RevocationLists.of(Certificates.root("Root").make()).current(NOW, next).der();
+      byte[] list = RevocationLists.of(Certificates.root("Root").make()).current(NOW, next).der();
       assertThat(RevocationList.parse(list)).hasSize(1);
       builder.revocationList(Files.write(temp.resolve(next.getEpochSecond() + ".crl"), list));
     }

@@ -2,6 +2,7 @@ package dev.signet.testkit;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.channels.FileChannel;
@@ -44,6 +45,20 @@ public final class PlainFileSystem extends FileSystem {
 
   private PlainFileSystem() {}
 
+  private static @Nullable Object call(Path real, Method method, Object[] arguments)
+      throws Throwable {
+    Object[] plain = arguments.clone();
+    for (int i = 0; i < plain.length; i++) {
+      plain[i] = unwrapped(plain[i]);
+    }
+    try {
+      Object result = method.invoke(real, plain);
+      return result instanceof Path path ? of(path) : result;
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
   /** Returns the same path on such a system. */
   public static Path of(Path real) {
     return (Path)
@@ -51,27 +66,15 @@ public final class PlainFileSystem extends FileSystem {
             Path.class.getClassLoader(),
             new Class<?>[] {Path.class},
             (self, method, arguments) -> {
-              switch (method.getName()) {
-                case "getFileSystem":
-                  return INSTANCE;
-                case "iterator":
-                  return StreamSupport.stream(real.spliterator(), false)
-                      .map(PlainFileSystem::of)
-                      .iterator();
-                case "toRealPath":
-                  return of(real.toRealPath((LinkOption[]) arguments[0]));
-                default:
-                  Object[] plain = arguments == null ? new Object[0] : arguments.clone();
-                  for (int i = 0; i < plain.length; i++) {
-                    plain[i] = unwrapped(plain[i]);
-                  }
-                  try {
-                    Object result = method.invoke(real, plain);
-                    return result instanceof Path path ? of(path) : result;
-                  } catch (InvocationTargetException e) {
-                    throw e.getCause();
-                  }
-              }
+              return switch (method.getName()) {
+                case "getFileSystem" -> INSTANCE;
+                case "iterator" ->
+                    StreamSupport.stream(real.spliterator(), false)
+                        .map(PlainFileSystem::of)
+                        .iterator();
+                case "toRealPath" -> of(real.toRealPath((LinkOption[]) arguments[0]));
+                default -> call(real, method, arguments == null ? new Object[0] : arguments);
+              };
             });
   }
 

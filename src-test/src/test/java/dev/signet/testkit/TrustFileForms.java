@@ -10,6 +10,7 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -20,24 +21,24 @@ import org.bouncycastle.cms.CMSSignedDataGenerator;
 /** An authority's certificate and revocation list in every kind of file that people have. */
 public final class TrustFileForms {
   /** Names of files that hold a revocation list, in {@link #listFile}. */
-  public static final String[] LISTS = {
-    "revoked.crl",
-    "REVOKED.CRL",
-    "revoked.crl.txt",
-    "revoked.der",
-    "revoked.list",
-    "revoked.pem",
-    "revoked.cer",
-    "revoked.list.txt",
-    "revoked.p7b",
-    "revoked.p7c",
-    "revoked.p7b.txt"
-  };
+  public static final List<String> LISTS =
+      List.of(
+          "revoked.crl",
+          "REVOKED.CRL",
+          "revoked.crl.txt",
+          "revoked.der",
+          "revoked.list",
+          "revoked.pem",
+          "revoked.cer",
+          "revoked.list.txt",
+          "revoked.p7b",
+          "revoked.p7c",
+          "revoked.p7b.txt");
 
   /** Names of files that hold certificate and list, in {@link #bothFile}. */
-  public static final String[] BOTH = {
-    "root.crt", "root.pem", "root.crt.txt", "root.crl", "root.list", "root.p7b", "root.p7c"
-  };
+  public static final List<String> BOTH =
+      List.of(
+          "root.crt", "root.pem", "root.crt.txt", "root.crl", "root.list", "root.p7b", "root.p7c");
 
   private final X509Certificate root;
   private final X509CRL list;

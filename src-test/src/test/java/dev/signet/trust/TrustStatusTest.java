@@ -46,8 +46,7 @@ class TrustStatusTest {
   @Test
   void source_whenItGaveAList_saysWhichAndStaysInOrderOrNot() throws Exception {
     Certificates.Issued root = Certificates.root("Root").make();
-    RevocationList list =
-        RevocationList.parse(RevocationLists.of(root).number(7).der()).get(0);
+    RevocationList list = RevocationList.parse(RevocationLists.of(root).number(7).der()).get(0);
     Source failed = Source.unseen("http://a.example/").failed(LATER, "It is gone.").gave(list);
 
     assertThat(failed.isInOrder()).isFalse();

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@SuppressWarnings("NullAway") // what callers must not pass is passed
 class FindingTest {
   private static final Finding CHANGED =
       new Finding(
@@ -22,7 +23,8 @@ class FindingTest {
         .isThrownBy(() -> new Finding(Reason.REVOKED, null, null, null, null, "x"))
         .withMessage("severity");
     assertThatNullPointerException()
-        .isThrownBy(() -> new Finding(Reason.REVOKED, Finding.Severity.NOTICE, null, null, null, null))
+        .isThrownBy(
+            () -> new Finding(Reason.REVOKED, Finding.Severity.NOTICE, null, null, null, null))
         .withMessage("detail");
   }
 
@@ -50,7 +52,8 @@ class FindingTest {
     Finding tolerated = CHANGED.toleratedOnPurpose();
 
     assertThat(tolerated.isProblem()).isFalse();
-    assertThat(tolerated.detail()).isEqualTo("It was changed. The host puts up with it on purpose.");
+    assertThat(tolerated.detail())
+        .isEqualTo("It was changed. The host puts up with it on purpose.");
     for (Audience reader : Audience.values()) {
       assertThat(tolerated.remedy(reader)).isEmpty();
     }

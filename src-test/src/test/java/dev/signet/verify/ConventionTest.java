@@ -101,7 +101,8 @@ class ConventionTest {
   void owncloud_whenAFolderIsNamed_leavesTheProfilesToTheFolder() throws Exception {
     Issued root = root(Key.RSA).make();
     Issued legacy = Certificates.legacyLeaf("example", root).keys(LEAF_RSA).make();
-    Path trust = Files.createDirectories(folder.resolve("trust/nextcloud")).getParent();
+    Path trust = folder.resolve("trust");
+    Files.createDirectories(trust.resolve("nextcloud"));
     PemFiles.writeCertificates(trust.resolve("root.crt"), List.of(root.certificate()));
     NamedTrust named = new NamedTrust(List.of(trust), Optional.empty(), List.of());
 

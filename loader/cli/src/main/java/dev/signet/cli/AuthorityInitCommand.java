@@ -79,7 +79,8 @@ final class AuthorityInitCommand extends AuthorityCommand {
   @Override
   public void work(boolean json) throws CommandException, SigningException {
     if (unencrypted.isGiven() && passphrase.isGiven()) {
-      throw CommandException.input("--no-passphrase contradicts the passphrase; leave one of them out.");
+      throw CommandException.input(
+          "--no-passphrase contradicts the passphrase; leave one of them out.");
     }
     rootPassphrase.isGiven();
     if (renew.isGiven()) {

@@ -126,7 +126,8 @@ final class KeyRequestCommand extends SigningCommand {
       return Optional.of(key.passphrase().choose(file.toString()));
     }
     if (named) {
-      throw CommandException.input("--no-passphrase contradicts the passphrase; leave one of them out.");
+      throw CommandException.input(
+          "--no-passphrase contradicts the passphrase; leave one of them out.");
     }
     return Optional.empty();
   }

@@ -178,7 +178,9 @@ final class SignCommand extends SigningCommand {
       return Optional.of(new TimestampClient(new URI(authority.get())));
     } catch (URISyntaxException | IllegalArgumentException e) {
       throw CommandException.input(
-          "--tsa: '" + authority.get() + "' should be an address such as http://timestamp.example.");
+          "--tsa: '"
+              + authority.get()
+              + "' should be an address such as http://timestamp.example.");
     }
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("NullAway") // what callers must not pass is passed
 class InstallRequestTest {
   private static final Path BUNDLE = Path.of("clock.zip");
 
@@ -21,9 +22,11 @@ class InstallRequestTest {
     InstallRequest all =
         new InstallRequest(BUNDLE, Optional.of("clock"), Optional.of("1.0.0"), true);
 
-    assertThat(InstallRequest.of(BUNDLE).withId("clock").withVersion("1.0.0").allowingLowerVersion())
+    assertThat(
+            InstallRequest.of(BUNDLE).withId("clock").withVersion("1.0.0").allowingLowerVersion())
         .isEqualTo(all);
-    assertThat(InstallRequest.of(BUNDLE).allowingLowerVersion().withVersion("1.0.0").withId("clock"))
+    assertThat(
+            InstallRequest.of(BUNDLE).allowingLowerVersion().withVersion("1.0.0").withId("clock"))
         .isEqualTo(all);
     assertThat(InstallRequest.of(BUNDLE).withId("other").withId("clock").id()).contains("clock");
   }
@@ -33,9 +36,7 @@ class InstallRequestTest {
     assertThatNullPointerException()
         .isThrownBy(() -> InstallRequest.of(null))
         .withMessage("bundle");
-    assertThatNullPointerException()
-        .isThrownBy(() -> InstallRequest.of(BUNDLE).withId(null));
-    assertThatNullPointerException()
-        .isThrownBy(() -> InstallRequest.of(BUNDLE).withVersion(null));
+    assertThatNullPointerException().isThrownBy(() -> InstallRequest.of(BUNDLE).withId(null));
+    assertThatNullPointerException().isThrownBy(() -> InstallRequest.of(BUNDLE).withVersion(null));
   }
 }

@@ -13,7 +13,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class InstallResultTest {
+  @SuppressWarnings("StaticAssignmentOfThrowable") // never thrown
   private static final IOException CAUSE = new IOException("disk");
+
   private static final Decision REFUSAL =
       Reports.decision(Decision.Action.REFUSE, "clock", Reports.changed("a.txt"));
   private static final InstallResult.Done DONE =

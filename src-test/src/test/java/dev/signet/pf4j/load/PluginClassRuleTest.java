@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -264,7 +265,7 @@ class PluginClassRuleTest {
         type[7] = (byte) 200;
         yield jar(with(kit, type));
       }
-      case OTHER_NAME -> jar(with(kit, kit.classFiles().get("kit/clock/KitGreeting.class")));
+      case OTHER_NAME -> jar(with(kit, classFile(kit, "kit/clock/KitGreeting.class")));
       case NOT_VERIFIABLE -> {
         byte[] type = classOf(kit);
         yield jar(with(kit, Arrays.copyOf(type, type.length - 20)));
@@ -298,7 +299,11 @@ class PluginClassRuleTest {
   }
 
   private static byte[] classOf(PluginKit kit) {
-    return kit.classFiles().get("kit/clock/KitPlugin.class").clone();
+    return classFile(kit, "kit/clock/KitPlugin.class").clone();
+  }
+
+  private static byte[] classFile(PluginKit kit, String name) {
+    return Objects.requireNonNull(kit.classFiles().get(name), name);
   }
 
   private static Map<String, byte[]> with(PluginKit kit, byte[] type) {
@@ -372,6 +377,7 @@ class PluginClassRuleTest {
   }
 
   private static final class Made extends Plugin {
+    @SuppressWarnings("deprecation") // PF4J still makes plugins in this way
     Made(PluginWrapper wrapper) {
       super(wrapper);
     }

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pf4j.update.FileVerifier;
 import org.pf4j.update.VerifyException;
 
+@SuppressWarnings("NullAway") // what callers must not pass is passed
 class SignatureFileVerifierTest {
   @TempDir private Path temp;
   private TestHost host;
@@ -42,6 +43,7 @@ class SignatureFileVerifierTest {
     host.close();
   }
 
+  @SuppressWarnings("JavaUtilDate") // of PF4J's API
   private static FileVerifier.Context asked(String version, String sha512) {
     return new FileVerifier.Context(
         "clock", new Date(0), version, "", "https://a.example/clock.zip", sha512);

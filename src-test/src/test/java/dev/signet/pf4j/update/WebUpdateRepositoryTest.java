@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be told without a server; {@link SignedUpdateManagerTest} has one. */
+@SuppressWarnings("NullAway") // what callers must not pass is passed
 class WebUpdateRepositoryTest {
   private static final WebUpdateRepository REPOSITORY =
       WebUpdateRepository.at("main", URI.create("https://a.example/"));
@@ -31,7 +32,8 @@ class WebUpdateRepositoryTest {
 
   @Test
   void repository_whenItIsSetDifferently_keepsIdAndAddress() {
-    assertThat(REPOSITORY.loggingIn("user", "p@ss").allowingPlainHttp().within(Duration.ofDays(1), 1))
+    assertThat(
+            REPOSITORY.loggingIn("user", "p@ss").allowingPlainHttp().within(Duration.ofDays(1), 1))
         .returns("main", WebUpdateRepository::getId)
         .returns(REPOSITORY.getUrl(), WebUpdateRepository::getUrl)
         .returns(null, WebUpdateRepository::getFileVerifier);

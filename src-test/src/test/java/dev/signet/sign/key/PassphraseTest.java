@@ -22,7 +22,8 @@ class PassphraseTest {
   void firstLineOf_whateverEndsTheLine_isThatLine(String content) throws Exception {
     Path file = Files.writeString(temp.resolve("pass"), content);
 
-    assertThat(Passphrase.firstLineOf(file).ask(PURPOSE)).containsExactly("päss wörd".toCharArray());
+    assertThat(Passphrase.firstLineOf(file).ask(PURPOSE))
+        .containsExactly("päss wörd".toCharArray());
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("NullAway") // what callers must not pass is passed
 class SigningKeyTest {
   private static final Certificates.Issued ROOT = Certificates.root("Root").make();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("NullAway") // what callers must not pass is passed
 class SigningExceptionTest {
   @Test
   void reason_isTheMessageAloneWhateverTheCause() {

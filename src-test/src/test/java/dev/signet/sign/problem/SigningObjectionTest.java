@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@SuppressWarnings("NullAway") // what callers must not pass is passed
 class SigningObjectionTest {
   @Test
   void sentence_whenItIsAboutAPath_beginsWithThat() {

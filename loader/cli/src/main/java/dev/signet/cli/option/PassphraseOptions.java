@@ -46,7 +46,8 @@ public final class PassphraseOptions {
   /** Returns whether one of the options was given; checks that it is only one. */
   public boolean isGiven() throws CommandException {
     if (file.value().isPresent() && variable.value().isPresent()) {
-      throw CommandException.input("Name only one of " + file.name() + " and " + variable.name() + ".");
+      throw CommandException.input(
+          "Name only one of " + file.name() + " and " + variable.name() + ".");
     }
     return file.value().isPresent() || variable.value().isPresent();
   }
