@@ -45,7 +45,7 @@ class ProblemTest {
   /** A page shows it to people who have never seen the code. */
   @ParameterizedTest
   @EnumSource
-  void sentence_ofAnyReason_isPlainAndHoldsNothingFromTheBundle(Reason reason) {
+  void sentenceOfAnyReason_isPlainAndHoldsNothingFromTheBundle(Reason reason) {
     Problem hostile =
         Problem.of(List.of(Finding.at(reason, Reports.HOSTILE, Reports.HOSTILE))).get(0);
 

@@ -37,7 +37,7 @@ class ReasonTest {
 
   @ParameterizedTest
   @EnumSource
-  void remedy_whoeverReads_isASentenceThatNamesNoCode(Reason reason) {
+  void remedyForWhoever_isASentenceThatNamesNoCode(Reason reason) {
     for (Audience reader : Audience.values()) {
       assertThat(reason.remedy().of(reader))
           .endsWith(".")

@@ -18,7 +18,7 @@ class InstallRequestTest {
   }
 
   @Test
-  void wishes_inWhateverOrder_areAllKept() {
+  void wishesInWhateverOrder_areAllKept() {
     InstallRequest all =
         new InstallRequest(BUNDLE, Optional.of("clock"), Optional.of("1.0.0"), true);
 

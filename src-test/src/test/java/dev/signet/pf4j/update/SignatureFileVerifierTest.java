@@ -62,7 +62,7 @@ class SignatureFileVerifierTest {
   }
 
   @Test
-  void checksum_whateverItsCase_mustBeTheFilesOwn() throws Exception {
+  void checksumOfWhateverCase_mustBeTheFilesOwn() throws Exception {
     Path download = host.signed("clock", "1.0.0").zip(Files.createDirectory(temp.resolve("in")));
     byte[] digest = MessageDigest.getInstance("SHA-512").digest(Files.readAllBytes(download));
     String right = HexFormat.of().formatHex(digest);

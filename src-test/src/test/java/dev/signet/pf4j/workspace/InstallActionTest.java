@@ -10,7 +10,7 @@ class InstallActionTest {
   /** In Turkish, an I in lower case is another letter. */
   @ParameterizedTest
   @CsvSource({"INSTALL,install", "UPDATE,update", "UNINSTALL,uninstall"})
-  void word_whateverTheLanguage_isTheSameVerb(InstallAction action, String word) {
+  void wordInWhateverLanguage_isTheSameVerb(InstallAction action, String word) {
     Locale before = Locale.getDefault();
     try {
       Locale.setDefault(Locale.forLanguageTag("tr"));

@@ -10,7 +10,7 @@ class CertificateStatusTest {
   /** Scripts read it; in Turkish, an I in lower case is another letter. */
   @ParameterizedTest
   @CsvSource({"VALID,valid", "EXPIRED,expired", "REVOKED,revoked"})
-  void text_whateverTheLanguage_isTheSameWord(CertificateStatus status, String text) {
+  void textInWhateverLanguage_isTheSameWord(CertificateStatus status, String text) {
     Locale before = Locale.getDefault();
     try {
       Locale.setDefault(Locale.forLanguageTag("tr"));

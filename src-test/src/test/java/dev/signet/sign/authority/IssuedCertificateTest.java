@@ -28,7 +28,7 @@ class IssuedCertificateTest {
   }
 
   @Test
-  void status_untilItsLastSecond_isValidAndThenExpired() {
+  void statusUntilItsLastSecond_isValidAndThenExpired() {
     IssuedCertificate certificate = issued(BigInteger.ONE);
 
     assertThat(certificate.status(DAY.until())).isEqualTo(CertificateStatus.VALID);

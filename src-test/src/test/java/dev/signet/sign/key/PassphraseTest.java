@@ -19,7 +19,7 @@ class PassphraseTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"päss wörd", "päss wörd\n", "päss wörd\r\n", "päss wörd\nsecond line\n"})
-  void firstLineOf_whateverEndsTheLine_isThatLine(String content) throws Exception {
+  void firstLineHoweverItEnds_isRead(String content) throws Exception {
     Path file = Files.writeString(temp.resolve("pass"), content);
 
     assertThat(Passphrase.firstLineOf(file).ask(PURPOSE))
