@@ -152,7 +152,7 @@ class FileSigningLedgerTest extends SigningLedgerContract {
   }
 
   @Test
-  void ledger_whateverBecameOfItsTwin_saysTheSame() throws Exception {
+  void ledger_whenItsTwinIsInAnyState_saysTheSame() throws Exception {
     record(ledger, "clock", "1.0.0", MONDAY);
     record(ledger, "disk", "2.0.0", TUESDAY);
     List<LedgerEntry> entries = ledger.entries();

@@ -193,7 +193,7 @@ class RevocationSourceAttackTest {
   }
 
   @Test
-  void page_inPlaceOfTheList_isNamed() {
+  void page_whenInPlaceOfTheList_isNamed() {
     assertNoEffect("<html>Log in first</html>".getBytes(US_ASCII), "it is a web page (HTML)");
     assertNoEffect(new byte[0], "it is empty");
   }

@@ -50,7 +50,7 @@ class NamedTrustTest {
 
   @ParameterizedTest
   @FieldSource("LISTS")
-  void list_whereverItIsNamed_revokes(String name) {
+  void list_whenNamedAnywhere_revokes(String name) {
     for (Map.Entry<String, byte[]> content : forms.listFile(name).entrySet()) {
       Path list = Trees.write(temp.resolve("lists").resolve(name), content.getValue());
       Path folder = folder("trust", "root.crt", name, content.getValue());
@@ -63,7 +63,7 @@ class NamedTrustTest {
 
   @ParameterizedTest
   @FieldSource("BOTH")
-  void listInTheAnchorsFile_whereverItIsNamed_revokes(String name) {
+  void listInTheAnchorsFile_whenNamedAnywhere_revokes(String name) {
     for (Map.Entry<String, byte[]> content : forms.bothFile(name).entrySet()) {
       Path file = Trees.write(temp.resolve("both").resolve(name), content.getValue());
 

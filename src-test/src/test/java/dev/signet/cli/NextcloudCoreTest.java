@@ -190,7 +190,7 @@ class NextcloudCoreTest {
         "core/signature.json=%untrusted",
         "core/signature.json="
       })
-  void checkCore_whateverIsFound_speaksOfTheHostAndNeverOfARefusal(String change)
+  void checkCore_whenAnythingIsFound_speaksOfTheHostAndNeverOfARefusal(String change)
       throws IOException {
     String[] parts = change.split("=", 2);
     Certificates.Issued other =

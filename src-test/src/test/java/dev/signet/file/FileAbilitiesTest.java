@@ -28,7 +28,7 @@ class FileAbilitiesTest {
 
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "other systems can do less")
-  void abilities_onLinux_areAll() {
+  void abilities_whenOnLinux_areAll() {
     assertThat(FileAbilities.hasPermissions(temp)).isTrue();
     assertThat(FileAbilities.hasChangeTimes(temp)).isTrue();
     assertThat(FileAbilities.opensToForce(temp)).isEqualTo(StandardOpenOption.READ);
@@ -49,7 +49,7 @@ class FileAbilitiesTest {
     Path own = folder.resolve("a/b");
     OwnFiles.prepareFolder(own);
     Path file = own.resolve("file.json");
-    try (OutputStream out = OwnFiles.create(file, true)) {
+    try (OutputStream out = OwnFiles.createSealed(file, true)) {
       out.write('1');
     }
 

@@ -123,7 +123,7 @@ class EmptyParametersTest {
   }
 
   @Test
-  void parameters_ofBothGoals_areMany() {
+  void parametersOfBothGoals_areMany() {
     assertThat(parameters()).hasSizeGreaterThan(25).contains("check crl", "sign privateKey");
     assertThat(new TreeSet<>(lists().toList())).contains("check bundles", "sign trust");
   }

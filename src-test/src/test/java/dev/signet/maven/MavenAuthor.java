@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An author's keys and certificates, in a folder outside all projects. */
 final class MavenAuthor {
@@ -33,6 +34,7 @@ final class MavenAuthor {
   private final Certificates.Issued root = Certificates.root("Root").make();
 
   private final Certificates.Issued hello;
+  private Certificates.@Nullable Issued core;
 
   private MavenAuthor(Path folder) throws IOException {
     this.folder = Files.createDirectories(folder);
@@ -103,7 +105,9 @@ final class MavenAuthor {
 
   /** Signs a host's folder as {@code core}, and returns where its signature is. */
   Path signAsCore(Path folder) throws IOException, SigningException {
-    Certificates.Issued core = add("core");
+    if (core == null) {
+      core = add("core");
+    }
     SigningIdentity identity =
         SigningIdentity.of(core.keys().getPrivate(), core.certificate(), List.of());
     return BundleSigner.builder(identity).layout(Layout.CORE).build().sign(folder).file();

@@ -89,7 +89,7 @@ class InputFileTest {
 
   @ParameterizedTest
   @EnumSource(Form.class)
-  void parts_whateverBecameOfTheText_areTheSame(Form form) throws Exception {
+  void parts_whenTheTextIsInAnyForm_areTheSame(Form form) throws Exception {
     Map<FileKind, String> blocks =
         Map.of(
             FileKind.CERTIFICATE, Nesting.pem("CERTIFICATE", CERTIFICATE),

@@ -40,7 +40,7 @@ class TrustConcernsTest {
 
   @ParameterizedTest
   @EnumSource(Kind.class)
-  void concern_whateverItIs_isInEveryFormOfTheReport(Kind kind) throws Exception {
+  void concern_whenOfAnyKind_isInEveryFormOfTheReport(Kind kind) throws Exception {
     String text = "/trust/a" + Reports.HOSTILE + " is not read; call it *.crt.";
     IntegrityReport report =
         Reports.report(status(kind, text), Reports.found("clock"), Reports.found("TRUST"));

@@ -55,7 +55,7 @@ class RemedyTest {
 
   @ParameterizedTest
   @MethodSource("everyReasonForEveryReader")
-  void remedyOfTheCore_whateverTheReason_speaksOfTheHostAlone(Reason reason, Audience reader) {
+  void remedyOfTheCore_whenOfAnyReason_speaksOfTheHostAlone(Reason reason, Audience reader) {
     String remedy = Finding.of(reason, "Because.").ofCore().remedy(reader);
 
     assertThat(remedy).matches("[A-Z].{20,260}\\.");

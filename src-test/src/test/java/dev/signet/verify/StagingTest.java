@@ -25,7 +25,7 @@ class StagingTest {
     "lib/a.jar, false, r--------",
     "bin/deep/er/tool, true, r-x------"
   })
-  void create_whileTheFileIsStillWritten_letsNobodyOpenItForWriting(
+  void create_whenTheFileIsStillWritten_letsNobodyOpenItForWriting(
       String path, boolean executable, String permissions) throws IOException {
     try (Staging staging = Staging.temporary()) {
       Path file = staging.content().resolve(path);

@@ -98,18 +98,29 @@ public final class OwnFiles {
   }
 
   /**
+   * Creates a file that only its owner may read and write.
+   *
+   * @throws FileAlreadyExistsException when something is there
+   */
+  public static OutputStream create(Path file) throws IOException {
+    return create(file, newFile(file));
+  }
+
+  /**
    * Creates a file to write to this once: afterwards its owner may only read it, where the file
    * system has permissions.
    *
    * @param executable whether its owner may run it
    * @throws FileAlreadyExistsException when something is there
    */
-  public static OutputStream create(Path file, boolean executable) throws IOException {
+  public static OutputStream createSealed(Path file, boolean executable) throws IOException {
+    return create(file, newSealed(file, executable));
+  }
+
+  private static OutputStream create(Path file, FileAttribute<?>[] attributes) throws IOException {
     return Channels.newOutputStream(
         Files.newByteChannel(
-            file,
-            Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW),
-            newSealed(file, executable)));
+            file, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW), attributes));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.signet.manifest;
 
 import dev.signet.bundle.EntryPath;
 import dev.signet.verdict.Count;
+import dev.signet.verdict.FileDifference;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Remedy;
@@ -10,15 +11,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Compares what was signed with what is there, by path and digest. */
 public final class ManifestDiff {
-  private static final String CHANGED = "The file's content is not the signed one.";
-  private static final String MISSING = "The signed file is not there.";
-  private static final String EXTRA = "Nobody signed this file.";
   private static final Digest EMPTY = Digest.over(new byte[0]);
   private static final Remedy SIGNED_AND_IGNORED =
       new Remedy(
@@ -105,11 +102,6 @@ public final class ManifestDiff {
                     .asNotice());
   }
 
-  /** Returns whether a finding's detail says no more than its reason does. */
-  public static boolean isOrdinary(Finding finding) {
-    return Set.of(CHANGED, MISSING, EXTRA).contains(finding.detail());
-  }
-
   private static @Nullable Finding compareEntry(
       String path, @Nullable Digest expected, @Nullable Digest current) {
     if (current != null && expected != null && current.equals(expected)) {
@@ -123,13 +115,13 @@ public final class ManifestDiff {
     if (expected == null) {
       detail = "The signed value is no SHA-512 digest of 128 lower-case hex digits.";
     } else if (current == null) {
-      detail = MISSING;
+      detail = FileDifference.MISSING;
     } else if (current.equals(EMPTY)) {
       detail =
           "The file is empty, and the signed one is not: it was emptied, or was not written to its"
               + " end, as when a disk is full.";
     } else {
-      detail = CHANGED;
+      detail = FileDifference.CHANGED;
     }
     return new Finding(
         current == null && expected != null ? Reason.FILE_MISSING : Reason.INVALID_HASH,
@@ -142,7 +134,7 @@ public final class ManifestDiff {
 
   private static Finding extra(String path, Digest current) {
     return new Finding(
-        Reason.EXTRA_FILE, Finding.Severity.PROBLEM, path, null, current.hex(), EXTRA);
+        Reason.EXTRA_FILE, Finding.Severity.PROBLEM, path, null, current.hex(), FileDifference.EXTRA);
   }
 
   private static @Nullable String hex(@Nullable Digest digest) {

@@ -1,6 +1,6 @@
 package dev.signet.report;
 
-import dev.signet.manifest.ManifestDiff;
+import dev.signet.verdict.FileDifference;
 import dev.signet.verdict.Audience;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
@@ -86,7 +86,7 @@ final class ProblemHtml {
       return Html.isolate(finding.detail());
     }
     String code = "<code>" + Html.isolate(path) + "</code>";
-    return ManifestDiff.isOrdinary(finding) ? code : code + " " + Html.isolate(finding.detail());
+    return FileDifference.isOrdinary(finding) ? code : code + " " + Html.isolate(finding.detail());
   }
 
   private static String digests(Problem problem) {

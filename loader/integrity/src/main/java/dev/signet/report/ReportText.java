@@ -1,6 +1,6 @@
 package dev.signet.report;
 
-import dev.signet.manifest.ManifestDiff;
+import dev.signet.verdict.FileDifference;
 import dev.signet.verdict.Audience;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Printable;
@@ -123,6 +123,6 @@ public final class ReportText {
     if (path == null) {
       return finding.detail();
     }
-    return ManifestDiff.isOrdinary(finding) ? path : path + ": " + finding.detail();
+    return FileDifference.isOrdinary(finding) ? path : path + ": " + finding.detail();
   }
 }

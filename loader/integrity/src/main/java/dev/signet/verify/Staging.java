@@ -73,7 +73,7 @@ public final class Staging implements Closeable {
       Files.createDirectories(folder, OwnFiles.newFolder(folder));
       folders.add(path.substring(0, slash));
     }
-    return OwnFiles.create(content().resolve(path), entry.executable());
+    return OwnFiles.createSealed(content().resolve(path), entry.executable());
   }
 
   @Override

@@ -115,14 +115,24 @@ final class Visitor {
             return length;
           }
         };
-    HttpResponse<String> answer =
-        send(
-            "POST",
-            path,
-            HttpRequest.BodyPublishers.fromPublisher(
-                HttpRequest.BodyPublishers.ofInputStream(() -> zeros), bytes));
-    headers.remove("Content-Type");
-    return answer;
+    try {
+      for (int attempt = 1; ; attempt++) {
+        try {
+          return send(
+              "POST",
+              path,
+              HttpRequest.BodyPublishers.fromPublisher(
+                  HttpRequest.BodyPublishers.ofInputStream(() -> zeros), bytes));
+        } catch (IOException e) {
+          // Who still sends when the connection is closed may lose the answer that came before.
+          if (attempt == 5) {
+            throw e;
+          }
+        }
+      }
+    } finally {
+      headers.remove("Content-Type");
+    }
   }
 
   /** Logs in as a person does: opens the form, fills it in, sends it. */

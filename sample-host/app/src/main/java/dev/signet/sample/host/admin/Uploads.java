@@ -105,7 +105,7 @@ public final class Uploads implements AutoCloseable {
     Path file = folder.resolve("upload-" + UUID.randomUUID() + ending);
     boolean whole = false;
     try {
-      try (OutputStream out = OwnFiles.create(file, false)) {
+      try (OutputStream out = OwnFiles.create(file)) {
         content.transferTo(out);
       }
       whole = true;

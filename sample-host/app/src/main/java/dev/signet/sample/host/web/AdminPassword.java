@@ -77,7 +77,7 @@ public final class AdminPassword {
   private PasswordHash write(Path file) throws IOException {
     String password = next();
     PasswordHash hash = PasswordHash.of(password, random);
-    try (OutputStream created = OwnFiles.create(file, false)) {
+    try (OutputStream created = OwnFiles.create(file)) {
       created.write((hash + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new IOException("--password-file " + file + ": cannot be written: " + e, e);
