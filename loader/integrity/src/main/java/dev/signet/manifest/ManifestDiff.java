@@ -134,7 +134,12 @@ public final class ManifestDiff {
 
   private static Finding extra(String path, Digest current) {
     return new Finding(
-        Reason.EXTRA_FILE, Finding.Severity.PROBLEM, path, null, current.hex(), FileDifference.EXTRA);
+        Reason.EXTRA_FILE,
+        Finding.Severity.PROBLEM,
+        path,
+        null,
+        current.hex(),
+        FileDifference.EXTRA);
   }
 
   private static @Nullable String hex(@Nullable Digest digest) {

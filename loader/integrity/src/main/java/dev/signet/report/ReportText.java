@@ -1,7 +1,7 @@
 package dev.signet.report;
 
-import dev.signet.verdict.FileDifference;
 import dev.signet.verdict.Audience;
+import dev.signet.verdict.FileDifference;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Printable;
 import java.util.ArrayList;
