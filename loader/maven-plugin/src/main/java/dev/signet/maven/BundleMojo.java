@@ -115,6 +115,9 @@ abstract class BundleMojo extends AbstractMojo {
       return;
     }
     EmptyParameters.refuse(execution, session);
+    if (!core && !keptInCore.isEmpty()) {
+      throw input("<keptInCore> is for a host's own folder: set <core>, or leave it out.");
+    }
     if (bundles.isEmpty() && project.getPackaging().equals("pom")) {
       getLog().info("Nothing to do: packaging pom makes no bundle, and <bundles> names none.");
       return;
@@ -139,9 +142,6 @@ abstract class BundleMojo extends AbstractMojo {
 
   /** Returns what to leave out of a host's folder. */
   final LeftOut leftOut(Path source) throws MojoExecutionException {
-    if (!core && !keptInCore.isEmpty()) {
-      throw input("<keptInCore> is for a host's own folder: set <core>, or leave it out.");
-    }
     List<Path> places = new ArrayList<>();
     for (@Nullable String place : keptInCore) {
       if (place == null || place.isBlank()) {
