@@ -209,7 +209,7 @@ class InputFileTest {
         "-----BEGIN CERTIFICATE-----",
         "-----END CERTIFICATE-----",
         "-----BEGIN A----------END B-----",
-        "-----BEGIN PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n",
+        "-----BEGIN A-----\nProc-Type: 4,ENCRYPTED\n",
         "-",
         "-----",
         "- a",
@@ -221,9 +221,7 @@ class InputFileTest {
   void of_whenTenMegabytesRepeat_isReadWithASmallStack(String repeated) throws Exception {
     byte[] content = repeated.repeat((10 << 20) / repeated.length()).getBytes(UTF_8);
     byte[] within =
-        ("-----BEGIN PRIVATE KEY-----"
-                + repeated.repeat((1 << 20) / repeated.length())
-                + "-----END PRIVATE KEY-----")
+        Nesting.block("PRIVATE KEY", repeated.repeat((1 << 20) / repeated.length()))
             .getBytes(UTF_8);
     String[] said = new String[2];
     SmallStack.run(
@@ -241,9 +239,7 @@ class InputFileTest {
     for (String body :
         List.of(base64 + "A", base64.replace('A', '!'), base64.substring(1), base64 + "=")) {
       Part part =
-          InputFile.of(
-                  ("-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----")
-                      .getBytes(UTF_8))
+          InputFile.of(Nesting.block("PRIVATE KEY", "\n" + body + "\n").getBytes(UTF_8))
               .parts(FileKind.PRIVATE_KEY)
               .get(0);
       assertThatThrownBy(part::der).isInstanceOf(IOException.class).hasMessageContaining("base64");

@@ -79,6 +79,11 @@ public enum Nesting {
   /** Returns a block of PEM. */
   public static String pem(String label, byte[] der) {
     String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-    return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
+    return block(label, "\n" + base64 + "\n") + "\n";
+  }
+
+  /** Returns this text between the lines that begin and end a PEM block. */
+  public static String block(String label, String body) {
+    return "-----BEGIN " + label + "-----" + body + "-----END " + label + "-----";
   }
 }

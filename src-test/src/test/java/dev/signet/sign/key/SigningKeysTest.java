@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.signet.sign.SigningIdentity;
 import dev.signet.sign.problem.SigningException;
+import dev.signet.testkit.Nesting;
 import dev.signet.testkit.OpenSsl;
 import dev.signet.testkit.Programs;
 import java.io.IOException;
@@ -313,9 +314,7 @@ class SigningKeysTest {
     openSsl.run("pkey -in ec.key -pubout -out ec.pub");
     openSsl.run("crl2pkcs7 -nocrl -certfile ec.crt -out ec.p7b");
     openSsl.write("page", "<!doctype html><html>");
-    openSsl.write(
-        "ssh.key",
-        "-----BEGIN OPENSSH PRIVATE KEY-----\nAA==\n-----END OPENSSH PRIVATE KEY-----\n");
+    openSsl.write("ssh.key", Nesting.pem("OPENSSH PRIVATE KEY", new byte[1]));
     Files.writeString(
         temp.resolve("wide"), Files.readString(temp.resolve("ec.key")), StandardCharsets.UTF_16);
 
