@@ -67,6 +67,20 @@ class CachedResourcesTest {
     assertThat(openBelow(host.sealed())).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"jar", "lib"})
+  @EnabledOnOs(OS.LINUX)
+  void close_whenAPluginReadThroughTheJvmsCache_leavesNothingOpen(String kind) throws IOException {
+    packed("1.0.0", "", kind, host.plugins());
+    for (int i = 0; i < 2; i++) {
+      VerifyingPluginManager manager = host.started();
+      assertThat(openBelow(host.sealed())).isNotEmpty();
+      manager.close();
+      assertThat(openBelow(host.sealed())).isEmpty();
+    }
+    assertThat(Trace.all()).filteredOn(event -> event.startsWith("read ")).hasSize(2);
+  }
+
   private Path packed(String version, String atStart, String kind, Path root) {
     PluginKit kit =
         host.signed("clock", version)

@@ -3,6 +3,7 @@ package dev.signet.pf4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.signet.file.FileTree;
 import dev.signet.pf4j.install.InstallRequest;
 import dev.signet.pf4j.install.InstallResult;
 import dev.signet.pf4j.install.InstallResult.NotDone;
@@ -170,6 +171,36 @@ class NativeLibraryTest {
     }
 
     assertThat(paths).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void managers_whenTheStateIsDeletedBetween_runThePluginEachTime() throws IOException {
+    clock("1.0.0", "").zip(host.plugins());
+    List<Path> paths = new ArrayList<>();
+
+    for (int i = 0; i < 3; i++) {
+      VerifyingPluginManager manager = host.started();
+      paths.add(manager.getPlugin("clock").getPluginPath());
+      assertThat(runs(manager, "clock")).isTrue();
+      manager.close();
+      FileTree.delete(host.state());
+    }
+
+    assertThat(paths).doesNotHaveDuplicates();
+  }
+
+  /** Most hosts close their manager when the JVM ends, where all of that would be for nothing. */
+  @Test
+  void close_whenThePluginRan_leavesItsCopyAndTheIndexAsTheyAre() throws IOException {
+    clock("1.0.0", "").zip(host.plugins());
+    VerifyingPluginManager manager = host.started();
+    List<Path> sealed = sealedOf("clock");
+    Object index = fileKey(host.state().resolve("index"));
+
+    manager.close();
+
+    assertThat(sealedOf("clock")).isEqualTo(sealed);
+    assertThat(fileKey(host.state().resolve("index"))).isEqualTo(index);
   }
 
   /** Its bytes are read again, since they are not the ones that were sealed. */

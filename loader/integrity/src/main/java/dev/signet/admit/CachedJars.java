@@ -3,10 +3,17 @@ package dev.signet.admit;
 import java.io.IOException;
 import java.net.JarURLConnection;
 import java.net.URL;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -15,11 +22,18 @@ import java.util.stream.Stream;
  * and Windows would not let them be deleted or moved.
  */
 final class CachedJars {
+  /** Where Linux has a link for each open file, so that not every jar has to be tried. */
+  private static final Path HANDLES = Path.of("/proc/self/fd");
+
   private CachedJars() {}
 
-  /** Closes those below a folder, of which nothing is loaded any more. */
-  static void close(Path folder) {
-    for (Path jar : jars(folder)) {
+  /** Closes those below folders, of which nothing is loaded any more. */
+  static void close(Collection<Path> folders) {
+    if (folders.isEmpty()) {
+      return;
+    }
+    Set<Path> open = openFiles();
+    for (Path jar : open.isEmpty() ? jars(folders) : jarsAmong(open, folders)) {
       try {
         URL address = new URL("jar:" + jar.toRealPath().toUri().toURL() + "!/");
         if (address.openConnection() instanceof JarURLConnection connection) {
@@ -33,14 +47,51 @@ final class CachedJars {
     }
   }
 
-  private static List<Path> jars(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .filter(file -> file.toString().endsWith(".jar"))
-          .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-          .toList();
-    } catch (IOException | RuntimeException e) {
-      return List.of();
+  /** Returns the files this process has open; none where the operating system does not say. */
+  private static Set<Path> openFiles() {
+    Set<Path> files = new HashSet<>();
+    try (DirectoryStream<Path> handles = Files.newDirectoryStream(HANDLES)) {
+      for (Path handle : handles) {
+        target(handle).ifPresent(files::add);
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      return Set.of();
     }
+    return files;
+  }
+
+  private static Optional<Path> target(Path handle) {
+    try {
+      return Optional.of(Files.readSymbolicLink(handle));
+    } catch (IOException | RuntimeException e) {
+      // It was closed meanwhile.
+      return Optional.empty();
+    }
+  }
+
+  private static List<Path> jarsAmong(Set<Path> files, Collection<Path> folders) {
+    return files.stream()
+        .filter(CachedJars::isJar)
+        .filter(file -> folders.stream().anyMatch(file::startsWith))
+        .toList();
+  }
+
+  private static List<Path> jars(Collection<Path> folders) {
+    List<Path> jars = new ArrayList<>();
+    for (Path folder : folders) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        files
+            .filter(CachedJars::isJar)
+            .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+            .forEach(jars::add);
+      } catch (IOException | RuntimeException e) {
+        // What cannot be listed keeps what it has open.
+      }
+    }
+    return jars;
+  }
+
+  private static boolean isJar(Path file) {
+    return file.toString().endsWith(".jar");
   }
 }

@@ -23,8 +23,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,8 +41,6 @@ import org.slf4j.LoggerFactory;
 public final class SealedStore implements Closeable {
   private static final Logger log = LoggerFactory.getLogger(SealedStore.class);
 
-  private static final Pattern RENEWED = Pattern.compile("-r[0-9]{1,18}$");
-
   private final Path root;
   private final boolean temporary;
   private final Disk disk;
@@ -52,7 +48,7 @@ public final class SealedStore implements Closeable {
   private final FileChannel lock;
   private final CopyIndex index;
   private final CopyForcer forcer;
-  private long renewals;
+  private final LoadedNames loaded;
 
   private SealedStore(Path root, boolean temporary, Disk disk) throws IOException {
     this.root = root;
@@ -60,6 +56,7 @@ public final class SealedStore implements Closeable {
     this.disk = disk;
     this.boot = disk.boot();
     this.forcer = new CopyForcer(disk, this::forced);
+    this.loaded = new LoadedNames(root);
     this.lock = StateLock.hold(root.resolve("lock"));
     try {
       OwnFiles.prepareFolder(sealedFolder());
@@ -186,7 +183,9 @@ public final class SealedStore implements Closeable {
    */
   public void delete(Path sealed) {
     try {
-      discard(folderOf(sealed));
+      Path folder = folderOf(sealed);
+      CachedJars.close(Set.of(folder));
+      discard(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "The sealed copy " + sealed + " could not be deleted; delete it by hand.", e);
@@ -202,13 +201,13 @@ public final class SealedStore implements Closeable {
   public void sweep(Set<Path> inUse) {
     Set<Path> kept = new HashSet<>();
     inUse.stream().filter(this::holds).map(this::folderOf).forEach(kept::add);
-    for (Path copy : copies()) {
-      if (!kept.contains(copy)) {
-        try {
-          discard(copy);
-        } catch (IOException e) {
-          log.warn("The unused sealed copy {} could not be deleted: {}", copy, e.toString());
-        }
+    List<Path> unused = copies().stream().filter(copy -> !kept.contains(copy)).toList();
+    CachedJars.close(unused);
+    for (Path copy : unused) {
+      try {
+        discard(copy);
+      } catch (IOException e) {
+        log.warn("The unused sealed copy {} could not be deleted: {}", copy, e.toString());
       }
     }
     saveIndex();
@@ -226,7 +225,9 @@ public final class SealedStore implements Closeable {
     forcer.close();
     try (lock) {
       if (temporary) {
-        for (Path copy : copies()) {
+        List<Path> copies = copies();
+        CachedJars.close(copies);
+        for (Path copy : copies) {
           discard(copy);
         }
         FileTree.delete(root);
@@ -259,7 +260,7 @@ public final class SealedStore implements Closeable {
 
   /** Returns what is on record of a sealed path, when the copy has not changed since. */
   Optional<SealedCopy> copyOf(Path sealed) {
-    return index.copy(folderOf(sealed).getFileName().toString()).filter(this::isWhole);
+    return index.copy(nameOf(sealed)).filter(this::isWhole);
   }
 
   private boolean isWhole(SealedCopy copy) {
@@ -305,7 +306,7 @@ public final class SealedStore implements Closeable {
       String name, Path source, Optional<SourceState> state, NewCopy made) throws IOException {
     StagedBundle bundle = made.bundle();
     Optional<SealedCopy> present =
-        index.copies(copy -> baseName(copy).equals(name)).stream()
+        index.copies(copy -> LoadedNames.baseOf(copy).equals(name)).stream()
             .filter(this::isWhole)
             .findFirst();
     Path folder = present.isPresent() ? folder(present.get()) : unusedName(name);
@@ -324,6 +325,34 @@ public final class SealedStore implements Closeable {
   }
 
   /**
+   * Takes note that something is loaded from a sealed copy.
+   *
+   * @param sealed a path that {@link #holds} is true for
+   */
+  public synchronized void load(Path sealed) {
+    loaded.add(nameOf(sealed));
+  }
+
+  /**
+   * Closes what this JVM keeps open of copies of which nothing is loaded any more.
+   *
+   * @param sealed paths that {@link #holds} is true for
+   */
+  public void closeCached(Set<Path> sealed) {
+    CachedJars.close(sealed.stream().map(this::folderOf).toList());
+  }
+
+  /**
+   * Returns whether something was, or may have been, loaded from this path of a copy since this JVM
+   * started, also through another store of the same folder.
+   *
+   * @param sealed a path that {@link #holds} is true for
+   */
+  public boolean wasLoaded(Path sealed) {
+    return loaded.contains(nameOf(sealed));
+  }
+
+  /**
    * Gives a sealed copy a path that nothing was loaded from before. Some resources, such as native
    * libraries, can be loaded once per path as long as a process lives. The files themselves stay
    * the ones that were sealed: only their folder gets another name, also where the disk is full.
@@ -334,15 +363,11 @@ public final class SealedStore implements Closeable {
   public synchronized Path renew(Path sealed) {
     Path folder = folderOf(sealed);
     String name = folder.getFileName().toString();
-    String base = baseName(name);
-    // Higher than any before in this JVM, also of a store that was open before this one.
-    renewals = Math.max(renewals, renewalOf(name));
     Path renewed;
     do {
-      renewals++;
-      renewed = sealedFolder().resolve(base + "-r" + renewals);
+      renewed = sealedFolder().resolve(loaded.next(name));
     } while (Files.exists(renewed, LinkOption.NOFOLLOW_LINKS));
-    CachedJars.close(folder);
+    CachedJars.close(Set.of(folder));
     try {
       Files.move(folder, renewed, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
@@ -351,15 +376,6 @@ public final class SealedStore implements Closeable {
     }
     index.rename(name, renewed.getFileName().toString());
     return renewed.resolve(folder.relativize(sealed.toAbsolutePath().normalize()));
-  }
-
-  private static String baseName(String name) {
-    return RENEWED.matcher(name).replaceFirst("");
-  }
-
-  private static long renewalOf(String name) {
-    Matcher renewed = RENEWED.matcher(name);
-    return renewed.find() ? Long.parseLong(renewed.group().substring(2)) : 0;
   }
 
   /** Returns what PF4J is handed of a sealed folder: the folder, or the one jar in it. */
@@ -396,7 +412,6 @@ public final class SealedStore implements Closeable {
 
   private void discard(Path folder) throws IOException {
     String name = folder.getFileName().toString();
-    CachedJars.close(folder);
     SealedFiles.unprotect(folder);
     Optional<SealedCopy> recorded = index.copy(name);
     if (recorded.isPresent() && !temporary) {
@@ -404,6 +419,10 @@ public final class SealedStore implements Closeable {
     }
     index.forgetCopy(name);
     FileTree.delete(folder);
+  }
+
+  private String nameOf(Path sealed) {
+    return folderOf(sealed).getFileName().toString();
   }
 
   private Path folderOf(Path sealed) {

@@ -110,11 +110,12 @@ public final class AdmittedSources {
 
   /** What was loaded from a path before may still hold what the JVM allows once per path. */
   private SealedBundle fresh(SealedBundle bundle) {
-    if (!copies.wasLoadedFrom(bundle.path()) || running.paths().contains(bundle.path())) {
-      return bundle;
+    SealedBundle fresh = bundle;
+    if (gate.wasLoaded(bundle) && !running.paths().contains(bundle.path())) {
+      fresh = gate.renew(bundle);
+      copies.renewed(bundle, fresh);
     }
-    SealedBundle fresh = gate.renew(bundle);
-    copies.renewed(bundle, fresh);
+    gate.load(fresh);
     return fresh;
   }
 
@@ -329,21 +330,13 @@ public final class AdmittedSources {
     return deleted;
   }
 
-  /**
-   * Lets go of the store; copies that make the next start cheap stay in it. This JVM may live on
-   * and open the store again: what was loaded from a path of a copy still holds what it allows once
-   * per path.
-   */
+  /** Lets go of the store; copies that make the next start cheap stay in it. */
   public synchronized void close() {
-    Set<Path> latest = copies.latest();
+    Set<Path> unloaded = copies.latest();
     Set<Path> inUse = running.paths();
-    Set<Path> keep = new HashSet<>(latest);
-    keep.addAll(inUse);
+    unloaded.removeAll(inUse);
     try {
-      gate.sweep(keep);
-      latest.stream()
-          .filter(copy -> copies.wasLoadedFrom(copy) && !inUse.contains(copy))
-          .forEach(gate::renew);
+      gate.leave(unloaded, inUse);
     } finally {
       gate.close();
     }

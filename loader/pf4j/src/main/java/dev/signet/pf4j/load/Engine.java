@@ -16,6 +16,7 @@ import dev.signet.verdict.Finding;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,9 +93,14 @@ public final class Engine {
     return admission.renew(bundle);
   }
 
-  /** As {@link #renew(SealedBundle)}, of a copy that is not loaded any more. */
-  void renew(Path sealed) {
-    state.store().renew(sealed);
+  /** Takes note that a bundle is about to be loaded. */
+  void load(SealedBundle bundle) {
+    state.store().load(bundle.path());
+  }
+
+  /** Returns whether something was loaded from the path of a bundle since this JVM started. */
+  boolean wasLoaded(SealedBundle bundle) {
+    return state.store().wasLoaded(bundle.path());
   }
 
   public SignaturePolicy policy() {
@@ -139,6 +145,14 @@ public final class Engine {
   /** Deletes all sealed copies but these. */
   void sweep(Set<Path> inUse) {
     state.store().sweep(inUse);
+  }
+
+  /** Deletes all sealed copies but those kept for the next start and those still in use. */
+  void leave(Set<Path> unloaded, Set<Path> inUse) {
+    Set<Path> kept = new HashSet<>(unloaded);
+    kept.addAll(inUse);
+    state.store().sweep(kept);
+    state.store().closeCached(unloaded);
   }
 
   /** Lets go of the state directory. */

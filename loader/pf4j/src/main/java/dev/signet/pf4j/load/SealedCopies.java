@@ -23,8 +23,6 @@ final class SealedCopies {
   /** Copies that have been loaded, and where they are now. */
   private final Map<Path, SealedBundle> renewed = new HashMap<>();
 
-  private final Set<Path> loadedFrom = new HashSet<>();
-
   /** Remembers a copy as the latest of its source. */
   void add(SealedBundle bundle) {
     renewed.remove(bundle.path());
@@ -65,12 +63,6 @@ final class SealedCopies {
   void loaded(SealedBundle bundle) {
     sources.put(bundle.path(), bundle.source());
     loaded.put(bundle.source(), bundle.path());
-    loadedFrom.add(bundle.path());
-  }
-
-  /** Returns whether something was loaded from this path since the host started. */
-  boolean wasLoadedFrom(Path sealed) {
-    return loadedFrom.contains(sealed);
   }
 
   /** Remembers that a copy has another path now. */
