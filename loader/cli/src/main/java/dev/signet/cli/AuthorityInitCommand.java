@@ -92,10 +92,13 @@ final class AuthorityInitCommand extends AuthorityCommand {
   }
 
   private void create() throws CommandException, SigningException {
-    if (name.value().isEmpty() || rootKey.value().isPresent()) {
+    if (rootKey.value().isPresent()) {
       throw CommandException.input(
-          "A new authority needs a --name and makes its root's key itself; add --name, and leave"
-              + " --root-key out.");
+          "A new authority makes its root's key itself; leave --root-key out.");
+    }
+    if (name.value().isEmpty()) {
+      throw CommandException.input(
+          "A new authority needs a name; add --name, for example --name=\"My company's plugins\".");
     }
     Duration length = Options.duration(days).orElse(ROOT_LENGTH);
     NewAuthority root = planned(name, length);

@@ -49,7 +49,26 @@ class AuthorityFolderTest {
   private Instant now = NOW;
 
   @Test
-  void create_whenDone_isForItsOwnerOnlyAndComplete() throws Exception {
+  void files_whenMeantForOthers_canBeReadByThemOnceCopied() throws Exception {
+    try (AuthorityFolder authority = create(Optional.of(BELOW))) {
+      authority.revocationList("root", Duration.ofDays(30));
+    }
+
+    // A copy takes the permissions along: hosts run with accounts of their own.
+    try (Stream<Path> files = Files.list(folder())) {
+      assertThat(files)
+          .allSatisfy(
+              file ->
+                  assertThat(permissions(file))
+                      .isEqualTo(
+                          file.toString().matches(".*\\.(crt|crl|txt)")
+                              ? "rw-r--r--"
+                              : "rw-------"));
+    }
+  }
+
+  @Test
+  void create_whenDone_isCompleteAndInItsOwnersFolder() throws Exception {
     create(Optional.of(BELOW)).close();
 
     assertThat(names(folder()))
@@ -63,9 +82,6 @@ class AuthorityFolderTest {
             "root.key");
     assertThat(names(temp)).containsExactly("authority");
     assertThat(permissions(folder())).isEqualTo("rwx------");
-    try (Stream<Path> files = Files.list(folder())) {
-      assertThat(files).allMatch(file -> permissions(file).equals("rw-------"));
-    }
     assertThat(InputFiles.certificates(folder().resolve("intermediate.crt")).get(0))
         .satisfies(
             certificate -> {

@@ -65,7 +65,8 @@ final class AuthorityFiles {
   AuthorityIndex readIndex() throws SigningException {
     if (!Files.isDirectory(folder)) {
       throw new SigningException(
-          folder + " is no authority: there is no such folder; check the path, or make one.");
+          folder + " is no authority: there is no such folder; check the path, or make one with"
+              + " 'signet ca:init'.");
     }
     try {
       return IndexJson.read(Files.readString(index()));
@@ -74,7 +75,9 @@ final class AuthorityFiles {
       throw new SigningException(
           begun
               ? index() + " is not there" + RESTORE
-              : folder + " is no authority: it has no index.json; check the path, or make one.",
+              : folder
+                  + " is no authority: it has no index.json; check the path, or make one with"
+                  + " 'signet ca:init'.",
           e);
     } catch (IOException e) {
       throw damaged(index(), IoCause.of(e), e);
@@ -83,12 +86,22 @@ final class AuthorityFiles {
 
   /** Writes the index: the old one or the new one is there at every moment, also after a crash. */
   void write(AuthorityIndex index) throws SigningException {
-    replace(index(), IndexJson.write(index));
+    try {
+      AtomicFile.replaceOwnerOnly(
+          index(), IndexJson.write(index).getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw unwritable(index(), e);
+    }
   }
 
-  /** Writes a list where the next start looks for it. */
+  /** Writes a list where the next start looks for it; anybody may read it, as hosts must. */
   void write(String issuer, X509CRL list) throws SigningException {
-    replace(list(issuer), PemFiles.text(list));
+    Path file = list(issuer);
+    try {
+      AtomicFile.replace(file, PemFiles.text(list).getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
   }
 
   /** Keeps a copy of a certificate; the index has it already. */
@@ -98,7 +111,7 @@ final class AuthorityFiles {
       if (Files.notExists(issued(), LinkOption.NOFOLLOW_LINKS)) {
         OwnFiles.createFolder(issued());
       }
-      NewFile.writeOwnerOnly(file, PemFiles.text(certificate));
+      NewFile.write(file, PemFiles.text(certificate));
     } catch (FileAlreadyExistsException e) {
       throw damaged(file, "it should not be there yet", e);
     } catch (IOException e) {
@@ -157,13 +170,5 @@ final class AuthorityFiles {
             + IoCause.of(cause)
             + "); check the disk and who owns the folder.",
         cause);
-  }
-
-  private static void replace(Path file, String text) throws SigningException {
-    try {
-      AtomicFile.replaceOwnerOnly(file, text.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw unwritable(file, e);
-    }
   }
 }

@@ -89,7 +89,7 @@ final class AuthorityMaker {
     if (intermediate.isPresent()) {
       index = maker.intermediate(index, top, intermediate.get());
     }
-    NewFile.writeOwnerOnly(files.folder().resolve("README.txt"), README);
+    NewFile.write(files.folder().resolve("README.txt"), README);
     files.write(index);
   }
 

@@ -101,7 +101,7 @@ final class IssuerMaker {
 
   private static void write(Path file, X509Certificate certificate) throws SigningException {
     try {
-      NewFile.writeOwnerOnly(file, PemFiles.text(certificate));
+      NewFile.write(file, PemFiles.text(certificate));
     } catch (FileAlreadyExistsException e) {
       throw new SigningException(file + " is there already, and is not overwritten.", e);
     } catch (IOException e) {

@@ -26,7 +26,7 @@ final class RescanPanel {
         report
             .lastRescan()
             .map(at -> "Everything was last read again on " + Html.time(at) + ".")
-            .orElse("Nothing was read again yet since it was first seen.");
+            .orElse("Nothing has been read again since this host started.");
     return html(last, start("", "Rescan\u2026"));
   }
 
