@@ -65,7 +65,8 @@ final class AuthorityFiles {
   AuthorityIndex readIndex() throws SigningException {
     if (!Files.isDirectory(folder)) {
       throw new SigningException(
-          folder + " is no authority: there is no such folder; check the path, or make one with"
+          folder
+              + " is no authority: there is no such folder; check the path, or make one with"
               + " 'signet ca:init'.");
     }
     try {
@@ -87,8 +88,7 @@ final class AuthorityFiles {
   /** Writes the index: the old one or the new one is there at every moment, also after a crash. */
   void write(AuthorityIndex index) throws SigningException {
     try {
-      AtomicFile.replaceOwnerOnly(
-          index(), IndexJson.write(index).getBytes(StandardCharsets.UTF_8));
+      AtomicFile.replaceOwnerOnly(index(), IndexJson.write(index).getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw unwritable(index(), e);
     }
