@@ -93,7 +93,7 @@ class ConfigurationAttackTest {
     assertThat(problems(LEAST.replace("trust: trust", "trust: elsewhere")))
         .contains(":2: trust:", "inside");
     assertThat(problems(LEAST.replace("plugins: plugins", "plugins: .")))
-        .contains(":1: plugins: hold this very file");
+        .contains(":1: plugins: hold the settings themselves, ", "host.yaml; keep");
   }
 
   @Test

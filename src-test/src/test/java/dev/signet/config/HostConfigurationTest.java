@@ -287,7 +287,7 @@ class HostConfigurationTest {
           stateDirectory: ""                  | host.yaml:4: stateDirectory: is empty
           revocation: {lists: [""]}           | host.yaml:4: revocation.lists: has an empty entry
           keptInCore: [a, ""]                 | host.yaml:4: keptInCore
-          checking: no                        | host.yaml:4: checking: 'no' should be one of off, on
+          checking: no                        | host.yaml:4: checking: 'no' should be one of false, off, on, true
           exclude: [a]                        | host.yaml:4: exclude: should hold keys and values
           exclude: {a: /b}                    | host.yaml:4: exclude.a: glob '/b'
           threads: 0                          | host.yaml:4: threads: '0' should be from 1 to 1000

@@ -2,7 +2,7 @@ package dev.signet.config;
 
 import java.util.List;
 
-/** A configuration file cannot be used; tells everything that is wrong with it. */
+/** Settings cannot be used; tells everything that is wrong with it. */
 public final class ConfigurationException extends Exception {
   private static final long serialVersionUID = 1;
 
@@ -11,14 +11,14 @@ public final class ConfigurationException extends Exception {
   /**
    * Creates the exception.
    *
-   * @param problems one sentence each, naming the file, the line, the key and the remedy
+   * @param problems one sentence each, naming place, setting and remedy
    */
   ConfigurationException(List<String> problems) {
     super(String.join("\n", problems));
     this.problems = List.copyOf(problems);
   }
 
-  /** Returns what is wrong, in the file's order; unescaped. */
+  /** Returns what is wrong, in their order; unescaped. */
   public List<String> problems() {
     return problems;
   }

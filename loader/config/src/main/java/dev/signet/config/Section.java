@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The settings of one part of the file. What is asked for is known; {@link #rejectOthers} then
- * finds the keys nobody knows. Problems are collected, so that all are told at once.
+ * One part of the settings. What is asked for is known; {@link #rejectOthers} then finds the keys
+ * nobody knows. Problems are collected, so that all are told at once.
  */
 final class Section {
   private static final String TOO_LONG =
@@ -28,22 +28,23 @@ final class Section {
 
   private static final int MOST_DIGITS = 40;
 
-  private final Path file;
+  private final Path folder;
   private final String prefix;
   private final Node.Mapping mapping;
   private final List<String> problems;
   private final Set<String> known = new LinkedHashSet<>();
 
-  private Section(Path file, String prefix, Node.Mapping mapping, List<String> problems) {
-    this.file = file;
+  private Section(Path folder, String prefix, Node.Mapping mapping, List<String> problems) {
+    this.folder = folder;
     this.prefix = prefix;
     this.mapping = mapping;
     this.problems = problems;
   }
 
-  /** Returns the whole file. */
-  static Section root(Path file, Node.Mapping mapping) {
-    return new Section(file, "", mapping, new ArrayList<>());
+  /** Returns all settings. */
+  static Section root(HostSettings settings) {
+    return new Section(
+        settings.folder(), settings.origin().prefix(), settings.root(), new ArrayList<>());
   }
 
   /** Makes something of a text, or says why it cannot be one. */
@@ -82,7 +83,7 @@ final class Section {
     return word(key, Map.of("true", true, "false", false));
   }
 
-  /** Returns a path; a relative one starts at the file's folder. */
+  /** Returns a path; a relative one starts at the settings' folder. */
   Optional<Path> path(String key) {
     return value(key, this::path0);
   }
@@ -177,9 +178,9 @@ final class Section {
       return Optional.empty();
     }
     if (member.value() instanceof Node.Mapping found) {
-      return Optional.of(new Section(file, prefix + key + ".", found, problems));
+      return Optional.of(new Section(folder, prefix + key + ".", found, problems));
     }
-    problem(member.line(), key, "should hold keys and values of its own");
+    problem(member.place(), key, "should hold keys and values of its own");
     return Optional.empty();
   }
 
@@ -199,14 +200,22 @@ final class Section {
 
   /** Notes what is wrong with a setting that was read. */
   void problem(String key, String what) {
-    problem(line(key), key, what);
+    problem(place(key), key, what);
+  }
+
+  /** Refuses a setting that has no meaning here, though it has one elsewhere. */
+  void refuse(String key, String why) {
+    known.add(key);
+    if (mapping.members().containsKey(key)) {
+      problem(key, why);
+    }
   }
 
   void require(String key, boolean present, String remedy) {
     Node.Member member = mapping.members().get(key);
     // Of one that is there and wrong, it is said already.
     if (!present && (member == null || isEmptyList(member.value()))) {
-      problem(line(key), key, "is missing; " + remedy);
+      problem(place(key), key, "is missing; " + remedy);
     }
   }
 
@@ -217,7 +226,8 @@ final class Section {
         .forEach(
             (key, member) -> {
               if (!known.contains(key)) {
-                problem(member.line(), key, "is no setting; there are " + String.join(", ", known));
+                problem(
+                    member.place(), key, "is no setting; there are " + String.join(", ", known));
               }
             });
   }
@@ -229,11 +239,11 @@ final class Section {
       return Optional.empty();
     }
     if (isNothing(member.value())) {
-      problem(member.line(), key, "is empty; give it a value, or take it out");
+      problem(member.place(), key, "is empty; give it a value, or take it out");
     } else if (member.value() instanceof Node.Scalar scalar) {
       return formed(key, scalar, form);
     } else {
-      problem(member.line(), key, "should have one value");
+      problem(member.place(), key, "should have one value");
     }
     return Optional.empty();
   }
@@ -248,11 +258,11 @@ final class Section {
       List<T> values = new ArrayList<>();
       for (Node item : sequence.items()) {
         if (isNothing(item)) {
-          problem(item.line(), key, "has an empty entry; give it a value, or take it out");
+          problem(item.place(), key, "has an empty entry; give it a value, or take it out");
         } else if (item instanceof Node.Scalar scalar) {
           formed(key, scalar, form).ifPresent(values::add);
         } else {
-          problem(item.line(), key, "should hold single values only");
+          problem(item.place(), key, "should hold single values only");
         }
       }
       return values;
@@ -264,14 +274,14 @@ final class Section {
     try {
       return Optional.of(form.of(scalar.text()));
     } catch (IllegalArgumentException e) {
-      problem(scalar.line(), key, "'" + scalar.text() + "' " + e.getMessage());
+      problem(scalar.place(), key, "'" + scalar.text() + "' " + e.getMessage());
       return Optional.empty();
     }
   }
 
   private Path path0(String text) {
     try {
-      return file.toAbsolutePath().resolveSibling(text).normalize();
+      return folder.resolve(text).normalize();
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException(NameEncoding.problem(e), e);
     }
@@ -320,13 +330,14 @@ final class Section {
     return node instanceof Node.Sequence sequence && sequence.items().isEmpty();
   }
 
-  private int line(String key) {
+  private String place(String key) {
     Node.Member member = mapping.members().get(key);
-    return member == null ? mapping.line() : member.line();
+    return member == null ? mapping.place() : member.place();
   }
 
-  private void problem(int line, String key, String what) {
+  private void problem(String place, String key, String what) {
+    String start = place.isEmpty() ? "" : place + ": ";
     String end = what.endsWith(".") ? "" : ".";
-    problems.add(file + ":" + line + ": " + prefix + key + ": " + what + end);
+    problems.add(start + prefix + key + ": " + what + end);
   }
 }

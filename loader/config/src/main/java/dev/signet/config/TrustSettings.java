@@ -54,6 +54,13 @@ final class TrustSettings {
     this.plugins = plugins;
   }
 
+  /** For hosts that bring trust of their own: nothing here would count. */
+  static void refuseAll(Section root) {
+    for (String key : List.of("trust", "revocation", "algorithms", "sunset")) {
+      root.refuse(key, "is not read, since this host brings trust of its own; take it out");
+    }
+  }
+
   /** Opens the trust; empty when there is any problem with the file. */
   Optional<LiveTrust> open() {
     Optional<Path> folder = root.path("trust");

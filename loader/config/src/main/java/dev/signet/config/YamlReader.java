@@ -76,15 +76,15 @@ final class YamlReader {
   }
 
   private Node.Mapping mapping(int depth) throws IOException, ConfigurationException {
-    int line = currentLine();
+    String place = place();
     Map<String, Node.Member> members = new LinkedHashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
-      int keyLine = currentLine();
+      String keyPlace = place();
       parser.nextToken();
-      members.put(key, new Node.Member(keyLine, value(depth + 1)));
+      members.put(key, new Node.Member(keyPlace, value(depth + 1)));
     }
-    return new Node.Mapping(line, members);
+    return new Node.Mapping(place, members);
   }
 
   private Node value(int depth) throws IOException, ConfigurationException {
@@ -94,21 +94,26 @@ final class YamlReader {
     if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
       throw wrong(file, currentLine(), "refers to another place by '*'; write the value out.");
     }
-    int line = currentLine();
+    String place = place();
     return switch (parser.currentToken()) {
       case START_OBJECT -> mapping(depth);
-      case START_ARRAY -> sequence(depth, line);
-      case VALUE_NULL -> new Node.Scalar(line, "");
-      default -> new Node.Scalar(line, parser.getText());
+      case START_ARRAY -> sequence(depth, place);
+      case VALUE_NULL -> new Node.Scalar(place, "");
+      default -> new Node.Scalar(place, parser.getText());
     };
   }
 
-  private Node.Sequence sequence(int depth, int line) throws IOException, ConfigurationException {
+  private Node.Sequence sequence(int depth, String place)
+      throws IOException, ConfigurationException {
     List<Node> items = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       items.add(value(depth + 1));
     }
-    return new Node.Sequence(line, items);
+    return new Node.Sequence(place, items);
+  }
+
+  private String place() {
+    return file + ":" + currentLine();
   }
 
   private int currentLine() {
