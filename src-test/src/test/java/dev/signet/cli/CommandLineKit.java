@@ -1,6 +1,7 @@
 package dev.signet.cli;
 
 import dev.signet.cli.option.Terminal;
+import dev.signet.testkit.Schemas;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
@@ -40,6 +41,10 @@ final class CommandLineKit implements Terminal {
       words[i] = arguments[i].toString();
     }
     int exitCode = new Signet(this).run(words);
+    if (List.of(words).contains("--output=json") && out.getBuffer().length() > 0) {
+      (words[0].startsWith("integrity:check-") ? Schemas.CHECK : Schemas.COMMAND)
+          .assertDescribes(out.toString());
+    }
     return new Outcome(exitCode, out.toString(), err.toString());
   }
 

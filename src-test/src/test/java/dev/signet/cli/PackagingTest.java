@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.signet.testkit.Certificates;
 import dev.signet.testkit.Programs;
+import dev.signet.testkit.Schemas;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,21 @@ class PackagingTest {
             .contains("Bouncy Castle", "code signatures", "picocli", "Jackson", "SLF4J");
       }
     }
+  }
+
+  @Test
+  void schemas_areInTheJars() throws Exception {
+    try (JarFile jar = new JarFile(Programs.jar().toFile())) {
+      for (Schemas schema : Schemas.values()) {
+        if (schema != Schemas.SETTINGS) {
+          ZipEntry entry = jar.getEntry("META-INF/signet/" + schema.fileName());
+          assertThat(entry).as(schema.fileName()).isNotNull();
+          assertThat(jar.getInputStream(entry).readAllBytes()).isEqualTo(schema.bytes());
+        }
+      }
+    }
+    Path config = Path.of("../loader/config/target/classes/META-INF/signet/settings.schema.json");
+    assertThat(config).hasBinaryContent(Schemas.SETTINGS.bytes());
   }
 
   @Test

@@ -3,8 +3,10 @@ package dev.signet.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.signet.sign.key.PemFiles;
 import dev.signet.testkit.PluginAuthor;
+import dev.signet.testkit.Schemas;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,11 +53,20 @@ class EmptySettingsTest {
         .contains("sunset.nextcloud.rsa-pss-sha1", "algorithms.standard");
   }
 
+  @Test
+  void schema_namesEverySettingAndNoOther() throws Exception {
+    List<String> named = new ArrayList<>();
+    collect("", Schemas.SETTINGS.tree(), named);
+
+    assertThat(named).containsExactlyInAnyOrderElementsOf(settings());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"''", "", "' '", "\"\\t\"", "['']", "[a, '']", "[null]"})
   void setting_whenItIsEmpty_isAnErrorThatNamesIt(String empty) throws Exception {
     for (String setting : settings()) {
       assertThat(problems(setting, empty)).as(setting).contains(": " + setting + ": ");
+      assertThat(Schemas.SETTINGS.problems(text(setting, empty))).as(setting).isNotEmpty();
     }
   }
 
@@ -64,6 +75,7 @@ class EmptySettingsTest {
   void setting_whenItNeedsAValueAndIsAListOfNone_isAnErrorThatNamesIt(String setting, String none)
       throws Exception {
     assertThat(problems(setting, none)).contains(": " + setting + ": ");
+    assertThat(Schemas.SETTINGS.problems(text(setting, none))).isNotEmpty();
   }
 
   @Test
@@ -94,8 +106,28 @@ class EmptySettingsTest {
     }
   }
 
+  private static void collect(String prefix, JsonNode schema, List<String> into) {
+    for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
+      if (property.getValue().has("properties")) {
+        collect(prefix + property.getKey() + ".", property.getValue(), into);
+      } else if (!property.getKey().equals("exclude")) {
+        into.add(prefix + property.getKey());
+      }
+    }
+  }
+
   /** Returns what is wrong with a file that has this setting besides those that must be there. */
   private String problems(String setting, String value) throws Exception {
+    String text = text(setting, value);
+    Path file = Files.writeString(temp.resolve("host.yaml"), text);
+    ConfigurationException thrown =
+        catchThrowableOfType(
+            ConfigurationException.class, () -> HostConfiguration.read(file).close());
+    assertThat(thrown).as(text).isNotNull();
+    return Objects.requireNonNull(thrown.getMessage());
+  }
+
+  private static String text(String setting, String value) {
     Map<String, String> lines = new TreeMap<>(LEAST);
     String[] keys = setting.split("\\.", -1);
     StringBuilder nested = new StringBuilder(value);
@@ -105,11 +137,6 @@ class EmptySettingsTest {
     lines.put(keys[0], nested.toString());
     StringBuilder text = new StringBuilder();
     lines.forEach((key, line) -> text.append(key).append(": ").append(line).append('\n'));
-    Path file = Files.writeString(temp.resolve("host.yaml"), text);
-    ConfigurationException thrown =
-        catchThrowableOfType(
-            ConfigurationException.class, () -> HostConfiguration.read(file).close());
-    assertThat(thrown).as(text.toString()).isNotNull();
-    return Objects.requireNonNull(thrown.getMessage());
+    return text.toString();
   }
 }

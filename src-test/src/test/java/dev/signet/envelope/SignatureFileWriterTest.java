@@ -9,6 +9,7 @@ import dev.signet.bundle.Limits;
 import dev.signet.manifest.Digest;
 import dev.signet.manifest.Manifest;
 import dev.signet.testkit.Certificates;
+import dev.signet.testkit.Schemas;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -107,6 +108,7 @@ class SignatureFileWriterTest {
   }
 
   private static SignatureFile read(byte[] bytes) {
+    Schemas.SIGNATURE.assertDescribes(new String(bytes, UTF_8));
     return SignatureFileReader.read(bytes, Limits.DEFAULT)
         .fold(
             file -> file,

@@ -15,6 +15,7 @@ import dev.signet.report.ReportJson;
 import dev.signet.report.ReportText;
 import dev.signet.report.Standing;
 import dev.signet.testkit.PluginKit;
+import dev.signet.testkit.Schemas;
 import dev.signet.testkit.TestHost;
 import dev.signet.testkit.Trees;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -89,6 +90,7 @@ class NotRunningTest {
         .contains("- " + kind.name(), "To do: " + kind.remedy())
         .doesNotContain("No errors have been found");
     assertThat(ReportJson.text(report)).contains("NOT_RUNNING", kind.name());
+    Schemas.REPORT.assertDescribes(ReportJson.text(report));
     assertThat(ReportHtml.atLevel(2).of(report)).contains(kind.name(), kind.label());
     assertThat(manager.refusals()).isEmpty();
     MeterRegistry registry = new SimpleMeterRegistry();

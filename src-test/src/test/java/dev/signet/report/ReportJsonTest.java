@@ -11,11 +11,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.signet.policy.Decision;
 import dev.signet.testkit.Reports;
+import dev.signet.testkit.Schemas;
+import dev.signet.trust.TrustStatus;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ReportJsonTest {
 
@@ -32,6 +38,36 @@ class ReportJsonTest {
     assertThat(clock.at("/REASONS/0/details/0/detail").asText())
         .isEqualTo("Serial 7 is on the list.");
     assertThat(clock.at("/REASONS/1/details/0/path").asText()).isEqualTo("a.txt");
+  }
+
+  @ParameterizedTest
+  @MethodSource("codes")
+  void schema_namesEveryCodeAndNoOther(Schemas schema, String place, Enum<?>[] codes) {
+    assertThat(schema.tree().at(place))
+        .extracting(JsonNode::textValue)
+        .containsExactlyElementsOf(Stream.of(codes).map(Enum::name).toList());
+  }
+
+  static Stream<Arguments> codes() {
+    String finding = "/$defs/finding/properties/";
+    return Stream.of(
+        Arguments.of(Schemas.CHECK, "/$defs/reason/enum", Reason.values()),
+        Arguments.of(Schemas.REPORT, "/$defs/reason/enum", Reason.values()),
+        Arguments.of(Schemas.RESULTS, "/$defs/reason/enum", Reason.values()),
+        Arguments.of(Schemas.RESULTS, finding + "severity/enum", Finding.Severity.values()),
+        Arguments.of(Schemas.RESULTS, "/$defs/occasion/enum", ScanTrigger.values()),
+        Arguments.of(
+            Schemas.RESULTS, "/$defs/target/properties/kind/enum", ScanTarget.Kind.values()),
+        Arguments.of(
+            Schemas.RESULTS, "/$defs/result/properties/action/enum", Decision.Action.values()),
+        Arguments.of(
+            Schemas.REPORT,
+            "/$defs/result/properties/NOT_RUNNING/properties/code/enum",
+            NotRunning.Kind.values()),
+        Arguments.of(
+            Schemas.REPORT,
+            "/$defs/trust/items/properties/code/enum",
+            TrustStatus.Concern.Kind.values()));
   }
 
   @Test
@@ -82,6 +118,7 @@ class ReportJsonTest {
   void hostileNames_areHarmlessAndComeBackAsTheyAre() throws IOException {
     IntegrityReport report = report(found(Reports.HOSTILE, changed(Reports.HOSTILE)));
     String text = ReportJson.text(report);
+    Schemas.REPORT.assertDescribes(text);
     assertThat(text.chars()).allMatch(c -> c == '\n' || (c >= ' ' && c < 127));
     // But for half a character, for which strict readers turn the whole text down.
     String readable = Reports.HOSTILE.replace("\ud800", "\\ud800");
@@ -90,6 +127,8 @@ class ReportJsonTest {
   }
 
   private static JsonNode read(IntegrityReport report) throws IOException {
-    return new ObjectMapper().readTree(ReportJson.text(report));
+    String text = ReportJson.text(report);
+    Schemas.REPORT.assertDescribes(text);
+    return new ObjectMapper().readTree(text);
   }
 }

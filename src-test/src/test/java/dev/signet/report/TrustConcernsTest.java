@@ -10,6 +10,7 @@ import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.sign.key.PemFiles;
 import dev.signet.testkit.LoggedEvents;
 import dev.signet.testkit.Reports;
+import dev.signet.testkit.Schemas;
 import dev.signet.testkit.TestHost;
 import dev.signet.trust.TrustStatus;
 import dev.signet.trust.TrustStatus.Concern.Kind;
@@ -46,6 +47,7 @@ class TrustConcernsTest {
         Reports.report(status(kind, text), Reports.found("clock"), Reports.found("TRUST"));
 
     assertThat(ReportText.of(report)).contains("Trust:", "/trust/ax<script>", "call it *.crt.");
+    Schemas.REPORT.assertDescribes(ReportJson.text(report));
     JsonNode trust = JSON.readTree(ReportJson.text(report)).get("TRUST (trust)").get(0);
     assertThat(trust.get("code").textValue()).isEqualTo(kind.name());
     assertThat(trust.get("place").textValue()).isEqualTo("/trust");

@@ -14,6 +14,7 @@ import dev.signet.report.RevocationFreshness;
 import dev.signet.report.ScanTarget;
 import dev.signet.report.ScanTrigger;
 import dev.signet.testkit.LoggedEvents;
+import dev.signet.testkit.Schemas;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Remedy;
@@ -48,6 +49,14 @@ class IntegrityResultsTest {
   private static final Signer SIGNER =
       new Signer("cn\u202e", "CN=I", "1f", "ab".repeat(32), AT, AT, "ecdsa-p384-sha384", "CN=R");
 
+  /** What a JSON Schema is never asked about. */
+  private static final List<String> NO_JSON =
+      List.of(
+          "",
+          "{",
+          "{\"version\":1,\"targets\":[],\"targets\":[]}",
+          "{\"version\":1,\"targets\":[]} more");
+
   @TempDir private Path state;
   private LoggedEvents log;
 
@@ -62,7 +71,7 @@ class IntegrityResultsTest {
   }
 
   @Test
-  void results_whenRestarted_areTheSame() {
+  void results_whenRestarted_areTheSame() throws Exception {
     IntegrityResults results = IntegrityResults.in(state);
     IntegrityResult modified =
         result(PLUGIN, problems(3)).scanned(AT, ScanTrigger.RESCAN).refusedOnStable(true).build();
@@ -72,6 +81,7 @@ class IntegrityResultsTest {
     results.recordFailure(failing, new FailedScan(AT, ScanTrigger.LOAD, "disk\ud800"));
     results.rescanned(AT);
     results.save();
+    Schemas.RESULTS.assertDescribes(Files.readString(state.resolve("results.json")));
 
     IntegrityResults restored = IntegrityResults.in(state);
 
@@ -278,6 +288,9 @@ class IntegrityResultsTest {
 
     assertThat(results.states()).isEmpty();
     assertThat(results.problem().orElseThrow()).contains("results.json", "never scanned");
+    if (!NO_JSON.contains(content)) {
+      assertThat(Schemas.RESULTS.problems(content)).isNotEmpty();
+    }
     assertThat(file).doesNotExist();
     assertThat(state.resolve("results-damaged.json")).hasContent(content);
     assertThat(log.events())
