@@ -62,7 +62,7 @@ class SafeWritingTest {
                     out -> AtomicFile.writeFully(out, "new".getBytes(UTF_8)),
                     written -> {
                       assertThat(written).hasContent("new").hasExtension("txt");
-                      throw new SigningException("no");
+                      throw new SigningException("no", "never");
                     }));
 
     assertThat(file).hasContent("old");
@@ -113,14 +113,14 @@ class SafeWritingTest {
             : Trees.folder(temp.resolve(name), files());
     Timestamps failing =
         signature -> {
-          throw new SigningException("no timestamp today");
+          throw new SigningException("no timestamp today", "come back tomorrow");
         };
     List<String> before = names();
     byte[] bytes = name.endsWith(".zip") ? Files.readAllBytes(plugin) : new byte[0];
 
     assertThatExceptionOfType(SigningException.class)
         .isThrownBy(() -> signer().timestamps(failing).build().sign(plugin))
-        .withMessage("no timestamp today");
+        .withMessage("no timestamp today; come back tomorrow.");
 
     assertThat(names()).isEqualTo(before);
     if (bytes.length > 0) {

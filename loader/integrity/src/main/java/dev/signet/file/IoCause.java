@@ -29,6 +29,11 @@ public final class IoCause {
     return message == null ? failure.getClass().getSimpleName() : message;
   }
 
+  /** Returns the same of a failure to write a file, which need not be there before. */
+  public static String ofWriting(IOException failure) {
+    return failure instanceof NoSuchFileException ? "its folder is not there" : of(failure);
+  }
+
   /** Returns the same, with the file where the failure is about a single one. */
   public static String withFile(IOException failure) {
     String file = failure instanceof FileSystemException known ? known.getFile() : null;

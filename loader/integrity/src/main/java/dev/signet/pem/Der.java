@@ -75,7 +75,7 @@ public final class Der {
           }
         },
         failure -> {
-          throw new IOException(Guard.sentence(failure), failure);
+          throw new IOException(Guard.cause(failure), failure);
         });
   }
 

@@ -31,7 +31,7 @@ public final class InputFile {
 
   /** Tells what the content of a file is; never fails. */
   public static InputFile of(byte[] content) {
-    return Guard.run(() -> read(content), failure -> is(FileKind.DAMAGED, Guard.sentence(failure)));
+    return Guard.run(() -> read(content), failure -> is(FileKind.DAMAGED, Guard.cause(failure)));
   }
 
   private static InputFile read(byte[] content) {

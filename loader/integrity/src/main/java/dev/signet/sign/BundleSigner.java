@@ -139,7 +139,8 @@ public final class BundleSigner {
         () -> Scratch.with(scratch -> checked(path, scratch, use)),
         failure -> {
           throw new SigningException(
-              path + " cannot be signed: " + Guard.sentence(failure) + " Nothing was written.",
+              path + " cannot be signed: " + Guard.cause(failure),
+              "nothing was written; mend that, and sign again",
               failure);
         });
   }

@@ -11,7 +11,6 @@ import dev.signet.manifest.ManifestReader;
 import dev.signet.manifest.ManifestReading;
 import dev.signet.sign.key.Scratch;
 import dev.signet.sign.problem.SigningException;
-import dev.signet.sign.problem.SigningObjection;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.io.IOException;
@@ -86,12 +85,15 @@ final class ReadBack {
     String first =
         findings.stream()
             .findFirst()
-            .map(SigningObjection::of)
-            .map(objection -> " " + objection.sentence())
+            .map(
+                finding ->
+                    " ("
+                        + (finding.path() == null ? "" : finding.path() + ": ")
+                        + finding.detail()
+                        + ")")
             .orElse("");
     return new SigningException(
-        source
-            + " did not read back as it was signed; nothing was replaced. Did it change meanwhile?"
-            + first);
+        source + " did not read back as it was signed, and nothing was replaced" + first,
+        "sign it again while nothing else writes to it");
   }
 }

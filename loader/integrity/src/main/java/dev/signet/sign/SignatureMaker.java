@@ -53,8 +53,8 @@ final class SignatureMaker {
     if (!readable) {
       throw new SigningException(
           source
-              + " cannot be signed within these limits: its signature.json would not be accepted."
-              + " Check the number of files, the certificate and the timestamp.");
+              + " cannot be signed within these limits: its signature.json would not be accepted",
+          "check the number of files, the certificate and the timestamp");
     }
     return file;
   }

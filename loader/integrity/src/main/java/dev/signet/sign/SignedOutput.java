@@ -45,16 +45,19 @@ final class SignedOutput {
       }
     } catch (IOException e) {
       throw new SigningException(
-          target
-              + " could not be written ("
-              + IoCause.of(e)
-              + "); check the disk and its permissions.",
+          target + " could not be written (" + IoCause.ofWriting(e) + ")",
+          "check the disk and its permissions",
           e);
     }
   }
 
   private static void writeBeside(Path folder, byte[] signature, Path target, ReadBack readBack)
       throws IOException, SigningException {
+    if (BundleKind.ofArchive(ending(target)).isPresent()) {
+      throw new SigningException(
+          target + " would be no archive: of a folder, only its signature is written",
+          "leave the name out, or name a file such as signature.json");
+    }
     if (target.startsWith(folder)) {
       OwnFiles.createParents(target);
     }
@@ -68,10 +71,8 @@ final class SignedOutput {
       throws IOException, SigningException {
     if (!ending(bundle.source()).equals(ending(target))) {
       throw new SigningException(
-          target
-              + " must end like "
-              + bundle.source().getFileName()
-              + ", or it is no such archive; choose another name.");
+          target + " must end like " + bundle.source().getFileName() + ", or it is no such archive",
+          "choose another name");
     }
     String entry = rules.layout().signaturePath(bundle.kind()).value();
     Path copy = bundle.archiveCopy().orElseThrow();

@@ -7,6 +7,7 @@ import dev.signet.bundle.EntryRules;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.bundle.descriptor.ClassPathRule;
+import dev.signet.bundle.descriptor.InnerPlugin;
 import dev.signet.bundle.descriptor.JarSignature;
 import dev.signet.bundle.descriptor.PluginDescriptors;
 import dev.signet.bundle.descriptor.RunnableCheck;
@@ -103,7 +104,7 @@ final class SigningCheck {
       checkClassPath();
       PluginDescriptors descriptors =
           PluginDescriptors.read(bundle.kind(), layout, reading.captured());
-      add(descriptors.findings());
+      add(descriptors.findings().stream().map(finding -> placed(finding, reading)).toList());
       checkId(descriptors);
       checkRunnable(descriptors);
       if (!objections.isEmpty()) {
@@ -123,6 +124,20 @@ final class SigningCheck {
                           "The certificate " + weakness + ", which every verifier refuses.",
                           "Make a new key, RSA of at least 2048 bits or P-384, and have a"
                               + " certificate issued for it.")));
+    }
+
+    /** What is not there may only lie too deep. */
+    private Finding placed(Finding finding, ManifestReading reading) {
+      if (!reading.captured().isEmpty() || layout != Layout.PLUGIN) {
+        return finding;
+      }
+      List<EntryPath> paths = bundle.entries().stream().map(BundleEntry::path).toList();
+      return InnerPlugin.in(paths, bundle.kind(), layout)
+          .map(inner -> inner.explain(finding))
+          .orElse(
+              finding.withRemedy(
+                  "Add plugin.properties with plugin.id and plugin.version, or a manifest with"
+                      + " Plugin-Id and Plugin-Version, where its files begin."));
     }
 
     private SigningRefusedException refused() {

@@ -119,7 +119,7 @@ public final class SigningIdentity {
     }
     if (certificates.isEmpty()) {
       throw new SigningException(
-          "There is no certificate: the key came without one; name the file that holds it.");
+          "There is no certificate: the key came without one", "name the file that holds it");
     }
     if (chain.isPresent()) {
       certificates.addAll(InputFiles.certificates(chain.get()));
@@ -132,7 +132,7 @@ public final class SigningIdentity {
     try {
       return of(key, leaf, others);
     } catch (SigningRefusedException e) {
-      throw new SigningRefusedException(subject, e.objections());
+      throw SigningRefusedException.ofCertificate(subject, e.objections());
     }
   }
 
@@ -151,7 +151,7 @@ public final class SigningIdentity {
                 + DistinguishedNames.print(leaf.get().getSubjectX500Principal())
                 + " after it.",
             "Put the plugin's own certificate first, then those that lead from it to the root.");
-    throw new SigningRefusedException(subject, wrongOrder.objections());
+    throw SigningRefusedException.ofCertificate(subject, wrongOrder.objections());
   }
 
   /** Returns the certificate. */
@@ -197,7 +197,7 @@ public final class SigningIdentity {
       return signature(by, bytes);
     } catch (GeneralSecurityException | ProviderException e) {
       throw new SigningException(
-          "Signing with " + by.id() + " failed: " + e.getMessage() + "; use a key that can.", e);
+          "Signing with " + by.id() + " failed: " + e.getMessage(), "use a key that can", e);
     }
   }
 
@@ -221,11 +221,8 @@ public final class SigningIdentity {
       throw new SigningRefusedException(mismatch, e);
     } catch (GeneralSecurityException | ProviderException e) {
       throw new SigningException(
-          "The key cannot make a signature of "
-              + algorithm.id()
-              + ": "
-              + e.getMessage()
-              + "; use a key or a device that can.",
+          "The key cannot make a signature of " + algorithm.id() + ": " + e.getMessage(),
+          "use a key or a device that can",
           e);
     }
   }

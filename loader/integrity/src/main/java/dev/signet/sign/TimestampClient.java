@@ -72,7 +72,7 @@ public final class TimestampClient implements Timestamps {
     return Guard.run(
         () -> fetchToken(signature),
         failure -> {
-          throw failure("its response cannot be read: " + Guard.sentence(failure), failure);
+          throw failure("its response cannot be read: " + Guard.cause(failure), failure);
         });
   }
 
@@ -139,12 +139,10 @@ public final class TimestampClient implements Timestamps {
   }
 
   private SigningException failure(String cause, @Nullable Throwable e) {
-    String message =
-        "No timestamp from "
-            + authority
-            + ": "
-            + cause
-            + ". Try again, use another authority, or sign without a timestamp.";
-    return e == null ? new SigningException(message) : new SigningException(message, e);
+    String problem = "No timestamp from " + authority + ": " + cause;
+    String remedy = "try again, use another authority, or sign without a timestamp";
+    return e == null
+        ? new SigningException(problem, remedy)
+        : new SigningException(problem, remedy, e);
   }
 }

@@ -66,7 +66,7 @@ public final class RevocationList {
     return Guard.run(
         () -> readAll(content),
         failure -> {
-          throw new CRLException("it is not readable: " + Guard.sentence(failure), failure);
+          throw new CRLException("it is not readable: " + Guard.cause(failure), failure);
         });
   }
 

@@ -61,15 +61,20 @@ public final class Guard {
 
   /** Returns the cause as the rest of a sentence with its full stop, unescaped. */
   public static String sentence(Throwable failure) {
+    return cause(failure) + ".";
+  }
+
+  /** Returns the cause as a clause without a full stop, unescaped. */
+  public static String cause(Throwable failure) {
     if (failure instanceof StackOverflowError) {
-      return "it is nested more deeply than can be read.";
+      return "it is nested more deeply than can be read";
     }
     if (failure instanceof OutOfMemoryError) {
-      return "the memory of this Java process did not suffice; give it more, as with -Xmx.";
+      return "the memory of this Java process did not suffice; give it more, as with -Xmx";
     }
     String name = failure.getClass().getSimpleName();
     String message = failure.getMessage();
     String text = message == null ? name : name + ": " + message;
-    return (text.length() > MOST_CHARS ? text.substring(0, MOST_CHARS) + "\u2026" : text) + ".";
+    return (text.length() > MOST_CHARS ? text.substring(0, MOST_CHARS) + "\u2026" : text);
   }
 }

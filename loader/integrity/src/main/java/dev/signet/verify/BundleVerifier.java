@@ -242,7 +242,7 @@ public final class BundleVerifier {
     return Guard.run(
         () -> recallUnguarded(content, kind, files, expectation),
         failure -> {
-          throw new IOException(Guard.sentence(failure), failure);
+          throw new IOException(Guard.cause(failure), failure);
         });
   }
 

@@ -2,6 +2,7 @@ package dev.signet.verify;
 
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
+import dev.signet.bundle.descriptor.InnerPlugin;
 import dev.signet.bundle.descriptor.PluginDescriptors;
 import dev.signet.envelope.SignatureFile;
 import dev.signet.file.NameEncoding;
@@ -181,7 +182,7 @@ final class Judge {
 
   /** What is not there may only lie too deep. */
   private static Finding placed(Finding missing, BundleContents contents, Expectation expectation) {
-    return InnerPlugin.in(contents, expectation.layout())
+    return InnerPlugin.in(contents.files().files().keySet(), contents.kind(), expectation.layout())
         .map(inner -> inner.explain(missing))
         .orElse(missing);
   }

@@ -24,10 +24,8 @@ record ServerPassphrase(Settings settings, SettingsDecrypter decrypter, String i
     @Nullable Server server = settings.getServer(id);
     if (server == null) {
       throw new SigningException(
-          purpose
-              + " needs a passphrase, and settings.xml has no server '"
-              + id
-              + "'; add one with the passphrase, or correct <serverId>.");
+          purpose + " needs a passphrase, and settings.xml has no server '" + id + "'",
+          "add one with the passphrase, or correct <serverId>");
     }
     SettingsDecryptionResult result =
         decrypter.decrypt(new DefaultSettingsDecryptionRequest(server));
@@ -36,8 +34,8 @@ record ServerPassphrase(Settings settings, SettingsDecrypter decrypter, String i
           "The passphrase of server '"
               + id
               + "' in settings.xml cannot be decrypted: "
-              + problem.getMessage()
-              + "; encrypt it anew by mvn --encrypt-password.");
+              + problem.getMessage(),
+          "encrypt it anew by mvn --encrypt-password");
     }
     Server plain = result.getServer();
     return Stream.of(plain.getPassphrase(), plain.getPassword())
@@ -46,9 +44,8 @@ record ServerPassphrase(Settings settings, SettingsDecrypter decrypter, String i
         .orElseThrow(
             () ->
                 new SigningException(
-                    "Server '"
-                        + id
-                        + "' in settings.xml has neither passphrase nor password; add one."))
+                    "Server '" + id + "' in settings.xml has neither passphrase nor password",
+                    "add one"))
         .toCharArray();
   }
 }

@@ -189,8 +189,8 @@ public final class SignMojo extends BundleMojo {
     }
     return purpose -> {
       throw new SigningException(
-          purpose
-              + " needs a passphrase: name a server of settings.xml by <serverId>, an environment"
+          purpose + " needs a passphrase",
+          "name a server of settings.xml by <serverId>, an environment"
               + " variable by <passphraseEnv>, or a file by <passphraseFile>.");
     };
   }

@@ -5,19 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-@SuppressWarnings("NullAway") // what callers must not pass is passed
 class SigningExceptionTest {
   @Test
   void reason_isTheMessageAloneWhateverTheCause() {
     IOException cause = new IOException("disk");
 
-    assertThat(new SigningException("a.key cannot be read.", cause))
-        .returns("a.key cannot be read.", SigningException::reason)
+    assertThat(new SigningException("a.key cannot be read", "check the path", cause))
+        .returns("a.key cannot be read; check the path.", SigningException::reason)
         .hasCause(cause);
   }
 
   @Test
-  void reason_whenThereIsNoMessage_isEmptyAndNotNull() {
-    assertThat(new SigningException(null).reason()).isEmpty();
+  void reason_whenAnotherSaysAll_isItsMessage() {
+    assertThat(SigningException.saying("a.key is a link. Name its target.", null))
+        .returns("a.key is a link. Name its target.", SigningException::reason)
+        .hasNoCause();
   }
 }

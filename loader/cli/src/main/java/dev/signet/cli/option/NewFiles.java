@@ -38,7 +38,7 @@ public final class NewFiles {
       throw isThere(file);
     } catch (IOException e) {
       throw CommandException.input(
-          file + " cannot be written (" + IoCause.of(e) + "); check the path and the disk.");
+          file + " cannot be written (" + IoCause.ofWriting(e) + "); check the path and the disk.");
     }
   }
 

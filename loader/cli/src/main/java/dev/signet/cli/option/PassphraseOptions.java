@@ -69,14 +69,17 @@ public final class PassphraseOptions {
             : prompt("New passphrase of " + purpose + ": ", purpose);
     if (chosen.length < SHORTEST) {
       throw new SigningException(
-          purpose + " needs a passphrase of at least " + SHORTEST + " characters.");
+          purpose + " needs a passphrase of at least " + SHORTEST + " characters",
+          "choose a longer one");
     }
     if (given.isEmpty()) {
       char[] again = prompt("The same again: ", purpose);
       boolean same = Arrays.equals(chosen, again);
       Arrays.fill(again, '\0');
       if (!same) {
-        throw new SigningException("The two passphrases are not the same; nothing was written.");
+        throw new SigningException(
+            "The two passphrases are not the same",
+            "nothing was written, so try again, and type the same one twice");
       }
     }
     return chosen;
@@ -98,11 +101,7 @@ public final class PassphraseOptions {
         .orElseThrow(
             () ->
                 new SigningException(
-                    purpose
-                        + " needs a passphrase, and nobody can be asked; use "
-                        + file.name()
-                        + " or "
-                        + variable.name()
-                        + "."));
+                    purpose + " needs a passphrase, and nobody can be asked",
+                    "use " + file.name() + " or " + variable.name()));
   }
 }

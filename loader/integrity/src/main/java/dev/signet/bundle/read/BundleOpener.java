@@ -76,17 +76,20 @@ public final class BundleOpener {
       return new BrokenBundle(source, guess, Listing.broken(tarball()));
     }
     if (archive.isEmpty()) {
-      return broken(
-          source,
-          guess,
-          Reason.MALFORMED_ARCHIVE,
-          "The bundle is neither a folder nor a file whose name ends in .zip or .jar.");
+      return new BrokenBundle(source, guess, Listing.broken(otherFile()));
     }
     return ArchiveBundle.open(source, guess, rules, scratch);
   }
 
   private static Optional<BundleKind> archiveKind(Path source) {
     return BundleKind.ofArchive(BundleFolder.nameOf(source));
+  }
+
+  private static Finding otherFile() {
+    return Finding.of(
+            Reason.MALFORMED_ARCHIVE,
+            "The bundle is neither a folder nor a file whose name ends in .zip or .jar.")
+        .withRemedy("Name a folder, or an archive that is named so.");
   }
 
   private static Finding tarball() {

@@ -47,7 +47,7 @@ final class AuthorityCheck {
         }
       }
     } catch (UnsafeFileException e) {
-      throw new SigningException(e.getMessage() + ".", e);
+      throw SigningException.saying(e.getMessage() + ".", e);
     } catch (IOException e) {
       throw AuthorityFiles.damaged(files.folder(), IoCause.of(e), e);
     }
@@ -87,6 +87,7 @@ final class AuthorityCheck {
             + file
             + " holds "
             + what
-            + ". It is older than the list; put the newest index.json back from a backup.");
+            + ". It is older than the list",
+        "put the newest index.json back from a backup");
   }
 }

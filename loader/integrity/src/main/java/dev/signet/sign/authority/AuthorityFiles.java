@@ -22,8 +22,8 @@ import java.util.Optional;
 /** Where everything lies in an authority's state folder, and how it is read and written. */
 final class AuthorityFiles {
   private static final String RESTORE =
-      "; put the file back from the newest backup. Never make a new one in its place: what was"
-          + " revoked since would count as valid again.";
+      "put the file back from the newest backup. Never make a new one in its place: what was"
+          + " revoked since would count as valid again";
 
   private final Path folder;
 
@@ -65,21 +65,19 @@ final class AuthorityFiles {
   AuthorityIndex readIndex() throws SigningException {
     if (!Files.isDirectory(folder)) {
       throw new SigningException(
-          folder
-              + " is no authority: there is no such folder; check the path, or make one with"
-              + " 'signet ca:init'.");
+          folder + " is no authority: there is no such folder",
+          "check the path, or make one with 'signet ca:init'");
     }
     try {
       return IndexJson.read(Files.readString(index()));
     } catch (NoSuchFileException e) {
       boolean begun = Files.exists(certificate(AuthorityIndex.ROOT), LinkOption.NOFOLLOW_LINKS);
-      throw new SigningException(
-          begun
-              ? index() + " is not there" + RESTORE
-              : folder
-                  + " is no authority: it has no index.json; check the path, or make one with"
-                  + " 'signet ca:init'.",
-          e);
+      throw begun
+          ? new SigningException(index() + " is not there", RESTORE, e)
+          : new SigningException(
+              folder + " is no authority: it has no index.json",
+              "check the path, or make one with 'signet ca:init'",
+              e);
     } catch (IOException e) {
       throw damaged(index(), IoCause.of(e), e);
     }
@@ -124,19 +122,19 @@ final class AuthorityFiles {
       throws SigningException {
     Path file = certificate(issuer.name());
     if (Files.notExists(file)) {
-      throw new SigningException(file + " is not there; put it back from a backup.");
+      throw new SigningException(file + " is not there", "put it back from a backup");
     }
     List<X509Certificate> certificates;
     try {
       certificates = InputFiles.certificates(file);
     } catch (SigningException e) {
-      throw new SigningException(e.reason() + " Or put it back from a backup.", e);
+      throw SigningException.saying(e.reason() + " Or put it back from a backup.", e);
     }
     X509Certificate certificate = certificates.get(0);
     if (certificates.size() > 1
         || !IssuedCertificate.sha256(certificate).equals(index.certificateOf(issuer).sha256())) {
       throw new SigningException(
-          file + " is not the certificate that index.json names; put it back from a backup.");
+          file + " is not the certificate that index.json names", "put it back from a backup");
     }
     return certificate;
   }
@@ -160,15 +158,13 @@ final class AuthorityFiles {
   }
 
   static SigningException damaged(Path file, String cause, Throwable failure) {
-    return new SigningException(file + " is damaged (" + cause + ")" + RESTORE, failure);
+    return new SigningException(file + " is damaged (" + cause + ")", RESTORE, failure);
   }
 
   static SigningException unwritable(Path file, IOException cause) {
     return new SigningException(
-        file
-            + " cannot be written ("
-            + IoCause.of(cause)
-            + "); check the disk and who owns the folder.",
+        file + " cannot be written (" + IoCause.ofWriting(cause) + ")",
+        "check the disk and who owns the folder",
         cause);
   }
 }

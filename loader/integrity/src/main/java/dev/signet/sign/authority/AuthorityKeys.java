@@ -38,20 +38,16 @@ record AuthorityKeys(
     Path file = file(files, issuer);
     if (Files.notExists(file)) {
       throw new SigningException(
-          file
-              + " is not there, and this needs the key of the "
-              + issuer
-              + (isRoot(issuer)
-                  ? "; say where it is kept (--root-key), or put it back for now."
-                  : "; put it back from a backup."));
+          file + " is not there, and this needs the key of the " + issuer,
+          isRoot(issuer)
+              ? "say where it is kept (--root-key), or put it back for now"
+              : "put it back from a backup");
     }
     PrivateKey secret = SigningKeys.load(file, Optional.empty(), of(issuer)).privateKey();
     if (!fits(secret, certificate.getPublicKey())) {
       throw new SigningException(
-          file
-              + " is not the key of "
-              + files.certificate(issuer)
-              + "; give the key that was made with it.");
+          file + " is not the key of " + files.certificate(issuer),
+          "give the key that was made with it");
     }
     return new KeyPair(certificate.getPublicKey(), secret);
   }
@@ -71,7 +67,10 @@ record AuthorityKeys(
         Arrays.fill(secret, '\0');
       }
     } catch (FileAlreadyExistsException e) {
-      throw new SigningException(file + " is there already, and no key is ever overwritten.", e);
+      throw new SigningException(
+          file + " is there already, and no key is ever overwritten",
+          "move it away, and try again",
+          e);
     } catch (IOException e) {
       throw AuthorityFiles.unwritable(file, e);
     }
@@ -104,7 +103,9 @@ record AuthorityKeys(
       return false;
     } catch (GeneralSecurityException e) {
       throw new SigningException(
-          "The authority's key cannot sign (" + SigningKeys.rootCause(e) + ").", e);
+          "The authority's key cannot sign (" + SigningKeys.rootCause(e) + ")",
+          "put its file back from a backup",
+          e);
     }
   }
 }

@@ -54,7 +54,7 @@ final class AuthorityMaker {
   void make(NewAuthority root, Optional<NewAuthority> intermediate) throws SigningException {
     Path parent = folder.getParent();
     if (parent == null) {
-      throw new SigningException(folder + " cannot be an authority; name a folder in another.");
+      throw new SigningException(folder + " cannot be an authority", "name a folder in another");
     }
     try {
       requireFree(folder);
@@ -72,10 +72,12 @@ final class AuthorityMaker {
         Scratch.delete(draft);
       }
     } catch (UnsafeFileException e) {
-      throw new SigningException(e.getMessage() + ".", e);
+      throw SigningException.saying(e.getMessage() + ".", e);
     } catch (IOException e) {
       throw new SigningException(
-          folder + " cannot be made (" + IoCause.of(e) + "); check the path and the disk.", e);
+          folder + " cannot be made (" + IoCause.ofWriting(e) + ")",
+          "check the path and the disk",
+          e);
     }
   }
 
@@ -95,14 +97,16 @@ final class AuthorityMaker {
 
   /** Checks that the folder is not there, or empty. */
   static void requireFree(Path folder) throws SigningException {
-    if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS) || isEmptyFolder(folder)) {
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS) || isEmptyFolder(folder)) {
       return;
     }
     boolean authority = Files.exists(new AuthorityFiles(folder).index());
+    String what = Files.isDirectory(folder) ? "not empty" : "no folder";
     throw new SigningException(
         folder
-            + (authority ? " is an authority already" : " is there already and is not empty")
-            + ", and is never overwritten; name another folder.");
+            + (authority ? " is an authority already" : " is there already and is " + what)
+            + ", and is never overwritten",
+        "name another folder");
   }
 
   private static boolean isEmptyFolder(Path folder) throws SigningException {

@@ -77,7 +77,7 @@ final class IndexJson {
       }
       return AuthorityIndex.of(issuers, certificates);
     } catch (JsonProcessingException e) {
-      throw new IOException("it is not JSON: " + e.getOriginalMessage(), e);
+      throw new IOException("it is not JSON from line " + e.getLocation().getLineNr() + " on", e);
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new IOException(String.valueOf(e.getMessage()), e);
     }

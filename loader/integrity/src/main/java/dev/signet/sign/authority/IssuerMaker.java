@@ -103,7 +103,8 @@ final class IssuerMaker {
     try {
       NewFile.write(file, PemFiles.text(certificate));
     } catch (FileAlreadyExistsException e) {
-      throw new SigningException(file + " is there already, and is not overwritten.", e);
+      throw new SigningException(
+          file + " is there already, and is not overwritten", "move it away, and try again", e);
     } catch (IOException e) {
       throw AuthorityFiles.unwritable(file, e);
     }

@@ -46,7 +46,9 @@ public final class RevocationListFile {
       AtomicFile.replace(file, content);
     } catch (IOException e) {
       throw new SigningException(
-          file + " cannot be written (" + IoCause.of(e) + "); check the path and the disk.", e);
+          file + " cannot be written (" + IoCause.ofWriting(e) + ")",
+          "check the path and the disk",
+          e);
     }
   }
 
@@ -63,7 +65,7 @@ public final class RevocationListFile {
       InputFiles.lists(file);
     } catch (SigningException e) {
       throw new SigningException(
-          file + " is there already and is no revocation list; name another file.", e);
+          file + " is there already and is no revocation list", "name another file", e);
     }
   }
 

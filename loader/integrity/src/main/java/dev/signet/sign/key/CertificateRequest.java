@@ -3,7 +3,9 @@ package dev.signet.sign.key;
 import dev.signet.Internal;
 import dev.signet.file.NewFile;
 import dev.signet.sign.problem.SigningException;
+import dev.signet.sign.problem.SigningObjection;
 import dev.signet.sign.problem.SigningRefusedException;
+import dev.signet.trust.KeyRules;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -55,6 +57,7 @@ public final class CertificateRequest {
     requireValid(commonName);
     try {
       PublicKey publicKey = PublicKeys.of(key);
+      requireStrong(publicKey);
       return RequestReader.parse(
           "The new request",
           new JcaPKCS10CertificationRequestBuilder(
@@ -66,10 +69,22 @@ public final class CertificateRequest {
         | ProviderException
         | IOException e) {
       throw new SigningException(
-          "The key cannot sign a request ("
-              + SigningKeys.rootCause(e)
-              + "); use an RSA or P-384 key.",
+          "The key cannot sign a request (" + SigningKeys.rootCause(e) + ")",
+          "use an RSA or P-384 key",
           e);
+    }
+  }
+
+  private static void requireStrong(PublicKey key) throws SigningRefusedException {
+    Optional<String> weakness = KeyRules.weakness(key);
+    if (weakness.isPresent()) {
+      throw new SigningRefusedException(
+          "",
+          List.of(
+              SigningObjection.of(
+                  SigningObjection.WEAK_KEY,
+                  "The request " + weakness.get() + ", for which no certificate is issued.",
+                  "Make a new key, P-384 or RSA with 3072 or 4096 bits, and a request with that.")));
     }
   }
 
@@ -83,7 +98,12 @@ public final class CertificateRequest {
     Optional<String> problem = CommonNames.problem(id);
     if (problem.isPresent()) {
       throw new SigningRefusedException(
-          "", List.of(RequestReader.invalidId("The id '" + id + "' " + problem.get())));
+          "",
+          List.of(
+              SigningObjection.of(
+                  SigningObjection.INVALID_ID,
+                  "The id '" + id + "' " + problem.get() + ".",
+                  "Name the id that the plugin's descriptor has: " + CommonNames.FORM + ".")));
     }
   }
 

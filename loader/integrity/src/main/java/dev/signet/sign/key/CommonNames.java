@@ -15,6 +15,9 @@ public final class CommonNames {
   /** The longest there is, in characters (RFC 5280 appendix A.1, ub-common-name). */
   public static final int MAX_CHARACTERS = 64;
 
+  /** What they are, for messages. */
+  static final String FORM = "1 to " + MAX_CHARACTERS + " visible characters";
+
   private CommonNames() {}
 
   /**

@@ -43,7 +43,7 @@ final class DerKeys {
           }
         },
         failure -> {
-          throw unreadable(file, Guard.sentence(failure), failure);
+          throw unreadable(file, Guard.cause(failure), failure);
         });
   }
 
@@ -116,17 +116,13 @@ final class DerKeys {
   static SigningException unreadable(Path file, String cause, Throwable failure) {
     if (failure instanceof NoSuchProviderException) {
       return new SigningException(
-          file
-              + " cannot be used by this Java runtime: "
-              + cause
-              + "; use a runtime that has the module jdk.crypto.ec and its providers.",
+          file + " cannot be used by this Java runtime: " + cause,
+          "use a runtime that has the module jdk.crypto.ec and its providers",
           failure);
     }
     return new SigningException(
-        file
-            + " holds no private key that can be read: "
-            + cause
-            + "; use an RSA or P-384 key as openssl writes it.",
+        file + " holds no private key that can be read: " + cause,
+        "use an RSA or P-384 key as openssl writes it",
         failure);
   }
 }

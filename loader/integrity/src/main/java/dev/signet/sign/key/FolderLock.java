@@ -29,9 +29,8 @@ public final class FolderLock implements AutoCloseable {
             .orElseThrow(
                 () ->
                     new SigningException(
-                        folder
-                            + " is in use by somebody else just now; wait until that is done, and"
-                            + " try again.")));
+                        folder + " is in use by somebody else just now",
+                        "wait until that is done, and try again")));
   }
 
   @Override

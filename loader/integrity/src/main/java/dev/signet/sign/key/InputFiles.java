@@ -63,26 +63,28 @@ public final class InputFiles {
             throw new GeneralSecurityException(Guard.sentence(failure), failure);
           });
     } catch (GeneralSecurityException e) {
-      throw new SigningException(
+      throw SigningException.saying(
           file + " holds no readable " + what + ": " + e.getMessage() + " Fetch it again.", e);
     }
   }
 
   /** Returns the refusal of a file that holds something else than what is wanted. */
   static SigningException none(Path file, String wanted, String instead) {
-    return new SigningException(file + " holds no " + wanted + ": " + instead);
+    return SigningException.saying(file + " holds no " + wanted + ": " + instead, null);
   }
 
   private static byte[] read(Path file, int most) throws SigningException {
     try {
       if (Files.size(file) > most) {
         throw new SigningException(
-            file + " is larger than any key, certificate or list; check the path.");
+            file + " is larger than any key, certificate or list", "check the path");
       }
       return Files.readAllBytes(file);
     } catch (IOException e) {
       throw new SigningException(
-          file + " cannot be read (" + IoCause.of(e) + "); check the path and its permissions.", e);
+          file + " cannot be read (" + IoCause.of(e) + ")",
+          "check the path and its permissions",
+          e);
     }
   }
 }

@@ -44,7 +44,8 @@ public interface Passphrase {
                         purpose
                             + " needs a passphrase, and there is no variable "
                             + name
-                            + " in the environment; set it."))
+                            + " in the environment",
+                        "set it"))
             .toCharArray();
   }
 
@@ -52,9 +53,8 @@ public interface Passphrase {
   static Passphrase none() {
     return purpose -> {
       throw new SigningException(
-          purpose
-              + " is encrypted; give its passphrase, or decrypt it first, as with openssl pkey -in"
-              + " FILE -out FILE.");
+          purpose + " is encrypted",
+          "give its passphrase, or decrypt it first, as with openssl pkey -in FILE -out FILE");
     };
   }
 }

@@ -20,18 +20,15 @@ final class PassphraseFile {
       int length = 0;
       for (int c = reader.read(); c >= 0 && c != '\n' && c != '\r'; c = reader.read()) {
         if (length == buffer.length) {
-          throw new SigningException(file + " is too long for a passphrase; check the path.");
+          throw new SigningException(file + " is too long for a passphrase", "check the path");
         }
         buffer[length++] = (char) c;
       }
       return Arrays.copyOf(buffer, length);
     } catch (IOException e) {
       throw new SigningException(
-          "The passphrase file "
-              + file
-              + " cannot be read ("
-              + IoCause.of(e)
-              + "); check the path and its permissions.",
+          "The passphrase file " + file + " cannot be read (" + IoCause.of(e) + ")",
+          "check the path and its permissions",
           e);
     } finally {
       Arrays.fill(buffer, '\0');

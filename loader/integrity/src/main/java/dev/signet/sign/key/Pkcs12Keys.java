@@ -57,7 +57,7 @@ final class Pkcs12Keys {
     return Guard.run(
         () -> new Unlocking(file, passphrase).open(secret -> open(file, part.der(), alias, secret)),
         failure -> {
-          throw DerKeys.unreadable(file, Guard.sentence(failure), failure);
+          throw DerKeys.unreadable(file, Guard.cause(failure), failure);
         });
   }
 

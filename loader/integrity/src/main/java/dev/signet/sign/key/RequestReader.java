@@ -88,17 +88,18 @@ public final class RequestReader {
           }
         },
         failure -> {
-          throw unreadable(source, Guard.sentence(failure));
+          throw unreadable(source, Guard.cause(failure));
         });
   }
 
-  static SigningObjection invalidId(String detail) {
-    return SigningObjection.of(
-        SigningObjection.INVALID_ID,
-        detail + ".",
-        "Make a request whose one common name is the plugin's id: 1 to "
-            + CommonNames.MAX_CHARACTERS
-            + " visible characters.");
+  private SigningRefusedException invalidId(String detail) {
+    return refused(
+        SigningObjection.of(
+            SigningObjection.INVALID_ID,
+            source + " " + detail + ".",
+            "Ask the author for a request whose one common name is the plugin's id: "
+                + CommonNames.FORM
+                + "."));
   }
 
   private CertificateRequest checked() throws SigningException, IOException {
@@ -150,11 +151,11 @@ public final class RequestReader {
     try {
       name = CommonName.of(info.get(1));
     } catch (CertificateParsingException e) {
-      throw refused(invalidId(source + " names no one id: " + e.getMessage()));
+      throw invalidId("names no one id: " + e.getMessage());
     }
     Optional<String> problem = CommonNames.problem(name);
     if (problem.isPresent()) {
-      throw refused(invalidId(source + " is for an id that " + problem.get()));
+      throw invalidId("is for an id that " + problem.get());
     }
     return name;
   }
@@ -173,9 +174,7 @@ public final class RequestReader {
 
   private static SigningException unreadable(String source, String cause) {
     return new SigningException(
-        source
-            + " holds no certificate request that can be read ("
-            + cause
-            + "); give a PKCS #10 file, PEM or DER, as openssl req writes it.");
+        source + " holds no certificate request that can be read (" + cause + ")",
+        "give a PKCS #10 file, PEM or DER, as openssl req writes it");
   }
 }

@@ -26,9 +26,8 @@ public final class Scratch {
       folder = OwnFiles.createTemporaryFolder("signet-sign-");
     } catch (IOException e) {
       throw new SigningException(
-          "No temporary folder could be made ("
-              + IoCause.of(e)
-              + "); check the disk and java.io.tmpdir.",
+          "No temporary folder could be made (" + IoCause.of(e) + ")",
+          "check the disk and java.io.tmpdir",
           e);
     }
     try {

@@ -63,7 +63,8 @@ public final class SigningKeys {
       throws SigningException {
     @Nullable Provider template = Security.getProvider("SunPKCS11");
     if (template == null) {
-      throw new SigningException("This Java runtime has no PKCS #11: use one with SunPKCS11.");
+      throw new SigningException(
+          "This Java runtime has no PKCS #11", "use one with the module jdk.crypto.cryptoki");
     }
     InputFiles.read(configuration);
     char[] secret = pin.ask("the device of " + configuration);
@@ -74,10 +75,10 @@ public final class SigningKeys {
       return new StoredKeys(configuration.toString(), store, Optional.of(provider)).key(alias);
     } catch (InvalidParameterException | ProviderException | UnsupportedOperationException e) {
       throw new SigningException(
-          configuration + ": the device cannot be used: " + rootCause(e) + "; check the file.", e);
+          configuration + ": the device cannot be used: " + rootCause(e), "check the file", e);
     } catch (GeneralSecurityException | IOException e) {
       throw new SigningException(
-          configuration + ": the device cannot be opened: " + rootCause(e) + "; check the PIN.", e);
+          configuration + ": the device cannot be opened: " + rootCause(e), "check the PIN", e);
     } finally {
       Arrays.fill(secret, '\0');
     }

@@ -42,10 +42,12 @@ record StoredKeys(String name, KeyStore store, Optional<Provider> provider) {
       if (key instanceof PrivateKey found) {
         return new SigningKey(found, certificates, provider);
       }
-      throw new SigningException(name + ": '" + chosen + "' is no private key; name another.");
+      throw new SigningException(name + ": '" + chosen + "' is no private key", "name another");
     } catch (GeneralSecurityException e) {
       throw new SigningException(
-          name + ": the key cannot be read: " + SigningKeys.rootCause(e) + ".", e);
+          name + ": the key cannot be read: " + SigningKeys.rootCause(e),
+          "check with the device's or container's own program that it may be used",
+          e);
     }
   }
 
@@ -79,9 +81,14 @@ record StoredKeys(String name, KeyStore store, Optional<Provider> provider) {
     if (meant.size() == 1) {
       return meant.get(0);
     }
-    throw new SigningException(
-        keys.isEmpty()
-            ? container + " holds no private key with its certificate; put both into it."
-            : container + ": name one of its keys as alias: " + String.join(", ", keys) + ".");
+    throw keys.isEmpty()
+        ? new SigningException(
+            container + " holds no private key with its certificate", "put both into it")
+        : new SigningException(
+            container
+                + alias
+                    .map(name -> " holds no one key named '" + name + "'")
+                    .orElse(" holds several keys"),
+            "name one of them as alias: " + String.join(", ", keys));
   }
 }

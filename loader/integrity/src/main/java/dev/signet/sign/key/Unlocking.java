@@ -40,15 +40,15 @@ record Unlocking(Path file, Passphrase passphrase) {
       return opener.open(secret);
     } catch (NoSuchAlgorithmException e) {
       throw new SigningException(
-          file
-              + " is encrypted in a way that cannot be read here ("
-              + e.getMessage()
-              + "); encrypt it anew, as with openssl pkcs8 -topk8, or openssl pkcs12 -export.",
+          file + " is encrypted in a way that cannot be read here (" + e.getMessage() + ")",
+          "encrypt it anew, as with openssl pkcs8 -topk8, or openssl pkcs12 -export",
           e);
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
       // With luck a wrong one gives what looks like a key until it is read.
       throw new SigningException(
-          file + ": the passphrase is wrong, or the file is damaged." + hint(secret), e);
+          file + ": the passphrase is wrong, or the file is damaged",
+          "give the right one, or put the file back from a backup" + hint(secret),
+          e);
     } finally {
       Arrays.fill(secret, '\0');
     }
@@ -57,7 +57,7 @@ record Unlocking(Path file, Passphrase passphrase) {
   private static String hint(char[] secret) {
     return StandardCharsets.US_ASCII.newEncoder().canEncode(java.nio.CharBuffer.wrap(secret))
         ? ""
-        : " It has characters beyond ASCII, which count as UTF-8: a program that took them for"
-            + " something else needs to be given the same bytes, or another passphrase.";
+        : ". The passphrase has characters beyond ASCII, which count as UTF-8 here: where the program"
+            + " that encrypted the file took them for something else, give it another passphrase";
   }
 }

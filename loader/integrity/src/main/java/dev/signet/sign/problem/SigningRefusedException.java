@@ -11,7 +11,7 @@ public final class SigningRefusedException extends SigningException {
   private static final long serialVersionUID = 1;
   private static final int LINES = 20;
 
-  private final String subject;
+  private final String start;
   private final transient List<SigningObjection> objections;
 
   /**
@@ -21,14 +21,29 @@ public final class SigningRefusedException extends SigningException {
    * @param objections at least one
    */
   public SigningRefusedException(String subject, List<SigningObjection> objections) {
-    super(String.join("\n", sentences(subject, objections)));
-    this.subject = subject;
+    this(objections, subject.isEmpty() ? "" : subject + " is not signed: ");
+  }
+
+  private SigningRefusedException(List<SigningObjection> objections, String start) {
+    super(sentences(start, objections), null);
+    this.start = start;
     this.objections = List.copyOf(objections);
   }
 
+  /**
+   * Returns a refusal of what is to be signed with.
+   *
+   * @param certificate the file, for the message
+   * @param objections at least one
+   */
+  public static SigningRefusedException ofCertificate(
+      String certificate, List<SigningObjection> objections) {
+    return new SigningRefusedException(objections, certificate + ": ");
+  }
+
   public SigningRefusedException(SigningObjection objection, Throwable cause) {
-    super(objection.sentence(), cause);
-    this.subject = "";
+    super(List.of(objection.sentence()), cause);
+    this.start = "";
     this.objections = List.of(objection);
   }
 
@@ -39,11 +54,10 @@ public final class SigningRefusedException extends SigningException {
 
   /** Returns the lines of the message, unescaped: the first 20 objections, and how many more. */
   public List<String> sentences() {
-    return sentences(subject, objections);
+    return sentences(start, objections);
   }
 
-  private static List<String> sentences(String subject, List<SigningObjection> objections) {
-    String start = subject.isEmpty() ? "" : subject + " is not signed: ";
+  private static List<String> sentences(String start, List<SigningObjection> objections) {
     List<String> lines = new ArrayList<>();
     for (SigningObjection objection : objections) {
       if (lines.size() == LINES) {

@@ -87,7 +87,7 @@ final class TrustUpdates {
               base::read,
               failure -> {
                 throw new TrustStoreException(
-                    base.place() + ": cannot be read, " + Guard.sentence(failure), failure);
+                    base.place() + ": cannot be read, " + Guard.cause(failure), failure);
               });
     } catch (TrustStoreException e) {
       failed(base.place(), e.getMessage() + ". What was read before still counts");
@@ -110,7 +110,7 @@ final class TrustUpdates {
     String failure =
         Guard.run(
             () -> take(list),
-            thrown -> "no revocation list from " + list.place() + ": " + Guard.sentence(thrown));
+            thrown -> "no revocation list from " + list.place() + ": " + Guard.cause(thrown));
     select();
     event.done(list.place(), store != before, failure);
     if (failure.isEmpty()) {

@@ -1,9 +1,9 @@
-package dev.signet.verify;
+package dev.signet.bundle.descriptor;
 
+import dev.signet.Internal;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.Layout;
-import dev.signet.bundle.descriptor.PluginDescriptors;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Remedy;
 import java.util.Collection;
@@ -18,39 +18,39 @@ import java.util.Optional;
  * @param place the folder, with a slash, or the jar
  * @param remedy how it comes to its right place
  */
-record InnerPlugin(String what, String place, Remedy remedy) {
+@Internal
+public record InnerPlugin(String what, String place, Remedy remedy) {
   private static final String PLUGIN = "A plugin";
 
   /** What macOS packs beside everything. */
   private static final String LITTER = "__MACOSX/";
 
   /** Returns the one in a bundle; empty when there is none. */
-  static Optional<InnerPlugin> in(BundleContents contents, Layout layout) {
+  public static Optional<InnerPlugin> in(
+      Collection<EntryPath> paths, BundleKind kind, Layout layout) {
     Collection<EntryPath> files =
-        contents.files().files().keySet().stream()
-            .filter(path -> !path.value().startsWith(LITTER))
-            .toList();
-    if (files.isEmpty() || contents.kind() == BundleKind.JAR) {
+        paths.stream().filter(path -> !path.value().startsWith(LITTER)).toList();
+    if (files.isEmpty() || kind == BundleKind.JAR) {
       return Optional.empty();
     }
     String first = files.iterator().next().value();
     boolean core = layout.isCore();
-    if (!core && contents.kind() == BundleKind.FOLDER && files.size() == 1 && isJar(first)) {
+    if (!core && kind == BundleKind.FOLDER && files.size() == 1 && isJar(first)) {
       return Optional.of(jar(first));
     }
     String top = first.substring(0, first.indexOf('/') + 1);
     boolean isWhole =
         !top.isEmpty()
             && files.stream().allMatch(path -> path.value().startsWith(top))
-            && files.stream().anyMatch(path -> tellsOfPlugin(path, top, contents.kind(), layout));
+            && files.stream().anyMatch(path -> tellsOfPlugin(path, top, kind, layout));
     if (!isWhole) {
       return Optional.empty();
     }
-    return Optional.of(core ? host(top) : folder(top, contents.kind()));
+    return Optional.of(core ? host(top) : folder(top, kind));
   }
 
   /** Returns the same finding with where the plugin lies, and what to do about that. */
-  Finding explain(Finding finding) {
+  public Finding explain(Finding finding) {
     return new Finding(
         finding.reason(),
         finding.severity(),
@@ -92,6 +92,8 @@ record InnerPlugin(String what, String place, Remedy remedy) {
             ? new Remedy(
                 "Zip the content of " + top + ", not the folder itself, or install that folder.",
                 "Zip the content of " + top + ", not the folder itself, and sign that.")
-            : Remedy.of("Move " + top + " up, into the place of the folder around it."));
+            : new Remedy(
+                "Move " + top + " up, into the place of the folder around it.",
+                "Name " + top + " within it, or move that up, into the place of this folder."));
   }
 }
