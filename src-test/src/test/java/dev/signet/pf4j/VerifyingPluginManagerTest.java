@@ -68,6 +68,25 @@ class VerifyingPluginManagerTest {
   }
 
   @Test
+  void toBuilder_opensTheSameHostAgain() {
+    host.signed("good", "1.0.0").folder(host.plugins());
+    Path unsigned = PluginKit.plugin("unsigned", "1.0.0").zip(host.plugins());
+    VerifyingPluginManager first = host.started();
+    first.close();
+
+    VerifyingPluginManager again = host.opened(first.toBuilder().build());
+    again.loadPlugins();
+    again.close();
+    VerifyingPluginManager lax =
+        host.opened(again.toBuilder().channel(new ReleaseChannel("git")).build());
+    lax.loadPlugins();
+
+    assertThat(again.getPluginsRoots()).isEqualTo(first.getPluginsRoots());
+    assertThat(reasons(decision(again, unsigned))).containsExactly(Reason.MISSING_SIGNATURE);
+    assertThat(ids(lax)).containsExactly("good", "unsigned");
+  }
+
+  @Test
   void unsignedPlugin_isRefusedAndNothingOfItRuns() {
     Path unsigned = PluginKit.plugin("unsigned", "1.0.0").zip(host.plugins());
     host.signed("good", "1.0.0").folder(host.plugins());

@@ -6,6 +6,7 @@ import dev.signet.verdict.Reason;
 import dev.signet.verdict.Verdict;
 import java.util.List;
 import java.util.Objects;
+import java.util.StringJoiner;
 import java.util.stream.Stream;
 
 /**
@@ -87,12 +88,35 @@ public record Decision(
    * stays admitted, and is reported.
    */
   public Decision noting(Finding finding) {
-    Finding notice = finding.asNotice();
+    return adding(finding.asNotice()).acting(isAdmitted() ? Action.WARN : Action.REFUSE, "");
+  }
+
+  /** Returns what is decided before anything is held against the bundle. */
+  static Decision admitting(Verdict verdict, List<Finding> circumstances, ReleaseChannel channel) {
+    StringJoiner text = new StringJoiner(" ");
+    text.add(Explanation.of(verdict));
+    circumstances.forEach(finding -> text.add(finding.detail()));
+    return new Decision(Action.ADMIT, verdict, circumstances, channel, text.toString());
+  }
+
+  /** Returns this decision with one more circumstance and the same action. */
+  Decision adding(Finding circumstance) {
     return new Decision(
-        isAdmitted() ? Action.WARN : Action.REFUSE,
+        action,
         verdict,
-        Stream.concat(circumstances.stream(), Stream.of(notice)).toList(),
+        Stream.concat(circumstances.stream(), Stream.of(circumstance)).toList(),
         channel,
-        (explanation + " " + notice.detail()).strip());
+        (explanation + " " + circumstance.detail()).strip());
+  }
+
+  /**
+   * Returns this decision with another action.
+   *
+   * @param why a sentence to add, unless it is there; empty for none
+   */
+  Decision acting(Action other, String why) {
+    String told =
+        why.isEmpty() || explanation.contains(why) ? explanation : explanation + " " + why;
+    return new Decision(other, verdict, circumstances, channel, told);
   }
 }

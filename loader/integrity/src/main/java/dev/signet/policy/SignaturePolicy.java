@@ -10,8 +10,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.StringJoiner;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the host has decided beforehand: channel, requirement and lists. Immutable; nothing inside a
@@ -20,26 +19,27 @@ import java.util.stream.Stream;
 @Internal
 public final class SignaturePolicy {
   private final ReleaseChannel channel;
-  private final SignatureRequirement requirement;
-  private final Set<String> featured;
-  private final Set<String> allowedUnsigned;
+  private final UnsignedRule unsignedRule;
+  private final LedgerRules ledgerRules;
   private final boolean checkingOff;
   private final boolean refusingLessTrusted;
-  private final LedgerRules ledgerRules;
 
-  private SignaturePolicy(Builder builder) {
+  private SignaturePolicy(Builder builder, SignatureRequirement requirement) {
     this.channel = builder.channel;
-    this.requirement = builder.requirement;
-    this.featured = Set.copyOf(builder.featured);
-    this.allowedUnsigned = Set.copyOf(builder.allowedUnsigned);
+    this.unsignedRule = new UnsignedRule(requirement, builder.featured, builder.allowedUnsigned);
+    this.ledgerRules = new LedgerRules(builder.downgrades, builder.versionOrder);
     this.checkingOff = builder.checkingOff;
     this.refusingLessTrusted = builder.refusingLessTrusted;
-    this.ledgerRules = new LedgerRules(builder.downgrades, builder.versionOrder);
   }
 
-  /** Starts a policy; there is no silent default for what must be signed. */
+  /** Returns a builder without a requirement, for which there is no silent default. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Returns a builder of a policy that requires this. */
   public static Builder require(SignatureRequirement requirement) {
-    return new Builder(requirement);
+    return new Builder().require(requirement);
   }
 
   /** Returns the host's release channel. */
@@ -49,7 +49,7 @@ public final class SignaturePolicy {
 
   /** Returns which plugins must be signed. */
   public SignatureRequirement requirement() {
-    return requirement;
+    return unsignedRule.requirement();
   }
 
   /** Returns whether the host has switched enforcement off by its explicit setting. */
@@ -75,10 +75,10 @@ public final class SignaturePolicy {
   /** Returns a builder that starts from this policy. */
   public Builder toBuilder() {
     Builder builder =
-        new Builder(requirement)
+        require(requirement())
             .channel(channel)
-            .featured(featured)
-            .allowUnsigned(allowedUnsigned)
+            .featured(unsignedRule.featured())
+            .allowUnsigned(unsignedRule.allowedUnsigned())
             .downgrades(ledgerRules.downgrades())
             .versionOrder(ledgerRules.order());
     builder.checkingOff = checkingOff;
@@ -102,22 +102,22 @@ public final class SignaturePolicy {
    */
   public Decision decide(Verdict verdict, PluginHistory history) {
     List<Finding> circumstances = ledgerRules.circumstances(verdict, history);
-    Decision plain = unconditional(verdict, circumstances);
+    Decision plain = Decision.admitting(verdict, circumstances, channel);
     Subject subject = verdict.subject();
     if (subject.contentDigest().isEmpty() || subject.id().isEmpty()) {
-      return with(plain, Decision.Action.REFUSE, "It cannot be loaded on any channel.");
+      return plain.acting(Decision.Action.REFUSE, "It cannot be loaded on any channel.");
     }
     if (circumstances.stream().anyMatch(Finding::isProblem)) {
       return objection(plain);
     }
     if (verdict.isVerified()) {
-      return plain.findings().isEmpty() ? plain : with(plain, Decision.Action.WARN, "");
+      return plain.findings().isEmpty() ? plain : plain.acting(Decision.Action.WARN, "");
     }
     Optional<String> tolerated =
         verdict.<Optional<String>>fold(
-            verified -> Optional.empty(), this::whyTolerated, rejected -> Optional.empty());
+            verified -> Optional.empty(), unsignedRule::whyTolerated, rejected -> Optional.empty());
     return tolerated
-        .map(why -> with(plain, Decision.Action.WARN, why))
+        .map(why -> plain.acting(Decision.Action.WARN, why))
         .orElseGet(() -> objection(plain));
   }
 
@@ -126,15 +126,7 @@ public final class SignaturePolicy {
    * channel that enforces it refuses, on others it is reported.
    */
   public Decision weigh(Decision decision, Finding problem) {
-    List<Finding> circumstances =
-        Stream.concat(decision.circumstances().stream(), Stream.of(problem)).toList();
-    Decision more =
-        new Decision(
-            decision.action(),
-            decision.verdict(),
-            circumstances,
-            channel,
-            decision.explanation() + " " + problem.detail());
+    Decision more = decision.adding(problem);
     return decision.isAdmitted() ? objection(more) : more;
   }
 
@@ -148,7 +140,9 @@ public final class SignaturePolicy {
         || decision
             .verdict()
             .fold(
-                verified -> false, unsigned -> whyTolerated(unsigned).isEmpty(), rejected -> true);
+                verified -> false,
+                unsigned -> unsignedRule.whyTolerated(unsigned).isEmpty(),
+                rejected -> true);
   }
 
   /**
@@ -156,10 +150,10 @@ public final class SignaturePolicy {
    * stops the host, which runs already.
    */
   public Decision decideCore(Verdict verdict) {
-    Decision plain = unconditional(verdict, List.of());
+    Decision plain = Decision.admitting(verdict, List.of(), channel);
     return plain.findings().isEmpty()
         ? plain
-        : with(plain, Decision.Action.WARN, "The host goes on all the same.");
+        : plain.acting(Decision.Action.WARN, "The host goes on all the same.");
   }
 
   /**
@@ -167,44 +161,24 @@ public final class SignaturePolicy {
    * dependency. It holds on every channel, and the verdict stays what it is.
    */
   public Decision refuse(Verdict verdict, Finding circumstance) {
-    return new Decision(
-        Decision.Action.REFUSE,
-        verdict,
-        List.of(circumstance),
-        channel,
-        explanation(verdict, List.of(circumstance)));
+    return Decision.admitting(verdict, List.of(circumstance), channel)
+        .acting(Decision.Action.REFUSE, "");
   }
 
   /** Returns a refusal of something that was not looked into, for this reason. */
   public Decision refuseUnseen(Finding problem) {
     Verdict verdict = Verdict.of(Subject.UNKNOWN, List.of(problem), Optional.empty());
-    return new Decision(
-        Decision.Action.REFUSE, verdict, List.of(), channel, Explanation.of(verdict));
-  }
-
-  /** Returns why this host puts up with a plugin that is merely unsigned, if it does. */
-  private Optional<String> whyTolerated(Verdict.Unsigned verdict) {
-    String id = verdict.subject().id();
-    if (featured.contains(id)) {
-      return Optional.empty();
-    }
-    if (allowedUnsigned.contains(id)) {
-      return Optional.of("This host allows it unsigned.");
-    }
-    return requirement == SignatureRequirement.FEATURED
-        ? Optional.of("This host requires signatures only of featured plugins.")
-        : Optional.empty();
+    return Decision.admitting(verdict, List.of(), channel).acting(Decision.Action.REFUSE, "");
   }
 
   /** Returns the decision when something speaks against the bundle. */
   private Decision objection(Decision decision) {
     if (checkingOff) {
-      return with(decision, Decision.Action.WARN, "Checking is switched off by this host.");
+      return decision.acting(Decision.Action.WARN, "Checking is switched off by this host.");
     }
     return channel.enforces()
-        ? with(decision, Decision.Action.REFUSE, "")
-        : with(
-            decision,
+        ? decision.acting(Decision.Action.REFUSE, "")
+        : decision.acting(
             Decision.Action.WARN,
             String.format(
                 Locale.ROOT,
@@ -212,35 +186,9 @@ public final class SignaturePolicy {
                 channel.name()));
   }
 
-  private Decision unconditional(Verdict verdict, List<Finding> circumstances) {
-    return new Decision(
-        Decision.Action.ADMIT,
-        verdict,
-        circumstances,
-        channel,
-        explanation(verdict, circumstances));
-  }
-
-  private static Decision with(Decision decision, Decision.Action action, String why) {
-    String told = decision.explanation();
-    return new Decision(
-        action,
-        decision.verdict(),
-        decision.circumstances(),
-        decision.channel(),
-        why.isEmpty() || told.contains(why) ? told : told + " " + why);
-  }
-
-  private static String explanation(Verdict verdict, List<Finding> circumstances) {
-    StringJoiner text = new StringJoiner(" ");
-    text.add(Explanation.of(verdict));
-    circumstances.forEach(finding -> text.add(finding.detail()));
-    return text.toString();
-  }
-
   /** Collects a policy. */
   public static final class Builder {
-    private final SignatureRequirement requirement;
+    private @Nullable SignatureRequirement requirement;
     private ReleaseChannel channel = ReleaseChannel.STABLE;
     private final Set<String> featured = new LinkedHashSet<>();
     private final Set<String> allowedUnsigned = new LinkedHashSet<>();
@@ -249,8 +197,12 @@ public final class SignaturePolicy {
     private boolean checkingOff;
     private boolean refusingLessTrusted;
 
-    private Builder(SignatureRequirement requirement) {
-      this.requirement = Objects.requireNonNull(requirement, "requirement");
+    private Builder() {}
+
+    /** Sets which plugins must be signed. Required. */
+    public Builder require(SignatureRequirement newRequirement) {
+      this.requirement = Objects.requireNonNull(newRequirement, "requirement");
+      return this;
     }
 
     /** Sets the release channel; {@link ReleaseChannel#STABLE} when not called. */
@@ -301,9 +253,17 @@ public final class SignaturePolicy {
       return this;
     }
 
-    /** Returns the policy. */
+    /**
+     * Returns the policy.
+     *
+     * @throws IllegalStateException when nothing was required
+     */
     public SignaturePolicy build() {
-      return new SignaturePolicy(this);
+      if (requirement == null) {
+        throw new IllegalStateException(
+            "The host must choose: call require(...) on the builder, there is no default");
+      }
+      return new SignaturePolicy(this, requirement);
     }
   }
 }

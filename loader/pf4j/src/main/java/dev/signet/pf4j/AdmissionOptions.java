@@ -1,18 +1,12 @@
 package dev.signet.pf4j;
 
-import dev.signet.admit.Admission;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.Exclusions;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.bundle.read.ReadingThreads;
-import dev.signet.pf4j.load.BundleDiscovery;
-import dev.signet.pf4j.load.Engine;
-import dev.signet.pf4j.load.HostState;
 import dev.signet.pf4j.load.Reassessment;
 import dev.signet.pf4j.load.WhenRefusedLater;
-import dev.signet.pf4j.rescan.CoreFolder;
-import dev.signet.pf4j.resolve.VersionRules;
 import dev.signet.policy.DowngradeRule;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignaturePolicy;
@@ -25,21 +19,18 @@ import dev.signet.trust.TrustSource;
 import dev.signet.trust.TrustStore;
 import dev.signet.trust.TrustStoreException;
 import dev.signet.verdict.Durations;
-import dev.signet.verify.BundleVerifier;
 import dev.signet.verify.Expectation;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
-import org.pf4j.PluginManager;
 
 /**
  * What a host decides about its plugins. Trust and requirement have no default: each host chooses
@@ -50,30 +41,24 @@ import org.pf4j.PluginManager;
  */
 public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
     permits PluginAdmission.Builder, VerifyingPluginManager.Builder {
-  private final Set<String> featured = new LinkedHashSet<>();
-  private final Set<String> allowedUnsigned = new LinkedHashSet<>();
+  private SignaturePolicy.Builder policy = SignaturePolicy.builder();
   private @Nullable TrustSource trust;
-  private @Nullable SignatureRequirement requirement;
-  private @Nullable Path stateDirectory;
-  private ReleaseChannel channel = ReleaseChannel.STABLE;
+  private Optional<Path> stateDirectory = Optional.empty();
+  private Optional<SigningLedger> ledger = Optional.empty();
   private Limits limits = Limits.DEFAULT;
   private ReadingThreads threads = ReadingThreads.ofAllCores();
   private Clock clock = Clock.systemUTC();
   private Set<BundleKind> kinds = EnumSet.allOf(BundleKind.class);
   private Layout layout = Layout.PLUGIN;
   private Exclusions exclusions = Exclusions.NONE;
+  private Optional<Path> core = Optional.empty();
   private final List<Path> keptInCore = new ArrayList<>();
-  private @Nullable Path core;
   private boolean coreSignsPlugins;
   private final List<IntegrityListener> listeners = new ArrayList<>();
   private WhenRefusedLater whenRefusedLater = WhenRefusedLater.REPORT;
   private Executor reassessOn = Runnable::run;
   private Optional<Duration> rescanEvery = Optional.empty();
   private boolean jmx;
-  private boolean checkingOff;
-  private boolean refusingLessTrusted;
-  private DowngradeRule downgrades = DowngradeRule.WARN;
-  private @Nullable SigningLedger ledger;
 
   AdmissionOptions() {}
 
@@ -90,13 +75,13 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
 
   /** Sets which plugins must be signed. Required. */
   public B require(SignatureRequirement requirement) {
-    this.requirement = Objects.requireNonNull(requirement, "requirement");
+    policy.require(requirement);
     return self();
   }
 
   /** Sets the host's release channel; {@link ReleaseChannel#STABLE}, which enforces, unless set. */
   public B channel(ReleaseChannel channel) {
-    this.channel = Objects.requireNonNull(channel, "channel");
+    policy.channel(channel);
     return self();
   }
 
@@ -107,7 +92,7 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
    * were signed before is remembered only until then, which is logged as a warning.
    */
   public B stateDirectory(Path stateDirectory) {
-    this.stateDirectory = Objects.requireNonNull(stateDirectory, "stateDirectory");
+    this.stateDirectory = Optional.of(Objects.requireNonNull(stateDirectory, "stateDirectory"));
     return self();
   }
 
@@ -116,7 +101,7 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
    * state directory unless set. The host closes its own ledger itself, after the manager.
    */
   public B ledger(SigningLedger ledger) {
-    this.ledger = Objects.requireNonNull(ledger, "ledger");
+    this.ledger = Optional.of(Objects.requireNonNull(ledger, "ledger"));
     return self();
   }
 
@@ -127,7 +112,7 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
    * cannot either, the version is reported as if it were lower.
    */
   public B downgrades(DowngradeRule rule) {
-    this.downgrades = Objects.requireNonNull(rule, "rule");
+    policy.downgrades(rule);
     return self();
   }
 
@@ -137,13 +122,13 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
    * and reported.
    */
   public B refuseLessTrustedDependencies() {
-    refusingLessTrusted = true;
+    policy.refuseLessTrustedDependencies();
     return self();
   }
 
   /** Adds ids of plugins that must be signed under {@link SignatureRequirement#FEATURED}. */
   public B featured(String... ids) {
-    featured.addAll(List.of(ids));
+    policy.featured(Set.copyOf(List.of(ids)));
     return self();
   }
 
@@ -153,7 +138,7 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
    * it.
    */
   public B allowUnsigned(String... ids) {
-    allowedUnsigned.addAll(List.of(ids));
+    policy.allowUnsigned(Set.copyOf(List.of(ids)));
     return self();
   }
 
@@ -287,7 +272,7 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
    * directory are left out where they lie in it.
    */
   public B core(Path folder) {
-    core = folder.toAbsolutePath().normalize();
+    core = Optional.of(folder.toAbsolutePath().normalize());
     return self();
   }
 
@@ -329,94 +314,50 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
    * report says so. Plugins are still verified, and still loaded from sealed copies.
    */
   public B uncheckedOnPurpose() {
-    checkingOff = true;
+    policy.checkingOff();
     return self();
   }
 
-  /** Checks what can be checked before a manager exists. */
-  final void requireComplete() {
-    required(trust, "trust(...)");
-    required(requirement, "require(...)");
-  }
-
-  final PluginAdmission open(PluginManager manager) {
-    TrustSource source = required(trust, "trust(...)");
-    SignaturePolicy policy = policy(new VersionRules(manager::getVersionManager));
-    BundleVerifier verifier = new BundleVerifier(source, limits, clock).with(threads);
-    HostState state = HostState.open(stateDirectory, ledger, manager.getPluginsRoots());
-    try {
-      return open(
-          manager, source, new Admission(verifier, policy, state.store(), state.ledger()), state);
-    } catch (RuntimeException | Error e) {
-      closeAfter(e, state);
-      throw e;
-    }
-  }
-
-  private PluginAdmission open(
-      PluginManager manager, TrustSource source, Admission admission, HostState state) {
-    Admission expecting =
-        admission.expecting(
-            new Expectation(Optional.empty(), layout, coreSignsPlugins, exclusions));
-    Reassessment.Settings later =
-        new Reassessment.Settings(listeners, whenRefusedLater, reassessOn);
-    PluginAdmission opened =
-        new PluginAdmission(
-            manager, new Engine(expecting, state, source), new BundleDiscovery(kinds), later);
-    try {
-      opened.keepsStateIn(stateDirectory);
-      opened.recover(manager.getPluginsRoots());
-      if (core != null) {
-        List<Path> configured = new ArrayList<>(keptInCore);
-        configured.addAll(manager.getPluginsRoots());
-        if (stateDirectory != null) {
-          configured.add(stateDirectory);
-        }
-        opened.watch(new CoreFolder(core, configured));
-      }
-      opened.follow(source);
-      rescanEvery.ifPresent(opened.integrity()::rescanEvery);
-      if (jmx) {
-        opened.integrity().showByJmx();
-      }
-      return opened;
-    } catch (RuntimeException | Error e) {
-      closeAfter(e, opened);
-      throw e;
-    }
-  }
-
-  /** Whatever a start fails of, nothing stays open: no lock, no thread, no temporary folder. */
-  private static void closeAfter(Throwable failure, AutoCloseable opened) {
-    try {
-      opened.close();
-    } catch (Exception e) {
-      failure.addSuppressed(e);
-    }
-  }
-
-  private SignaturePolicy policy(VersionOrder order) {
-    SignaturePolicy.Builder policy =
-        SignaturePolicy.require(required(requirement, "require(...)"))
-            .channel(channel)
-            .featured(featured)
-            .allowUnsigned(allowedUnsigned)
-            .downgrades(downgrades)
-            .versionOrder(order);
-    if (checkingOff) {
-      policy.checkingOff();
-    }
-    if (refusingLessTrusted) {
-      policy.refuseLessTrustedDependencies();
-    }
-    return policy.build();
-  }
-
-  private static <T> T required(@Nullable T option, String method) {
-    if (option == null) {
+  /**
+   * Returns all that was chosen, which no later choice changes.
+   *
+   * @throws IllegalStateException when a required option is missing
+   */
+  final AdmissionSettings settings() {
+    if (trust == null) {
       throw new IllegalStateException(
-          "The host must choose: call " + method + " on the builder, there is no default");
+          "The host must choose: call trust(...) on the builder, there is no default");
     }
-    return option;
+    return new AdmissionSettings(
+        trust,
+        policy.build(),
+        new Expectation(Optional.empty(), layout, coreSignsPlugins, exclusions),
+        new AdmissionSettings.Reading(limits, threads, clock, kinds),
+        new AdmissionSettings.Folders(stateDirectory, ledger, core, keptInCore),
+        new Reassessment.Settings(listeners, whenRefusedLater, reassessOn),
+        new AdmissionSettings.Watching(rescanEvery, jmx));
+  }
+
+  /** Chooses all that was chosen before; to be called on a new builder. */
+  final B startFrom(AdmissionSettings settings) {
+    trust = settings.trust();
+    policy = settings.policy().toBuilder();
+    layout = settings.expectation().layout();
+    coreSignsPlugins = settings.expectation().coreSignsApps();
+    exclusions = settings.expectation().exclusions();
+    limits = settings.reading().limits();
+    threads = settings.reading().threads();
+    clock = settings.reading().clock();
+    kinds = settings.reading().kinds();
+    stateDirectory = settings.folders().state();
+    ledger = settings.folders().ledger();
+    core = settings.folders().core();
+    keptInCore.addAll(settings.folders().keptInCore());
+    listeners.addAll(settings.later().listeners());
+    whenRefusedLater = settings.later().whenRefused();
+    reassessOn = settings.later().executor();
+    rescanEvery = settings.watching().rescanEvery();
+    jmx = settings.watching().jmx();
+    return self();
   }
 }

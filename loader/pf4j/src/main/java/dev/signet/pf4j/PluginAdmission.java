@@ -1,47 +1,25 @@
 package dev.signet.pf4j;
 
 import dev.signet.Internal;
-import dev.signet.admit.SealedBundle;
+import dev.signet.pf4j.load.AdmissionTools;
 import dev.signet.pf4j.load.AdmittedPluginRepository;
-import dev.signet.pf4j.load.AdmittedSources;
 import dev.signet.pf4j.load.BundleDiscovery;
-import dev.signet.pf4j.load.DevelopmentMode;
-import dev.signet.pf4j.load.Engine;
-import dev.signet.pf4j.load.IntegrityRecorder;
-import dev.signet.pf4j.load.LatestDecisions;
-import dev.signet.pf4j.load.LoadedPlugins;
-import dev.signet.pf4j.load.PluginPaths;
 import dev.signet.pf4j.load.PluginRejectedException;
-import dev.signet.pf4j.load.PluginShutdown;
-import dev.signet.pf4j.load.QuarantinedPlugins;
-import dev.signet.pf4j.load.Reassessment;
-import dev.signet.pf4j.load.RunRules;
 import dev.signet.pf4j.rescan.CoreFolder;
 import dev.signet.pf4j.rescan.IntegrityWatch;
 import dev.signet.pf4j.rescan.Rescan;
-import dev.signet.pf4j.rescan.RescanWork;
-import dev.signet.pf4j.rescan.ScanTargets;
-import dev.signet.pf4j.resolve.VersionRules;
 import dev.signet.pf4j.workspace.InstallRecovery;
-import dev.signet.pf4j.workspace.InterruptedInstalls;
 import dev.signet.policy.Decision;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.policy.SigningLedger;
 import dev.signet.report.IntegrityReport;
 import dev.signet.report.ScanTarget;
-import dev.signet.trust.TrustSource;
-import dev.signet.verdict.Finding;
-import dev.signet.verdict.Reason;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -78,90 +56,13 @@ import org.pf4j.PluginWrapper;
  * PF4J's are not.
  */
 public final class PluginAdmission implements AutoCloseable {
-  private final PluginManager manager;
-  private final Engine gate;
-  private final AdmittedSources sources;
-  private final QuarantinedPlugins disarmed;
-  private final DevelopmentMode development;
-  private final Reassessment reassessment;
-  private final LatestDecisions log;
-  private final IntegrityRecorder recorder;
-  private final LoadedPlugins loaded = new LoadedPlugins();
-  private final RunRules runRules;
-  private final IntegrityWatch integrity;
-  private final BundleDiscovery discovery;
-  private final PluginPaths paths = new Paths();
-  private final ReentrantLock changing = new ReentrantLock();
-  private volatile List<InstallRecovery> recoveries = List.of();
-  private Optional<Path> stateDirectory = Optional.empty();
-  private TrustSource.Subscription subscription = () -> {};
-  private boolean closed;
+  private final AdmissionSettings settings;
+  private final AdmissionRuntime runtime;
 
-  PluginAdmission(
-      PluginManager manager, Engine gate, BundleDiscovery discovery, Reassessment.Settings later) {
-    this.manager = manager;
-    this.gate = gate;
-    this.discovery = discovery;
-    this.recorder = new IntegrityRecorder(gate, later.listeners(), loaded);
-    this.log = new LatestDecisions(recorder);
-    this.runRules =
-        new RunRules(
-            manager,
-            new VersionRules(manager::getVersionManager),
-            manager instanceof VerifyingPluginManager own
-                ? Optional.of(own.rules())
-                : Optional.empty());
-    this.sources = new AdmittedSources(manager, gate, discovery, log, runRules);
-    this.disarmed = new QuarantinedPlugins(manager);
-    this.development = new DevelopmentMode(manager, gate, log);
-    this.reassessment = new Reassessment(manager, gate, log, later);
-    ScanTargets targets = new ScanTargets(manager, discovery, development, loaded);
-    this.integrity =
-        new IntegrityWatch(
-            new RescanWork.Tools(
-                gate,
-                targets,
-                development,
-                sources.looks(),
-                new VersionRules(manager::getVersionManager),
-                recorder),
-            loaded,
-            runRules);
-  }
-
-  /** Judges loaded plugins again whenever trust changes. */
-  void follow(TrustSource trust) {
-    subscription = trust.onChange(reassessment::trustChanged);
-    reassessment.afterwards(recorder::flush);
-  }
-
-  /** Finishes or undoes what was interrupted in these roots before PF4J looks into them. */
-  void recover(List<Path> roots) {
-    roots.stream()
-        .map(BundleDiscovery::normalise)
-        .distinct()
-        .forEach(root -> recovered(root, InterruptedInstalls.recover(root)));
-  }
-
-  /**
-   * Takes note of what was put right in a root, or could not be. What failed before may have been
-   * by now, and what cannot be deleted is found again each time.
-   */
-  @Internal
-  public synchronized void recovered(Path root, List<InstallRecovery> found) {
-    List<InstallRecovery> all = new ArrayList<>(recoveries);
-    all.removeIf(
-        known ->
-            found.contains(known)
-                || (known.outcome() == InstallRecovery.Outcome.FAILED
-                    && known.root().equals(root)));
-    all.addAll(found);
-    recoveries = List.copyOf(all);
-  }
-
-  /** Takes note of where the host keeps its state. */
-  void keepsStateIn(@Nullable Path directory) {
-    stateDirectory = Optional.ofNullable(directory);
+  /** Opens the state directory, puts right what was interrupted, and checks the host's folder. */
+  PluginAdmission(PluginManager manager, AdmissionSettings settings) {
+    this.settings = settings;
+    this.runtime = AdmissionRuntime.open(manager, settings);
   }
 
   /** Returns a builder without any option set. */
@@ -181,7 +82,7 @@ public final class PluginAdmission implements AutoCloseable {
     return new AdmittedPluginRepository(
         () -> {
           PluginAdmission found = admission.get();
-          return found == null ? null : found.paths;
+          return found == null ? null : found.runtime.loading();
         });
   }
 
@@ -200,36 +101,7 @@ public final class PluginAdmission implements AutoCloseable {
    * @throws IllegalStateException after {@link #close}
    */
   public PluginWrapper load(Path path, Function<Path, @Nullable PluginWrapper> loader) {
-    Objects.requireNonNull(path, "path");
-    requireOpen();
-    try {
-      return development.isOn() ? loadInPlace(path, loader) : loadSealed(path, loader);
-    } finally {
-      flush();
-    }
-  }
-
-  private PluginWrapper loadInPlace(Path path, Function<Path, @Nullable PluginWrapper> loader) {
-    PluginWrapper wrapper = requireLoaded(development.load(path, loader), path);
-    loaded.add(BundleDiscovery.normalise(path), wrapper);
-    return wrapper;
-  }
-
-  private PluginWrapper loadSealed(Path path, Function<Path, @Nullable PluginWrapper> loader) {
-    disarmed.unload();
-    SealedBundle bundle = sources.redeem(BundleDiscovery.normalise(path));
-    int changes = reassessment.changes();
-    reassessment.requireAdmitted(bundle);
-    PluginWrapper wrapper = apply(loader, bundle);
-    if (isClosed()) {
-      QuarantinedPlugins.unload(manager, wrapper);
-      requireOpen();
-    }
-    requireVerifiedDescriptor(bundle, wrapper);
-    sources.loaded(bundle);
-    loaded.add(bundle.source(), wrapper);
-    reassessment.loaded(bundle, wrapper, changes);
-    return wrapper;
+    return runtime.loading().load(Objects.requireNonNull(path, "path"), loader);
   }
 
   /**
@@ -239,12 +111,12 @@ public final class PluginAdmission implements AutoCloseable {
    * @return an unmodifiable copy; the keys are absolute paths
    */
   public Map<Path, Decision> decisions() {
-    return log.all();
+    return runtime.tools().log().all();
   }
 
   /** Returns those of the {@link #decisions} that refuse; an unmodifiable copy. */
   public List<Decision> refusals() {
-    return log.refusals();
+    return runtime.tools().log().refusals();
   }
 
   /**
@@ -255,33 +127,18 @@ public final class PluginAdmission implements AutoCloseable {
    * @throws IllegalStateException when the host named no folder ({@code core(...)})
    */
   public Decision verifyCore() {
-    CoreFolder folder =
-        integrity
-            .core()
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "The host's own folder is not known: name it by core(...) on the builder"));
-    Decision decision = folder.verify(gate, recorder);
-    flush();
-    return decision;
+    return runtime.verifyCore();
   }
 
   /** Returns the latest decision on the host's own folder; empty when the host named none. */
   public Optional<Decision> coreDecision() {
-    return integrity.core().flatMap(CoreFolder::latest);
-  }
-
-  /** Checks the host's own folder, now and whenever it is asked to. */
-  void watch(CoreFolder folder) {
-    integrity.watch(folder);
-    verifyCore();
+    return integrity().core().flatMap(CoreFolder::latest);
   }
 
   /** Returns all that is to be seen of results and rescans. */
   @Internal
   public IntegrityWatch integrity() {
-    return integrity;
+    return runtime.integrity();
   }
 
   /**
@@ -292,12 +149,12 @@ public final class PluginAdmission implements AutoCloseable {
    * @return in the order in which they were found; unmodifiable
    */
   public List<InstallRecovery> recoveries() {
-    return recoveries;
+    return runtime.tools().recoveries().all();
   }
 
   /** Returns where the bundle lies whose sealed copy this is. */
   public Optional<Path> sourceOf(Path sealed) {
-    return sources.sourceOf(BundleDiscovery.normalise(sealed));
+    return runtime.tools().sources().sourceOf(BundleDiscovery.normalise(sealed));
   }
 
   /**
@@ -309,8 +166,8 @@ public final class PluginAdmission implements AutoCloseable {
    * @throws IllegalStateException after {@link #close}
    */
   public void reassess() {
-    requireOpen();
-    reassessment.run();
+    runtime.lifecycle().requireOpen();
+    runtime.reassessment().run();
   }
 
   /**
@@ -322,7 +179,7 @@ public final class PluginAdmission implements AutoCloseable {
    * @throws IllegalStateException after {@link #close}
    */
   public Rescan rescan() {
-    return integrity.rescan();
+    return integrity().rescan();
   }
 
   /**
@@ -333,7 +190,7 @@ public final class PluginAdmission implements AutoCloseable {
    * @throws IllegalStateException after {@link #close}
    */
   public Rescan rescan(ScanTarget target) {
-    return integrity.rescan(target);
+    return integrity().rescan(target);
   }
 
   /**
@@ -344,12 +201,12 @@ public final class PluginAdmission implements AutoCloseable {
    * @throws IllegalStateException after {@link #close}
    */
   public Rescan rescan(String id) {
-    return integrity.rescan(id);
+    return integrity().rescan(id);
   }
 
   /** Returns the rescan that was asked for last, running or ended; empty for none so far. */
   public Optional<Rescan> latestRescan() {
-    return integrity.latestRescan();
+    return integrity().latestRescan();
   }
 
   /**
@@ -358,13 +215,13 @@ public final class PluginAdmission implements AutoCloseable {
    * bundle.
    */
   public IntegrityReport report() {
-    return integrity.report();
+    return integrity().report();
   }
 
   /** Returns the host's policy. */
   @Internal
   public SignaturePolicy policy() {
-    return gate.policy();
+    return runtime.tools().engine().policy();
   }
 
   /**
@@ -373,7 +230,7 @@ public final class PluginAdmission implements AutoCloseable {
    * SigningLedger#reset} the way out of a damaged ledger. Not to be used after {@link #close}.
    */
   public SigningLedger ledger() {
-    return gate.ledger();
+    return runtime.tools().engine().ledger();
   }
 
   /**
@@ -382,40 +239,19 @@ public final class PluginAdmission implements AutoCloseable {
    */
   @Override
   public void close() {
-    synchronized (this) {
-      if (closed) {
-        return;
-      }
-      closed = true;
-    }
-    subscription.close();
-    reassessment.close();
-    integrity.close();
-    try {
-      PluginShutdown.unloadAll(manager);
-    } finally {
-      sources.close();
-    }
+    runtime.close();
   }
 
   /** Returns what an installer works with. */
   @Internal
-  public Internals internals() {
-    return new Internals(gate, sources, discovery, log, runRules);
+  public AdmissionTools tools() {
+    return runtime.tools();
   }
 
-  /** What decides and remembers here. */
-  @Internal
-  public record Internals(
-      Engine gate,
-      AdmittedSources sources,
-      BundleDiscovery discovery,
-      LatestDecisions log,
-      RunRules runRules) {}
-
+  /** Returns where the host keeps its state; empty when that is temporary. */
   @Internal
   public Optional<Path> stateDirectory() {
-    return stateDirectory;
+    return settings.folders().state();
   }
 
   /**
@@ -427,141 +263,28 @@ public final class PluginAdmission implements AutoCloseable {
    */
   @Internal
   public <T> Optional<T> changing(Duration patience, Supplier<T> change) {
-    requireOpen();
-    if (development.isOn()) {
-      throw new IllegalStateException(
-          "PF4J runs in development mode: plugins are loaded in place, and none are installed");
-    }
-    if (changing.isHeldByCurrentThread() || !isMyTurn(patience)) {
-      return Optional.empty();
-    }
-    try {
-      requireOpen();
-      disarmed.unload();
-      return Optional.of(change.get());
-    } finally {
-      changing.unlock();
-      flush();
-    }
-  }
-
-  private boolean isMyTurn(Duration patience) {
-    try {
-      return changing.tryLock() || changing.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  /** Not amid a change: a listener may wait for somebody who waits for its end. */
-  private void flush() {
-    if (!changing.isHeldByCurrentThread()) {
-      recorder.flush();
-    }
-  }
-
-  private final class Paths implements PluginPaths {
-    @Override
-    public List<Path> all() {
-      requireOpen();
-      disarmed.unload();
-      try {
-        return development.isOn()
-            ? development.pluginPaths()
-            : sources.scan().stream().map(SealedBundle::path).toList();
-      } finally {
-        flush();
-      }
-    }
-
-    @Override
-    public boolean delete(Path pluginPath) {
-      requireOpen();
-      try {
-        return development.isOn()
-            ? development.delete(pluginPath)
-            : sources.delete(BundleDiscovery.normalise(pluginPath));
-      } finally {
-        flush();
-      }
-    }
+    runtime.lifecycle().requireOpen();
+    tools().development().requireOff();
+    return runtime
+        .lifecycle()
+        .changing(
+            patience,
+            () -> {
+              runtime.loading().unloadQuarantined();
+              return change.get();
+            });
   }
 
   /**
-   * Loads the sealed copy. PF4J passes over a plugin only for its own exceptions; what its parsers
-   * throw for a descriptor's texts would keep all others from loading.
+   * Returns a builder that starts from the options of this admission, so that a host which closes
+   * it can open another one that differs in some of them.
    */
-  private PluginWrapper apply(Function<Path, @Nullable PluginWrapper> loader, SealedBundle bundle) {
-    try {
-      return requireLoaded(loader.apply(bundle.path()), bundle.source());
-    } catch (PluginRuntimeException e) {
-      notLoaded(bundle, e);
-      throw e;
-    } catch (LinkageError e) {
-      // Of a host's own loader, which finds out only now what the plugin was compiled against.
-      notLoaded(bundle, e);
-      throw new PluginRuntimeException(e, "Plugin {} cannot be loaded", bundle.id());
-    } catch (RuntimeException | StackOverflowError e) {
-      Finding finding =
-          Finding.of(
-              Reason.DESCRIPTOR_MISMATCH,
-              "The plugin manager cannot make sense of its descriptor: " + e + ".");
-      PluginRejectedException rejected =
-          sources.reject(bundle.source(), bundle.decision().verdict(), finding);
-      rejected.initCause(e);
-      throw rejected;
-    }
+  public Builder toBuilder() {
+    return builder().startFrom(settings);
   }
 
-  private void notLoaded(SealedBundle bundle, Throwable cause) {
-    if (manager.getPlugin(bundle.id()) == null) {
-      loaded.failed(bundle.source(), cause);
-    }
-  }
-
-  private static PluginWrapper requireLoaded(@Nullable PluginWrapper wrapper, Path path) {
-    if (wrapper == null) {
-      throw new PluginRuntimeException("The plugin manager loads nothing from {}", path);
-    }
-    return wrapper;
-  }
-
-  private void requireVerifiedDescriptor(SealedBundle bundle, PluginWrapper wrapper) {
-    String id = wrapper.getPluginId();
-    String version = wrapper.getDescriptor().getVersion();
-    if (bundle.id().equals(id) && bundle.version().equals(version)) {
-      return;
-    }
-    Finding finding =
-        Finding.of(
-            Reason.DESCRIPTOR_MISMATCH,
-            String.format(
-                Locale.ROOT,
-                "It was verified as '%s' %s, but the plugin manager takes it for '%s' %s.",
-                bundle.id(),
-                bundle.version(),
-                id,
-                version));
-    if (!policy().isEnforcing()) {
-      Decision latest = log.all().getOrDefault(bundle.source(), bundle.decision());
-      log.record(bundle.source(), latest.noting(finding));
-      return;
-    }
-    PluginRejectedException rejected =
-        sources.reject(bundle.source(), bundle.decision().verdict(), finding);
-    disarmed.add(wrapper, rejected);
-    throw rejected;
-  }
-
-  private synchronized boolean isClosed() {
-    return closed;
-  }
-
-  private void requireOpen() {
-    if (isClosed()) {
-      throw new IllegalStateException("This PluginAdmission is closed; nothing is loaded any more");
-    }
+  AdmissionSettings settings() {
+    return settings;
   }
 
   /** Options of an admission for a manager of the host's own kind. */
@@ -581,7 +304,7 @@ public final class PluginAdmission implements AutoCloseable {
      *     use by another process, not safe, or inside a plugins root
      */
     public PluginAdmission build(PluginManager manager) {
-      return open(Objects.requireNonNull(manager, "manager"));
+      return new PluginAdmission(Objects.requireNonNull(manager, "manager"), settings());
     }
   }
 }

@@ -54,7 +54,7 @@ public class VerifyingPluginManager extends DefaultPluginManager implements Auto
   @SuppressWarnings("this-escape") // the admission only keeps it until the first load
   protected VerifyingPluginManager(Builder builder) {
     super(builder.roots());
-    this.admission = builder.open(this);
+    this.admission = new PluginAdmission(this, builder.settings());
   }
 
   /**
@@ -65,6 +65,14 @@ public class VerifyingPluginManager extends DefaultPluginManager implements Auto
    */
   public static Builder builder(Path... roots) {
     return new Builder(List.of(roots));
+  }
+
+  /**
+   * Returns a builder with the roots and all options of this manager, so that a host which closes
+   * it can open another one that differs in some of them.
+   */
+  public final Builder toBuilder() {
+    return new Builder(getPluginsRoots()).startFrom(admission.settings());
   }
 
   /** Returns what decides here. */
@@ -176,7 +184,7 @@ public class VerifyingPluginManager extends DefaultPluginManager implements Auto
     }
 
     List<Path> roots() {
-      requireComplete();
+      settings(); // so that nothing is begun when something is missing
       return roots;
     }
 

@@ -1,6 +1,7 @@
 package dev.signet.pf4j.install;
 
 import dev.signet.admit.SealedBundle;
+import dev.signet.pf4j.load.AdmissionTools;
 import dev.signet.pf4j.load.AdmittedSources;
 import dev.signet.pf4j.load.QuarantinedPlugins;
 import dev.signet.pf4j.resolve.LoadOrder;
@@ -59,7 +60,9 @@ final class AffectedPlugins {
   }
 
   /** Looks at what is loaded now. */
-  static AffectedPlugins by(PluginManager manager, AdmittedSources sources, String id) {
+  static AffectedPlugins by(AdmissionTools tools, String id) {
+    PluginManager manager = tools.manager();
+    AdmittedSources sources = tools.sources();
     Map<String, SealedBundle> bundles = new HashMap<>();
     sources.runningBundles().forEach(bundle -> bundles.put(bundle.id(), bundle));
     List<Member> loaded = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.signet.pf4j.install;
 
 import dev.signet.admit.SealedBundle;
+import dev.signet.pf4j.load.AdmissionTools;
 import dev.signet.pf4j.load.LatestDecisions;
 import dev.signet.pf4j.load.RunRules;
 import dev.signet.pf4j.resolve.Dependency;
@@ -29,11 +30,11 @@ final class InstallNeeds {
   private final LatestDecisions log;
   private final RunRules runs;
 
-  InstallNeeds(PluginManager manager, VersionRules versions, LatestDecisions log, RunRules runs) {
-    this.manager = manager;
-    this.versions = versions;
-    this.log = log;
-    this.runs = runs;
+  InstallNeeds(AdmissionTools tools) {
+    this.manager = tools.manager();
+    this.versions = tools.versions();
+    this.log = tools.log();
+    this.runs = tools.runs();
   }
 
   /** Returns the first thing that does; empty when nothing does. */

@@ -3,6 +3,7 @@ package dev.signet.pf4j.install;
 import dev.signet.admit.SafeName;
 import dev.signet.admit.SealedBundle;
 import dev.signet.bundle.BundleKind;
+import dev.signet.pf4j.load.AdmissionTools;
 import dev.signet.pf4j.load.BundleDiscovery;
 import dev.signet.pf4j.workspace.InstallJournal;
 import dev.signet.pf4j.workspace.InstallWorkspace;
@@ -14,20 +15,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Where a plugin is installed, and under which name. */
 final class InstallPlace {
   private final List<Path> roots;
-  private final Predicate<BundleKind> isLookedFor;
+  private final BundleDiscovery discovery;
 
-  /**
-   * @param isLookedFor whether the host would find such a bundle in its roots
-   */
-  InstallPlace(List<Path> roots, Predicate<BundleKind> isLookedFor) {
-    this.roots = roots.stream().map(BundleDiscovery::normalise).toList();
-    this.isLookedFor = isLookedFor;
+  InstallPlace(AdmissionTools tools) {
+    this.roots =
+        tools.manager().getPluginsRoots().stream().map(BundleDiscovery::normalise).toList();
+    this.discovery = tools.discovery();
   }
 
   /** Returns all roots, each spelled as its bundles are. */
@@ -72,7 +70,7 @@ final class InstallPlace {
     if (unwritable.isPresent()) {
       return sentence("%s is a name no journal takes; rename it first.", unwritable.get());
     }
-    if (candidate == null || isLookedFor.test(kindOf(candidate))) {
+    if (candidate == null || discovery.finds(kindOf(candidate))) {
       return Optional.empty();
     }
     return sentence("it would be a %s, which this host does not look for.", kindOf(candidate));

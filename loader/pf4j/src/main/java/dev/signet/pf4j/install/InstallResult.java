@@ -50,11 +50,19 @@ public sealed interface InstallResult {
   }
 
   /** Returns the value of the function for this case. */
-  <T> T fold(
+  default <T> T fold(
       Function<? super Done, ? extends T> done,
       Function<? super Refused, ? extends T> refused,
       Function<? super NotDone, ? extends T> notDone,
-      Function<? super Unfinished, ? extends T> unfinished);
+      Function<? super Unfinished, ? extends T> unfinished) {
+    if (this instanceof Done it) {
+      return done.apply(it);
+    }
+    if (this instanceof Refused it) {
+      return refused.apply(it);
+    }
+    return this instanceof NotDone it ? notDone.apply(it) : unfinished.apply((Unfinished) this);
+  }
 
   /**
    * It was done: exactly this release is there, loaded, and started unless its predecessor was not.
@@ -116,15 +124,6 @@ public sealed interface InstallResult {
     public String explanation() {
       return InstallTexts.done(this);
     }
-
-    @Override
-    public <T> T fold(
-        Function<? super Done, ? extends T> done,
-        Function<? super Refused, ? extends T> refused,
-        Function<? super NotDone, ? extends T> notDone,
-        Function<? super Unfinished, ? extends T> unfinished) {
-      return done.apply(this);
-    }
   }
 
   /**
@@ -139,15 +138,6 @@ public sealed interface InstallResult {
     @Override
     public String explanation() {
       return Decisions.line(decision);
-    }
-
-    @Override
-    public <T> T fold(
-        Function<? super Done, ? extends T> done,
-        Function<? super Refused, ? extends T> refused,
-        Function<? super NotDone, ? extends T> notDone,
-        Function<? super Unfinished, ? extends T> unfinished) {
-      return refused.apply(this);
     }
   }
 
@@ -167,13 +157,29 @@ public sealed interface InstallResult {
       Objects.requireNonNull(cause, "cause");
     }
 
-    @Override
-    public <T> T fold(
-        Function<? super Done, ? extends T> done,
-        Function<? super Refused, ? extends T> refused,
-        Function<? super NotDone, ? extends T> notDone,
-        Function<? super Unfinished, ? extends T> unfinished) {
-      return notDone.apply(this);
+    /** Returns what is told of what was not even tried, for this reason. */
+    static NotDone because(InstallAction action, String id, String explanation) {
+      return new NotDone(action, id, explanation, Optional.empty());
+    }
+
+    /**
+     * Returns what is told of what was not even tried.
+     *
+     * @param why the rest of a sentence about the plugin
+     */
+    static NotDone untried(InstallAction action, String id, String why) {
+      return because(action, id, InstallTexts.notTried(id, why));
+    }
+
+    /**
+     * Returns what is told of what failed.
+     *
+     * @param notRunning what runs no longer, though its files are as before
+     */
+    static NotDone undone(
+        InstallAction action, String id, Throwable cause, List<String> notRunning) {
+      return new NotDone(
+          action, id, InstallTexts.undone(id, cause, notRunning), Optional.of(cause));
     }
   }
 
@@ -191,15 +197,6 @@ public sealed interface InstallResult {
       Objects.requireNonNull(id, "id");
       Objects.requireNonNull(explanation, "explanation");
       Objects.requireNonNull(cause, "cause");
-    }
-
-    @Override
-    public <T> T fold(
-        Function<? super Done, ? extends T> done,
-        Function<? super Refused, ? extends T> refused,
-        Function<? super NotDone, ? extends T> notDone,
-        Function<? super Unfinished, ? extends T> unfinished) {
-      return unfinished.apply(this);
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.signet.pf4j.install;
 
 import dev.signet.admit.SealedBundle;
-import dev.signet.pf4j.PluginAdmission;
+import dev.signet.pf4j.load.AdmissionTools;
 import dev.signet.pf4j.load.AdmittedSources;
 import dev.signet.pf4j.load.Engine;
 import dev.signet.pf4j.resolve.TrustMixRule;
@@ -14,22 +14,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.pf4j.PluginManager;
 
 /** What can speak against installing an admitted bundle beside what is loaded. */
 final class InstallRules {
-  private final Engine gate;
+  private final Engine engine;
   private final SignaturePolicy policy;
   private final VersionRules versions;
   private final AdmittedSources sources;
   private final InstallNeeds needs;
 
-  InstallRules(PluginManager manager, PluginAdmission.Internals internals) {
-    this.gate = internals.gate();
-    this.policy = gate.policy();
-    this.versions = new VersionRules(manager::getVersionManager);
-    this.sources = internals.sources();
-    this.needs = new InstallNeeds(manager, versions, internals.log(), internals.runRules());
+  InstallRules(AdmissionTools tools) {
+    this.engine = tools.engine();
+    this.policy = engine.policy();
+    this.versions = tools.versions();
+    this.sources = tools.sources();
+    this.needs = new InstallNeeds(tools);
   }
 
   /**
@@ -47,7 +46,7 @@ final class InstallRules {
   /** Tells, while somebody can still decide otherwise, what may keep it from running as meant. */
   private Decision withNotices(SealedBundle candidate, Decision decision) {
     Decision told = decision;
-    for (Finding finding : gate.inspectAnew(candidate.path()).decision().findings()) {
+    for (Finding finding : engine.inspectAnew(candidate.path()).decision().findings()) {
       told = isOfRunning(finding) ? told.noting(finding) : told;
     }
     return told;
@@ -78,11 +77,6 @@ final class InstallRules {
     return decision.isAdmitted()
         ? new TrustMixRule(loaded, List.of(candidate)).weigh(policy, candidate, decision)
         : decision;
-  }
-
-  /** Returns which loaded plugins cannot do without a plugin. */
-  List<String> dependents(String id) {
-    return needs.dependents(id);
   }
 
   private static Optional<Finding> wrongRelease(SealedBundle candidate, InstallRequest request) {

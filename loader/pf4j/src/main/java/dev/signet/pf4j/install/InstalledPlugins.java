@@ -1,6 +1,6 @@
 package dev.signet.pf4j.install;
 
-import dev.signet.pf4j.PluginAdmission;
+import dev.signet.pf4j.load.AdmissionTools;
 import dev.signet.pf4j.load.BundleDiscovery;
 import dev.signet.pf4j.load.Engine;
 import dev.signet.pf4j.workspace.InstallFiles;
@@ -19,16 +19,15 @@ import org.pf4j.PluginWrapper;
 /** Finds what is there of a plugin, whether it was loaded, refused, or never looked at. */
 final class InstalledPlugins {
   private final PluginManager manager;
-  private final PluginAdmission admission;
   private final BundleDiscovery discovery;
-  private final Engine gate;
+  private final Engine engine;
+  private final AdmissionTools tools;
 
-  InstalledPlugins(
-      PluginManager manager, PluginAdmission admission, BundleDiscovery discovery, Engine gate) {
-    this.manager = manager;
-    this.admission = admission;
-    this.discovery = discovery;
-    this.gate = gate;
+  InstalledPlugins(AdmissionTools tools) {
+    this.manager = tools.manager();
+    this.discovery = tools.discovery();
+    this.engine = tools.engine();
+    this.tools = tools;
   }
 
   /**
@@ -49,12 +48,12 @@ final class InstalledPlugins {
         Optional.ofNullable(manager.getPlugin(id))
             .map(plugin -> plugin.getDescriptor().getVersion());
     for (Path bundle : found.bundles()) {
-      Optional<Decision> known = Optional.ofNullable(admission.decisions().get(bundle));
+      Optional<Decision> known = Optional.ofNullable(tools.log().all().get(bundle));
       boolean wasIt = source.filter(bundle::equals).isPresent() || known.filter(is(id)).isPresent();
       if (!wasIt && known.isPresent()) {
         continue;
       }
-      Verdict verdict = gate.inspect(bundle).verdict();
+      Verdict verdict = engine.inspect(bundle).verdict();
       Subject subject = verdict.subject();
       // One that was it and does not even say who it is any more is a damaged one.
       if (subject.id().equals(id) || (wasIt && subject.id().isEmpty())) {
@@ -66,7 +65,7 @@ final class InstalledPlugins {
     found.shadowed().entrySet().stream()
         .filter(shadow -> paths.contains(shadow.getValue()))
         .map(Map.Entry::getKey)
-        .filter(folder -> List.of(id, "").contains(gate.inspect(folder).verdict().subject().id()))
+        .filter(folder -> List.of(id, "").contains(engine.inspect(folder).verdict().subject().id()))
         .toList()
         .forEach(paths::add);
     source.filter(path -> isLeftOver(path, found)).ifPresent(paths::add);
@@ -117,6 +116,6 @@ final class InstalledPlugins {
   private Optional<Path> loadedFrom(String id) {
     return Optional.ofNullable(manager.getPlugin(id))
         .map(PluginWrapper::getPluginPath)
-        .map(path -> admission.sourceOf(path).orElse(path));
+        .map(path -> tools.sources().sourceOf(BundleDiscovery.normalise(path)).orElse(path));
   }
 }

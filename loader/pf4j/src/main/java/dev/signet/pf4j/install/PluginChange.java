@@ -178,9 +178,7 @@ public final class PluginChange {
   }
 
   private InstallResult notDone(Throwable cause, List<String> notRunning) {
-    String id = plan.installed().name();
-    return new NotDone(
-        plan.action(), id, InstallTexts.undone(id, cause, notRunning), Optional.of(cause));
+    return NotDone.undone(plan.action(), plan.installed().name(), cause, notRunning);
   }
 
   private InstallResult done(Optional<SealedBundle> installed) {

@@ -3,6 +3,7 @@ package dev.signet.pf4j.install;
 import dev.signet.Internal;
 import dev.signet.pf4j.PluginAdmission;
 import dev.signet.pf4j.VerifyingPluginManager;
+import dev.signet.pf4j.load.AdmissionTools;
 import dev.signet.pf4j.workspace.InstallAction;
 import dev.signet.pf4j.workspace.InstallFiles;
 import dev.signet.pf4j.workspace.InstallWorkspace;
@@ -39,20 +40,25 @@ import org.pf4j.PluginManager;
  * manager: PF4J's are not.
  */
 public final class SignedPluginInstaller {
-
   private final InstallWork work;
+  private final RemovalWork removals;
   private final DataFolders data;
   private final Supplier<Path> staging;
 
   private SignedPluginInstaller(Builder builder) {
     InstallFiles files = new InstallFiles(builder.guard);
-    this.work = new InstallWork(builder.manager, builder.admission, files, builder.patience);
+    AdmissionTools tools = builder.admission.tools();
+    InstallPlace place = new InstallPlace(tools);
+    InstallTurn turn = new InstallTurn(builder.admission, place, files, builder.patience);
+    ChangeRunner changes = new ChangeRunner(tools, place, files, builder.patience);
+    this.work = new InstallWork(tools, turn, place, changes);
+    this.removals = new RemovalWork(tools, turn, place, changes);
     Optional<Path> state = builder.admission.stateDirectory();
     Optional<Path> dataDirectory =
         Optional.ofNullable(builder.dataDirectory)
             .or(() -> state.map(directory -> directory.resolve("data")));
     this.data = new DataFolders(dataDirectory, builder.manager.getPluginsRoots(), state, files);
-    this.staging = builder.admission.internals().gate()::staging;
+    this.staging = tools.engine()::staging;
   }
 
   /**
@@ -131,8 +137,7 @@ public final class SignedPluginInstaller {
    * @throws IllegalStateException when the manager is closed, or in PF4J's development mode
    */
   public InstallResult uninstall(String id) {
-    Objects.requireNonNull(id, "id");
-    return work.uninstall(id, null);
+    return removals.uninstall(Objects.requireNonNull(id, "id"));
   }
 
   /**
@@ -146,7 +151,7 @@ public final class SignedPluginInstaller {
    * @throws IllegalStateException when the manager is closed, or in PF4J's development mode
    */
   public InstallResult uninstall(ScanTarget target) {
-    return work.remove(Objects.requireNonNull(target, "target"));
+    return removals.remove(Objects.requireNonNull(target, "target"));
   }
 
   /**
@@ -158,7 +163,7 @@ public final class SignedPluginInstaller {
    */
   public InstallResult uninstallWithData(String id) {
     Objects.requireNonNull(id, "id");
-    return work.uninstall(id, data.hasPlace() ? data : null);
+    return data.hasPlace() ? removals.uninstall(id, data) : removals.uninstall(id);
   }
 
   /**

@@ -34,6 +34,18 @@ public final class DevelopmentMode {
     return manager.isDevelopment();
   }
 
+  /**
+   * Makes sure that plugins can be installed.
+   *
+   * @throws IllegalStateException when it is on
+   */
+  public void requireOff() {
+    if (isOn()) {
+      throw new IllegalStateException(
+          "PF4J runs in development mode: plugins are loaded in place, and none are installed");
+    }
+  }
+
   /** Returns where PF4J would load from. */
   public List<Path> found() {
     return repository().getPluginPaths();

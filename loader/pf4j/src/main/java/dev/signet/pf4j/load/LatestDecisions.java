@@ -32,6 +32,11 @@ public final class LatestDecisions {
     recorder.record(ScanTarget.plugin(source), occasion, decision);
   }
 
+  /** Writes results and tells listeners of them; to be called without any lock. */
+  void tellResults() {
+    recorder.flush();
+  }
+
   /** Takes note of roots that cannot be listed. */
   void unlistable(BundleDiscovery.Found found) {
     recorder.unlistable(found, ScanTrigger.LOAD);

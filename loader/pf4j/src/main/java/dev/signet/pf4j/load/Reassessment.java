@@ -44,7 +44,6 @@ public final class Reassessment {
   private final AtomicInteger changes = new AtomicInteger();
   private final ReentrantLock acting = new ReentrantLock();
   private volatile boolean closed;
-  private volatile Runnable afterwards = () -> {};
 
   /** What a host wants to happen, and where. */
   public record Settings(
@@ -63,11 +62,6 @@ public final class Reassessment {
     this.gate = gate;
     this.log = log;
     this.settings = settings;
-  }
-
-  /** Has something done after each time everything was judged again. */
-  public void afterwards(Runnable task) {
-    afterwards = task;
   }
 
   /** Returns how often trust has changed so far. */
@@ -126,7 +120,7 @@ public final class Reassessment {
     } finally {
       forEach(changes.iterator(), this::act);
     }
-    afterwards.run();
+    log.tellResults();
   }
 
   /** Goes on after an error, too, which the caller gets in the end: it may be a plugin's own. */

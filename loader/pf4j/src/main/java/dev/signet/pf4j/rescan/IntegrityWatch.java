@@ -1,11 +1,13 @@
 package dev.signet.pf4j.rescan;
 
 import dev.signet.Internal;
+import dev.signet.pf4j.load.AdmissionTools;
 import dev.signet.pf4j.load.BundleDiscovery;
 import dev.signet.pf4j.load.Engine;
 import dev.signet.pf4j.load.IntegrityRecorder;
 import dev.signet.pf4j.load.LoadedPlugins;
 import dev.signet.pf4j.load.RunRules;
+import dev.signet.policy.Decision;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.report.EngineVersion;
 import dev.signet.report.IntegrityReport;
@@ -24,7 +26,7 @@ import java.util.stream.Collectors;
 /** What is to be seen of results, and rescans. Safe for use by several threads. */
 @Internal
 public final class IntegrityWatch implements AutoCloseable {
-  private final Engine gate;
+  private final Engine engine;
   private final ScanTargets targets;
   private final IntegrityRecorder recorder;
   private final LoadedPlugins loaded;
@@ -32,21 +34,32 @@ public final class IntegrityWatch implements AutoCloseable {
   private final Rescans rescans;
   private Runnable hide = () -> {};
 
-  public IntegrityWatch(RescanWork.Tools tools, LoadedPlugins loaded, RunRules runs) {
-    this.gate = tools.gate();
-    this.targets = tools.targets();
+  public IntegrityWatch(AdmissionTools tools, Optional<CoreFolder> core) {
+    this.engine = tools.engine();
+    this.targets = new ScanTargets(tools, core);
     this.recorder = tools.recorder();
-    this.loaded = loaded;
-    this.runs = runs;
-    this.rescans = new Rescans(new RescanWork(tools), gate::now);
-  }
-
-  public void watch(CoreFolder folder) {
-    targets.watch(folder);
+    this.loaded = tools.loaded();
+    this.runs = tools.runs();
+    this.rescans = new Rescans(new RescanWork(tools, targets), engine::now);
   }
 
   public Optional<CoreFolder> core() {
     return targets.core();
+  }
+
+  /**
+   * Checks the host's own folder now.
+   *
+   * @throws IllegalStateException when the host named none
+   */
+  public Decision verifyCore() {
+    return targets
+        .core()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "The host's own folder is not known: name it by core(...) on the builder"))
+        .verify(engine, recorder);
   }
 
   public Rescan rescan() {
@@ -90,10 +103,10 @@ public final class IntegrityWatch implements AutoCloseable {
   }
 
   public IntegrityReport report() {
-    SignaturePolicy policy = gate.policy();
-    TrustSource trust = gate.trust();
+    SignaturePolicy policy = engine.policy();
+    TrustSource trust = engine.trust();
     return new IntegrityReport(
-        gate.now(),
+        engine.now(),
         new IntegrityReport.Host(
             policy.channel(),
             policy.requirement(),

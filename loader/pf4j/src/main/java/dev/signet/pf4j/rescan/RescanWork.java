@@ -1,7 +1,7 @@
 package dev.signet.pf4j.rescan;
 
-import dev.signet.Internal;
 import dev.signet.admit.JudgedBundle;
+import dev.signet.pf4j.load.AdmissionTools;
 import dev.signet.pf4j.load.BundleDiscovery;
 import dev.signet.pf4j.load.DevelopmentMode;
 import dev.signet.pf4j.load.Engine;
@@ -30,23 +30,13 @@ import java.util.stream.Collectors;
  * Reads bundles again and judges them together, as a start with nothing loaded would. Neither seals
  * nor records in the ledger.
  */
-@Internal
-public final class RescanWork {
-  private final Engine gate;
+final class RescanWork {
+  private final Engine engine;
   private final ScanTargets targets;
   private final DevelopmentMode development;
-  private final LatestInspections looks;
+  private final LatestInspections inspections;
   private final VersionRules versions;
   private final IntegrityRecorder recorder;
-
-  /** All that a rescan works with. */
-  public record Tools(
-      Engine gate,
-      ScanTargets targets,
-      DevelopmentMode development,
-      LatestInspections looks,
-      VersionRules versions,
-      IntegrityRecorder recorder) {}
 
   /** Follows a rescan, and may stop it. */
   interface Steps {
@@ -64,13 +54,13 @@ public final class RescanWork {
     void done();
   }
 
-  RescanWork(Tools tools) {
-    gate = tools.gate();
-    targets = tools.targets();
-    development = tools.development();
-    looks = tools.looks();
-    versions = tools.versions();
-    recorder = tools.recorder();
+  RescanWork(AdmissionTools tools, ScanTargets targets) {
+    this.engine = tools.engine();
+    this.targets = targets;
+    this.development = tools.development();
+    this.inspections = tools.sources().looks();
+    this.versions = tools.versions();
+    this.recorder = tools.recorder();
   }
 
   /**
@@ -92,7 +82,7 @@ public final class RescanWork {
         complete = false;
         break;
       }
-      Instant begun = gate.now();
+      Instant begun = engine.now();
       if (scan(found, target) && !target.isCore()) {
         scanned.put(target.path(), begun);
       }
@@ -126,9 +116,9 @@ public final class RescanWork {
     return Guard.run(
         () -> {
           if (target.isCore()) {
-            targets.core().ifPresent(folder -> folder.rescan(gate, recorder));
+            targets.core().ifPresent(folder -> folder.rescan(engine, recorder));
           } else {
-            looks.add(gate.inspectAnew(target.path()));
+            inspections.add(engine.inspectAnew(target.path()));
           }
           return true;
         },
@@ -144,7 +134,7 @@ public final class RescanWork {
     Map<Path, Decision> together = together(found);
     for (Map.Entry<Path, Instant> entry : scanned.entrySet()) {
       Path source = entry.getKey();
-      JudgedBundle alone = looks.at(List.of(source)).get(source);
+      JudgedBundle alone = inspections.at(List.of(source)).get(source);
       Decision decision = together.get(source);
       if (decision == null && alone != null) {
         decision = alone.decision();
@@ -166,14 +156,14 @@ public final class RescanWork {
 
   /** What is not in the roots was asked for by itself, and counts by itself. */
   private Map<Path, Decision> together(BundleDiscovery.Found found) {
-    Map<Path, JudgedBundle> inRoots = looks.at(found.bundles());
+    Map<Path, JudgedBundle> inRoots = inspections.at(found.bundles());
     if (development.isOn()) {
       Map<Path, Decision> decisions = new LinkedHashMap<>();
       inRoots.forEach((path, look) -> decisions.put(path, development.weigh(look.decision())));
       return decisions;
     }
-    Selection<JudgedBundle> selection = Selection.ofJudged(gate.policy(), versions, inRoots);
-    selection.refuseUnseen(found.refusals(gate.policy()));
+    Selection<JudgedBundle> selection = Selection.ofJudged(engine.policy(), versions, inRoots);
+    selection.refuseUnseen(found.refusals(engine.policy()));
     selection.settle(LoadedBundles.NOTHING, bundles -> Map.of());
     return selection.decisions();
   }
@@ -182,7 +172,7 @@ public final class RescanWork {
   private void forgetWhatIsGone(Set<ScanTarget> wanted) {
     IntegrityResults results = recorder.results();
     if (wanted.isEmpty()) {
-      results.rescanned(gate.now());
+      results.rescanned(engine.now());
     }
     BundleDiscovery.Found found = targets.found();
     Set<ScanTarget> gone =

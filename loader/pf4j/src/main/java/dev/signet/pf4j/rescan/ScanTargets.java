@@ -1,6 +1,6 @@
 package dev.signet.pf4j.rescan;
 
-import dev.signet.Internal;
+import dev.signet.pf4j.load.AdmissionTools;
 import dev.signet.pf4j.load.BundleDiscovery;
 import dev.signet.pf4j.load.DevelopmentMode;
 import dev.signet.pf4j.load.LoadedPlugins;
@@ -17,27 +17,19 @@ import java.util.Set;
 import org.pf4j.PluginManager;
 
 /** Finds out what there is to scan; opens nothing. Safe for use by several threads. */
-@Internal
-public final class ScanTargets {
+final class ScanTargets {
   private final PluginManager manager;
   private final BundleDiscovery discovery;
   private final DevelopmentMode development;
   private final LoadedPlugins loaded;
-  private volatile Optional<CoreFolder> core = Optional.empty();
+  private final Optional<CoreFolder> core;
 
-  public ScanTargets(
-      PluginManager manager,
-      BundleDiscovery discovery,
-      DevelopmentMode development,
-      LoadedPlugins loaded) {
-    this.manager = manager;
-    this.discovery = discovery;
-    this.development = development;
-    this.loaded = loaded;
-  }
-
-  void watch(CoreFolder folder) {
-    core = Optional.of(folder);
+  ScanTargets(AdmissionTools tools, Optional<CoreFolder> core) {
+    this.manager = tools.manager();
+    this.discovery = tools.discovery();
+    this.development = tools.development();
+    this.loaded = tools.loaded();
+    this.core = core;
   }
 
   Optional<CoreFolder> core() {
