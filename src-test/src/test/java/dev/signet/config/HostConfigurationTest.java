@@ -72,7 +72,7 @@ class HostConfigurationTest {
     assertThat(TestHost.ids(manager)).containsExactly("good");
     assertThat(TestHost.reasons(TestHost.decision(manager, unsigned)))
         .containsExactly(Reason.MISSING_SIGNATURE);
-    assertThat(manager.admission().policy().channel()).isEqualTo(ReleaseChannel.STABLE);
+    assertThat(manager.admission().tools().engine().policy().channel()).isEqualTo(ReleaseChannel.STABLE);
   }
 
   @Test
@@ -132,7 +132,7 @@ class HostConfigurationTest {
 
     VerifyingPluginManager manager = loaded(LEAST + "checking: off\n");
 
-    assertThat(manager.admission().policy().isCheckingOff()).isTrue();
+    assertThat(manager.admission().tools().engine().policy().isCheckingOff()).isTrue();
     assertThat(TestHost.decision(manager, unsigned).explanation()).contains("switched off");
   }
 
@@ -197,7 +197,7 @@ class HostConfigurationTest {
     VerifyingPluginManager manager =
         loaded("plugins: plugins\ntrust: trust\nrules: nextcloud\nfeatured: app\n");
 
-    assertThat(manager.admission().policy().requirement()).isEqualTo(SignatureRequirement.FEATURED);
+    assertThat(manager.admission().tools().engine().policy().requirement()).isEqualTo(SignatureRequirement.FEATURED);
     assertThat(TestHost.ids(manager)).containsExactly("app", "unsigned");
     assertThat(TestHost.decision(manager, app).action()).isEqualTo(Decision.Action.ADMIT);
   }

@@ -148,8 +148,8 @@ final class ArchiveNormalizer {
             && record.getLong(16) == 0
             && record.getLong(24) == large.entries()
             && agree(small.entries(), 0xffffL, large.entries())
-            && agree(small.length(), ZipRecord.MARK, large.length())
-            && agree(small.directory(), ZipRecord.MARK, large.directory());
+            && agree(small.length(), ZipSizes.MARK, large.length())
+            && agree(small.directory(), ZipSizes.MARK, large.directory());
     if (!sound) {
       throw new ZipException("Its two end records differ.");
     }

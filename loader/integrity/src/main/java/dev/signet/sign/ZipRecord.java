@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
-import java.util.zip.CRC32;
 import java.util.zip.ZipException;
 
 /**
@@ -17,7 +16,6 @@ final class ZipRecord {
   static final int END = 0x06054b50;
   static final int END64 = 0x06064b50;
   static final int LOCATOR64 = 0x07064b50;
-  static final long MARK = 0xffffffffL;
   static final int LOCAL_LENGTH = 30;
   static final int LONGEST_DESCRIPTOR = 24;
 
@@ -25,8 +23,6 @@ final class ZipRecord {
   private static final int CENTRAL = 0x02014b50;
   private static final int CENTRAL_LENGTH = 46;
   private static final int DESCRIPTOR = 0x08074b50;
-  private static final int ZIP64_EXTRA = 0x0001;
-  private static final int UNICODE_PATH_EXTRA = 0x7075;
   private static final int FLAGS = 1 << 1 | 1 << 2 | 1 << 3 | 1 << 11;
   private static final int DESCRIPTOR_FLAG = 1 << 3;
   private static final short VERSION_NEEDED = 20;
@@ -36,12 +32,10 @@ final class ZipRecord {
   private final byte[] newName;
   private final String path;
   private final byte[] comment;
-  private final Sizes sizes;
+  private final ZipSizes sizes;
   private long newOffset;
 
-  private record Sizes(long size, long compressedSize, long offset) {}
-
-  private ZipRecord(ByteBuffer header, byte[] name, byte[] comment, Sizes sizes)
+  private ZipRecord(ByteBuffer header, byte[] name, byte[] comment, ZipSizes sizes)
       throws ZipException {
     this.header = header;
     this.name = name;
@@ -67,7 +61,7 @@ final class ZipRecord {
     byte[] extra = bytes(directory, extraLength);
     byte[] comment = bytes(directory, unsigned(header, 32));
     ZipRecord entry =
-        new ZipRecord(header, name, comment, sizes(header, 24, 20, 42, zip64(extra, name)));
+        new ZipRecord(header, name, comment, ZipSizes.ofCentral(header, ZipExtra.zip64(extra, name)));
     entry.check();
     return entry;
   }
@@ -113,7 +107,7 @@ final class ZipRecord {
     }
     local.position(LOCAL_LENGTH);
     byte[] localName = bytes(local, name.length);
-    Sizes own = sizes(local, 22, 18, -1, zip64(bytes(local, local.remaining()), name));
+    ZipSizes own = ZipSizes.ofLocal(local, ZipExtra.zip64(bytes(local, local.remaining()), name));
     boolean open = hasDescriptor();
     same =
         Arrays.equals(localName, name)
@@ -180,7 +174,7 @@ final class ZipRecord {
     if (method == 0 && hasDescriptor() && sizes.size() > 0) {
       throw new ZipException(path + " is not packed, and its size comes behind its data only.");
     }
-    boolean small = sizes.size() < MARK && sizes.compressedSize() < MARK && sizes.offset() >= 0;
+    boolean small = sizes.size() < ZipSizes.MARK && sizes.compressedSize() < ZipSizes.MARK && sizes.offset() >= 0;
     // The mark stands for a number in the zip64 field, which was found to be 0.
     boolean here = header.getShort(34) == 0 || unsigned(header, 34) == 0xffff;
     if (!small || sizes.size() < 0 || sizes.compressedSize() < 0 || !here) {
@@ -204,80 +198,6 @@ final class ZipRecord {
     return large ? bytes.getLong() : Integer.toUnsignedLong(bytes.getInt());
   }
 
-  /** Returns sizes and place; those marked are the next ones of the zip64 field. */
-  private static Sizes sizes(ByteBuffer header, int size, int packed, int offset, byte[] zip64)
-      throws ZipException {
-    ByteBuffer large = ByteBuffer.wrap(zip64).order(ByteOrder.LITTLE_ENDIAN);
-    Sizes sizes =
-        new Sizes(
-            size(header, size, large),
-            size(header, packed, large),
-            offset < 0 ? 0 : size(header, offset, large));
-    boolean unused = large.remaining() == zip64.length;
-    boolean diskOpen = offset >= 0 && unsigned(header, 34) == 0xffff;
-    if (offset >= 0 && large.remaining() == 4 && large.getInt() == 0) {
-      return sizes;
-    }
-    if (diskOpen || (large.hasRemaining() && !(unused && repeats(large, sizes)))) {
-      throw new ZipException("It has zip64 sizes besides others.");
-    }
-    return sizes;
-  }
-
-  /** Some tools write the field without need: then it has to say what the others say. */
-  private static boolean repeats(ByteBuffer large, Sizes sizes) {
-    long[] expected = {sizes.size(), sizes.compressedSize(), sizes.offset()};
-    int i = 0;
-    while (large.remaining() >= 8 && i < expected.length) {
-      if (large.getLong() != expected[i++]) {
-        return false;
-      }
-    }
-    return !large.hasRemaining();
-  }
-
-  private static long size(ByteBuffer header, int field, ByteBuffer large) throws ZipException {
-    long value = Integer.toUnsignedLong(header.getInt(field));
-    if (value != MARK) {
-      return value;
-    }
-    if (large.remaining() < 8) {
-      throw new ZipException("Its zip64 sizes are missing.");
-    }
-    return large.getLong();
-  }
-
-  /** Returns the content of the zip64 field; refuses a second name that is another one. */
-  private static byte[] zip64(byte[] extra, byte[] name) throws ZipException {
-    ByteBuffer fields = ByteBuffer.wrap(extra).order(ByteOrder.LITTLE_ENDIAN);
-    byte[] zip64 = {};
-    while (fields.hasRemaining()) {
-      if (fields.remaining() < 4) {
-        throw new ZipException("Its extra fields are cut short.");
-      }
-      int id = Short.toUnsignedInt(fields.getShort());
-      int length = Short.toUnsignedInt(fields.getShort());
-      if (length > fields.remaining() || (id == ZIP64_EXTRA && zip64.length > 0)) {
-        throw new ZipException("Its extra fields are cut short, or there twice.");
-      }
-      byte[] field = bytes(fields, length);
-      if (id == ZIP64_EXTRA) {
-        zip64 = field;
-      } else if (id == UNICODE_PATH_EXTRA && !isSecondName(field, name)) {
-        throw new ZipException("It has a second name that is another one.");
-      }
-    }
-    return zip64;
-  }
-
-  private static boolean isSecondName(byte[] field, byte[] name) {
-    CRC32 crc = new CRC32();
-    crc.update(name);
-    return field.length == 5 + name.length
-        && ByteBuffer.wrap(field).order(ByteOrder.LITTLE_ENDIAN).getInt(1) == (int) crc.getValue()
-        && Arrays.equals(field, 5, field.length, name, 0, name.length);
-  }
-
   private static String path(byte[] name) throws ZipException {
     try {
       return UTF_8.newDecoder().decode(ByteBuffer.wrap(name)).toString();
@@ -286,13 +206,13 @@ final class ZipRecord {
     }
   }
 
-  private static byte[] bytes(ByteBuffer from, int length) {
+  static byte[] bytes(ByteBuffer from, int length) {
     byte[] bytes = new byte[length];
     from.get(bytes);
     return bytes;
   }
 
-  private static int unsigned(ByteBuffer from, int position) {
+  static int unsigned(ByteBuffer from, int position) {
     return Short.toUnsignedInt(from.getShort(position));
   }
 }

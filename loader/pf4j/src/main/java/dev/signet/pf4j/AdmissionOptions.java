@@ -1,25 +1,13 @@
 package dev.signet.pf4j;
 
 import dev.signet.bundle.BundleKind;
-import dev.signet.bundle.Exclusions;
-import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.bundle.read.ReadingThreads;
 import dev.signet.pf4j.load.Reassessment;
 import dev.signet.pf4j.load.WhenRefusedLater;
-import dev.signet.policy.DowngradeRule;
-import dev.signet.policy.ReleaseChannel;
-import dev.signet.policy.SignaturePolicy;
-import dev.signet.policy.SignatureRequirement;
 import dev.signet.policy.SigningLedger;
-import dev.signet.policy.VersionOrder;
 import dev.signet.report.IntegrityListener;
-import dev.signet.trust.AnchorProfile;
-import dev.signet.trust.TrustSource;
-import dev.signet.trust.TrustStore;
-import dev.signet.trust.TrustStoreException;
 import dev.signet.verdict.Durations;
-import dev.signet.verify.Expectation;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,7 +18,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a host decides about its plugins. Trust and requirement have no default: each host chooses
@@ -40,20 +27,16 @@ import org.jspecify.annotations.Nullable;
  * @param <B> the builder that is configured
  */
 public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
+    extends PolicyOptions<B>
     permits PluginAdmission.Builder, VerifyingPluginManager.Builder {
-  private SignaturePolicy.Builder policy = SignaturePolicy.builder();
-  private @Nullable TrustSource trust;
   private Optional<Path> stateDirectory = Optional.empty();
   private Optional<SigningLedger> ledger = Optional.empty();
   private Limits limits = Limits.DEFAULT;
   private ReadingThreads threads = ReadingThreads.ofAllCores();
   private Clock clock = Clock.systemUTC();
   private Set<BundleKind> kinds = EnumSet.allOf(BundleKind.class);
-  private Layout layout = Layout.PLUGIN;
-  private Exclusions exclusions = Exclusions.NONE;
   private Optional<Path> core = Optional.empty();
   private final List<Path> keptInCore = new ArrayList<>();
-  private boolean coreSignsPlugins;
   private final List<IntegrityListener> listeners = new ArrayList<>();
   private WhenRefusedLater whenRefusedLater = WhenRefusedLater.REPORT;
   private Executor reassessOn = Runnable::run;
@@ -61,29 +44,6 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
   private boolean jmx;
 
   AdmissionOptions() {}
-
-  abstract B self();
-
-  /**
-   * Sets whose signatures count: a {@code TrustStore}, or a {@code LiveTrust} that changes while
-   * the host runs, which whoever opened it closes after the manager. Required.
-   */
-  public B trust(TrustSource trust) {
-    this.trust = Objects.requireNonNull(trust, "trust");
-    return self();
-  }
-
-  /** Sets which plugins must be signed. Required. */
-  public B require(SignatureRequirement requirement) {
-    policy.require(requirement);
-    return self();
-  }
-
-  /** Sets the host's release channel; {@link ReleaseChannel#STABLE}, which enforces, unless set. */
-  public B channel(ReleaseChannel channel) {
-    policy.channel(channel);
-    return self();
-  }
 
   /**
    * Sets the folder for sealed copies, their index and the ledger ({@code ledger.json}): the host's
@@ -102,43 +62,6 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
    */
   public B ledger(SigningLedger ledger) {
     this.ledger = Optional.of(Objects.requireNonNull(ledger, "ledger"));
-    return self();
-  }
-
-  /**
-   * Sets what is done with a plugin of a lower version than the highest one admitted before; {@link
-   * DowngradeRule#WARN} unless set. Versions are compared as the manager's {@code VersionManager}
-   * does, by several threads at once; where it cannot, by {@link VersionOrder#semantic}; where that
-   * cannot either, the version is reported as if it were lower.
-   */
-  public B downgrades(DowngradeRule rule) {
-    policy.downgrades(rule);
-    return self();
-  }
-
-  /**
-   * Refuses a plugin that somebody vouches for when it needs one that nobody does, and one that
-   * nobody vouches for when it comes later than what would use it; unless set, both are admitted
-   * and reported.
-   */
-  public B refuseLessTrustedDependencies() {
-    policy.refuseLessTrustedDependencies();
-    return self();
-  }
-
-  /** Adds ids of plugins that must be signed under {@link SignatureRequirement#FEATURED}. */
-  public B featured(String... ids) {
-    policy.featured(Set.copyOf(List.of(ids)));
-    return self();
-  }
-
-  /**
-   * Adds ids of plugins that may be unsigned; one that is signed must still be signed rightly, and
-   * one that was signed before must stay signed until the {@link PluginAdmission#ledger} forgets
-   * it.
-   */
-  public B allowUnsigned(String... ids) {
-    policy.allowUnsigned(Set.copyOf(List.of(ids)));
     return self();
   }
 
@@ -228,44 +151,6 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
   }
 
   /**
-   * Sets where plugins keep {@code signature.json} and what is no part of them; {@link
-   * Layout#PLUGIN} unless set.
-   *
-   * @throws IllegalArgumentException when it is the layout of a host's folder
-   */
-  public B layout(Layout layout) {
-    if (layout.isCore()) {
-      throw new IllegalArgumentException("layout: " + layout + " is that of a host's own folder");
-    }
-    this.layout = layout;
-    return self();
-  }
-
-  /**
-   * Lets a certificate for {@code core} vouch for any plugin, as the original systems do. Whoever
-   * holds that certificate's key can then sign every plugin; without this, only the host's own
-   * code.
-   */
-  public B coreSignsPlugins() {
-    coreSignsPlugins = true;
-    return self();
-  }
-
-  /**
-   * Puts up with files of one plugin, whatever their content: what is wrong with them is reported
-   * and does not refuse the plugin, and they are never loaded. Has no effect on a single jar, which
-   * is loaded whole, nor on descriptors.
-   *
-   * @param id the plugin's id, or {@code core}
-   * @param globs paths within the bundle, see {@link Exclusions#with}
-   * @throws IllegalArgumentException when the id or a glob cannot be one
-   */
-  public B exclude(String id, String... globs) {
-    exclusions = exclusions.with(id, Set.copyOf(List.of(globs)));
-    return self();
-  }
-
-  /**
    * Names the host's own folder, which is then checked when the manager is built, and again by
    * {@link PluginAdmission#verifyCore}. It is signed by a certificate for {@code core}, in {@code
    * core/signature.json}. A failed check warns, and never stops the host. Plugins roots and state
@@ -285,53 +170,12 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
     return self();
   }
 
-  /**
-   * Chooses the rules of Nextcloud all at once: only featured plugins, and those that were signed
-   * before, must be signed; apps have Nextcloud's layout and the names it ignores; a certificate
-   * for {@code core} may vouch for any app; and its anchors are judged as its real signatures need.
-   * Where it leaves things open, ours hold: on the channel {@code stable} a problem refuses.
-   *
-   * <p>Our default is stricter: {@code require(ALL)}, our own layout in which nothing is ignored,
-   * each certificate for one id only, and anchors of profile {@code standard}.
-   *
-   * @param anchors Nextcloud's root certificates, PEM
-   * @param revocationLists its lists, PEM or DER
-   * @throws TrustStoreException naming the file that cannot be read
-   */
-  public B nextcloudRules(Path anchors, Path... revocationLists) throws TrustStoreException {
-    TrustStore.Builder store = TrustStore.builder().anchors(anchors, AnchorProfile.NEXTCLOUD);
-    for (Path list : revocationLists) {
-      store.revocationList(list);
-    }
-    trust(store.build());
-    require(SignatureRequirement.FEATURED);
-    coreSignsPlugins();
-    return layout(Layout.NEXTCLOUD_APP);
-  }
-
-  /**
-   * Switches checking off: every plugin is admitted, whatever the verdict, on every channel. Every
-   * report says so. Plugins are still verified, and still loaded from sealed copies.
-   */
-  public B uncheckedOnPurpose() {
-    policy.checkingOff();
-    return self();
-  }
-
-  /**
-   * Returns all that was chosen, which no later choice changes.
-   *
-   * @throws IllegalStateException when a required option is missing
-   */
+  /** Returns all that was chosen; throws IllegalStateException when something required is not. */
   final AdmissionSettings settings() {
-    if (trust == null) {
-      throw new IllegalStateException(
-          "The host must choose: call trust(...) on the builder, there is no default");
-    }
     return new AdmissionSettings(
-        trust,
-        policy.build(),
-        new Expectation(Optional.empty(), layout, coreSignsPlugins, exclusions),
+        chosenTrust(),
+        chosenPolicy(),
+        expectation(),
         new AdmissionSettings.Reading(limits, threads, clock, kinds),
         new AdmissionSettings.Folders(stateDirectory, ledger, core, keptInCore),
         new Reassessment.Settings(listeners, whenRefusedLater, reassessOn),
@@ -340,11 +184,7 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
 
   /** Chooses all that was chosen before; to be called on a new builder. */
   final B startFrom(AdmissionSettings settings) {
-    trust = settings.trust();
-    policy = settings.policy().toBuilder();
-    layout = settings.expectation().layout();
-    coreSignsPlugins = settings.expectation().coreSignsApps();
-    exclusions = settings.expectation().exclusions();
+    startFromPolicy(settings);
     limits = settings.reading().limits();
     threads = settings.reading().threads();
     clock = settings.reading().clock();

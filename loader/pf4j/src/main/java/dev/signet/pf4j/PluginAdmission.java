@@ -10,7 +10,6 @@ import dev.signet.pf4j.rescan.IntegrityWatch;
 import dev.signet.pf4j.rescan.Rescan;
 import dev.signet.pf4j.workspace.InstallRecovery;
 import dev.signet.policy.Decision;
-import dev.signet.policy.SignaturePolicy;
 import dev.signet.policy.SigningLedger;
 import dev.signet.report.IntegrityReport;
 import dev.signet.report.ScanTarget;
@@ -33,24 +32,8 @@ import org.pf4j.PluginWrapper;
  * bundle is read by PF4J, and no class of it defined, before it was verified and admitted; what is
  * loaded afterwards is exactly what was verified.
  *
- * <p>A manager of any kind is made safe by two overrides, see the package description. {@link
- * VerifyingPluginManager} has them.
- *
- * <p>Among bundles found together:
- *
- * <ul>
- *   <li>Of several with one id, the one somebody vouches for is loaded, among equals the highest
- *       version, among equals the first in PF4J's order; the others are refused ({@code
- *       DUPLICATE_ID}). A folder beside an archive of the same name is refused likewise.
- *   <li>What needs a plugin that is not there, or not in a version that fits ({@code
- *       DEPENDENCY_UNMET}), or one that is refused ({@code DEPENDENCY_REFUSED}), is refused with
- *       all that needs it, on every channel: PF4J's resolver would else throw for all. Optional
- *       dependencies do not count.
- *   <li>What somebody vouches for and yet relies on what nobody does, also through others or
- *       optionally, is reported ({@code LESS_TRUSTED_DEPENDENCY}); the host may have what needs it
- *       at first hand refused.
- *   <li>What is about to be loaded is recorded in the ledger first.
- * </ul>
+ * <p>A manager of any kind is made safe by two overrides, and {@link VerifyingPluginManager} has
+ * them: see the package description, also for what decides among bundles found together.
  *
  * <p>Decisions may be read by any thread at any time. Loading is as thread-safe as the manager:
  * PF4J's are not.
@@ -216,12 +199,6 @@ public final class PluginAdmission implements AutoCloseable {
    */
   public IntegrityReport report() {
     return integrity().report();
-  }
-
-  /** Returns the host's policy. */
-  @Internal
-  public SignaturePolicy policy() {
-    return runtime.tools().engine().policy();
   }
 
   /**

@@ -67,10 +67,7 @@ public class VerifyingPluginManager extends DefaultPluginManager implements Auto
     return new Builder(List.of(roots));
   }
 
-  /**
-   * Returns a builder with the roots and all options of this manager, so that a host which closes
-   * it can open another one that differs in some of them.
-   */
+  /** Returns a builder with these roots and options, for a host that opens another manager later. */
   public final Builder toBuilder() {
     return new Builder(getPluginsRoots()).startFrom(admission.settings());
   }

@@ -1,7 +1,6 @@
 package dev.signet.report.store;
 
 import dev.signet.file.Packed;
-import dev.signet.file.UnsafeFileException;
 import dev.signet.library.LogEvent;
 import dev.signet.report.FailedScan;
 import dev.signet.report.IntegrityResult;
@@ -10,13 +9,11 @@ import dev.signet.report.ScanTarget;
 import dev.signet.verdict.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -38,9 +35,6 @@ public final class IntegrityResults {
           .thenComparing(IntegrityState::name)
           .thenComparing(state -> state.target().source());
 
-  /** How far the times of loading may lag behind in the file, as in the ledger. */
-  private static final Duration LOADING_TIME_STEP = Duration.ofHours(1);
-
   private final @Nullable ResultsFile file;
   private final Object writing = new Object();
   private final Map<ScanTarget, IntegrityState> states = new HashMap<>();
@@ -49,8 +43,7 @@ public final class IntegrityResults {
   private Optional<String> damage = Optional.empty();
   private Optional<String> unwritten = Optional.empty();
   private boolean changed;
-  private @Nullable Instant unwrittenSince;
-  private Instant latestLoad = Instant.MIN;
+  private final LoadTimes loadTimes = new LoadTimes();
 
   private IntegrityResults(@Nullable ResultsFile file) {
     this.file = file;
@@ -91,7 +84,7 @@ public final class IntegrityResults {
   }
 
   private void damaged(ResultsFile at, IOException cause) {
-    damage = Optional.of(putAside(at, cause));
+    damage = Optional.of(at.putAside(cause));
     LogEvent.of(LOG, Level.ERROR)
         .field("file", Printable.of(at.path().toString()))
         .log("{}", Printable.of(damage.get()));
@@ -148,14 +141,14 @@ public final class IntegrityResults {
       Optional<Instant> written = unread.saying(target, print);
       if (written.isPresent()) {
         states.put(target, now);
-        isOnlyLater(written.get(), result.scannedAt());
+        loadTimes.later(written.get(), result.scannedAt());
         return Optional.empty();
       }
     }
     IntegrityState before = stateOf(target);
     if (!print.isEmpty() && print.equals(ResultPrint.of(before))) {
       states.put(target, now);
-      isOnlyLater(before.result().orElseThrow().scannedAt(), result.scannedAt());
+      loadTimes.later(before.result().orElseThrow().scannedAt(), result.scannedAt());
     } else {
       put(now);
     }
@@ -210,7 +203,7 @@ public final class IntegrityResults {
         file.write(takeChanges());
         written(Optional.empty());
       } catch (IOException e) {
-        written(Optional.of(unwritten(file, e)));
+        written(Optional.of(file.unwritten(e)));
       }
     }
   }
@@ -221,8 +214,7 @@ public final class IntegrityResults {
    */
   public void saveAll() {
     synchronized (this) {
-      changed |=
-          unwrittenSince != null && !latestLoad.isBefore(unwrittenSince.plus(LOADING_TIME_STEP));
+      changed |= loadTimes.isWorthWriting();
     }
     save();
   }
@@ -241,15 +233,6 @@ public final class IntegrityResults {
     changed = true;
   }
 
-  private void isOnlyLater(Instant before, Instant now) {
-    if (unwrittenSince == null || before.isBefore(unwrittenSince)) {
-      unwrittenSince = before;
-    }
-    if (now.isAfter(latestLoad)) {
-      latestLoad = now;
-    }
-  }
-
   private static IntegrityState neverScanned(ScanTarget target) {
     return new IntegrityState(target, Optional.empty(), Optional.empty(), false);
   }
@@ -260,7 +243,7 @@ public final class IntegrityResults {
 
   private synchronized ResultsDocument takeChanges() {
     changed = false;
-    unwrittenSince = null;
+    loadTimes.written();
     return new ResultsDocument(lastRescan, states());
   }
 
@@ -275,35 +258,5 @@ public final class IntegrityResults {
     if (problem.isPresent() && !logged) {
       LOG.warn("{}", Printable.of(problem.get()));
     }
-  }
-
-  private static String unwritten(ResultsFile file, IOException e) {
-    return String.format(
-        Locale.ROOT,
-        "Results of checks cannot be kept in %s: %s. They are shown until this host stops. Check"
-            + " its disk, owner and permissions.",
-        file.path(),
-        cause(e));
-  }
-
-  private static String putAside(ResultsFile file, IOException cause) {
-    String lost =
-        String.format(
-            Locale.ROOT,
-            "Results of earlier checks cannot be read: %s. Everything counts as never scanned until"
-                + " it is scanned again.",
-            cause(cause));
-    try {
-      return lost + " What was there is now " + file.putAside() + ".";
-    } catch (IOException e) {
-      return lost + " What was there could not be put aside: " + cause(e) + ".";
-    }
-  }
-
-  /** Our own words, or the system's, of which a path alone says little. */
-  private static String cause(IOException e) {
-    return e.getClass() == IOException.class || e instanceof UnsafeFileException
-        ? String.valueOf(e.getMessage())
-        : e.toString();
   }
 }

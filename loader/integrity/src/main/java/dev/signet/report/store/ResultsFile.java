@@ -4,6 +4,7 @@ import dev.signet.file.AtomicFile;
 import dev.signet.file.Ownership;
 import dev.signet.file.ParsedTwin;
 import dev.signet.file.SmallFile;
+import dev.signet.file.UnsafeFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -90,14 +91,42 @@ record ResultsFile(Path folder) {
   /**
    * Renames it, whatever it is; only the latest such one is kept.
    *
-   * @return its new path
-   * @throws IOException when that fails
+   * @return what is told of that, unescaped
    */
-  Path putAside() throws IOException {
-    return Files.move(
+  String putAside(IOException cause) {
+    String lost =
+        String.format(
+            Locale.ROOT,
+            "Results of earlier checks cannot be read: %s. Everything counts as never scanned until"
+                + " it is scanned again.",
+            text(cause));
+    try {
+      Path damaged =
+          Files.move(
+              path(),
+              folder.resolve("results-damaged.json"),
+              StandardCopyOption.ATOMIC_MOVE,
+              StandardCopyOption.REPLACE_EXISTING);
+      return lost + " What was there is now " + damaged + ".";
+    } catch (IOException e) {
+      return lost + " What was there could not be put aside: " + text(e) + ".";
+    }
+  }
+
+  /** Returns what is told when it cannot be written, unescaped. */
+  String unwritten(IOException e) {
+    return String.format(
+        Locale.ROOT,
+        "Results of checks cannot be kept in %s: %s. They are shown until this host stops. Check"
+            + " its disk, owner and permissions.",
         path(),
-        folder.resolve("results-damaged.json"),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+        text(e));
+  }
+
+  /** Our own words, or the system's, of which a path alone says little. */
+  private static String text(IOException e) {
+    return e.getClass() == IOException.class || e instanceof UnsafeFileException
+        ? String.valueOf(e.getMessage())
+        : e.toString();
   }
 }

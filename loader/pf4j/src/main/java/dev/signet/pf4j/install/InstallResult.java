@@ -171,11 +171,7 @@ public sealed interface InstallResult {
       return because(action, id, InstallTexts.notTried(id, why));
     }
 
-    /**
-     * Returns what is told of what failed.
-     *
-     * @param notRunning what runs no longer, though its files are as before
-     */
+    /** Returns what is told of what failed; what does not run has its files as before. */
     static NotDone undone(
         InstallAction action, String id, Throwable cause, List<String> notRunning) {
       return new NotDone(

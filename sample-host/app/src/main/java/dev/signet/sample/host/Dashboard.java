@@ -3,30 +3,18 @@ package dev.signet.sample.host;
 import dev.signet.config.ConfigurationException;
 import dev.signet.config.HostConfiguration;
 import dev.signet.pf4j.VerifyingPluginManager;
-import dev.signet.pf4j.install.InstallPreview;
-import dev.signet.pf4j.install.InstallRequest;
-import dev.signet.pf4j.install.InstallResult;
 import dev.signet.pf4j.install.SignedPluginInstaller;
 import dev.signet.pf4j.workspace.InstallRecovery;
 import dev.signet.policy.SigningLedger;
 import dev.signet.report.IntegrityState;
-import dev.signet.report.NotRunning;
 import dev.signet.report.ScanTarget;
 import dev.signet.sample.host.admin.Inspection;
 import dev.signet.sample.host.admin.Installation;
-import dev.signet.sample.host.api.Widget;
-import dev.signet.sample.host.api.WidgetItem;
 import dev.signet.trust.Scope;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.pf4j.PluginManager;
 import org.pf4j.PluginState;
 import org.pf4j.PluginWrapper;
@@ -47,40 +35,18 @@ public final class Dashboard implements AutoCloseable {
    */
   public static final String VERSION = "0.1.0";
 
-  /** A widget and the id of the plugin it comes from. */
-  private record Source(String plugin, Widget widget) {}
-
-  /** Stands in for the widgets of a plugin whose extensions cannot be made. */
-  private record BrokenWidget(String title, String cause) implements Widget {
-    @Override
-    public List<WidgetItem> items() {
-      return List.of(new WidgetItem.Text("The extension cannot be made: " + cause));
-    }
-  }
-
   private static final Logger LOG = LoggerFactory.getLogger(Dashboard.class);
 
   private final HostConfiguration configuration;
   private final VerifyingPluginManager manager;
   private final SignedPluginInstaller installer;
-  private volatile List<Source> widgets = List.of();
+  private final RunningWidgets widgets;
 
   private Dashboard(HostConfiguration configuration, VerifyingPluginManager manager) {
     this.configuration = configuration;
     this.manager = manager;
     this.installer = SignedPluginInstaller.of(manager);
-    collectWidgets();
-  }
-
-  /** Those of plugins that are gone must not be shown, nor kept in memory. */
-  private void collectWidgets() {
-    List<Source> sources = new ArrayList<>();
-    for (PluginWrapper plugin : manager.getStartedPlugins()) {
-      for (Widget widget : widgets(plugin.getPluginId())) {
-        sources.add(new Source(plugin.getPluginId(), widget));
-      }
-    }
-    widgets = List.copyOf(sources);
+    this.widgets = new RunningWidgets(manager);
   }
 
   /**
@@ -155,32 +121,7 @@ public final class Dashboard implements AutoCloseable {
    * cannot be listed.
    */
   public List<PluginStatus> plugins() {
-    Map<Path, NotRunning> notRunning = notRunning();
-    Stream<PluginStatus> roots =
-        manager.report().states().stream()
-            .filter(state -> !state.target().isCore())
-            .filter(state -> !manager.decisions().containsKey(state.target().path()))
-            .flatMap(
-                state -> state.failure().map(why -> PluginStatus.of(state.target(), why)).stream());
-    Stream<PluginStatus> plugins =
-        manager.decisions().entrySet().stream()
-            .map(
-                entry -> {
-                  PluginStatus status = PluginStatus.of(entry.getKey(), entry.getValue());
-                  NotRunning problem = notRunning.get(entry.getKey());
-                  return problem == null ? status : status.withNotRunning(problem);
-                });
-    return Stream.concat(plugins, roots)
-        .sorted(Comparator.comparing(PluginStatus::isRefused).thenComparing(PluginStatus::plugin))
-        .toList();
-  }
-
-  private Map<Path, NotRunning> notRunning() {
-    Map<Path, NotRunning> problems = new HashMap<>();
-    for (IntegrityState state : manager.report().states()) {
-      state.notRunning().ifPresent(why -> problems.put(state.target().path(), why));
-    }
-    return problems;
+    return PluginStatus.all(manager.decisions(), manager.report().states());
   }
 
   /** Returns whether everything that was admitted runs, and every plugins root could be listed. */
@@ -221,10 +162,7 @@ public final class Dashboard implements AutoCloseable {
 
   /** Returns what each extension of the running plugins shows right now, by plugin. */
   public List<Contribution> contributions() {
-    return widgets.stream()
-        .sorted(Comparator.comparing(Source::plugin))
-        .map(source -> Contribution.of(source.plugin(), source.widget()))
-        .toList();
+    return widgets.contributions();
   }
 
   /** Returns what administrators see and set going. */
@@ -234,49 +172,12 @@ public final class Dashboard implements AutoCloseable {
 
   /** Returns what administrators change plugins by. */
   Installation installation() {
-    return new Installation() {
-      @Override
-      public InstallPreview preview(InstallRequest request) {
-        return installer.preview(request);
-      }
-
-      @Override
-      public InstallResult installOrUpdate(InstallRequest request) {
-        return changed(() -> installer.installOrUpdate(request));
-      }
-
-      @Override
-      public InstallResult uninstall(String id, boolean withData) {
-        return changed(() -> withData ? installer.uninstallWithData(id) : installer.uninstall(id));
-      }
-
-      @Override
-      public InstallResult uninstall(ScanTarget target) {
-        return changed(() -> installer.uninstall(target));
-      }
-    };
-  }
-
-  private synchronized InstallResult changed(Supplier<InstallResult> change) {
-    try {
-      return change.get();
-    } finally {
-      collectWidgets();
-    }
+    return new WidgetInstallation(installer, widgets);
   }
 
   /** Returns the page. */
   String page() {
     return DashboardPage.render(manager.report(), contributions());
-  }
-
-  private List<Widget> widgets(String plugin) {
-    try {
-      return manager.getExtensions(Widget.class, plugin);
-    } catch (RuntimeException | Error e) {
-      // Foreign code: a plugin that cannot make its extension must not stop the others.
-      return List.of(new BrokenWidget(plugin, e.toString()));
-    }
   }
 
   /** Stops the plugins and lets go of the state directory. */

@@ -2,6 +2,7 @@ package dev.signet.sample.host;
 
 import dev.signet.policy.Decision;
 import dev.signet.report.FailedScan;
+import dev.signet.report.IntegrityState;
 import dev.signet.report.NotRunning;
 import dev.signet.report.ScanTarget;
 import dev.signet.verdict.Audience;
@@ -12,7 +13,10 @@ import dev.signet.verdict.Signer;
 import dev.signet.verdict.Verdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -61,6 +65,30 @@ public record PluginStatus(
         word(decision.action()),
         why(decision.findings()),
         remedies(decision.findings()));
+  }
+
+  /**
+   * Returns what became of each plugin: first those that run, by name; and each plugins root that
+   * cannot be listed.
+   */
+  static List<PluginStatus> all(Map<Path, Decision> decisions, List<IntegrityState> states) {
+    Map<Path, NotRunning> problems = new HashMap<>();
+    List<PluginStatus> all = new ArrayList<>();
+    for (IntegrityState state : states) {
+      Path path = state.target().path();
+      state.notRunning().ifPresent(why -> problems.put(path, why));
+      if (!state.target().isCore() && !decisions.containsKey(path)) {
+        state.failure().ifPresent(why -> all.add(of(state.target(), why)));
+      }
+    }
+    decisions.forEach(
+        (path, decision) -> {
+          PluginStatus status = of(path, decision);
+          NotRunning problem = problems.get(path);
+          all.add(problem == null ? status : status.withNotRunning(problem));
+        });
+    all.sort(Comparator.comparing(PluginStatus::isRefused).thenComparing(PluginStatus::plugin));
+    return List.copyOf(all);
   }
 
   /** Returns the status of a plugins root in which nothing could be looked for. */
