@@ -1,18 +1,14 @@
 package dev.signet.pf4j.update;
 
-import dev.signet.bundle.descriptor.VersionText;
-import dev.signet.file.FileTree;
 import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.pf4j.install.InstallRequest;
 import dev.signet.pf4j.install.InstallResult;
 import dev.signet.pf4j.install.PluginInstallException;
 import dev.signet.pf4j.install.SignedPluginInstaller;
 import dev.signet.pf4j.load.PluginRejectedException;
-import dev.signet.verdict.Printable;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.PluginManager;
 import org.pf4j.PluginRuntimeException;
@@ -52,14 +46,9 @@ import org.slf4j.LoggerFactory;
 public class SignedUpdateManager extends UpdateManager {
   private static final Logger LOG = LoggerFactory.getLogger(SignedUpdateManager.class);
 
-  /** PF4J's parser calls itself for each bracket: longer ones would use up the stack. */
-  private static final int MOST_REQUIRES_CHARS = 1_000;
-
-  private static final int MOST_TOLD = 100;
-
-  private final Set<String> leftOut = ConcurrentHashMap.newKeySet();
   private final PluginManager plugins;
   private final SignedPluginInstaller installer;
+  private final ReadableReleases releases;
 
   /**
    * Creates the update manager of any plugin manager; for subclasses, and for managers of the
@@ -75,6 +64,7 @@ public class SignedUpdateManager extends UpdateManager {
       List<? extends UpdateRepository> repositories) {
     super(manager, new ArrayList<>(repositories));
     this.plugins = manager;
+    this.releases = new ReadableReleases(manager);
     for (UpdateRepository repository : repositories) {
       if (repository instanceof WebUpdateRepository web) {
         web.requireAllowed();
@@ -158,7 +148,7 @@ public class SignedUpdateManager extends UpdateManager {
   public Map<String, PluginInfo> getPluginsMap() {
     Map<String, PluginInfo> all = new HashMap<>();
     for (UpdateRepository repository : getRepositories()) {
-      repository.getPlugins().forEach((id, info) -> all.putIfAbsent(id, readable(info)));
+      repository.getPlugins().forEach((id, info) -> all.putIfAbsent(id, releases.readable(info)));
     }
     return all;
   }
@@ -196,7 +186,7 @@ public class SignedUpdateManager extends UpdateManager {
     } catch (IOException e) {
       throw new PluginRuntimeException(e, "Plugin {} cannot be read after its download", id);
     } finally {
-      delete(downloaded);
+      WebDownloader.discard(downloaded);
     }
   }
 
@@ -218,69 +208,8 @@ public class SignedUpdateManager extends UpdateManager {
     }
   }
 
-  private static void delete(Path downloaded) {
-    try {
-      FileTree.delete(downloaded);
-      Path folder = downloaded.getParent();
-      if (folder != null && WebDownloader.hasMade(folder)) {
-        Files.deleteIfExists(folder);
-      }
-    } catch (IOException e) {
-      LOG.debug("A download is left behind: {}", e.toString());
-    }
-  }
-
   private boolean isRunning(InstallResult.Done done) {
     PluginWrapper plugin = plugins.getPlugin(done.id());
     return plugin != null && plugin.getPluginState() == PluginState.STARTED;
-  }
-
-  private PluginInfo readable(PluginInfo info) {
-    PluginInfo copy = new PluginInfo();
-    copy.id = info.id;
-    copy.name = info.name;
-    copy.description = info.description;
-    copy.provider = info.provider;
-    copy.projectUrl = info.projectUrl;
-    copy.setRepositoryId(info.getRepositoryId());
-    copy.releases = new ArrayList<>();
-    if (info.releases != null) {
-      info.releases.stream().filter(one -> isReadable(info.id, one)).forEach(copy.releases::add);
-    }
-    return copy;
-  }
-
-  private boolean isReadable(String id, @Nullable PluginRelease release) {
-    if (release == null || release.version == null || release.url == null) {
-      return false;
-    }
-    if (release.requires != null && release.requires.length() > MOST_REQUIRES_CHARS) {
-      return false;
-    }
-    try {
-      plugins.getVersionManager().compareVersions(release.version, release.version);
-      plugins.getVersionManager().checkVersionConstraint(release.version, release.requires);
-      return true;
-    } catch (RuntimeException unparsable) {
-      // PF4J's interface names no exception, and its default throws its parser's own.
-      tellLeftOut(id, release);
-      return false;
-    }
-  }
-
-  /** Once for each release, and not for the thousands that a list may hold. */
-  private void tellLeftOut(String id, PluginRelease release) {
-    if (leftOut.size() >= MOST_TOLD || !leftOut.add(id + " " + release.version)) {
-      return;
-    }
-    String why =
-        VersionText.versionProblem(release.version)
-            .or(() -> Optional.ofNullable(release.requires).flatMap(VersionText::rangeProblem))
-            .orElse("its version or the version of the host it needs cannot be read");
-    LOG.warn(
-        "Release {} of {} is left out: {}",
-        Printable.of(release.version),
-        Printable.of(id),
-        Printable.of(why));
   }
 }

@@ -1,5 +1,6 @@
 package dev.signet.pf4j.update;
 
+import dev.signet.file.FileTree;
 import dev.signet.file.OwnFiles;
 import java.io.IOException;
 import java.net.URI;
@@ -10,6 +11,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import org.pf4j.update.FileDownloader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Downloads a zip or jar into a folder of its own.
@@ -18,6 +21,7 @@ import org.pf4j.update.FileDownloader;
  *     whether a download is still being made
  */
 record WebDownloader(WebAccess web, Optional<Path> parent) implements FileDownloader {
+  private static final Logger LOG = LoggerFactory.getLogger(SignedUpdateManager.class);
   private static final String FOLDER = "signet-download-";
 
   /** Returns this one when it downloads into a folder of its own below another. */
@@ -25,9 +29,17 @@ record WebDownloader(WebAccess web, Optional<Path> parent) implements FileDownlo
     return new WebDownloader(web, Optional.of(folder));
   }
 
-  /** Returns whether a folder is one that was made for a download. */
-  static boolean hasMade(Path folder) {
-    return folder.getFileName().toString().startsWith(FOLDER);
+  /** Deletes a download, and the folder that was made for it; also one of another downloader. */
+  static void discard(Path downloaded) {
+    try {
+      FileTree.delete(downloaded);
+      Path folder = downloaded.getParent();
+      if (folder != null && folder.getFileName().toString().startsWith(FOLDER)) {
+        Files.deleteIfExists(folder);
+      }
+    } catch (IOException e) {
+      LOG.debug("A download is left behind: {}", e.toString());
+    }
   }
 
   /**
