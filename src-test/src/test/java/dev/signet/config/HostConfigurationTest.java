@@ -72,7 +72,8 @@ class HostConfigurationTest {
     assertThat(TestHost.ids(manager)).containsExactly("good");
     assertThat(TestHost.reasons(TestHost.decision(manager, unsigned)))
         .containsExactly(Reason.MISSING_SIGNATURE);
-    assertThat(manager.admission().tools().engine().policy().channel()).isEqualTo(ReleaseChannel.STABLE);
+    assertThat(manager.admission().tools().engine().policy().channel())
+        .isEqualTo(ReleaseChannel.STABLE);
   }
 
   @Test
@@ -197,7 +198,8 @@ class HostConfigurationTest {
     VerifyingPluginManager manager =
         loaded("plugins: plugins\ntrust: trust\nrules: nextcloud\nfeatured: app\n");
 
-    assertThat(manager.admission().tools().engine().policy().requirement()).isEqualTo(SignatureRequirement.FEATURED);
+    assertThat(manager.admission().tools().engine().policy().requirement())
+        .isEqualTo(SignatureRequirement.FEATURED);
     assertThat(TestHost.ids(manager)).containsExactly("app", "unsigned");
     assertThat(TestHost.decision(manager, app).action()).isEqualTo(Decision.Action.ADMIT);
   }

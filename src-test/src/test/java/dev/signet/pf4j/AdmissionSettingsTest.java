@@ -21,11 +21,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -38,39 +36,47 @@ class AdmissionSettingsTest {
       PluginAuthor.trusting(PluginAuthor.authority("Test Root"));
   private static final TrustStore OTHER_TRUST =
       PluginAuthor.trusting(PluginAuthor.authority("Other Root"));
-  private static final Map<String, Consumer<AdmissionOptions<?>>> OPTIONS = options();
 
-  private static Map<String, Consumer<AdmissionOptions<?>>> options() {
-    Map<String, Consumer<AdmissionOptions<?>>> options = new TreeMap<>();
-    options.put("trust", to -> to.trust(OTHER_TRUST));
-    options.put("require", to -> to.require(SignatureRequirement.FEATURED));
-    options.put("channel", to -> to.channel(new ReleaseChannel("beta")));
-    options.put("stateDirectory", to -> to.stateDirectory(Path.of("state")));
-    options.put("ledger", to -> to.ledger(SigningLedger.inMemory()));
-    options.put("downgrades", to -> to.downgrades(DowngradeRule.REFUSE));
-    options.put("refuseLessTrustedDependencies", to -> to.refuseLessTrustedDependencies());
-    options.put("featured", to -> to.featured("clock", "radio"));
-    options.put("allowUnsigned", to -> to.allowUnsigned("notes"));
-    options.put("limits", to -> to.limits(Limits.DEFAULT.toBuilder().files(7).build()));
-    options.put("threads", to -> to.threads(977));
-    options.put("clock", to -> to.clock(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC)));
-    options.put("kinds", to -> to.kinds(BundleKind.JAR));
-    options.put("listener", to -> to.listener((id, before, after) -> {}));
-    options.put("rescanEvery", to -> to.rescanEvery(Duration.ofDays(3)));
-    options.put("jmx", to -> to.jmx());
-    options.put("whenRefusedLater", to -> to.whenRefusedLater(WhenRefusedLater.STOP));
-    options.put("reassessOn", to -> to.reassessOn(task -> {}));
-    options.put("layout", to -> to.layout(Layout.NEXTCLOUD_APP));
-    options.put("coreSignsPlugins", to -> to.coreSignsPlugins());
-    options.put("exclude", to -> to.exclude("clock", "cache/*"));
-    options.put("core", to -> to.core(Path.of("host")));
-    options.put("keptInCore", to -> to.keptInCore(Path.of("host/data")));
-    options.put("uncheckedOnPurpose", to -> to.uncheckedOnPurpose());
-    return options;
+  /** One way to choose an option. */
+  private record Option(String name, Consumer<AdmissionOptions<?>> choice) {
+    void on(AdmissionOptions<?> builder) {
+      choice.accept(builder);
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
   }
 
-  static Set<String> names() {
-    return OPTIONS.keySet();
+  static List<Option> options() {
+    List<Option> options = new ArrayList<>();
+    options.add(new Option("trust", to -> to.trust(OTHER_TRUST)));
+    options.add(new Option("require", to -> to.require(SignatureRequirement.FEATURED)));
+    options.add(new Option("channel", to -> to.channel(new ReleaseChannel("beta"))));
+    options.add(new Option("stateDirectory", to -> to.stateDirectory(Path.of("state"))));
+    options.add(new Option("ledger", to -> to.ledger(SigningLedger.inMemory())));
+    options.add(new Option("downgrades", to -> to.downgrades(DowngradeRule.REFUSE)));
+    options.add(
+        new Option("refuseLessTrustedDependencies", to -> to.refuseLessTrustedDependencies()));
+    options.add(new Option("featured", to -> to.featured("clock", "radio")));
+    options.add(new Option("allowUnsigned", to -> to.allowUnsigned("notes")));
+    options.add(new Option("limits", to -> to.limits(Limits.DEFAULT.toBuilder().files(7).build())));
+    options.add(new Option("threads", to -> to.threads(977)));
+    options.add(new Option("clock", to -> to.clock(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))));
+    options.add(new Option("kinds", to -> to.kinds(BundleKind.JAR)));
+    options.add(new Option("listener", to -> to.listener((id, before, after) -> {})));
+    options.add(new Option("rescanEvery", to -> to.rescanEvery(Duration.ofDays(3))));
+    options.add(new Option("jmx", to -> to.jmx()));
+    options.add(new Option("whenRefusedLater", to -> to.whenRefusedLater(WhenRefusedLater.STOP)));
+    options.add(new Option("reassessOn", to -> to.reassessOn(task -> {})));
+    options.add(new Option("layout", to -> to.layout(Layout.NEXTCLOUD_APP)));
+    options.add(new Option("coreSignsPlugins", to -> to.coreSignsPlugins()));
+    options.add(new Option("exclude", to -> to.exclude("clock", "cache/*")));
+    options.add(new Option("core", to -> to.core(Path.of("host"))));
+    options.add(new Option("keptInCore", to -> to.keptInCore(Path.of("host/data"))));
+    options.add(new Option("uncheckedOnPurpose", to -> to.uncheckedOnPurpose()));
+    return options;
   }
 
   private static PluginAdmission.Builder chosen() {
@@ -86,15 +92,15 @@ class AdmissionSettingsTest {
                 .map(Method::getName)
                 .filter(name -> !name.equals("nextcloudRules"))
                 .collect(Collectors.toSet()))
-        .isEqualTo(names());
+        .isEqualTo(options().stream().map(Option::name).collect(Collectors.toSet()));
   }
 
   @ParameterizedTest
-  @MethodSource("names")
-  void startFrom_takesEachOption(String name) {
+  @MethodSource("options")
+  void startFrom_takesEachOption(Option option) {
     AdmissionSettings plain = chosen().settings();
     PluginAdmission.Builder builder = chosen();
-    OPTIONS.get(name).accept(builder);
+    option.on(builder);
     AdmissionSettings settings = builder.settings();
 
     AdmissionSettings taken = PluginAdmission.builder().startFrom(settings).settings();
@@ -104,13 +110,13 @@ class AdmissionSettingsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("names")
-  void settings_whenAnOptionIsChosenLater_stayAsTheyWere(String name) {
+  @MethodSource("options")
+  void settings_whenAnOptionIsChosenLater_stayAsTheyWere(Option option) {
     PluginAdmission.Builder builder = chosen();
     AdmissionSettings settings = builder.settings();
     List<Object> before = parts(settings);
 
-    OPTIONS.get(name).accept(builder);
+    option.on(builder);
 
     assertThat(parts(settings)).isEqualTo(before);
   }

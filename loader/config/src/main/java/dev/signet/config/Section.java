@@ -1,18 +1,12 @@
 package dev.signet.config;
 
-import dev.signet.file.NameEncoding;
 import dev.signet.trust.TrustStoreException;
-import dev.signet.verdict.Durations;
-import java.math.BigInteger;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,11 +17,6 @@ import java.util.function.Function;
  * nobody knows. Problems are collected, so that all are told at once.
  */
 final class Section {
-  private static final String TOO_LONG =
-      "should be at most " + Durations.LONGEST.toDays() + " days";
-
-  private static final int MOST_DIGITS = 40;
-
   private final Path folder;
   private final String prefix;
   private final Node.Mapping mapping;
@@ -45,17 +34,6 @@ final class Section {
   static Section root(HostSettings settings) {
     return new Section(
         settings.folder(), settings.origin().prefix(), settings.root(), new ArrayList<>());
-  }
-
-  /** Makes something of a text, or says why it cannot be one. */
-  @FunctionalInterface
-  interface Form<T> {
-    /**
-     * Returns the value.
-     *
-     * @throws IllegalArgumentException saying what it should be
-     */
-    T of(String text);
   }
 
   /** Does something with a setting that can fail. */
@@ -85,11 +63,11 @@ final class Section {
 
   /** Returns a path; a relative one starts at the settings' folder. */
   Optional<Path> path(String key) {
-    return value(key, this::path0);
+    return value(key, this::resolved);
   }
 
   List<Path> paths(String key) {
-    return values(key, this::path0);
+    return values(key, this::resolved);
   }
 
   List<String> texts(String key) {
@@ -98,77 +76,32 @@ final class Section {
 
   /** Returns what one of a few words stands for. */
   <T> Optional<T> word(String key, Map<String, T> words) {
-    return value(key, text -> meaning(text, words));
+    return value(key, text -> SettingForms.word(text, words));
   }
 
   /** Returns what some of a few words stand for. */
   <T> List<T> words(String key, Map<String, T> words) {
-    return values(key, text -> meaning(text, words));
-  }
-
-  private static <T> T meaning(String text, Map<String, T> words) {
-    T meaning = words.get(text);
-    if (meaning == null) {
-      throw new IllegalArgumentException(
-          "should be one of " + String.join(", ", words.keySet().stream().sorted().toList()));
-    }
-    return meaning;
+    return values(key, text -> SettingForms.word(text, words));
   }
 
   /** Returns a span of time: {@code P14D}, {@code PT6H}, or plainly {@code 14 days}. */
   Optional<Duration> duration(String key) {
-    return value(key, Section::duration0);
+    return value(key, SettingForms::duration);
   }
 
   /** Returns a span of time likewise that is not none. */
   Optional<Duration> interval(String key) {
-    return value(
-        key,
-        text -> {
-          Duration duration = duration0(text);
-          if (duration.isZero()) {
-            throw new IllegalArgumentException("should be longer than nothing");
-          }
-          return duration;
-        });
+    return value(key, SettingForms::interval);
   }
 
   /** Returns an instant, or the beginning of a day in UTC. */
   Optional<Instant> instant(String key) {
-    return value(
-        key,
-        text -> {
-          try {
-            return Instant.parse(text.contains("T") ? text : text + "T00:00:00Z");
-          } catch (DateTimeException e) {
-            throw new IllegalArgumentException(
-                "should be a date or an instant like 2027-01-31T12:00:00Z", e);
-          }
-        });
+    return value(key, SettingForms::instant);
   }
 
   /** Returns a whole number from 1 to a maximum. */
   Optional<Long> count(String key, long maximum) {
-    return value(
-        key,
-        text -> {
-          BigInteger number = number(text);
-          if (number.signum() <= 0 || number.compareTo(BigInteger.valueOf(maximum)) > 0) {
-            throw new IllegalArgumentException("should be from 1 to " + maximum);
-          }
-          return number.longValue();
-        });
-  }
-
-  private static BigInteger number(String text) {
-    try {
-      if (text.length() <= MOST_DIGITS) {
-        return new BigInteger(text.replace("_", ""));
-      }
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("should be a whole number", e);
-    }
-    throw new IllegalArgumentException("should be a whole number of a few digits");
+    return value(key, text -> SettingForms.count(text, maximum));
   }
 
   Optional<Section> section(String key) {
@@ -232,7 +165,7 @@ final class Section {
             });
   }
 
-  private <T> Optional<T> value(String key, Form<T> form) {
+  private <T> Optional<T> value(String key, Function<String, T> form) {
     known.add(key);
     Node.Member member = mapping.members().get(key);
     if (member == null) {
@@ -248,7 +181,7 @@ final class Section {
     return Optional.empty();
   }
 
-  private <T> List<T> values(String key, Form<T> form) {
+  private <T> List<T> values(String key, Function<String, T> form) {
     known.add(key);
     Node.Member member = mapping.members().get(key);
     if (member == null) {
@@ -270,56 +203,17 @@ final class Section {
     return value(key, form).map(List::of).orElse(List.of());
   }
 
-  private <T> Optional<T> formed(String key, Node.Scalar scalar, Form<T> form) {
+  private <T> Optional<T> formed(String key, Node.Scalar scalar, Function<String, T> form) {
     try {
-      return Optional.of(form.of(scalar.text()));
+      return Optional.of(form.apply(scalar.text()));
     } catch (IllegalArgumentException e) {
       problem(scalar.place(), key, "'" + scalar.text() + "' " + e.getMessage());
       return Optional.empty();
     }
   }
 
-  private Path path0(String text) {
-    try {
-      return folder.resolve(text).normalize();
-    } catch (InvalidPathException e) {
-      throw new IllegalArgumentException(NameEncoding.problem(e), e);
-    }
-  }
-
-  private static Duration duration0(String text) {
-    try {
-      String[] words = text.split(" ", -1);
-      if (words.length == 2) {
-        Function<Long, Duration> unit = unit(words[1].toLowerCase(Locale.ROOT));
-        return bounded(unit.apply(Long.parseLong(words[0])));
-      }
-      return bounded(Duration.parse(text));
-    } catch (ArithmeticException e) {
-      throw new IllegalArgumentException(TOO_LONG, e);
-    } catch (DateTimeException | NumberFormatException e) {
-      throw new IllegalArgumentException("should be a span of time like '14 days' or PT6H", e);
-    }
-  }
-
-  private static Function<Long, Duration> unit(String word) {
-    return switch (word) {
-      case "second", "seconds" -> Duration::ofSeconds;
-      case "minute", "minutes" -> Duration::ofMinutes;
-      case "hour", "hours" -> Duration::ofHours;
-      case "day", "days" -> Duration::ofDays;
-      default -> throw new NumberFormatException(word);
-    };
-  }
-
-  private static Duration bounded(Duration duration) {
-    if (duration.isNegative()) {
-      throw new IllegalArgumentException("should not be negative");
-    }
-    if (duration.compareTo(Durations.LONGEST) > 0) {
-      throw new IllegalArgumentException(TOO_LONG);
-    }
-    return duration;
+  private Path resolved(String text) {
+    return SettingForms.path(text, folder);
   }
 
   private static boolean isNothing(Node node) {

@@ -61,7 +61,8 @@ final class ZipRecord {
     byte[] extra = bytes(directory, extraLength);
     byte[] comment = bytes(directory, unsigned(header, 32));
     ZipRecord entry =
-        new ZipRecord(header, name, comment, ZipSizes.ofCentral(header, ZipExtra.zip64(extra, name)));
+        new ZipRecord(
+            header, name, comment, ZipSizes.ofCentral(header, ZipExtra.zip64(extra, name)));
     entry.check();
     return entry;
   }
@@ -174,7 +175,10 @@ final class ZipRecord {
     if (method == 0 && hasDescriptor() && sizes.size() > 0) {
       throw new ZipException(path + " is not packed, and its size comes behind its data only.");
     }
-    boolean small = sizes.size() < ZipSizes.MARK && sizes.compressedSize() < ZipSizes.MARK && sizes.offset() >= 0;
+    boolean small =
+        sizes.size() < ZipSizes.MARK
+            && sizes.compressedSize() < ZipSizes.MARK
+            && sizes.offset() >= 0;
     // The mark stands for a number in the zip64 field, which was found to be 0.
     boolean here = header.getShort(34) == 0 || unsigned(header, 34) == 0xffff;
     if (!small || sizes.size() < 0 || sizes.compressedSize() < 0 || !here) {

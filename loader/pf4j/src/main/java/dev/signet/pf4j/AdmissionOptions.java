@@ -27,8 +27,7 @@ import java.util.concurrent.Executor;
  * @param <B> the builder that is configured
  */
 public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
-    extends PolicyOptions<B>
-    permits PluginAdmission.Builder, VerifyingPluginManager.Builder {
+    extends PolicyOptions<B> permits PluginAdmission.Builder, VerifyingPluginManager.Builder {
   private Optional<Path> stateDirectory = Optional.empty();
   private Optional<SigningLedger> ledger = Optional.empty();
   private Limits limits = Limits.DEFAULT;

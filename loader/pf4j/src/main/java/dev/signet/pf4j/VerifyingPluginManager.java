@@ -67,7 +67,9 @@ public class VerifyingPluginManager extends DefaultPluginManager implements Auto
     return new Builder(List.of(roots));
   }
 
-  /** Returns a builder with these roots and options, for a host that opens another manager later. */
+  /**
+   * Returns a builder with these roots and options, for a host that opens another manager later.
+   */
   public final Builder toBuilder() {
     return new Builder(getPluginsRoots()).startFrom(admission.settings());
   }
