@@ -57,7 +57,7 @@ class FileAbilitiesTest {
     assertThat(file).hasContent("2");
     AtomicFile.replaceOwnerOnly(file, "3".getBytes(UTF_8));
     assertThat(file).hasContent("3");
-    AtomicFile.replaceUnforced(file, "4".getBytes(UTF_8));
+    AtomicFile.replaceUnforced(file, out -> AtomicFile.writeFully(out, "4".getBytes(UTF_8)));
     assertThat(file).hasContent("4");
 
     OwnFiles.narrow(file);

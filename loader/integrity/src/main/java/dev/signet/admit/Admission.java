@@ -353,8 +353,8 @@ public final class Admission {
         return new Refused(decision);
       }
       boolean clean = staged.verdict().findings().stream().noneMatch(Finding::isProblem);
-      Optional<SourceState> recorded = state.filter(known -> clean && isWhole(staged, known));
-      Path sealed = store.seal(source, recorded, staged);
+      boolean whole = clean && state.isPresent() && isWhole(staged, state.get());
+      Path sealed = store.seal(source, whole ? state : Optional.empty(), staged);
       return new Admitted(new SealedBundle(source, sealed, decision, staged.dependencies()));
     } catch (IOException e) {
       log.debug("The state directory failed for {}", Printable.of(source.toString()), e);
@@ -396,7 +396,7 @@ public final class Admission {
    * Returns whether the copy has all that the source has. Only such a copy stands for the source
    * later on: what was left out would not be seen any more.
    */
-  private boolean isWhole(StagedBundle staged, SourceState source) {
+  private boolean isWhole(StagedBundle staged, SourceState source) throws IOException {
     boolean nothingExcluded =
         staged.files().digest().hex().equals(staged.verdict().subject().contentDigest());
     if (plugin.layout() == Layout.PLUGIN) {

@@ -3,7 +3,11 @@ package dev.signet.admit;
 import dev.signet.bundle.BundleKind;
 import dev.signet.file.AtomicFile;
 import dev.signet.file.Packed;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -12,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 record IndexFile(Path path) {
   private static final Logger log = LoggerFactory.getLogger(IndexFile.class);
-  private static final String FORM = "signet-index-2";
+  private static final String FORM = "signet-index-3";
 
   /** Where the index of earlier versions lies, which is not read any more. */
   private static final String FORMER = "index.json";
@@ -71,34 +76,48 @@ record IndexFile(Path path) {
    * @throws IOException when that fails; the old one then stays
    */
   void write(CopyIndex index) throws IOException {
-    Packed.Writer out = new Packed.Writer();
-    out.text(FORM);
-    Map<String, SealedCopy> copies = index.copies();
-    out.number(copies.size());
-    for (SealedCopy copy : copies.values()) {
-      out.text(copy.name())
-          .text(copy.kind().name())
-          .text(copy.boot())
-          .block(copy.stamps())
-          .block(copy.files())
-          .block(copy.verdict());
-    }
-    index
-        .sources()
-        .forEach((source, known) -> out.text("" + source).text(known.copy()).block(known.state()));
-    byte[] body = out.packed().toBytes();
-    byte[] whole = new Packed.Writer().block(body).number(checksum(body)).packed().toBytes();
-    AtomicFile.replaceUnforced(path, whole);
+    AtomicFile.replaceUnforced(
+        path,
+        file -> {
+          CRC32C checksum = new CRC32C();
+          OutputStream out = Channels.newOutputStream(file);
+          writeBody(index, new CheckedOutputStream(new BufferedOutputStream(out), checksum));
+          new Packed.Writer().number(checksum.getValue()).packed().writeTo(out);
+        });
     Files.deleteIfExists(former());
   }
 
+  /** One part after the other: all of them together may be larger than what else is in memory. */
+  private static void writeBody(CopyIndex index, OutputStream out) throws IOException {
+    Map<String, SealedCopy> copies = index.copies();
+    new Packed.Writer().text(FORM).number(copies.size()).packed().writeTo(out);
+    for (SealedCopy copy : copies.values()) {
+      new Packed.Writer()
+          .text(copy.name())
+          .text(copy.kind().name())
+          .text(copy.boot())
+          .packed()
+          .writeTo(out);
+      copy.stamps().writeBlockTo(out);
+      copy.files().writeBlockTo(out);
+      copy.verdict().writeBlockTo(out);
+    }
+    for (Map.Entry<Path, CopyIndex.SourceRecord> source : index.sources().entrySet()) {
+      CopyIndex.SourceRecord known = source.getValue();
+      new Packed.Writer().text("" + source.getKey()).text(known.copy()).packed().writeTo(out);
+      known.state().writeBlockTo(out);
+    }
+    out.flush();
+  }
+
   private static Packed.Reader checked(byte[] content) throws IOException {
-    Packed.Reader whole = Packed.of(content).reader();
-    byte[] body = whole.bytes();
-    if (whole.number() != checksum(body) || !whole.isAtEnd()) {
+    int length = content.length - Long.BYTES;
+    CRC32C checksum = new CRC32C();
+    checksum.update(content, 0, Math.max(length, 0));
+    if (length < 0 || ByteBuffer.wrap(content).getLong(length) != checksum.getValue()) {
       throw new IOException("it is damaged");
     }
-    Packed.Reader in = Packed.of(body).reader();
+    Packed.Reader in = Packed.of(content).reader(length);
     if (!in.text().equals(FORM)) {
       throw new IOException("it is of another version");
     }
@@ -145,12 +164,6 @@ record IndexFile(Path path) {
     } catch (InvalidPathException e) {
       throw new IOException("it names no source", e);
     }
-  }
-
-  private static long checksum(byte[] body) {
-    CRC32C checksum = new CRC32C();
-    checksum.update(body);
-    return checksum.getValue();
   }
 
   private Path former() {

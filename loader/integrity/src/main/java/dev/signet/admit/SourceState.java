@@ -14,9 +14,10 @@ import java.util.stream.Collectors;
 /**
  * The metadata of a source: of a folder and all in it, or of one archive.
  *
- * @param packed the form by which two are compared
+ * @param packed the form by which two are compared, and the only one that is held: a source can
+ *     have many files
  */
-record SourceState(Stamps stamps, Packed packed) {
+record SourceState(Packed packed) {
 
   /**
    * Looks at a source without reading it.
@@ -31,15 +32,19 @@ record SourceState(Stamps stamps, Packed packed) {
     try {
       return Stamps.of(source, most)
           .filter(stamps -> !stamps.isRacy(now))
-          .map(stamps -> new SourceState(stamps, stamps.packed()));
+          .map(stamps -> new SourceState(stamps.packed()));
     } catch (IOException e) {
       return Optional.empty();
     }
   }
 
-  /** Returns the paths of a folder's files. */
-  Set<String> files() {
-    return stamps.byPath().entrySet().stream()
+  /**
+   * Returns the paths of a folder's files.
+   *
+   * @throws IOException when it is damaged
+   */
+  Set<String> files() throws IOException {
+    return Stamps.read(packed).byPath().entrySet().stream()
         .filter(entry -> entry.getValue().isRegularFile())
         .map(Map.Entry<String, FileStamp>::getKey)
         .collect(Collectors.toSet());

@@ -98,10 +98,12 @@ public final class AtomicFile {
    *
    * @throws IOException when the disk fails; the old file then stays
    */
-  public static void replaceUnforced(Path file, byte[] content) throws IOException {
+  public static void replaceUnforced(Path file, Content content) throws IOException {
     Path temporary = Files.createTempFile(folderOf(file), ownerOnlyPrefix(file), ending(file));
     try {
-      Files.write(temporary, content);
+      try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+        content.writeTo(out);
+      }
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(temporary);

@@ -1,6 +1,7 @@
 package dev.signet.file;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,8 @@ public final class Packed {
   /** Nothing. */
   public static final Packed EMPTY = new Packed(new byte[0]);
 
+  private static final int PIECE_BYTES = 64 << 10;
+
   private final byte[] bytes;
 
   /** Keeps the array, which nobody may change. */
@@ -21,9 +24,9 @@ public final class Packed {
     this.bytes = bytes;
   }
 
-  /** Takes the bytes of a file. */
+  /** Takes the bytes of a file, which nobody may change from now on. */
   public static Packed of(byte[] content) {
-    return new Packed(content.clone());
+    return new Packed(content);
   }
 
   /** Returns the bytes. */
@@ -38,7 +41,34 @@ public final class Packed {
 
   /** Returns a reader at the beginning. */
   public Reader reader() {
-    return new Reader(bytes);
+    return reader(bytes.length);
+  }
+
+  /** Returns a reader at the beginning, for which only so many bytes are there. */
+  public Reader reader(int length) {
+    return new Reader(ByteBuffer.wrap(bytes, 0, length));
+  }
+
+  /**
+   * Writes the bytes.
+   *
+   * @throws IOException when that fails
+   */
+  public void writeTo(OutputStream out) throws IOException {
+    // In pieces, since the JDK copies each that goes to a file as a whole.
+    for (int start = 0; start < bytes.length; start += PIECE_BYTES) {
+      out.write(bytes, start, Math.min(PIECE_BYTES, bytes.length - start));
+    }
+  }
+
+  /**
+   * Writes what {@link Writer#block(Packed)} appends, and holds it in memory no second time.
+   *
+   * @throws IOException when that fails
+   */
+  public void writeBlockTo(OutputStream out) throws IOException {
+    out.write(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+    writeTo(out);
   }
 
   @Override
@@ -120,8 +150,8 @@ public final class Packed {
   public static final class Reader {
     private final ByteBuffer rest;
 
-    private Reader(byte[] bytes) {
-      rest = ByteBuffer.wrap(bytes);
+    private Reader(ByteBuffer bytes) {
+      rest = bytes;
     }
 
     /** Returns whether all was read. */

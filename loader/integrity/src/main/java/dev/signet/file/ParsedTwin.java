@@ -1,6 +1,7 @@
 package dev.signet.file;
 
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ public record ParsedTwin(Path file) {
             .number(checksum(body))
             .packed();
     try {
-      AtomicFile.replaceUnforced(path(), twin.toBytes());
+      AtomicFile.replaceUnforced(path(), out -> twin.writeTo(Channels.newOutputStream(out)));
     } catch (IOException e) {
       // What is there belongs to other bytes.
     }

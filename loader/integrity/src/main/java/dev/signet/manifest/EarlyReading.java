@@ -145,7 +145,7 @@ public final class EarlyReading implements FoundFiles, AutoCloseable {
       return;
     }
     EntryOutcome outcome = hasher.read(slot.entry(), slot.heldBytes());
-    slot.found(outcome);
+    slot.found(isHandedOver(path, outcome) ? outcome.withoutContent() : outcome);
     if (outcome.isLast()) {
       stop.accumulateAndGet(path, (a, b) -> a == null || b.compareTo(a) < 0 ? b : a);
     }
@@ -153,10 +153,16 @@ public final class EarlyReading implements FoundFiles, AutoCloseable {
     if (digest != null && !layout.hashesPrefixOnly(path)) {
       plan.known().hashed(slot.entry(), digest);
     }
+  }
+
+  /** Hands the signature file to whoever wants it, and returns whether that was it. */
+  private boolean isHandedOver(EntryPath path, EntryOutcome outcome) {
     byte[] held = outcome.held();
-    if (held != null && path.equals(signaturePath)) {
-      plan.signature().accept(held);
+    if (held == null || !path.equals(signaturePath) || plan.signature().isEmpty()) {
+      return false;
     }
+    plan.signature().get().accept(held);
+    return true;
   }
 
   private boolean isBehindStop(EntryPath path) {

@@ -29,6 +29,11 @@ final class EntryOutcome {
     return new EntryOutcome(digest, held, null, false);
   }
 
+  /** Returns the same without the bytes, of which there may be many. */
+  EntryOutcome withoutContent() {
+    return new EntryOutcome(digest, null, finding, isLast);
+  }
+
   static EntryOutcome failed(Finding finding) {
     return new EntryOutcome(null, null, finding, false);
   }

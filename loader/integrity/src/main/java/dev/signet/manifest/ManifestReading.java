@@ -49,7 +49,10 @@ public final class ManifestReading {
     return copy;
   }
 
-  /** Returns a fresh copy of the active signature file, where it is there and could be read. */
+  /**
+   * Returns a fresh copy of the active signature file, where it is there and could be read, and the
+   * plan did not hand it to somebody.
+   */
   public Optional<byte[]> signatureFile() {
     return Optional.ofNullable(signatureFile).map(EntryOutcome::held).map(byte[]::clone);
   }

@@ -1,6 +1,7 @@
 package dev.signet.manifest;
 
 import dev.signet.bundle.EntryPath;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -13,16 +14,16 @@ import java.util.function.Predicate;
  * @param known entries whose digest is known are neither copied nor read; captured files and the
  *     signature file always are
  * @param signature is handed the active signature file as soon as it is read, on the thread that
- *     read it; may neither change nor throw
+ *     read it, and may neither change it nor throw; the reading then does not hold it any longer
  */
 public record ReadingPlan(
     CopyTarget target,
     Predicate<EntryPath> capture,
     KnownDigests known,
-    Consumer<byte[]> signature) {
+    Optional<Consumer<byte[]>> signature) {
 
   /** Reads every entry, and looks at nothing meanwhile. */
   public ReadingPlan(CopyTarget target, Predicate<EntryPath> capture) {
-    this(target, capture, KnownDigests.NONE, bytes -> {});
+    this(target, capture, KnownDigests.NONE, Optional.empty());
   }
 }

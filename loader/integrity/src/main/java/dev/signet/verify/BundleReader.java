@@ -82,7 +82,8 @@ final class BundleReader {
 
     BundleContents run(Function<FoundFiles, Bundle> opening) {
       ReadingPlan plan =
-          new ReadingPlan(this::copyOf, this::isDescriptor, knownDigests(), this::readSignature);
+          new ReadingPlan(
+              this::copyOf, this::isDescriptor, knownDigests(), Optional.of(this::readSignature));
       try (EarlyReading reading = reader.begin(plan)) {
         Bundle bundle = opening.apply(reading);
         try (bundle;

@@ -1,5 +1,6 @@
 package dev.signet.trust.path;
 
+import dev.signet.trust.CertificateSignatures;
 import dev.signet.trust.Certificates;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
@@ -12,6 +13,7 @@ import java.security.cert.PKIXParameters;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,6 +39,8 @@ final class PkixCheck {
               Set.of(new java.security.cert.TrustAnchor(path.anchor().certificate(), null)));
       parameters.setRevocationEnabled(false);
       parameters.setDate(Date.from(validInstant(path, at)));
+      // A certificate remembers what this provider found when the path was looked for.
+      provider(path).ifPresent(parameters::setSigProvider);
       CertPathValidator.getInstance("PKIX", PROVIDER)
           .validate(
               CertificateFactory.getInstance("X.509", PROVIDER)
@@ -54,6 +58,18 @@ final class PkixCheck {
                   + ": "
                   + e.getMessage()));
     }
+  }
+
+  /**
+   * Returns the provider that all signatures of the path are checked by; empty where keys of
+   * several kinds need several, which only the JDK's own choice can give.
+   */
+  private static Optional<String> provider(CertificationPath path) {
+    Set<String> providers = new HashSet<>();
+    for (int i = 0; i < path.certificates().size(); i++) {
+      providers.add(CertificateSignatures.provider(path.issuerOf(i).getPublicKey()));
+    }
+    return providers.size() == 1 ? providers.stream().findFirst() : Optional.empty();
   }
 
   private static Finding finding(CertificationPath path, CertPathValidatorException failure) {
