@@ -148,6 +148,11 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .haveFullyQualifiedName("dev.signet.pf4j.SignetMetrics");
 
+  /** The starter is tested apart, since these tests have an older Spring. */
+  @ArchTest
+  static final ArchRule spring_isKnownToTheStarterOnly =
+      noClasses().should().dependOnClassesThat().resideInAPackage("org.springframework..");
+
   @ArchTest
   static final ArchRule maven_isKnownToTheBuildsPluginOnly =
       noClasses()

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pf4j.PluginAlreadyLoadedException;
 import org.pf4j.PluginRuntimeException;
+import org.pf4j.PluginStateListener;
 import org.pf4j.PluginState;
 
 class PluginLifecycleTest {
@@ -311,6 +312,40 @@ class PluginLifecycleTest {
     assertThatThrownBy(() -> manager.loadPlugin(noVersion))
         .isInstanceOf(PluginRuntimeException.class);
     assertThat(ids(manager)).isEmpty();
+  }
+
+  /** PF4J 3.15.0's own loop leaves every second one running, or throws. */
+  @Test
+  void plugins_whenAllAreStopped_areStoppedLastFirstAndCanBeStartedAgain() {
+    List<String> ids = List.of("a", "b", "c");
+    ids.forEach(id -> host.signed(id, "1.0.0").zip(host.plugins()));
+    VerifyingPluginManager manager = host.started();
+    Trace.clear();
+
+    manager.stopPlugins();
+
+    assertThat(Trace.all()).containsExactly("c stopped", "b stopped", "a stopped");
+    assertThat(manager.getStartedPlugins()).isEmpty();
+    manager.startPlugins();
+    assertThat(manager.getStartedPlugins()).hasSize(3);
+  }
+
+  @Test
+  void plugins_whenAListenerThrowsWhileAllAreStopped_areAllStopped() {
+    List.of("a", "b", "c").forEach(id -> host.signed(id, "1.0.0").zip(host.plugins()));
+    VerifyingPluginManager manager = host.started();
+    PluginStateListener listener =
+        event -> {
+          throw new IllegalArgumentException("listener");
+        };
+    manager.addPluginStateListener(listener);
+
+    assertThatThrownBy(manager::stopPlugins)
+        .isInstanceOf(IllegalArgumentException.class)
+        .satisfies(thrown -> assertThat(thrown.getSuppressed()).hasSize(2));
+
+    manager.removePluginStateListener(listener);
+    assertThat(Trace.all()).contains("a stopped", "b stopped", "c stopped");
   }
 
   @Test

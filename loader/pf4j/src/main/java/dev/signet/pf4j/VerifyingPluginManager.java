@@ -1,6 +1,7 @@
 package dev.signet.pf4j;
 
 import dev.signet.pf4j.load.ManagerRules;
+import dev.signet.pf4j.load.PluginShutdown;
 import dev.signet.pf4j.rescan.Rescan;
 import dev.signet.policy.Decision;
 import dev.signet.report.IntegrityReport;
@@ -116,6 +117,15 @@ public class VerifyingPluginManager extends DefaultPluginManager implements Auto
   @Override
   public PluginState startPlugin(String pluginId) {
     return starts.one(() -> super.startPlugin(pluginId));
+  }
+
+  /**
+   * Stops all plugins, those started last first. Whatever one of them throws is thrown when all
+   * others are stopped.
+   */
+  @Override
+  public void stopPlugins() {
+    PluginShutdown.stopAll(this);
   }
 
   @Override

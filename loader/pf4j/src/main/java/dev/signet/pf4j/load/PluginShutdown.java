@@ -5,12 +5,14 @@ import dev.signet.verdict.Printable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import org.pf4j.PluginManager;
+import org.pf4j.PluginState;
 import org.pf4j.PluginWrapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes all plugins out of a manager. */
+/** Stops all plugins of a manager, or takes them out of it. */
 @Internal
 public final class PluginShutdown {
   private static final Logger LOG = LoggerFactory.getLogger(PluginShutdown.class);
@@ -18,24 +20,60 @@ public final class PluginShutdown {
   private PluginShutdown() {}
 
   /**
-   * Stops and unloads every plugin, those started last first. One by one: PF4J 3.15.0's own {@code
-   * stopPlugins()} leaves some running, or throws, as soon as there are several.
+   * Stops every plugin that runs, those started last first. One by one: PF4J 3.15.0's own {@code
+   * stopPlugins()} leaves some running, or throws.
+   *
+   * @throws RuntimeException what a plugin or a listener of the host threw; every other plugin is
+   *     stopped by then
+   * @throws Error likewise
+   */
+  public static void stopAll(PluginManager manager) {
+    forEach(
+        startedLastFirst(manager),
+        plugin -> {
+          // Stopping one stops those that need it.
+          if (plugin.getPluginState() == PluginState.STARTED) {
+            manager.stopPlugin(plugin.getPluginId());
+          }
+        });
+  }
+
+  /**
+   * Stops and unloads every plugin, those started last first, likewise.
    *
    * @throws RuntimeException what a listener of the host threw; every other plugin is unloaded by
    *     then
    * @throws Error what a plugin threw while it was stopped; likewise
    */
-  @SuppressWarnings("ReferenceEquality") // no exception can be suppressed by itself
   public static void unloadAll(PluginManager manager) {
+    List<PluginWrapper> plugins = startedLastFirst(manager);
+    plugins.addAll(manager.getPlugins());
+    forEach(
+        plugins,
+        plugin -> {
+          try {
+            unload(manager, plugin);
+          } catch (RuntimeException | Error e) {
+            QuarantinedPlugins.closeClassLoader(plugin);
+            throw e;
+          }
+        });
+  }
+
+  private static List<PluginWrapper> startedLastFirst(PluginManager manager) {
     List<PluginWrapper> plugins = new ArrayList<>(manager.getStartedPlugins());
     Collections.reverse(plugins);
-    plugins.addAll(manager.getPlugins());
+    return plugins;
+  }
+
+  /** Does it to each, whatever is thrown in between, which is thrown at the end. */
+  @SuppressWarnings("ReferenceEquality") // no exception can be suppressed by itself
+  private static void forEach(List<PluginWrapper> plugins, Consumer<PluginWrapper> action) {
     Throwable first = null;
     for (PluginWrapper plugin : plugins) {
       try {
-        unload(manager, plugin);
+        action.accept(plugin);
       } catch (RuntimeException | Error e) {
-        QuarantinedPlugins.closeClassLoader(plugin);
         if (first == null) {
           first = e;
         } else if (first != e) {

@@ -1,0 +1,146 @@
+package dev.signet.spring;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The settings of {@code signet.*}. All but {@code enabled} and {@code application} are those of
+ * the settings file of signet-config, under the same names and with the same values; what they may
+ * be is said there, once. A name nobody knows keeps the application from starting: a mistyped
+ * setting must not silently be the default.
+ *
+ * @param enabled Whether Signet is set up at all.
+ * @param application What this application does with its plugins.
+ * @param plugins Folder or folders in which plugins lie. Must be set.
+ * @param trust Trust folder, with anchors and revocation lists. Must be set, unless the application
+ *     has a bean that is a TrustSource.
+ * @param revocation Withdrawn certificates, keys and releases.
+ * @param algorithms Signature algorithms that are accepted.
+ * @param sunset Dates from which algorithms are refused.
+ * @param rules Rules that choose the defaults of others: signet, or nextcloud.
+ * @param require Which plugins must be signed: ALL, or FEATURED. Must be set.
+ * @param layout Where plugins keep their signature: plugin, nextcloud or owncloud.
+ * @param featured Ids of plugins that must be signed under FEATURED.
+ * @param allowUnsigned Ids of plugins that may be unsigned.
+ * @param channel Release channel; only stable enforces.
+ * @param stateDirectory Folder of sealed copies and memory, this application's own. A temporary one
+ *     unless set.
+ * @param core This host's own folder, to be checked.
+ * @param coreSignsPlugins Whether a certificate for the host's core may vouch for any plugin.
+ * @param keptInCore Folders or files inside the core that are none of the host's code.
+ * @param rescanEvery How often everything is read again, such as '1 day'. Never unless set.
+ * @param exclude Ids of plugins, each with globs of files this host puts up with.
+ * @param downgrades What becomes of a version lower than one admitted before: allow, warn or
+ *     refuse.
+ * @param lessTrustedDependencies What becomes of a verified plugin that needs an unverified one:
+ *     warn or refuse.
+ * @param limits How large a plugin may be.
+ * @param threads How many threads read one plugin. As many as there are cores unless set.
+ * @param checking Whether plugins are checked at all. When off, every one is admitted, and every
+ *     report says so.
+ */
+@ConfigurationProperties(prefix = SignetProperties.PREFIX, ignoreUnknownFields = false)
+public record SignetProperties(
+    @DefaultValue("true") boolean enabled,
+    @DefaultValue Application application,
+    @Nullable List<String> plugins,
+    @Nullable String trust,
+    @Nullable Revocation revocation,
+    @Nullable Algorithms algorithms,
+    @Nullable Sunset sunset,
+    @Nullable String rules,
+    @Nullable String require,
+    @Nullable String layout,
+    @Nullable List<String> featured,
+    @Nullable List<String> allowUnsigned,
+    @Nullable String channel,
+    @Nullable String stateDirectory,
+    @Nullable String core,
+    @Nullable Boolean coreSignsPlugins,
+    @Nullable List<String> keptInCore,
+    @Nullable String rescanEvery,
+    @Nullable Map<String, List<String>> exclude,
+    @Nullable String downgrades,
+    @Nullable String lessTrustedDependencies,
+    @Nullable Limits limits,
+    @Nullable Integer threads,
+    @Nullable Boolean checking) {
+
+  static final String PREFIX = "signet";
+
+  /**
+   * What this application does with its plugins; no setting of the settings file.
+   *
+   * @param startPlugins Whether plugins are loaded and started when the application starts. When
+   *     false, the application does so itself.
+   * @param requiredPlugins Ids of plugins without which the application is out of service, as its
+   *     health tells.
+   */
+  public record Application(
+      @DefaultValue("true") boolean startPlugins, @DefaultValue List<String> requiredPlugins) {
+    /** Copies the list. */
+    public Application {
+      requiredPlugins = List.copyOf(requiredPlugins);
+    }
+  }
+
+  /**
+   * Withdrawn certificates, keys and releases.
+   *
+   * @param required Whether a certificate is refused while there is no list of its issuer.
+   * @param grace How long a list that is out of date is only reported, such as '14 days'.
+   * @param afterGrace What comes then: warn or refuse.
+   * @param lists Further revocation lists.
+   * @param urls Lists on the web, https. Needs the state directory.
+   * @param refreshEvery How often they are fetched, such as '1 hour'.
+   * @param keys Withdrawn keys: SHA-256 of the public key, hex.
+   * @param releases Withdrawn releases: SHA-512 of what was signed, hex.
+   */
+  public record Revocation(
+      @Nullable Boolean required,
+      @Nullable String grace,
+      @Nullable String afterGrace,
+      @Nullable List<String> lists,
+      @Nullable List<String> urls,
+      @Nullable String refreshEvery,
+      @Nullable List<String> keys,
+      @Nullable List<String> releases) {}
+
+  /**
+   * Signature algorithms that are accepted.
+   *
+   * @param standard The only algorithms accepted under standard anchors.
+   * @param nextcloud The only algorithms accepted under anchors of Nextcloud's.
+   */
+  public record Algorithms(@Nullable List<String> standard, @Nullable List<String> nextcloud) {}
+
+  /**
+   * Dates from which algorithms are refused.
+   *
+   * @param standard Algorithms with dates, such as 2028-01-01, under standard anchors.
+   * @param nextcloud Algorithms with dates under anchors of Nextcloud's.
+   */
+  public record Sunset(
+      @Nullable Map<String, String> standard, @Nullable Map<String, String> nextcloud) {}
+
+  /**
+   * How large a plugin may be.
+   *
+   * @param files How many files.
+   * @param totalBytes How many bytes all together.
+   * @param fileBytes How many bytes in one file.
+   * @param depth How many folders inside each other.
+   * @param pathBytes How many bytes in one path.
+   * @param signatureFileBytes How many bytes in the signature file.
+   */
+  public record Limits(
+      @Nullable Long files,
+      @Nullable Long totalBytes,
+      @Nullable Long fileBytes,
+      @Nullable Long depth,
+      @Nullable Long pathBytes,
+      @Nullable Long signatureFileBytes) {}
+}

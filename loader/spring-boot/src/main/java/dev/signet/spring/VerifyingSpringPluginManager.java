@@ -1,0 +1,71 @@
+package dev.signet.spring;
+
+import dev.signet.pf4j.PluginAdmission;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import org.pf4j.PluginManager;
+import org.pf4j.PluginRepository;
+import org.pf4j.PluginWrapper;
+import org.pf4j.spring.SpringPluginManager;
+
+/**
+ * The plugin manager of pf4j-spring, which makes beans of extensions, and loads only what was
+ * verified and admitted, see {@link PluginAdmission}. Loads and starts its plugins when Spring has
+ * made it, unless {@code signet.application.start-plugins} is false.
+ */
+public class VerifyingSpringPluginManager extends SpringPluginManager
+    implements AdmissionHolder, AutoCloseable {
+  private final PluginAdmission admission;
+  private final boolean starting;
+
+  /**
+   * Creates the manager.
+   *
+   * @param roots folders in which plugins lie
+   * @param opening opens the admission of this manager: {@code PluginAdmission.builder()…::build}
+   * @param starting whether {@link #init} loads and starts the plugins
+   */
+  @SuppressWarnings("this-escape") // the admission only keeps it until the first load
+  public VerifyingSpringPluginManager(
+      List<Path> roots, Function<PluginManager, PluginAdmission> opening, boolean starting) {
+    super(roots);
+    this.admission = opening.apply(this);
+    this.starting = starting;
+  }
+
+  /** Returns what decides here. */
+  @Override
+  public final PluginAdmission admission() {
+    return admission;
+  }
+
+  /** Called by Spring once; see {@link #start}. */
+  @Override
+  public void init() {
+    if (starting) {
+      start();
+    }
+  }
+
+  /** Loads and starts the plugins, and makes beans of their extensions. */
+  public void start() {
+    super.init();
+  }
+
+  /** Stops and unloads all plugins and lets go of the state directory. May be repeated. */
+  @Override
+  public void close() {
+    admission.close();
+  }
+
+  @Override
+  protected final PluginRepository createPluginRepository() {
+    return PluginAdmission.repository(() -> admission);
+  }
+
+  @Override
+  protected final PluginWrapper loadPluginFromPath(Path path) {
+    return admission.load(path, super::loadPluginFromPath);
+  }
+}
