@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pf4j.PluginAlreadyLoadedException;
 import org.pf4j.PluginRuntimeException;
-import org.pf4j.PluginStateListener;
 import org.pf4j.PluginState;
+import org.pf4j.PluginStateListener;
 
 class PluginLifecycleTest {
   @TempDir Path folder;

@@ -32,7 +32,7 @@ final class AdmissionChoices {
   <O extends AdmissionOptions<O>> O on(O options) {
     configuration.applyTo(options);
     listeners.orderedStream().forEach(options::listener);
-    ledger.ifUnique(options::ledger);
+    ledger.ifAvailable(options::ledger);
     customizers.orderedStream().forEach(customizer -> customizer.customize(options));
     return options;
   }

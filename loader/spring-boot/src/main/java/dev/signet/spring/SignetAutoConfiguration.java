@@ -23,6 +23,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClas
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
@@ -50,7 +51,13 @@ public final class SignetAutoConfiguration {
     /** Closed with the configuration, which follows it. */
     @Bean(destroyMethod = "")
     LiveTrust signetTrust(HostConfiguration configuration) {
-      return configuration.trust();
+      try {
+        return configuration.trust();
+      } catch (IllegalStateException e) {
+        throw new StartException(
+            "The application's HostConfiguration has trust of its own, which is no bean.",
+            "Make a bean of that TrustSource, too.");
+      }
     }
   }
 
@@ -91,6 +98,7 @@ public final class SignetAutoConfiguration {
   @ConditionalOnClass(SpringPluginManager.class)
   static class SpringManager {
     @Bean
+    @Lazy(false)
     @ConditionalOnMissingBean(PluginManager.class)
     VerifyingSpringPluginManager signetPluginManager(
         AdmissionChoices choices, SignetProperties properties) {
@@ -108,6 +116,7 @@ public final class SignetAutoConfiguration {
   @ConditionalOnMissingClass("org.pf4j.spring.SpringPluginManager")
   static class PlainManager {
     @Bean
+    @Lazy(false)
     @ConditionalOnMissingBean(PluginManager.class)
     VerifyingPluginManager signetPluginManager(AdmissionChoices choices) {
       return opened(() -> choices.on(choices.configuration().managerBuilder()).build());
@@ -132,8 +141,9 @@ public final class SignetAutoConfiguration {
     return new PluginStart(managers);
   }
 
-  /** Closed with the manager, which uses it. */
+  /** Closed with the manager, which uses it. Not lazy, since it is what notices unchecked ones. */
   @Bean(destroyMethod = "")
+  @Lazy(false)
   @ConditionalOnMissingBean
   PluginAdmission signetAdmission(List<PluginManager> managers) {
     return AdmissionHolder.only(managers);

@@ -75,20 +75,31 @@ final class PluginFolder {
 
   /** Adds a plugin of which nothing is wrong, and that fails when it is started. */
   Path broken(String id) throws Exception {
+    return starting(id, "throw new IllegalStateException();");
+  }
+
+  /** Adds a plugin of which nothing is wrong, and that makes this file when it is started. */
+  Path leavingATrace(String id, Path file) throws Exception {
+    return starting(
+        id, "new java.io.File(\"" + file.toString().replace("\\", "/") + "\").mkdir();");
+  }
+
+  private Path starting(String id, String code) throws Exception {
     Path plugin = unsigned(id);
     Files.writeString(
         plugin.resolve("plugin.properties"),
-        "plugin.class=broken.Broken\n",
+        "plugin.class=starting.Starting\n",
         StandardOpenOption.APPEND);
     compile(
         plugin,
-        "Broken",
+        "Starting",
         """
-        package broken;
-        public class Broken extends org.pf4j.Plugin {
-          @Override public void start() { throw new IllegalStateException("no"); }
+        package starting;
+        public class Starting extends org.pf4j.Plugin {
+          @Override public void start() { %s }
         }
-        """);
+        """
+            .formatted(code));
     return sign(plugin, id);
   }
 

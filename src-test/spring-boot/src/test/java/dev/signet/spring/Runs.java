@@ -7,11 +7,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.PluginManager;
 import org.pf4j.PluginWrapper;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
 /** Application contexts with the starter in them. */
@@ -42,6 +44,11 @@ final class Runs {
   /** Returns the same application without these packages or classes on its class path. */
   static ApplicationContextRunner without(ApplicationContextRunner runner, String... packages) {
     return runner.withClassLoader(new FilteredClassLoader(packages));
+  }
+
+  /** Has beans made only when somebody asks for them, as an application may choose. */
+  static void makeLazy(ConfigurableApplicationContext context) {
+    context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
   }
 
   static List<String> started(PluginManager plugins) {

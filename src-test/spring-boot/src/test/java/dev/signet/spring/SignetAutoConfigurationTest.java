@@ -70,6 +70,17 @@ class SignetAutoConfigurationTest {
             });
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void plugins_whenBeansAreLazy_runAllTheSame(boolean withPf4jSpring) throws Exception {
+    Path started = temp.resolve("started");
+    host.leavingATrace("hello", started);
+
+    runner(withPf4jSpring)
+        .withInitializer(Runs::makeLazy)
+        .run(context -> assertThat(started).exists());
+  }
+
   @Test
   void extension_whenPf4jSpringIsThere_isABean() throws Exception {
     host.greeting("hello");

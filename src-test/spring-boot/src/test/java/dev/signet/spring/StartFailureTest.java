@@ -2,6 +2,10 @@ package dev.signet.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.config.ConfigurationException;
+import dev.signet.config.HostConfiguration;
+import dev.signet.config.HostSettings;
+import dev.signet.config.Node;
 import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.policy.SignatureRequirement;
 import dev.signet.trust.TrustSource;
@@ -10,7 +14,10 @@ import dev.signet.trust.TrustStoreException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +130,43 @@ class StartFailureTest {
     assertThat(analysis.getDescription())
         .contains("org.pf4j.DefaultPluginManager", "nobody has checked");
     assertThat(analysis.getAction()).contains("two overrides", "signet.enabled=false");
+  }
+
+  @Test
+  void manager_whenItWouldLoadUncheckedPluginsAndBeansAreLazy_isRefusedAtOnce() {
+    FailureAnalysis analysis =
+        analysis(
+            Runs.of(host)
+                .withBean(PluginManager.class, () -> new DefaultPluginManager(host.plugins()))
+                .withInitializer(Runs::makeLazy));
+
+    assertThat(analysis.getDescription()).contains("nobody has checked");
+  }
+
+  @Test
+  void trust_whenItIsOneOfAConfigurationAndNoBean_isNamed() {
+    FailureAnalysis analysis =
+        analysis(Runs.bare().withBean(HostConfiguration.class, this::configuration));
+
+    assertThat(analysis.getDescription()).contains("trust of its own, which is no bean");
+    assertThat(analysis.getAction()).contains("TrustSource");
+  }
+
+  private HostConfiguration configuration() {
+    try {
+      Map<String, Node.Member> members =
+          Map.of(
+              "plugins", new Node.Member("", new Node.Scalar("", "plugins")),
+              "require", new Node.Member("", new Node.Scalar("", "ALL")));
+      return HostConfiguration.of(
+          new HostSettings(
+              temp,
+              new Node.Mapping("", members),
+              new HostSettings.Origin("", List.of()),
+              Optional.of(TrustStore.load(host.trust()))));
+    } catch (ConfigurationException | TrustStoreException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

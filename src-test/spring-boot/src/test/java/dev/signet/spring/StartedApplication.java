@@ -44,9 +44,11 @@ final class StartedApplication implements AutoCloseable {
     command.add("--spring.security.user.name=admin");
     command.add("--spring.security.user.password=secret");
     command.addAll(List.of(settings));
-    Process process =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
-    StartedApplication application = new StartedApplication(process);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    // Meant for the command, and no setting.
+    builder.environment().put("SIGNET_STACKTRACE", "1");
+    StartedApplication application = new StartedApplication(builder.start());
     application.readUntilItServes();
     return application;
   }
