@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signet.bundle.descriptor.DescriptorForm;
 import dev.signet.bundle.descriptor.PluginDescriptors;
 import dev.signet.testkit.BundleReading;
 import dev.signet.testkit.Trees;
@@ -130,10 +131,10 @@ class Pf4jAgreementTest {
         .forEach(
             (path, content) -> {
               EntryPath entry = new EntryPath(path);
-              if (PluginDescriptors.isDescriptor(kind, Layout.PLUGIN, entry)) {
+              if (DescriptorForm.of(Layout.PLUGIN).isDescriptor(kind, entry)) {
                 contents.put(entry, content);
               }
             });
-    return PluginDescriptors.read(kind, Layout.PLUGIN, contents);
+    return DescriptorForm.of(Layout.PLUGIN).read(kind, contents);
   }
 }

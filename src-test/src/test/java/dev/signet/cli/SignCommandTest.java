@@ -105,6 +105,29 @@ class SignCommandTest {
     assertThat(check(plugin).exitCode()).isEqualTo(ExitCode.OK);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"hello", "hello.zip", "hello.jar"})
+  void signApp_whenHostsHaveTheirOwnDescriptor_readsIt(String name) {
+    String descriptor = "--descriptor=plugin.yaml:yaml:id=metadata.name,version=spec.version";
+    Path plugin =
+        author.plugin(
+            name, Trees.files("plugin.yaml", "metadata: {name: hello}\nspec: {version: 1.0.0}\n"));
+
+    CommandLineKit.Outcome refused = sign(plugin);
+    CommandLineKit.Outcome signed = sign(plugin, descriptor);
+
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.REFUSED);
+    assertThat(refused.err())
+        .contains("There is no plugin.properties and no MANIFEST.MF", "--descriptor");
+    assertThat(signed.err()).isEmpty();
+    assertThat(signed.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(check(plugin, descriptor).out()).contains("hello", "1.0.0");
+    assertThat(check(plugin, descriptor).exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(check(plugin).exitCode()).isEqualTo(ExitCode.FINDINGS);
+    assertUsage("there are yaml, json, properties", sign(plugin, "--descriptor=plugin.yaml:toml"));
+    assertUsage("--descriptor: leave it out", sign(plugin, descriptor, "--layout=nextcloud"));
+  }
+
   @Test
   void signApp_whenTheAuthorShouldKnowSomething_printsNotes() throws IOException {
     Path plugin = author.plugin("p");
@@ -477,8 +500,11 @@ class SignCommandTest {
     return signet.run(words.toArray());
   }
 
-  private CommandLineKit.Outcome check(Path plugin) {
-    return signet.run("integrity:check-app", "--path=" + plugin, author.trust());
+  private CommandLineKit.Outcome check(Path plugin, String... more) {
+    List<Object> arguments =
+        new ArrayList<>(List.of("integrity:check-app", "--path=" + plugin, author.trust()));
+    arguments.addAll(List.of(more));
+    return signet.run(arguments.toArray());
   }
 
   private static void assertUsage(String part, CommandLineKit.Outcome outcome) {

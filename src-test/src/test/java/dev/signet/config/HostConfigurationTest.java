@@ -109,6 +109,43 @@ class HostConfigurationTest {
   }
 
   @Test
+  void descriptor_whenSet_isReadByVerifierAndPf4jAlike() throws Exception {
+    host.signed("good", "1.0.0")
+        .describedBy("plugin.yaml", "metadata: {name: good}\nspec: {version: 1.0.0}\n")
+        .jar(host.plugins());
+    Path usual = host.signed("usual", "1.0.0").jar(host.plugins());
+
+    VerifyingPluginManager manager =
+        loaded(LEAST + "descriptor: plugin.yaml:yaml:id=metadata.name,version=spec.version\n");
+
+    assertThat(TestHost.ids(manager)).containsExactly("good");
+    assertThat(TestHost.reasons(TestHost.decision(manager, usual)))
+        .containsExactly(Reason.DESCRIPTOR_MISMATCH);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "descriptor: plugin.yaml:toml | yaml, json, properties",
+        "descriptor: plugin.yaml | no reader of descriptors",
+        "layout: nextcloud;descriptor: plugin.yaml:yaml | is for the layout 'plugin'",
+        "rules: nextcloud;descriptor: plugin.yaml:yaml | is for the layout 'plugin'",
+      })
+  void descriptor_whenItCannotBe_isTold(String lines, String told) throws Exception {
+    Files.writeString(file, LEAST + lines.replace(';', '\n') + "\n");
+
+    ConfigurationException e =
+        catchThrowableOfType(ConfigurationException.class, () -> HostConfiguration.read(file));
+
+    assertThat(e.problems())
+        .singleElement()
+        .asString()
+        .contains("descriptor", told)
+        .startsWith(file + ":");
+  }
+
+  @Test
   @Timeout(value = 1, unit = TimeUnit.MINUTES)
   void rescanEvery_whenSet_readsEverythingAgain() throws Exception {
     host.signed("good", "1.0.0").folder(host.plugins());

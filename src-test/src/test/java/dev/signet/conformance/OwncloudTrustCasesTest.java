@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.Layout;
+import dev.signet.bundle.descriptor.DescriptorForm;
 import dev.signet.bundle.descriptor.PluginDescriptors;
 import dev.signet.conformance.Conformance.OwncloudCase;
 import dev.signet.envelope.SignatureAlgorithm;
@@ -232,10 +233,10 @@ class OwncloudTrustCasesTest {
   private static String appId(JsonNode input) {
     byte[] info = fixtures.get(input.get("folder").textValue() + "/appinfo/info.xml");
     PluginDescriptors descriptors =
-        PluginDescriptors.read(
-            BundleKind.FOLDER,
-            Layout.OWNCLOUD_APP,
-            info == null ? Map.of() : Map.of(new EntryPath("appinfo/info.xml"), info));
+        DescriptorForm.of(Layout.OWNCLOUD_APP)
+            .read(
+                BundleKind.FOLDER,
+                info == null ? Map.of() : Map.of(new EntryPath("appinfo/info.xml"), info));
     boolean accepted =
         descriptors.findings().isEmpty()
             && !descriptors.id().isEmpty()
@@ -258,10 +259,9 @@ class OwncloudTrustCasesTest {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     properties.store(file, null);
     PluginDescriptors descriptors =
-        PluginDescriptors.read(
-            BundleKind.FOLDER,
-            Layout.PLUGIN,
-            Map.of(new EntryPath("plugin.properties"), file.toByteArray()));
+        DescriptorForm.of(Layout.PLUGIN)
+            .read(
+                BundleKind.FOLDER, Map.of(new EntryPath("plugin.properties"), file.toByteArray()));
     if (!descriptors.findings().isEmpty()) {
       return false;
     }

@@ -47,6 +47,13 @@ class SignGoalTest {
     String host = author.key("core") + author.trust() + "<core>true</core>";
     Path core = cases.add("core", BOTH, host, List.of("host"));
     Trees.folder(core.resolve("host"), Trees.files("lib/a.jar", "a", "plugins/b.jar", "left out"));
+    Path described =
+        cases.add(
+            "described",
+            BOTH,
+            all + "<descriptor>plugin.yaml:yaml:id=metadata.name,version=spec.version</descriptor>",
+            List.of("hello.jar"));
+    Trees.archive(described.resolve("hello.jar"), described());
     cases.add("trusting", List.of("sign"), all, List.of("hello"));
     Trees.folder(file("trusting/hello"), Cases.files());
     cases.add("skipped", BOTH, "<skip>true</skip>", List.of("nowhere"));
@@ -55,6 +62,9 @@ class SignGoalTest {
 
   private static void addRefusals() {
     cases.add("other-id", "sign", author.key("other"));
+    Path undescribed =
+        cases.add("undescribed", List.of("sign"), author.key("hello"), List.of("a.jar"));
+    Trees.archive(undescribed.resolve("a.jar"), described());
     Path wrong =
         cases.add("much-wrong", List.of("sign"), author.key("other"), List.of("hello", "bad.zip"));
     Trees.folder(wrong.resolve("hello"), Cases.files());
@@ -82,8 +92,17 @@ class SignGoalTest {
     cases.add("missing-bundle", List.of("sign"), key, List.of("nowhere"));
     cases.add("format", "sign", key + "<format>3</format>");
     cases.add("layout", "sign", key + "<layout>other</layout>");
+    cases.add("descriptor", "sign", key + "<descriptor>plugin.yaml:toml</descriptor>");
+    cases.add(
+        "descriptor-of-app",
+        "sign",
+        key + "<layout>nextcloud</layout><descriptor>plugin.yaml:yaml</descriptor>");
     cases.add("tsa", "sign", key + "<tsa>ftp://example.org</tsa>");
     cases.add("no-tsa", "sign", key + "<tsa>http://127.0.0.1:1/</tsa>");
+  }
+
+  private static Map<String, byte[]> described() {
+    return Trees.files("plugin.yaml", "metadata: {name: hello}\nspec: {version: 1.0.0}\n");
   }
 
   private static Path file(String name) {
@@ -99,6 +118,18 @@ class SignGoalTest {
       assertThat(author.verdict(file("kinds").resolve(name)).isVerified()).as(name).isTrue();
     }
     assertThat(file("kinds/hello/signature.json")).exists();
+  }
+
+  @Test
+  void sign_whenHostsHaveTheirOwnDescriptor_readsIt() {
+    assertThat(log.hasFailed("described")).as(log.of("described")).isFalse();
+    assertThat(log.of("described")).contains("as 'hello'", "verified  hello 1.0.0");
+    assertThat(log.hasFailed("undescribed")).isTrue();
+    assertThat(log.failure("undescribed"))
+        .contains("There is no plugin.properties and no MANIFEST.MF", "<descriptor>");
+    assertThat(log.failure("descriptor"))
+        .contains("<descriptor>: 'plugin.yaml:toml'", "properties");
+    assertThat(log.failure("descriptor-of-app")).contains("<descriptor>: leave it out");
   }
 
   @Test

@@ -33,6 +33,7 @@ public final class PluginKit {
   private String atStop = "";
   private String moreProperties = "";
   private @Nullable PluginAuthor author;
+  private boolean described;
 
   private PluginKit(String id, String version) {
     this.id = id;
@@ -72,6 +73,12 @@ public final class PluginKit {
   public PluginKit properties(String line) {
     moreProperties = line;
     return this;
+  }
+
+  /** Leaves PF4J's descriptors out, and adds the host's own one instead. */
+  public PluginKit describedBy(String path, String text) {
+    described = true;
+    return file(path, text.getBytes(UTF_8));
   }
 
   /** Adds a file of the bundle. */
@@ -142,7 +149,9 @@ public final class PluginKit {
   /** Returns the files of a folder or zip bundle, with the signature if there is one. */
   public Map<String, byte[]> folderFiles() {
     Map<String, byte[]> all = new LinkedHashMap<>();
-    all.put("plugin.properties", properties());
+    if (!described) {
+      all.put("plugin.properties", properties());
+    }
     classFiles().forEach((path, content) -> all.put("classes/" + path, content));
     all.putAll(files);
     return author == null ? all : author.signed(all, "signature.json");
@@ -151,7 +160,7 @@ public final class PluginKit {
   /** Returns the files of a single-jar bundle, with the signature if there is one. */
   public Map<String, byte[]> jarFiles() {
     Map<String, byte[]> all = new LinkedHashMap<>();
-    all.put("META-INF/MANIFEST.MF", manifest());
+    all.put("META-INF/MANIFEST.MF", described ? Trees.manifest() : manifest());
     all.putAll(classFiles());
     all.putAll(files);
     return author == null ? all : author.signed(all, "META-INF/signature.json");

@@ -10,6 +10,7 @@ import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryReader;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
+import dev.signet.bundle.descriptor.DescriptorForm;
 import dev.signet.bundle.read.Bundle;
 import dev.signet.bundle.read.BundleOpener;
 import dev.signet.manifest.ManifestReader;
@@ -176,7 +177,7 @@ class UnreadableFilesTest {
                 vanishing)) {
       BundleReader reader =
           BundleReader.forChecking(
-              Layout.PLUGIN,
+              DescriptorForm.of(Layout.PLUGIN),
               new ManifestReader(Layout.PLUGIN, Limits.DEFAULT),
               staging,
               new DigestCache());

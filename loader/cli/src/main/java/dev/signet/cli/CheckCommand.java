@@ -7,6 +7,7 @@ import dev.signet.bundle.read.ReadingThreads;
 import dev.signet.cli.option.Command;
 import dev.signet.cli.option.CommandException;
 import dev.signet.cli.option.CommandName;
+import dev.signet.cli.option.DescriptorOption;
 import dev.signet.cli.option.ExitCode;
 import dev.signet.cli.option.KeptInCoreOption;
 import dev.signet.cli.option.LayoutOption;
@@ -69,6 +70,7 @@ final class CheckCommand extends Command {
   private final Option<String> output;
   private @Nullable PositionalParamSpec id;
   private @Nullable KeptInCoreOption kept;
+  private @Nullable DescriptorOption descriptor;
 
   CheckCommand(CommandName name, Terminal terminal) {
     super(name, terminal);
@@ -91,6 +93,7 @@ final class CheckCommand extends Command {
     } else {
       add(coreSignsApps);
       add(coreSignsNoApps);
+      descriptor = new DescriptorOption(this);
     }
     channel =
         add(Options.text("--channel", "NAME", "Another release channel to tell the decision for."));
@@ -199,6 +202,9 @@ final class CheckCommand extends Command {
   }
 
   private Expectation expectation(Layout chosen) throws CommandException {
+    if (descriptor != null) {
+      return new Expectation(givenId(), chosen, coreSignsApps()).readBy(descriptor.reader(chosen));
+    }
     return kept == null
         ? new Expectation(givenId(), chosen, coreSignsApps())
         : Expectation.core(chosen, Exclusions.NONE).without(kept.below(path.get(), chosen));

@@ -3,6 +3,7 @@ package dev.signet.cli;
 import dev.signet.bundle.Layout;
 import dev.signet.cli.option.CommandException;
 import dev.signet.cli.option.CommandName;
+import dev.signet.cli.option.DescriptorOption;
 import dev.signet.cli.option.KeptInCoreOption;
 import dev.signet.cli.option.KeyOptions;
 import dev.signet.cli.option.LayoutOption;
@@ -48,6 +49,7 @@ final class SignCommand extends SigningCommand {
   private final Option<String> authority;
   private @Nullable PositionalParamSpec id;
   private @Nullable KeptInCoreOption kept;
+  private @Nullable DescriptorOption descriptor;
 
   SignCommand(CommandName name, Terminal terminal) {
     super(name, terminal);
@@ -79,6 +81,8 @@ final class SignCommand extends SigningCommand {
     layout = new LayoutOption(this, name);
     if (core) {
       kept = new KeptInCoreOption(this);
+    } else {
+      descriptor = new DescriptorOption(this);
     }
     out =
         add(
@@ -156,6 +160,9 @@ final class SignCommand extends SigningCommand {
             .idOfAuthor(id())
             .clock(terminal().clock());
     timestamps.ifPresent(builder::timestamps);
+    if (descriptor != null) {
+      descriptor.reader(chosen).ifPresent(builder::descriptor);
+    }
     if (kept != null) {
       builder.leftOut(kept.below(path.get(), chosen));
     }

@@ -3,6 +3,7 @@ package dev.signet.config;
 import dev.signet.bundle.Exclusions;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
+import dev.signet.bundle.descriptor.PluginDescriptorReader;
 import dev.signet.pf4j.AdmissionOptions;
 import dev.signet.policy.DowngradeRule;
 import dev.signet.policy.ReleaseChannel;
@@ -61,6 +62,7 @@ final class SettingsReader {
     stateDirectory.ifPresent(folder -> settings.add(to -> to.stateDirectory(folder)));
     Optional<Layout> layout = root.word("layout", LAYOUTS);
     layout.ifPresent(chosen -> settings.add(to -> to.layout(chosen)));
+    readDescriptor(layout);
     readCoreSignsPlugins(layout);
     root.path("core").ifPresent(folder -> settings.add(to -> to.core(folder)));
     root.path("trust").ifPresent(folder -> settings.add(to -> to.keptInCore(folder)));
@@ -99,6 +101,23 @@ final class SettingsReader {
       defaultRequirement = Optional.of(SignatureRequirement.FEATURED);
       settings.add(to -> to.layout(Layout.NEXTCLOUD_APP));
     }
+  }
+
+  private void readDescriptor(Optional<Layout> layout) {
+    Optional<String> name = root.text("descriptor");
+    if (name.isPresent()
+        && (nextcloudRules || layout.filter(each -> each != Layout.PLUGIN).isPresent())) {
+      root.problem("descriptor", "is for the layout 'plugin'; leave it out with any other");
+      return;
+    }
+    name.ifPresent(
+        text ->
+            root.use(
+                "descriptor",
+                () -> {
+                  PluginDescriptorReader reader = PluginDescriptorReader.named(text);
+                  settings.add(to -> to.descriptor(reader));
+                }));
   }
 
   /** Nextcloud's core signs most of its apps, so its layout brings that rule along. */

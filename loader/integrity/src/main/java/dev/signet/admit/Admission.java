@@ -5,6 +5,7 @@ import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.LeftOut;
+import dev.signet.bundle.descriptor.DescriptorForm;
 import dev.signet.bundle.read.ReadingThreads;
 import dev.signet.policy.Decision;
 import dev.signet.policy.DowngradeRule;
@@ -132,6 +133,12 @@ public final class Admission {
   @Internal
   public ReadingThreads threads() {
     return verifier.threads();
+  }
+
+  /** Returns how a bundle says which plugin it is. */
+  @Internal
+  public DescriptorForm descriptorForm() {
+    return plugin.form();
   }
 
   /** Returns what is remembered of the plugins. */

@@ -5,6 +5,8 @@ import dev.signet.bundle.EntryRules;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.LeftOut;
 import dev.signet.bundle.Limits;
+import dev.signet.bundle.descriptor.DescriptorForm;
+import dev.signet.bundle.descriptor.PluginDescriptorReader;
 import dev.signet.library.HostLibraries;
 import dev.signet.manifest.ManifestReading;
 import dev.signet.sign.key.Scratch;
@@ -36,17 +38,19 @@ public final class BundleSigner {
     this.rules =
         new Rules(
             new EntryRules(builder.layout, builder.limits, builder.leftOut),
+            DescriptorForm.of(builder.layout, builder.descriptor),
             builder.format,
             builder.id,
             builder.clock);
-    this.check = new SigningCheck(identity, rules.entries(), rules.id());
+    this.check = new SigningCheck(identity, rules);
     this.maker = new SignatureMaker(identity, rules.format(), builder.timestamps, builder.limits);
     this.question = new VerifierQuestion(identity, rules, builder.trust);
     this.output = new SignedOutput(rules.entries());
   }
 
   /** What each bundle is signed and judged by. */
-  record Rules(EntryRules entries, int format, Optional<String> id, Clock clock) {}
+  record Rules(
+      EntryRules entries, DescriptorForm form, int format, Optional<String> id, Clock clock) {}
 
   /** Returns a builder for our own layout, format 2, and the id the bundle names. */
   public static Builder builder(SigningIdentity identity) {
@@ -190,6 +194,7 @@ public final class BundleSigner {
     private Layout layout = Layout.PLUGIN;
     private Limits limits = Limits.DEFAULT;
     private LeftOut leftOut = LeftOut.NOTHING;
+    private Optional<PluginDescriptorReader> descriptor = Optional.empty();
     private int format = 2;
     private Optional<String> id = Optional.empty();
     private Optional<Timestamps> timestamps = Optional.empty();
@@ -213,6 +218,15 @@ public final class BundleSigner {
     @Internal
     public Builder leftOut(LeftOut value) {
       leftOut = Objects.requireNonNull(value, "leftOut");
+      return this;
+    }
+
+    /**
+     * Sets what reads which plugin the bundle is, where its hosts have descriptors of their own;
+     * PF4J's are read when not called. Fits our own layout only.
+     */
+    public Builder descriptor(PluginDescriptorReader value) {
+      descriptor = Optional.of(value);
       return this;
     }
 
@@ -275,7 +289,8 @@ public final class BundleSigner {
     /**
      * Returns the signer.
      *
-     * @throws IllegalArgumentException when anything of a plugin is to be left out
+     * @throws IllegalArgumentException when anything of a plugin is to be left out, or the reader
+     *     of descriptors does not fit the layout, or no bundle
      * @throws IllegalStateException when a library on the class path is too old
      */
     public BundleSigner build() {

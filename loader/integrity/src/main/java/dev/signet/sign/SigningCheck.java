@@ -3,10 +3,10 @@ package dev.signet.sign;
 import dev.signet.bundle.BundleEntry;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
-import dev.signet.bundle.EntryRules;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.bundle.descriptor.ClassPathRule;
+import dev.signet.bundle.descriptor.DescriptorForm;
 import dev.signet.bundle.descriptor.InnerPlugin;
 import dev.signet.bundle.descriptor.JarSignature;
 import dev.signet.bundle.descriptor.PluginDescriptors;
@@ -48,15 +48,17 @@ final class SigningCheck {
           + " where somebody asks for the strict check.";
 
   private final SigningIdentity identity;
+  private final DescriptorForm form;
   private final Layout layout;
   private final Limits limits;
   private final Optional<String> id;
 
-  SigningCheck(SigningIdentity identity, EntryRules rules, Optional<String> id) {
+  SigningCheck(SigningIdentity identity, BundleSigner.Rules rules) {
     this.identity = identity;
-    this.layout = rules.layout();
-    this.limits = rules.limits();
-    this.id = id;
+    this.form = rules.form();
+    this.layout = form.layout();
+    this.limits = rules.entries().limits();
+    this.id = rules.id();
   }
 
   /**
@@ -102,8 +104,7 @@ final class SigningCheck {
           new ManifestReader(layout, limits).read(bundle, this::look, this::isDescriptor);
       add(reading.findings());
       checkClassPath();
-      PluginDescriptors descriptors =
-          PluginDescriptors.read(bundle.kind(), layout, reading.captured());
+      PluginDescriptors descriptors = form.read(bundle.kind(), reading.captured());
       add(descriptors.findings().stream().map(finding -> placed(finding, reading)).toList());
       checkId(descriptors);
       checkRunnable(descriptors);
@@ -132,12 +133,9 @@ final class SigningCheck {
         return finding;
       }
       List<EntryPath> paths = bundle.entries().stream().map(BundleEntry::path).toList();
-      return InnerPlugin.in(paths, bundle.kind(), layout)
+      return InnerPlugin.in(paths, bundle.kind(), form)
           .map(inner -> inner.explain(finding))
-          .orElse(
-              finding.withRemedy(
-                  "Add plugin.properties with plugin.id and plugin.version, or a manifest with"
-                      + " Plugin-Id and Plugin-Version, where its files begin."));
+          .orElse(finding);
     }
 
     private SigningRefusedException refused() {
@@ -152,7 +150,7 @@ final class SigningCheck {
     }
 
     private boolean isDescriptor(EntryPath path) {
-      return PluginDescriptors.isDescriptor(bundle.kind(), layout, path);
+      return form.isDescriptor(bundle.kind(), path);
     }
 
     private Optional<OutputStream> look(BundleEntry entry) throws IOException {

@@ -102,7 +102,7 @@ final class VerifierQuestion {
     EntryRules entries = rules.entries();
     return entries.layout().isCore()
         ? Expectation.core(entries.layout(), Exclusions.NONE).without(entries.leftOut())
-        : new Expectation(rules.id(), entries.layout(), false);
+        : new Expectation(rules.id(), entries.layout(), false).readBy(rules.form().reader());
   }
 
   private Finding withWhatIsMissing(Finding finding) {

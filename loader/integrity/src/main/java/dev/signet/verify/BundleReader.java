@@ -3,9 +3,8 @@ package dev.signet.verify;
 import dev.signet.bundle.BundleEntry;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
-import dev.signet.bundle.Layout;
 import dev.signet.bundle.descriptor.ClassPathRule;
-import dev.signet.bundle.descriptor.PluginDescriptors;
+import dev.signet.bundle.descriptor.DescriptorForm;
 import dev.signet.bundle.read.Bundle;
 import dev.signet.bundle.read.FoundFiles;
 import dev.signet.envelope.SignatureFile;
@@ -40,28 +39,28 @@ final class BundleReader {
   /** How findings about a single jar's own manifest name it. */
   static final EntryPath JAR_NAME = new EntryPath("plugin.jar");
 
-  private final Layout layout;
+  private final DescriptorForm form;
   private final ManifestReader reader;
   private final Staging staging;
   private final @Nullable DigestCache known;
 
   private BundleReader(
-      Layout layout, ManifestReader reader, Staging staging, @Nullable DigestCache known) {
-    this.layout = layout;
+      DescriptorForm form, ManifestReader reader, Staging staging, @Nullable DigestCache known) {
+    this.form = form;
     this.reader = reader;
     this.staging = staging;
     this.known = known;
   }
 
   /** A reader that copies every file. */
-  static BundleReader forStaging(Layout layout, ManifestReader reader, Staging staging) {
-    return new BundleReader(layout, reader, staging, null);
+  static BundleReader forStaging(DescriptorForm form, ManifestReader reader, Staging staging) {
+    return new BundleReader(form, reader, staging, null);
   }
 
   /** A reader that copies no more than it has to look into, and skips what it has read before. */
   static BundleReader forChecking(
-      Layout layout, ManifestReader reader, Staging staging, DigestCache known) {
-    return new BundleReader(layout, reader, staging, known);
+      DescriptorForm form, ManifestReader reader, Staging staging, DigestCache known) {
+    return new BundleReader(form, reader, staging, known);
   }
 
   /**
@@ -119,14 +118,14 @@ final class BundleReader {
               .orElse(reading.files()),
           executables(bundle),
           signed,
-          PluginDescriptors.read(kind, layout, reading.captured()),
+          form.read(kind, reading.captured()),
           findings,
           extent);
     }
 
     private BundleContents.Signature signature(Digest digest) {
       return new BundleContents.Signature(
-          layout.signaturePath(kind), digest, Objects.requireNonNull(signature));
+          form.layout().signaturePath(kind), digest, Objects.requireNonNull(signature));
     }
 
     private BundleContents.Extent extent(Bundle bundle, ManifestReading reading) {
@@ -154,7 +153,7 @@ final class BundleReader {
     }
 
     private boolean isDescriptor(EntryPath path) {
-      return PluginDescriptors.isDescriptor(kind, layout, path);
+      return form.isDescriptor(kind, path);
     }
 
     private void checkClassPath(Bundle bundle, Manifest files) {

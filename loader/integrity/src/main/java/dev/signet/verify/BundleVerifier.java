@@ -176,7 +176,7 @@ public final class BundleVerifier {
   private Examination look(Path source, Expectation expectation, Way way, VerificationEvent event) {
     try (Staging staging = Staging.temporary()) {
       BundleReader reader =
-          BundleReader.forChecking(expectation.layout(), files(expectation), staging, way.known());
+          BundleReader.forChecking(expectation.form(), files(expectation), staging, way.known());
       BundleContents contents =
           way.seen().apply(reader.read(opening(source, expectation, staging, event)));
       Verdict verdict =
@@ -209,8 +209,7 @@ public final class BundleVerifier {
   private StagedBundle stageUnguarded(Path source, Expectation expectation, Staging staging)
       throws IOException {
     VerificationEvent event = VerificationEvent.started();
-    BundleReader reader =
-        BundleReader.forStaging(expectation.layout(), files(expectation), staging);
+    BundleReader reader = BundleReader.forStaging(expectation.form(), files(expectation), staging);
     BundleContents contents = reader.read(opening(source, expectation, staging, event));
     Path content = contents.kind() == BundleKind.JAR ? staging.archive() : staging.content();
     StagedBundle staged =
@@ -250,7 +249,7 @@ public final class BundleVerifier {
       Path content, BundleKind kind, KnownContents files, Expectation expectation)
       throws IOException {
     VerificationEvent event = VerificationEvent.started();
-    SealedReader reader = new SealedReader(expectation.layout(), limits);
+    SealedReader reader = new SealedReader(expectation.form(), limits);
     StagedBundle staged = staged(reader.read(content, kind, files), content, expectation);
     event.found(content, staged.verdict());
     return staged;
@@ -333,7 +332,9 @@ public final class BundleVerifier {
             .filter(files.files()::containsKey)
             .collect(Collectors.toSet()),
         dependencies,
-        kept(conditions.digest(chains.trust(), expectation), dated, dependencies));
+        expectation.form().isLasting()
+            ? kept(conditions.digest(chains.trust(), expectation), dated, dependencies)
+            : Optional.empty());
   }
 
   /** Returns what to remember of a check. */

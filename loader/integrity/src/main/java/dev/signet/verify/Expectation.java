@@ -3,6 +3,8 @@ package dev.signet.verify;
 import dev.signet.bundle.Exclusions;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.LeftOut;
+import dev.signet.bundle.descriptor.DescriptorForm;
+import dev.signet.bundle.descriptor.PluginDescriptorReader;
 import dev.signet.trust.Scope;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,7 +13,8 @@ import java.util.Optional;
  * What the caller takes a bundle for.
  *
  * @param id the id asked for; empty to take the one its own descriptors name
- * @param layout where {@code signature.json} lies and what is no part of the bundle
+ * @param form where {@code signature.json} lies, what is no part of the bundle, and how it says who
+ *     it is
  * @param coreSignsApps whether a certificate for {@code core} may vouch for any id, the original
  *     system's rule; false is stricter and our default
  * @param exclusions files that are put up with, and never loaded
@@ -19,7 +22,7 @@ import java.util.Optional;
  */
 public record Expectation(
     Optional<String> id,
-    Layout layout,
+    DescriptorForm form,
     boolean coreSignsApps,
     Exclusions exclusions,
     LeftOut leftOut) {
@@ -34,16 +37,16 @@ public record Expectation(
    */
   public Expectation {
     Objects.requireNonNull(id, "id");
-    Objects.requireNonNull(layout, "layout");
+    Objects.requireNonNull(form, "form");
     Objects.requireNonNull(exclusions, "exclusions");
     Objects.requireNonNull(leftOut, "leftOut");
-    leftOut.requireFit(layout);
+    leftOut.requireFit(form.layout());
   }
 
   /** Expects a bundle of which nothing is left out but what its layout ignores. */
   public Expectation(
       Optional<String> id, Layout layout, boolean coreSignsApps, Exclusions exclusions) {
-    this(id, layout, coreSignsApps, exclusions, LeftOut.NOTHING);
+    this(id, DescriptorForm.of(layout), coreSignsApps, exclusions, LeftOut.NOTHING);
   }
 
   /** Expects a bundle without excluded files. */
@@ -66,11 +69,26 @@ public record Expectation(
 
   /** Returns this expectation of a host's own folder, without what the host keeps in it. */
   public Expectation without(LeftOut places) {
-    return new Expectation(id, layout, coreSignsApps, exclusions, places);
+    return new Expectation(id, form, coreSignsApps, exclusions, places);
   }
 
   /** Returns this expectation for one id. */
   public Expectation withId(String expectedId) {
-    return new Expectation(Optional.of(expectedId), layout, coreSignsApps, exclusions, leftOut);
+    return new Expectation(Optional.of(expectedId), form, coreSignsApps, exclusions, leftOut);
+  }
+
+  /**
+   * Returns this expectation of a bundle that says who it is to a reader of the host's own.
+   *
+   * @throws IllegalArgumentException when that reader does not fit the layout, or no bundle
+   */
+  public Expectation readBy(Optional<PluginDescriptorReader> reader) {
+    return new Expectation(
+        id, DescriptorForm.of(layout(), reader), coreSignsApps, exclusions, leftOut);
+  }
+
+  /** Returns the layout. */
+  public Layout layout() {
+    return form.layout();
   }
 }

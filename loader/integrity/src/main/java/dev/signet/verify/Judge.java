@@ -3,7 +3,6 @@ package dev.signet.verify;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.descriptor.InnerPlugin;
-import dev.signet.bundle.descriptor.PluginDescriptors;
 import dev.signet.envelope.SignatureFile;
 import dev.signet.file.NameEncoding;
 import dev.signet.manifest.Digest;
@@ -79,7 +78,7 @@ final class Judge {
   /** Whether what could not be read may be what says which plugin this is. */
   private static boolean hasUnreadDescriptor(BundleContents contents, Expectation expectation) {
     Predicate<EntryPath> isDescriptor =
-        path -> PluginDescriptors.isDescriptor(contents.kind(), expectation.layout(), path);
+        path -> expectation.form().isDescriptor(contents.kind(), path);
     return contents.extent() == BundleContents.Extent.WITH_GAPS
         && (contents.files().files().keySet().stream().noneMatch(isDescriptor)
             || wrongPaths(contents).stream()
@@ -116,7 +115,7 @@ final class Judge {
     return contents.kind() != BundleKind.JAR
         && expectation.exclusions().excludes(id, path)
         && !path.equals(expectation.layout().signaturePath(contents.kind()))
-        && !PluginDescriptors.isDescriptor(contents.kind(), expectation.layout(), path);
+        && !expectation.form().isDescriptor(contents.kind(), path);
   }
 
   private VerdictCache.Dated check(
@@ -182,7 +181,7 @@ final class Judge {
 
   /** What is not there may only lie too deep. */
   private static Finding placed(Finding missing, BundleContents contents, Expectation expectation) {
-    return InnerPlugin.in(contents.files().files().keySet(), contents.kind(), expectation.layout())
+    return InnerPlugin.in(contents.files().files().keySet(), contents.kind(), expectation.form())
         .map(inner -> inner.explain(missing))
         .orElse(missing);
   }

@@ -2,10 +2,9 @@ package dev.signet.verify;
 
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
-import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.bundle.descriptor.ClassPathRule;
-import dev.signet.bundle.descriptor.PluginDescriptors;
+import dev.signet.bundle.descriptor.DescriptorForm;
 import dev.signet.manifest.Digest;
 import dev.signet.manifest.Manifest;
 import dev.signet.verdict.Finding;
@@ -29,11 +28,11 @@ import java.util.zip.ZipFile;
  * signature.json} and the descriptors, each held against its digest.
  */
 final class SealedReader {
-  private final Layout layout;
+  private final DescriptorForm form;
   private final Limits limits;
 
-  SealedReader(Layout layout, Limits limits) {
-    this.layout = layout;
+  SealedReader(DescriptorForm form, Limits limits) {
+    this.form = form;
     this.limits = limits;
   }
 
@@ -43,12 +42,12 @@ final class SealedReader {
    * @throws IOException when something is missing or differs from what was said
    */
   BundleContents read(Path content, BundleKind kind, KnownContents known) throws IOException {
-    EntryPath signaturePath = layout.signaturePath(kind);
+    EntryPath signaturePath = form.layout().signaturePath(kind);
     Map<EntryPath, byte[]> wanted = new LinkedHashMap<>();
     try (Source source = kind == BundleKind.JAR ? jarIn(content) : new Folder(content)) {
       for (Map.Entry<EntryPath, Digest> file : known.files().files().entrySet()) {
         EntryPath path = file.getKey();
-        if (path.equals(signaturePath) || PluginDescriptors.isDescriptor(kind, layout, path)) {
+        if (path.equals(signaturePath) || form.isDescriptor(kind, path)) {
           wanted.put(path, readAsKnown(source, path, file.getValue()));
         }
       }
@@ -62,7 +61,7 @@ final class SealedReader {
         known.executables(),
         Optional.ofNullable(signature)
             .map(bytes -> BundleContents.Signature.of(signaturePath, bytes, limits)),
-        PluginDescriptors.read(kind, layout, wanted),
+        form.read(kind, wanted),
         classPathFindings(content, kind, files.files()),
         BundleContents.Extent.WHOLE);
   }

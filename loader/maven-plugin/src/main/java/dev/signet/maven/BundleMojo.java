@@ -3,6 +3,7 @@ package dev.signet.maven;
 import dev.signet.bundle.Exclusions;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.LeftOut;
+import dev.signet.bundle.descriptor.PluginDescriptorReader;
 import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.NamedTrust;
 import dev.signet.trust.Scope;
@@ -57,6 +58,16 @@ abstract class BundleMojo extends AbstractMojo {
    */
   @Parameter(property = "signet.layout", defaultValue = "plugin")
   private String layout = "plugin";
+
+  /**
+   * The file that says which plugin a bundle is, where its hosts do not read PF4J's: <code>
+   * FILE:FORMAT</code>, with the format <code>yaml</code>, <code>json</code> or <code>properties
+   * </code>, and other keys may follow, as in <code>
+   * plugin.yaml:yaml:id=metadata.name,version=spec.version</code>. Or the class of a reader in a
+   * dependency of this plugin. Sign and check with the same.
+   */
+  @Parameter(property = "signet.descriptor")
+  private @Nullable String descriptor;
 
   /**
    * The bundles are hosts' own folders, signed by a certificate for <code>core</code>; <code>id
@@ -161,9 +172,25 @@ abstract class BundleMojo extends AbstractMojo {
     return core
         ? Expectation.core(bundleLayout(), Exclusions.NONE).without(leftOut(source))
         : new Expectation(
-            id(),
-            bundleLayout(),
-            coreSignsApps == null ? convention().coreSignsApps() : coreSignsApps);
+                id(),
+                bundleLayout(),
+                coreSignsApps == null ? convention().coreSignsApps() : coreSignsApps)
+            .readBy(descriptor());
+  }
+
+  /** Returns what reads which plugin a bundle is; empty where PF4J's descriptors are read. */
+  final Optional<PluginDescriptorReader> descriptor() throws MojoExecutionException {
+    if (descriptor == null) {
+      return Optional.empty();
+    }
+    if (bundleLayout() != Layout.PLUGIN) {
+      throw input("<descriptor>: leave it out, or <layout> and <core>; it is for our own layout.");
+    }
+    try {
+      return Optional.of(PluginDescriptorReader.named(descriptor));
+    } catch (IllegalArgumentException e) {
+      throw input("<descriptor>: " + e.getMessage(), e);
+    }
   }
 
   /** Returns whose way of laying out and judging is meant. */

@@ -155,6 +155,7 @@ public final class SignMojo extends BundleMojo {
             .layout(bundleLayout())
             .idOfAuthor(id());
     timestamps.ifPresent(builder::timestamps);
+    descriptor().ifPresent(builder::descriptor);
     trustStore().ifPresent(builder::trust);
     return builder;
   }

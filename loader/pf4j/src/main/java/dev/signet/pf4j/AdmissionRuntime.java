@@ -40,7 +40,11 @@ final class AdmissionRuntime implements AutoCloseable {
         new IntegrityRecorder(engine, settings.later().listeners(), loaded);
     LatestDecisions log = new LatestDecisions(recorder);
     RunRules runs =
-        new RunRules(manager, new VersionRules(manager::getVersionManager), rulesOf(manager));
+        new RunRules(
+            manager,
+            new VersionRules(manager::getVersionManager),
+            rulesOf(manager),
+            engine.descriptorForm());
     tools =
         new AdmissionTools(
             manager,

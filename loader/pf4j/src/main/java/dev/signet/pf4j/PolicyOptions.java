@@ -2,6 +2,7 @@ package dev.signet.pf4j;
 
 import dev.signet.bundle.Exclusions;
 import dev.signet.bundle.Layout;
+import dev.signet.bundle.descriptor.PluginDescriptorReader;
 import dev.signet.policy.DowngradeRule;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignaturePolicy;
@@ -29,6 +30,7 @@ abstract sealed class PolicyOptions<B extends AdmissionOptions<B>> permits Admis
   private SignaturePolicy.Builder policy = SignaturePolicy.builder();
   private @Nullable TrustSource trust;
   private Layout layout = Layout.PLUGIN;
+  private Optional<PluginDescriptorReader> descriptor = Optional.empty();
   private Exclusions exclusions = Exclusions.NONE;
   private boolean coreSignsPlugins;
 
@@ -109,6 +111,19 @@ abstract sealed class PolicyOptions<B extends AdmissionOptions<B>> permits Admis
   }
 
   /**
+   * Sets what reads which plugin a bundle is, for plugins that have neither {@code
+   * plugin.properties} nor PF4J's entries in {@code MANIFEST.MF}; PF4J's descriptors are read
+   * unless set. A {@link VerifyingPluginManager} has PF4J read them in the same way; a manager of
+   * the host's own kind keeps its {@code PluginDescriptorFinder}, which must come to the same id,
+   * version and dependencies, else the plugin is refused. Fits {@link Layout#PLUGIN} only, and
+   * files that can be in a bundle: else the manager cannot be built.
+   */
+  public B descriptor(PluginDescriptorReader reader) {
+    this.descriptor = Optional.of(reader);
+    return self();
+  }
+
+  /**
    * Lets a certificate for {@code core} vouch for any plugin, as the original systems do. Whoever
    * holds that certificate's key can then sign every plugin; without this, only the host's own
    * code.
@@ -181,13 +196,15 @@ abstract sealed class PolicyOptions<B extends AdmissionOptions<B>> permits Admis
 
   /** Returns what each plugin is taken for. */
   final Expectation expectation() {
-    return new Expectation(Optional.empty(), layout, coreSignsPlugins, exclusions);
+    return new Expectation(Optional.empty(), layout, coreSignsPlugins, exclusions)
+        .readBy(descriptor);
   }
 
   final void startFromPolicy(AdmissionSettings settings) {
     trust = settings.trust();
     policy = settings.policy().toBuilder();
     layout = settings.expectation().layout();
+    descriptor = settings.expectation().form().reader();
     coreSignsPlugins = settings.expectation().coreSignsApps();
     exclusions = settings.expectation().exclusions();
   }

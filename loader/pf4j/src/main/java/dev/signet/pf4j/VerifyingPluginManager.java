@@ -1,6 +1,8 @@
 package dev.signet.pf4j;
 
+import dev.signet.bundle.descriptor.DescriptorForm;
 import dev.signet.pf4j.load.ManagerRules;
+import dev.signet.pf4j.load.OwnDescriptorFinder;
 import dev.signet.pf4j.load.PluginShutdown;
 import dev.signet.pf4j.rescan.Rescan;
 import dev.signet.policy.Decision;
@@ -11,6 +13,7 @@ import java.util.Map;
 import org.pf4j.DefaultPluginFactory;
 import org.pf4j.DefaultPluginManager;
 import org.pf4j.PluginDescriptor;
+import org.pf4j.PluginDescriptorFinder;
 import org.pf4j.PluginLoader;
 import org.pf4j.PluginRepository;
 import org.pf4j.PluginState;
@@ -45,6 +48,7 @@ import org.pf4j.PluginWrapper;
  */
 public class VerifyingPluginManager extends DefaultPluginManager implements AutoCloseable {
   private final FailedStarts starts = new FailedStarts();
+  private final DescriptorForm form;
   private final PluginAdmission admission;
 
   /**
@@ -55,7 +59,9 @@ public class VerifyingPluginManager extends DefaultPluginManager implements Auto
   @SuppressWarnings("this-escape") // the admission only keeps it until the first load
   protected VerifyingPluginManager(Builder builder) {
     super(builder.roots());
-    this.admission = new PluginAdmission(this, builder.settings());
+    AdmissionSettings settings = builder.settings();
+    this.form = settings.expectation().form();
+    this.admission = new PluginAdmission(this, settings);
   }
 
   /**
@@ -142,6 +148,12 @@ public class VerifyingPluginManager extends DefaultPluginManager implements Auto
   @Override
   protected final PluginRepository createPluginRepository() {
     return PluginAdmission.repository(() -> admission);
+  }
+
+  /** Returns a finder that reads with the host's own reader, if there is one. */
+  @Override
+  protected PluginDescriptorFinder createPluginDescriptorFinder() {
+    return new OwnDescriptorFinder(super.createPluginDescriptorFinder(), () -> form);
   }
 
   @Override

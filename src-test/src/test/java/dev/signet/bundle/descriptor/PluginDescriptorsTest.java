@@ -347,7 +347,7 @@ class PluginDescriptorsTest {
   }
 
   private static boolean isDescriptor(BundleKind kind, Layout layout, String path) {
-    return PluginDescriptors.isDescriptor(kind, layout, new EntryPath(path));
+    return DescriptorForm.of(layout).isDescriptor(kind, new EntryPath(path));
   }
 
   private static void assertProblem(PluginDescriptors descriptors, @Nullable String path) {
@@ -372,7 +372,7 @@ class PluginDescriptorsTest {
   private static PluginDescriptors read(BundleKind kind, Layout layout, Map<String, byte[]> files) {
     Map<EntryPath, byte[]> contents = new LinkedHashMap<>();
     files.forEach((path, content) -> contents.put(new EntryPath(path), content));
-    contents.keySet().removeIf(path -> !PluginDescriptors.isDescriptor(kind, layout, path));
-    return PluginDescriptors.read(kind, layout, contents);
+    contents.keySet().removeIf(path -> !DescriptorForm.of(layout).isDescriptor(kind, path));
+    return DescriptorForm.of(layout).read(kind, contents);
   }
 }

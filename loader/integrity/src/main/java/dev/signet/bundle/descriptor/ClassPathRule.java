@@ -1,5 +1,6 @@
 package dev.signet.bundle.descriptor;
 
+import dev.signet.Internal;
 import dev.signet.bundle.BundleException;
 import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.Failures;
@@ -25,6 +26,7 @@ import java.util.regex.Pattern;
  * of a folder or of a {@code .jar}, which is then checked itself. Whether anything is there does
  * not matter: what is not in the bundle is not in its sealed copy.
  */
+@Internal
 public final class ClassPathRule {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._+-][A-Za-z0-9._/+-]*");
 

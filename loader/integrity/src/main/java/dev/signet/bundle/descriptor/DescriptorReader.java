@@ -1,10 +1,13 @@
 package dev.signet.bundle.descriptor;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.Failures;
 import dev.signet.bundle.FindingList;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
+import dev.signet.verdict.Remedy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a bundle's descriptors and compares them. Used once. */
 final class DescriptorReader {
+  private static final Remedy UNDESCRIBED =
+      forAuthor(
+          "Add plugin.properties with plugin.id and plugin.version, or a manifest with Plugin-Id and"
+              + " Plugin-Version, where its files begin; or, if its hosts read another file, name"
+              + " that one by --descriptor (<descriptor> in Maven).");
+
   private final DescriptorRules rules;
+  private final Optional<PluginDescriptorReader> own;
   private final TreeMap<EntryPath, byte[]> contents;
   private final FindingList findings = new FindingList();
   private final List<Descriptor> manifests = new ArrayList<>();
@@ -26,25 +36,36 @@ final class DescriptorReader {
     Descriptor parse(EntryPath file, byte[] content) throws IOException;
   }
 
-  DescriptorReader(DescriptorRules rules, Map<EntryPath, byte[]> contents) {
+  DescriptorReader(
+      DescriptorRules rules,
+      Optional<PluginDescriptorReader> own,
+      Map<EntryPath, byte[]> contents) {
     this.rules = rules;
+    this.own = own;
     this.contents = new TreeMap<>(contents);
   }
 
   PluginDescriptors read() {
     refuseMisspelt();
+    boolean hasProperties = contents.containsKey(DescriptorRules.PROPERTIES);
+    boolean pf4jDecides = own.isEmpty() && !rules.app();
     Optional<Descriptor> properties =
-        parse(DescriptorRules.PROPERTIES, Descriptor::ofProperties, true);
-    boolean propertiesDecide = contents.containsKey(DescriptorRules.PROPERTIES);
-    readManifests(!propertiesDecide && !rules.app());
-    return rules.app() ? readApp(properties) : readPlugin(properties, propertiesDecide);
+        parse(DescriptorRules.PROPERTIES, Descriptor::ofProperties, own.isEmpty());
+    readManifests(pf4jDecides && !hasProperties);
+    if (own.isPresent()) {
+      return readOwn(own.get(), properties);
+    }
+    return rules.app() ? readApp(properties) : readPlugin(properties, hasProperties);
   }
 
   private void refuseMisspelt() {
     for (EntryPath path : contents.keySet()) {
-      if (rules.isMisspeltProperties(path)) {
-        problem(path, "PF4J reads it on some systems only; its name must be plugin.properties.");
-      }
+      rules
+          .misspelt(path)
+          .ifPresent(
+              name ->
+                  problem(
+                      path, "Hosts read it on some systems only; its name must be " + name + "."));
     }
   }
 
@@ -68,11 +89,35 @@ final class DescriptorReader {
               + " chance.");
     }
     if (!propertiesDecide && manifestFiles == 0) {
-      findings.add(Reason.DESCRIPTOR_MISMATCH, "There is no plugin.properties and no MANIFEST.MF.");
+      findings.add(
+          Finding.of(
+                  Reason.DESCRIPTOR_MISMATCH, "There is no plugin.properties and no MANIFEST.MF.")
+              .withRemedy(UNDESCRIBED));
     }
     Optional<Descriptor> deciding = propertiesDecide ? properties : manifests.stream().findFirst();
-    deciding.ifPresent(this::requireIdAndVersion);
+    deciding.filter(found -> !namesPlugin(found)).ifPresent(this::refuseUndescribed);
+    deciding.filter(this::namesPlugin).ifPresent(this::requireIdAndVersion);
     return result(deciding, deciding);
+  }
+
+  /** The first file tells where what is wrong is to be put right. */
+  private PluginDescriptors readOwn(
+      PluginDescriptorReader reader, Optional<Descriptor> properties) {
+    Map<EntryPath, byte[]> shown = new TreeMap<>(contents);
+    shown.keySet().retainAll(rules.own());
+    Optional<EntryPath> first = rules.own().stream().filter(shown::containsKey).findFirst();
+    if (first.isEmpty()) {
+      String names = rules.own().stream().map(EntryPath::value).collect(joining(" and no "));
+      findings.add(
+          Finding.of(Reason.DESCRIPTOR_MISMATCH, "There is no " + names + ".")
+              .withRemedy(forAuthor("Add the file where the bundle's files begin.")));
+      return result(Optional.empty(), Optional.empty());
+    }
+    Optional<Descriptor> found =
+        parse(first.get(), (file, content) -> OwnDescriptor.read(reader, file, shown), true);
+    found.ifPresent(this::requireIdAndVersion);
+    properties.ifPresent(manifests::add);
+    return result(found, found);
   }
 
   private PluginDescriptors readApp(Optional<Descriptor> properties) {
@@ -94,6 +139,13 @@ final class DescriptorReader {
 
   private boolean namesPlugin(Descriptor descriptor) {
     return !descriptor.id().isEmpty();
+  }
+
+  /** Every jar has a manifest: what was to say who the plugin is may well be another file. */
+  private void refuseUndescribed(Descriptor found) {
+    findings.add(
+        Finding.at(Reason.DESCRIPTOR_MISMATCH, found.file().value(), "It names no id.")
+            .withRemedy(UNDESCRIBED));
   }
 
   /** Compares all others with the one that decides. */
@@ -128,9 +180,7 @@ final class DescriptorReader {
       return Optional.empty();
     }
     try {
-      if (content.length > PluginDescriptors.MAX_BYTES) {
-        throw new IOException("it is larger than " + PluginDescriptors.MAX_BYTES + " bytes");
-      }
+      PluginDescriptors.requireBounded(content);
       return Optional.of(parser.parse(file, content));
     } catch (IOException e) {
       String detail = "The descriptor cannot be read: " + Failures.sentence(e);
@@ -138,6 +188,10 @@ final class DescriptorReader {
       findings.add(needed ? finding : finding.asNotice());
       return Optional.empty();
     }
+  }
+
+  private static Remedy forAuthor(String text) {
+    return new Remedy(Reason.DESCRIPTOR_MISMATCH.remedy().forAdministrator(), text);
   }
 
   private void problem(EntryPath file, String detail) {

@@ -3,7 +3,6 @@ package dev.signet.bundle.descriptor;
 import dev.signet.Internal;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
-import dev.signet.bundle.Layout;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Remedy;
 import java.util.Collection;
@@ -27,14 +26,14 @@ public record InnerPlugin(String what, String place, Remedy remedy) {
 
   /** Returns the one in a bundle; empty when there is none. */
   public static Optional<InnerPlugin> in(
-      Collection<EntryPath> paths, BundleKind kind, Layout layout) {
+      Collection<EntryPath> paths, BundleKind kind, DescriptorForm form) {
     Collection<EntryPath> files =
         paths.stream().filter(path -> !path.value().startsWith(LITTER)).toList();
     if (files.isEmpty() || kind == BundleKind.JAR) {
       return Optional.empty();
     }
     String first = files.iterator().next().value();
-    boolean core = layout.isCore();
+    boolean core = form.layout().isCore();
     if (!core && kind == BundleKind.FOLDER && files.size() == 1 && isJar(first)) {
       return Optional.of(jar(first));
     }
@@ -42,7 +41,7 @@ public record InnerPlugin(String what, String place, Remedy remedy) {
     boolean isWhole =
         !top.isEmpty()
             && files.stream().allMatch(path -> path.value().startsWith(top))
-            && files.stream().anyMatch(path -> tellsOfPlugin(path, top, kind, layout));
+            && files.stream().anyMatch(path -> tellsOfPlugin(path, top, kind, form));
     if (!isWhole) {
       return Optional.empty();
     }
@@ -61,10 +60,10 @@ public record InnerPlugin(String what, String place, Remedy remedy) {
         remedy);
   }
 
-  private static boolean tellsOfPlugin(EntryPath path, String top, BundleKind kind, Layout layout) {
+  private static boolean tellsOfPlugin(
+      EntryPath path, String top, BundleKind kind, DescriptorForm form) {
     EntryPath inner = new EntryPath(path.value().substring(top.length()));
-    return inner.equals(layout.signaturePath(kind))
-        || PluginDescriptors.isDescriptor(kind, layout, inner);
+    return inner.equals(form.layout().signaturePath(kind)) || form.isDescriptor(kind, inner);
   }
 
   private static boolean isJar(String name) {

@@ -1,5 +1,6 @@
 package dev.signet.bundle.descriptor;
 
+import dev.signet.Internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
 /** What jarsigner's signature in a jar is worth to the JDK's class loaders. */
+@Internal
 public enum JarSignature {
   /** There is none, or none that they look at. */
   NONE,

@@ -1,16 +1,15 @@
 package dev.signet.bundle.descriptor;
 
-import dev.signet.bundle.BundleKind;
-import dev.signet.bundle.EntryPath;
-import dev.signet.bundle.Layout;
+import dev.signet.Internal;
 import dev.signet.verdict.Finding;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Who a plugin says it is, from {@code plugin.properties}, {@code MANIFEST.MF} and {@code
- * appinfo/info.xml}; all that are present agree, or there are findings ({@code
- * DESCRIPTOR_MISMATCH}).
+ * appinfo/info.xml}, or from a file of the host's own; all that are present agree, or there are
+ * findings ({@code DESCRIPTOR_MISMATCH}).
  *
  * <p>The files are read as PF4J 3.15.0 reads them: {@code plugin.properties} of the root first;
  * else a jar's own manifest, or the one {@code MANIFEST.MF} anywhere in a folder. What PF4J would
@@ -26,6 +25,7 @@ import java.util.Map;
  *     plugin.requires} or {@code Plugin-Requires}
  * @param findings what is wrong; empty when nothing is
  */
+@Internal
 public record PluginDescriptors(
     String id,
     String version,
@@ -44,27 +44,13 @@ public record PluginDescriptors(
   }
 
   /**
-   * Returns whether a file must be handed to {@link #read}: at most {@link #MAX_BYTES} each, and
-   * one byte more of a larger one, so that it can be told.
-   */
-  public static boolean isDescriptor(BundleKind kind, Layout layout, EntryPath path) {
-    return !layout.isCore() && DescriptorRules.of(kind, layout).isDescriptor(path);
-  }
-
-  /**
-   * Reads the descriptors of a bundle.
+   * Requires that a descriptor is not larger.
    *
-   * <p>In our layout a bundle must have a descriptor with an id and a version. In an app's layout
-   * {@code appinfo/info.xml} comes first, and a bundle without any has an empty id: who asks for
-   * the check then names it. The core's id is {@code core}, whatever is in it.
-   *
-   * @param contents the descriptor files that are there, by path
+   * @throws IOException when it is
    */
-  public static PluginDescriptors read(
-      BundleKind kind, Layout layout, Map<EntryPath, byte[]> contents) {
-    if (layout.isCore()) {
-      return new PluginDescriptors("core", "", "", "", Map.of(), List.of());
+  static void requireBounded(byte[] content) throws IOException {
+    if (content.length > MAX_BYTES) {
+      throw new IOException("it is larger than " + MAX_BYTES + " bytes");
     }
-    return new DescriptorReader(DescriptorRules.of(kind, layout), contents).read();
   }
 }

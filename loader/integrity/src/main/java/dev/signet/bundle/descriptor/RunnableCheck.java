@@ -1,5 +1,6 @@
 package dev.signet.bundle.descriptor;
 
+import dev.signet.Internal;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.FindingList;
@@ -26,6 +27,7 @@ import java.util.zip.ZipFile;
  * ranges that cannot be read. The signer refuses the problems; to a verifier all of it is only
  * worth a notice, since none of it makes the bytes less the author's.
  */
+@Internal
 public final class RunnableCheck {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^}]{0,200}}");
   private static final List<String> TEXTS = List.of("description", "provider", "license");

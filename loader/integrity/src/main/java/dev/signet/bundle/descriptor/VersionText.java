@@ -1,5 +1,6 @@
 package dev.signet.bundle.descriptor;
 
+import dev.signet.Internal;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
  * they cannot: <a href="https://semver.org">Semantic Versioning 2.0.0</a> for versions, and the
  * ranges of the jsemver library. Nothing here decides: a host may have other rules.
  */
+@Internal
 public final class VersionText {
   private static final int MOST_CHARS = 1_000;
   private static final String NUMBER = "(?:0|[1-9][0-9]*)";

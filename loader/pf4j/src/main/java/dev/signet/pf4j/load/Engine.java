@@ -5,6 +5,7 @@ import dev.signet.admit.Admission;
 import dev.signet.admit.InspectedBundle;
 import dev.signet.admit.SealedBundle;
 import dev.signet.bundle.LeftOut;
+import dev.signet.bundle.descriptor.DescriptorForm;
 import dev.signet.bundle.read.ReadingThreads;
 import dev.signet.policy.Decision;
 import dev.signet.policy.DowngradeRule;
@@ -42,6 +43,11 @@ public final class Engine {
   /** Returns an engine for which it is always now: what goes through it is one check. */
   Engine asOfNow() {
     return new Engine(admission.asOfNow(), state, trust);
+  }
+
+  /** Returns how a bundle says which plugin it is. */
+  public DescriptorForm descriptorForm() {
+    return admission.descriptorForm();
   }
 
   /** Returns the threads that read. */

@@ -7,7 +7,7 @@ import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.PluginRuntimeException;
@@ -108,7 +108,8 @@ public final class PluginLoading implements PluginPaths {
     } catch (RuntimeException | StackOverflowError e) {
       PluginRejectedException rejected =
           reject(
-              bundle, mismatch("The plugin manager cannot make sense of its descriptor: %s.", e));
+              bundle,
+              mismatch("The plugin manager cannot make sense of its descriptor: " + e + "."));
       rejected.initCause(e);
       throw rejected;
     }
@@ -128,15 +129,13 @@ public final class PluginLoading implements PluginPaths {
   }
 
   private void requireVerifiedDescriptor(SealedBundle bundle, PluginWrapper wrapper) {
-    String id = wrapper.getPluginId();
-    String version = wrapper.getDescriptor().getVersion();
-    if (bundle.id().equals(id) && bundle.version().equals(version)) {
+    Optional<String> difference =
+        VerifiedDescriptor.difference(
+            bundle, wrapper.getDescriptor(), tools.engine().descriptorForm());
+    if (difference.isEmpty()) {
       return;
     }
-    Finding finding =
-        mismatch(
-            "It was verified as '%s' %s, but the plugin manager takes it for '%s' %s.",
-            bundle.id(), bundle.version(), id, version);
+    Finding finding = mismatch(difference.get());
     if (tools.engine().policy().isEnforcing()) {
       PluginRejectedException rejected = reject(bundle, finding);
       quarantine.add(wrapper, rejected);
@@ -150,7 +149,7 @@ public final class PluginLoading implements PluginPaths {
     return tools.sources().reject(bundle.source(), bundle.decision().verdict(), finding);
   }
 
-  private static Finding mismatch(String pattern, Object... words) {
-    return Finding.of(Reason.DESCRIPTOR_MISMATCH, String.format(Locale.ROOT, pattern, words));
+  private static Finding mismatch(String detail) {
+    return Finding.of(Reason.DESCRIPTOR_MISMATCH, detail);
   }
 }

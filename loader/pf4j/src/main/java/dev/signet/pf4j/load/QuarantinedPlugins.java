@@ -37,9 +37,19 @@ public final class QuarantinedPlugins {
     wrapper.setPluginState(PluginState.FAILED);
     wrapper.setFailedException(cause);
     manager.getUnresolvedPlugins().remove(wrapper);
+    forgetNeeds(wrapper);
     closeClassLoader(wrapper);
     remaining.add(wrapper);
     unload();
+  }
+
+  /** PF4J resolves what it has registered, and throws for all when one needs what is not there. */
+  private static void forgetNeeds(PluginWrapper wrapper) {
+    try {
+      wrapper.getDescriptor().getDependencies().clear();
+    } catch (UnsupportedOperationException e) {
+      LOG.debug("Dependencies of {} are fixed", Printable.of(wrapper.getPluginId()), e);
+    }
   }
 
   /** Takes out what PF4J is now able to take out. */

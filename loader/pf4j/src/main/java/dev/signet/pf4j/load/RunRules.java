@@ -2,6 +2,7 @@ package dev.signet.pf4j.load;
 
 import dev.signet.Internal;
 import dev.signet.admit.SealedBundle;
+import dev.signet.bundle.descriptor.DescriptorForm;
 import dev.signet.bundle.descriptor.VersionText;
 import dev.signet.pf4j.resolve.Dependency;
 import dev.signet.pf4j.resolve.VersionRules;
@@ -14,6 +15,7 @@ import org.pf4j.AbstractPluginManager;
 import org.pf4j.CompoundPluginDescriptorFinder;
 import org.pf4j.ManifestPluginDescriptorFinder;
 import org.pf4j.PluginDescriptor;
+import org.pf4j.PluginDescriptorFinder;
 import org.pf4j.PluginManager;
 import org.pf4j.PluginRuntimeException;
 import org.pf4j.PluginWrapper;
@@ -29,11 +31,22 @@ public final class RunRules {
   private final PluginManager manager;
   private final VersionRules versions;
   private final Optional<ManagerRules> own;
+  private final PluginDescriptorFinder usual;
 
-  public RunRules(PluginManager manager, VersionRules versions, Optional<ManagerRules> own) {
+  public RunRules(
+      PluginManager manager,
+      VersionRules versions,
+      Optional<ManagerRules> own,
+      DescriptorForm form) {
     this.manager = manager;
     this.versions = versions;
     this.own = own;
+    this.usual =
+        new OwnDescriptorFinder(
+            new CompoundPluginDescriptorFinder()
+                .add(new PropertiesPluginDescriptorFinder())
+                .add(new ManifestPluginDescriptorFinder()),
+            () -> form);
   }
 
   /** Returns why PF4J would not run a bundle that is not loaded yet; empty when it would. */
@@ -132,12 +145,7 @@ public final class RunRules {
   /** Reads it as PF4J does, from the bytes that would be loaded; null when it finds none. */
   private @Nullable PluginDescriptor descriptor(SealedBundle bundle) {
     try {
-      return own.isPresent()
-          ? own.get().descriptorOf(bundle.path())
-          : new CompoundPluginDescriptorFinder()
-              .add(new PropertiesPluginDescriptorFinder())
-              .add(new ManifestPluginDescriptorFinder())
-              .find(bundle.path());
+      return own.isPresent() ? own.get().descriptorOf(bundle.path()) : usual.find(bundle.path());
     } catch (PluginRuntimeException none) {
       // It does not load, and the change is undone then.
       return null;

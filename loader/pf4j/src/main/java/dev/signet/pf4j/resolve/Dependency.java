@@ -16,14 +16,19 @@ public record Dependency(String id, String constraint, boolean optional) {
     return Arrays.stream(bundle.dependencies().split(",", -1))
         .map(String::trim)
         .filter(text -> !text.isEmpty())
-        .map(PluginDependency::new)
-        .map(
-            dependency ->
-                new Dependency(
-                    dependency.getPluginId(),
-                    dependency.getPluginVersionSupport(),
-                    dependency.isOptional()))
+        .map(text -> of(new PluginDependency(text)))
         .toList();
+  }
+
+  /** Returns what PF4J takes for a plugin that another one uses. */
+  public static Dependency of(PluginDependency dependency) {
+    return new Dependency(
+        dependency.getPluginId(), dependency.getPluginVersionSupport(), dependency.isOptional());
+  }
+
+  /** Returns it as PF4J writes it. */
+  public String text() {
+    return id + (optional ? "?" : "") + "@" + constraint;
   }
 
   /** Returns the ids of what a bundle cannot do without. */
