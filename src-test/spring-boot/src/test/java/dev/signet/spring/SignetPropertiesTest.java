@@ -30,8 +30,8 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.pf4j.PluginManager;
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -174,14 +174,22 @@ class SignetPropertiesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"signet.nosuchsetting", "signet.limits.nosuchsetting", "signet.requires"})
-  void setting_whenNobodyKnowsIt_keepsTheApplicationFromStarting(String name) throws Exception {
+  @CsvSource({
+    "signet.nosuchsetting, 'trust, revocation, '",
+    "signet.requires, 'require, layout, '",
+    "signet.state-dir, 'state-directory, '",
+    "signet.limits.nosuchsetting, 'there are files, total-bytes, '",
+    "signet.revocation.lists.more.still, 'there are required, grace, after-grace, '",
+    "signet.application.nosuchsetting, 'there are start-plugins, required-plugins.'"
+  })
+  void setting_whenNobodyKnowsIt_keepsTheApplicationFromStarting(String name, String known)
+      throws Exception {
     Runs.of(new PluginFolder(temp))
         .withPropertyValues(name + "=1")
         .run(
             context ->
                 assertThat(Runs.analysis(context.getStartupFailure()).getDescription())
-                    .contains(name));
+                    .contains(": " + name + ": is no setting; there are ", known));
   }
 
   @Test

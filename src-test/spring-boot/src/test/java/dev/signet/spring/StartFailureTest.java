@@ -18,11 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pf4j.DefaultPluginManager;
 import org.pf4j.PluginManager;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -47,6 +51,16 @@ class StartFailureTest {
         .contains("    - signet.require: is missing; choose which plugins must be signed")
         .contains("    - signet.trust: is missing; name the folder of anchors");
     assertThat(analysis.getAction()).contains("set what is missing");
+  }
+
+  @Test
+  void unknownNames_whenTheyAreNoneOfSignets_areLeftToSpring() {
+    UnboundConfigurationPropertiesException others =
+        new UnboundConfigurationPropertiesException(
+            Set.of(
+                new ConfigurationProperty(ConfigurationPropertyName.of("server.prt"), "1", null)));
+
+    assertThat(new UnknownSettingFailureAnalyzer().analyze(others)).isNull();
   }
 
   @Test
