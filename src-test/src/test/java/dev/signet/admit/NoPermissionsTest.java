@@ -51,7 +51,7 @@ class NoPermissionsTest {
   @Test
   void start_whenNothingCanBeChecked_saysSoEachTime() {
     for (int start = 0; start < 2; start++) {
-      try (LoggedEvents log = new LoggedEvents(SealedStore.class, Level.WARN)) {
+      try (LoggedEvents log = new LoggedEvents(StateDirectory.class, Level.WARN)) {
         SealedStore.open(state, List.of()).close();
 
         assertThat(log.messages())

@@ -1,30 +1,23 @@
 package dev.signet.admit;
 
 import dev.signet.Internal;
-import dev.signet.bundle.BundleKind;
-import dev.signet.bundle.EntryPath;
-import dev.signet.bundle.Layout;
 import dev.signet.bundle.LeftOut;
 import dev.signet.bundle.descriptor.DescriptorForm;
 import dev.signet.bundle.read.ReadingThreads;
 import dev.signet.policy.Decision;
 import dev.signet.policy.DowngradeRule;
-import dev.signet.policy.LedgerException;
 import dev.signet.policy.PluginHistory;
+import dev.signet.policy.ReleaseRecorder;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.policy.SignedRelease;
 import dev.signet.policy.SigningLedger;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Guard;
 import dev.signet.verdict.Printable;
-import dev.signet.verdict.Reason;
 import dev.signet.verdict.Verdict;
 import dev.signet.verify.BundleVerifier;
 import dev.signet.verify.Examination;
 import dev.signet.verify.Expectation;
-import dev.signet.verify.KeptVerdict;
-import dev.signet.verify.StagedBundle;
-import dev.signet.verify.Staging;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -33,10 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,14 +73,14 @@ public final class Admission {
     /** Returns the decision, whichever it is. */
     Decision decision();
 
-    /** Returns the value of the function for this case. */
-    <T> T fold(
-        Function<? super SealedBundle, ? extends T> admitted,
-        Function<? super Decision, ? extends T> refused);
-
     /** Returns the bundle when it is admitted. */
-    default Optional<SealedBundle> admitted() {
-      return fold(Optional::of, refused -> Optional.empty());
+    Optional<SealedBundle> admitted();
+
+    /** Returns the value of the function for this case. */
+    default <T> T fold(
+        Function<? super SealedBundle, ? extends T> admitted,
+        Function<? super Decision, ? extends T> refused) {
+      return admitted().<T>map(admitted).orElseGet(() -> refused.apply(decision()));
     }
   }
 
@@ -102,20 +92,16 @@ public final class Admission {
     }
 
     @Override
-    public <T> T fold(
-        Function<? super SealedBundle, ? extends T> admitted,
-        Function<? super Decision, ? extends T> refused) {
-      return admitted.apply(bundle);
+    public Optional<SealedBundle> admitted() {
+      return Optional.of(bundle);
     }
   }
 
   /** It may not. */
   public record Refused(Decision decision) implements Result {
     @Override
-    public <T> T fold(
-        Function<? super SealedBundle, ? extends T> admitted,
-        Function<? super Decision, ? extends T> refused) {
-      return refused.apply(decision);
+    public Optional<SealedBundle> admitted() {
+      return Optional.empty();
     }
   }
 
@@ -207,17 +193,12 @@ public final class Admission {
    *     says what becomes of it
    */
   public Map<Path, Finding> record(List<SealedBundle> bundles) {
-    Instant now = verifier.clock().instant();
-    if (record(bundles.stream().flatMap(Admission::release).toList(), now).isEmpty()) {
-      return Map.of();
-    }
-    Map<Path, Finding> problems = new LinkedHashMap<>();
-    for (SealedBundle bundle : bundles) {
-      release(bundle)
-          .flatMap(release -> record(List.of(release), now).stream())
-          .forEach(problem -> problems.put(bundle.source(), problem));
-    }
-    return problems;
+    Map<Path, SignedRelease> releases = new LinkedHashMap<>();
+    bundles.forEach(
+        bundle ->
+            SignedRelease.of(bundle.decision().verdict())
+                .ifPresent(release -> releases.put(bundle.source(), release)));
+    return new ReleaseRecorder(ledger, policy.versionOrder()).record(releases, now());
   }
 
   /**
@@ -241,10 +222,12 @@ public final class Admission {
   }
 
   private Result admit(Path source, Expectation expectation) {
-    Optional<SourceState> state = SourceState.of(source, verifier.limits());
-    return state
-        .flatMap(known -> recall(source, known, expectation))
-        .orElseGet(() -> admitAnew(source, state, expectation));
+    try {
+      return new Sealing(verifier, store, plugin.layout()).admit(source, expectation, this::decide);
+    } catch (IOException e) {
+      log.debug("The state directory failed for {}", Printable.of(source.toString()), e);
+      return new Refused(policy.decide(BundleVerifier.unavailable(source, e)));
+    }
   }
 
   private Result confirm(Result prepared, SealedBundle bundle) {
@@ -253,27 +236,7 @@ public final class Admission {
       return prepared;
     }
     Decision decision = policy.weigh(bundle.decision(), problem);
-    return decision.isAdmitted()
-        ? new Admitted(
-            new SealedBundle(bundle.source(), bundle.path(), decision, bundle.dependencies()))
-        : new Refused(decision);
-  }
-
-  private static Stream<SignedRelease> release(SealedBundle bundle) {
-    return SignedRelease.of(bundle.decision().verdict()).stream();
-  }
-
-  private Optional<Finding> record(List<SignedRelease> releases, Instant now) {
-    try {
-      ledger.record(releases, now, policy.versionOrder());
-      return Optional.empty();
-    } catch (LedgerException e) {
-      return Optional.of(Finding.of(Reason.STATE_UNAVAILABLE, String.valueOf(e.getMessage())));
-    } catch (RuntimeException e) {
-      // A host may plug in any ledger, and its database's errors are not ours to know.
-      return Optional.of(
-          Finding.of(Reason.STATE_UNAVAILABLE, "The host's ledger failed: " + e + "."));
-    }
+    return decision.isAdmitted() ? new Admitted(bundle.with(decision)) : new Refused(decision);
   }
 
   private Decision decide(Verdict verdict) {
@@ -304,8 +267,7 @@ public final class Admission {
    * SealedStore#renew}.
    */
   public SealedBundle renew(SealedBundle bundle) {
-    return new SealedBundle(
-        bundle.source(), store.renew(bundle.path()), bundle.decision(), bundle.dependencies());
+    return bundle.at(store.renew(bundle.path()));
   }
 
   /**
@@ -321,106 +283,14 @@ public final class Admission {
 
   private Decision reassessed(SealedBundle bundle) {
     Expectation expectation = expectation(Optional.empty());
-    Optional<SealedCopy> copy = store.copyOf(bundle.path());
-    if (copy.isPresent()) {
-      try {
-        return decide(recalled(copy.get(), expectation).verdict());
-      } catch (IOException e) {
-        log.warn("The sealed copy {} is read anew: {}", bundle.path(), Printable.of(e.toString()));
-      }
-    }
-    return verifyInPlace(bundle.path(), expectation);
+    return new Sealing(verifier, store, plugin.layout())
+        .reassess(bundle.path(), expectation)
+        .map(found -> decide(found.verdict()))
+        .orElseGet(() -> verifyInPlace(bundle.path(), expectation));
   }
 
   private Decision verifyInPlace(Path path, Expectation expectation) {
     return decide(verifier.verify(path, expectation));
-  }
-
-  /** What was found of a copy. */
-  private record Judged(Verdict verdict, String dependencies) {}
-
-  /** Judges a copy as of now, or finds that this would come to what is remembered. */
-  private Judged recalled(SealedCopy copy, Expectation expectation) throws IOException {
-    Path folder = store.folder(copy);
-    Optional<KeptVerdict> kept =
-        copy.kept().filter(known -> verifier.stillHolds(folder, known, expectation));
-    if (kept.isPresent()) {
-      return new Judged(kept.get().verdict(), kept.get().dependencies());
-    }
-    StagedBundle staged = verifier.recall(folder, copy.kind(), copy.recollection(), expectation);
-    store.keep(copy, staged.kept());
-    return new Judged(staged.verdict(), staged.dependencies());
-  }
-
-  private Result admitAnew(Path source, Optional<SourceState> state, Expectation expectation) {
-    try (Staging staging = store.newStaging()) {
-      StagedBundle staged = verifier.stage(source, expectation, staging);
-      Decision decision = decide(staged.verdict());
-      if (!decision.isAdmitted()) {
-        return new Refused(decision);
-      }
-      boolean clean = staged.verdict().findings().stream().noneMatch(Finding::isProblem);
-      boolean whole = clean && state.isPresent() && isWhole(staged, state.get());
-      Path sealed = store.seal(source, whole ? state : Optional.empty(), staged);
-      return new Admitted(new SealedBundle(source, sealed, decision, staged.dependencies()));
-    } catch (IOException e) {
-      log.debug("The state directory failed for {}", Printable.of(source.toString()), e);
-      return new Refused(policy.decide(BundleVerifier.unavailable(source, e)));
-    }
-  }
-
-  /** Empty when there is nothing to recall, or when the bundle has to be looked at anew. */
-  private Optional<Result> recall(Path source, SourceState state, Expectation expectation) {
-    Optional<SealedCopy> recalled = store.recall(source, state);
-    if (recalled.isEmpty()) {
-      return Optional.empty();
-    }
-    SealedCopy copy = recalled.get();
-    Path folder = store.folder(copy);
-    try {
-      if (holdsWhatIsLeftOut(copy)) {
-        return Optional.empty();
-      }
-      Judged judged = recalled(copy, expectation);
-      Decision decision = decide(judged.verdict());
-      if (!decision.isAdmitted()) {
-        return Optional.of(new Refused(decision));
-      }
-      Path sealed = SealedStore.pathFor(folder, copy.kind());
-      return Optional.of(
-          new Admitted(new SealedBundle(source, sealed, decision, judged.dependencies())));
-    } catch (IOException e) {
-      log.warn(
-          "The sealed copy {} is left aside and {} is read anew: {}",
-          folder,
-          Printable.of(source.toString()),
-          Printable.of(e.toString()));
-      return Optional.empty();
-    }
-  }
-
-  /**
-   * Returns whether the copy has all that the source has. Only such a copy stands for the source
-   * later on: what was left out would not be seen any more.
-   */
-  private boolean isWhole(StagedBundle staged, SourceState source) throws IOException {
-    boolean nothingExcluded =
-        staged.files().digest().hex().equals(staged.verdict().subject().contentDigest());
-    if (plugin.layout() == Layout.PLUGIN) {
-      return nothingExcluded;
-    }
-    Set<String> paths =
-        staged.files().files().keySet().stream().map(EntryPath::value).collect(Collectors.toSet());
-    return nothingExcluded && staged.kind() == BundleKind.FOLDER && source.files().equals(paths);
-  }
-
-  /** Returns whether the copy, made under other settings, has a file that these leave out. */
-  private boolean holdsWhatIsLeftOut(SealedCopy copy) throws IOException {
-    if (plugin.layout() == Layout.PLUGIN) {
-      return false;
-    }
-    return copy.recollection().files().files().keySet().stream()
-        .anyMatch(path -> plugin.layout().ignores(copy.kind(), path));
   }
 
   private Expectation expectation(Optional<String> expectedId) {

@@ -61,7 +61,7 @@ public final class FileSigningLedger implements SigningLedger, Closeable {
   public static FileSigningLedger open(Path folder, List<Path> pluginsRoots) {
     try {
       LedgerFiles files = new LedgerFiles(StateDirectory.prepare(folder, pluginsRoots));
-      FileSigningLedger ledger = new FileSigningLedger(files, StateLock.hold(files.lock()));
+      FileSigningLedger ledger = new FileSigningLedger(files, StateDirectory.hold(files.lock()));
       ledger.load();
       return ledger;
     } catch (IOException e) {

@@ -52,7 +52,7 @@ record LedgerFiles(Path folder) {
       if (marked) {
         throw new IOException(ledger() + " is gone, though there has been one");
       }
-      if (SealedStore.wasUsed(folder)) {
+      if (CopyRecords.wereMadeIn(folder)) {
         throw new IOException(
             ledger()
                 + " and "

@@ -17,6 +17,16 @@ public final class SealedBundle implements JudgedBundle {
     this.dependencies = dependencies;
   }
 
+  /** Returns the same bundle, admitted for another reason. */
+  SealedBundle with(Decision another) {
+    return new SealedBundle(source, path, another, dependencies);
+  }
+
+  /** Returns the same bundle under another path of its sealed copy. */
+  SealedBundle at(Path another) {
+    return new SealedBundle(source, another, decision, dependencies);
+  }
+
   @Override
   public Path source() {
     return source;

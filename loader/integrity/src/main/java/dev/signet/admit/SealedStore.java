@@ -1,29 +1,22 @@
 package dev.signet.admit;
 
-import dev.signet.bundle.BundleKind;
-import dev.signet.file.FileAbilities;
 import dev.signet.file.FileTree;
 import dev.signet.file.IoCause;
 import dev.signet.file.OwnFiles;
 import dev.signet.file.Ownership;
 import dev.signet.file.Packed;
-import dev.signet.verify.KeptVerdict;
 import dev.signet.verify.StagedBundle;
 import dev.signet.verify.Staging;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,27 +37,25 @@ public final class SealedStore implements Closeable {
   private final Path root;
   private final boolean temporary;
   private final Disk disk;
-  private final String boot;
   private final FileChannel lock;
-  private final CopyIndex index;
+  private final CopyRecords records;
   private final CopyForcer forcer;
-  private final LoadedNames loaded;
+  private final SealedPlaces places;
 
   private SealedStore(Path root, boolean temporary, Disk disk) throws IOException {
     this.root = root;
     this.temporary = temporary;
     this.disk = disk;
-    this.boot = disk.boot();
-    this.forcer = new CopyForcer(disk, this::forced);
-    this.loaded = new LoadedNames(root);
-    this.lock = StateLock.hold(root.resolve("lock"));
+    this.lock = StateDirectory.hold(root.resolve("lock"));
     try {
       OwnFiles.prepareFolder(sealedFolder());
       OwnFiles.prepareFolder(staging());
       StateDirectory.emptyFolder(staging());
-      IndexFile.in(root).prepare();
       Ownership.deleteLeftovers(root);
-      this.index = temporary ? new CopyIndex() : IndexFile.in(root).read();
+      this.records =
+          CopyRecords.open(temporary ? null : IndexFile.in(root), sealedFolder(), disk.boot());
+      this.forcer = new CopyForcer(disk, records::forced);
+      this.places = new SealedPlaces(sealedFolder(), records, new LoadedNames(root));
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
@@ -90,35 +81,17 @@ public final class SealedStore implements Closeable {
    * @throws IllegalStateException as of {@link #open}, but for another process
    */
   public static void prepare(Path stateDirectory, List<Path> pluginsRoots) {
-    prepared(stateDirectory, pluginsRoots);
-  }
-
-  private static Path prepared(Path stateDirectory, List<Path> pluginsRoots) {
-    try {
-      return StateDirectory.prepare(stateDirectory, pluginsRoots);
-    } catch (IOException e) {
-      throw unusable(stateDirectory, e);
-    }
-  }
-
-  private static IllegalStateException unusable(Path stateDirectory, IOException cause) {
-    return StateDirectory.unusable("The state directory " + stateDirectory, cause);
+    StateDirectory.prepared(stateDirectory, pluginsRoots);
   }
 
   /** Opens the store on another disk. */
   static SealedStore open(Path stateDirectory, List<Path> pluginsRoots, Disk disk) {
-    Path root = prepared(stateDirectory, pluginsRoots);
+    Path root = StateDirectory.prepared(stateDirectory, pluginsRoots);
     try {
-      if (!FileAbilities.hasPermissions(root)) {
-        log.warn(
-            "{} is on a file system without POSIX permissions, such as Windows': that nobody else can"
-                + " change sealed copies, ledger and results there cannot be checked, and folders"
-                + " cannot be made read-only; let only this host's user write there",
-            root);
-      }
+      StateDirectory.warnWithoutPermissions(root);
       return new SealedStore(root, false, disk);
     } catch (IOException e) {
-      throw unusable(stateDirectory, e);
+      throw StateDirectory.unusable(stateDirectory, e);
     }
   }
 
@@ -146,33 +119,14 @@ public final class SealedStore implements Closeable {
     }
   }
 
-  /**
-   * Returns whether plugins have been looked for with this state directory before. A ledger in it
-   * is older than any of that.
-   *
-   * @throws IOException when it cannot be looked into
-   */
-  static boolean wasUsed(Path stateDirectory) throws IOException {
-    Path sealed = sealedFolder(stateDirectory);
-    if (IndexFile.in(stateDirectory).exists()) {
-      return true;
-    }
-    if (Files.notExists(sealed, LinkOption.NOFOLLOW_LINKS)) {
-      return false;
-    }
-    try (Stream<Path> copies = Files.list(sealed)) {
-      return copies.findAny().isPresent();
-    }
-  }
-
   /** Returns the folder for what is being taken apart or fetched: emptied at each opening. */
   public Path staging() {
     return root.resolve("staging");
   }
 
-  /** Returns whether the path lies in the folder of sealed copies. */
+  /** Returns whether the path lies in the folder of sealed places. */
   public boolean holds(Path path) {
-    return path.toAbsolutePath().normalize().startsWith(sealedFolder());
+    return places.holds(path);
   }
 
   /**
@@ -183,7 +137,7 @@ public final class SealedStore implements Closeable {
    */
   public void delete(Path sealed) {
     try {
-      Path folder = folderOf(sealed);
+      Path folder = places.folderOf(sealed);
       CachedJars.close(Set.of(folder));
       discard(folder);
     } catch (IOException e) {
@@ -193,15 +147,15 @@ public final class SealedStore implements Closeable {
   }
 
   /**
-   * Deletes every sealed copy but these, and writes the index. A copy that cannot be deleted is
-   * logged and left for the next time.
+   * Deletes every sealed copy but these, and writes the records.index(). A copy that cannot be
+   * deleted is logged and left for the next time.
    *
    * @param inUse sealed paths, of loaded plugins above all
    */
   public void sweep(Set<Path> inUse) {
     Set<Path> kept = new HashSet<>();
-    inUse.stream().filter(this::holds).map(this::folderOf).forEach(kept::add);
-    List<Path> unused = copies().stream().filter(copy -> !kept.contains(copy)).toList();
+    inUse.stream().filter(this::holds).map(places::folderOf).forEach(kept::add);
+    List<Path> unused = places.list().stream().filter(copy -> !kept.contains(copy)).toList();
     CachedJars.close(unused);
     for (Path copy : unused) {
       try {
@@ -210,9 +164,9 @@ public final class SealedStore implements Closeable {
         log.warn("The unused sealed copy {} could not be deleted: {}", copy, e.toString());
       }
     }
-    saveIndex();
+    records.save();
     if (!temporary) {
-      forcer.force(index.notLasting().stream().filter(this::isKnown).map(this::folder).toList());
+      forcer.force(records.notLasting().stream().map(this::folder).toList());
     }
   }
 
@@ -225,58 +179,39 @@ public final class SealedStore implements Closeable {
     forcer.close();
     try (lock) {
       if (temporary) {
-        List<Path> copies = copies();
-        CachedJars.close(copies);
-        for (Path copy : copies) {
+        List<Path> all = places.list();
+        CachedJars.close(all);
+        for (Path copy : all) {
           discard(copy);
         }
         FileTree.delete(root);
       } else {
-        saveIndex();
+        records.save();
       }
     } catch (IOException e) {
       throw new UncheckedIOException("The state directory " + root + " could not be closed.", e);
     }
   }
 
-  /** Makes a place to take a bundle apart, on the same file system as the sealed copies. */
+  /** Makes a place to take a bundle apart, on the same file system as the sealed places. */
   Staging newStaging() throws IOException {
-    requireOpen();
+    StateDirectory.requireHeld(lock, root);
     return Staging.below(staging());
-  }
-
-  /**
-   * Returns the sealed copy of a source that has not changed since it was sealed, when the copy has
-   * not changed either. Decided by metadata alone; no file is read.
-   */
-  Optional<SealedCopy> recall(Path source, SourceState state) {
-    return index.find(source, state).filter(this::isWhole);
-  }
-
-  /** Takes note of the latest verdict on a copy, for the next start. */
-  void keep(SealedCopy copy, Optional<KeptVerdict> verdict) {
-    index.keep(copy.name(), verdict);
   }
 
   /** Returns what is on record of a sealed path, when the copy has not changed since. */
   Optional<SealedCopy> copyOf(Path sealed) {
-    return index.copy(nameOf(sealed)).filter(this::isWhole);
+    return records.copy(places.nameOf(sealed));
   }
 
-  private boolean isWhole(SealedCopy copy) {
-    return isKnown(copy) && copy.isIntact(sealedFolder());
-  }
-
-  /**
-   * Returns whether its bytes are what was written, as far as any machine's disk can be trusted.
-   */
-  private boolean isKnown(SealedCopy copy) {
-    return copy.isLasting() || copy.boot().equals(boot);
+  /** Returns what is known of the copies that were made earlier. */
+  CopyRecords records() {
+    return records;
   }
 
   /** Returns the folder of a copy. */
   Path folder(SealedCopy copy) {
-    return sealedFolder().resolve(copy.name());
+    return places.of(copy);
   }
 
   /**
@@ -287,41 +222,14 @@ public final class SealedStore implements Closeable {
    * @return the path to hand to PF4J
    */
   Path seal(Path source, Optional<SourceState> state, StagedBundle bundle) throws IOException {
-    requireOpen();
-    index.forget(source);
-    String name = SealedName.of(bundle);
+    StateDirectory.requireHeld(lock, root);
+    records.index().forget(source);
     Optional<Packed> stamps = SealedFiles.protect(bundle.content());
-    if (!temporary && boot.isEmpty()) {
+    if (!temporary && records.boot().isEmpty()) {
       // Nobody could tell later whether the system was started anew meanwhile.
       SealedFiles.force(bundle.content(), disk, () -> true);
     }
-    Path folder = place(name, source, state, new NewCopy(bundle, stamps));
-    return pathFor(folder, bundle.kind());
-  }
-
-  /** A copy that is ready but for its place. */
-  private record NewCopy(StagedBundle bundle, Optional<Packed> stamps) {}
-
-  private synchronized Path place(
-      String name, Path source, Optional<SourceState> state, NewCopy made) throws IOException {
-    StagedBundle bundle = made.bundle();
-    Optional<SealedCopy> present =
-        index.copies(copy -> LoadedNames.baseOf(copy).equals(name)).stream()
-            .filter(this::isWhole)
-            .findFirst();
-    Path folder = present.isPresent() ? folder(present.get()) : unusedName(name);
-    if (present.isPresent()) {
-      SealedFiles.unprotect(bundle.content());
-    } else {
-      moveToSealed(bundle.content(), folder);
-    }
-    Optional<SealedCopy> copy =
-        present.isPresent()
-            ? present
-            : made.stamps().map(stamps -> SealedCopy.of(folder, bundle, boot, stamps));
-    copy.map(known -> known.with(bundle.kept()))
-        .ifPresent(recorded -> index.put(recorded, source, state));
-    return folder;
+    return places.place(source, state, new SealedPlaces.NewCopy(bundle, stamps));
   }
 
   /**
@@ -329,8 +237,8 @@ public final class SealedStore implements Closeable {
    *
    * @param sealed a path that {@link #holds} is true for
    */
-  public synchronized void load(Path sealed) {
-    loaded.add(nameOf(sealed));
+  public void load(Path sealed) {
+    places.load(sealed);
   }
 
   /**
@@ -339,7 +247,7 @@ public final class SealedStore implements Closeable {
    * @param sealed paths that {@link #holds} is true for
    */
   public void closeCached(Set<Path> sealed) {
-    CachedJars.close(sealed.stream().map(this::folderOf).toList());
+    CachedJars.close(sealed.stream().map(places::folderOf).toList());
   }
 
   /**
@@ -349,7 +257,7 @@ public final class SealedStore implements Closeable {
    * @param sealed a path that {@link #holds} is true for
    */
   public boolean wasLoaded(Path sealed) {
-    return loaded.contains(nameOf(sealed));
+    return places.wasLoaded(sealed);
   }
 
   /**
@@ -360,114 +268,23 @@ public final class SealedStore implements Closeable {
    * @param sealed a path that {@link #holds} is true for, of which nothing is loaded any more
    * @return the new path; the same where the copy cannot be renamed, which is logged
    */
-  public synchronized Path renew(Path sealed) {
-    Path folder = folderOf(sealed);
-    String name = folder.getFileName().toString();
-    Path renewed;
-    do {
-      renewed = sealedFolder().resolve(loaded.next(name));
-    } while (Files.exists(renewed, LinkOption.NOFOLLOW_LINKS));
-    CachedJars.close(Set.of(folder));
-    try {
-      Files.move(folder, renewed, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      log.warn("The sealed copy {} keeps its path: {}", folder, e.toString());
-      return sealed;
-    }
-    index.rename(name, renewed.getFileName().toString());
-    return renewed.resolve(folder.relativize(sealed.toAbsolutePath().normalize()));
-  }
-
-  /** Returns what PF4J is handed of a sealed folder: the folder, or the one jar in it. */
-  static Path pathFor(Path folder, BundleKind kind) throws IOException {
-    return kind == BundleKind.JAR ? SealedFiles.singleFile(folder) : folder;
-  }
-
-  private static void moveToSealed(Path content, Path folder) throws IOException {
-    try {
-      Files.move(content, folder, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      SealedFiles.unprotect(content);
-      throw e;
-    }
-    SealedFiles.protectFolder(folder);
-  }
-
-  private Path unusedName(String name) {
-    Path folder = sealedFolder().resolve(name);
-    for (int i = 1; Files.exists(folder, LinkOption.NOFOLLOW_LINKS); i++) {
-      folder = sealedFolder().resolve(name + "-" + i);
-    }
-    return folder;
-  }
-
-  private List<Path> copies() {
-    try (Stream<Path> children = Files.list(sealedFolder())) {
-      return children.toList();
-    } catch (IOException e) {
-      log.warn("The sealed copies in {} could not be listed: {}", sealedFolder(), e.toString());
-      return List.of();
-    }
+  public Path renew(Path sealed) {
+    return places.renew(sealed);
   }
 
   private void discard(Path folder) throws IOException {
     String name = folder.getFileName().toString();
     SealedFiles.unprotect(folder);
-    Optional<SealedCopy> recorded = index.copy(name);
+    Optional<SealedCopy> recorded = records.index().copy(name);
     if (recorded.isPresent() && !temporary) {
       new WrittenFiles(root.resolve("written-by-plugins")).keep(recorded.get(), folder);
     }
-    index.forgetCopy(name);
+    records.index().forgetCopy(name);
     FileTree.delete(folder);
   }
 
-  private String nameOf(Path sealed) {
-    return folderOf(sealed).getFileName().toString();
-  }
-
-  private Path folderOf(Path sealed) {
-    Path normalized = sealed.toAbsolutePath().normalize();
-    if (!normalized.startsWith(sealedFolder()) || normalized.equals(sealedFolder())) {
-      throw new IllegalArgumentException("sealed: " + sealed + " is no sealed copy");
-    }
-    return sealedFolder().resolve(sealedFolder().relativize(normalized).getName(0));
-  }
-
-  private void requireOpen() throws IOException {
-    if (!lock.isOpen()) {
-      throw new IOException("the state directory " + root + " is closed");
-    }
-  }
-
-  /** Takes note of copies that are on the disk now. */
-  private void forced(List<Path> folders) {
-    if (!folders.isEmpty()) {
-      folders.forEach(folder -> index.lasts(String.valueOf(folder.getFileName())));
-      saveIndex();
-    }
-  }
-
-  private synchronized void saveIndex() {
-    if (temporary || !index.takeChanges()) {
-      return;
-    }
-    try {
-      IndexFile.in(root).write(index);
-    } catch (IOException e) {
-      index.notWritten();
-      log.warn(
-          "The index in {} could not be written; the next start reads every plugin anew: {}",
-          root,
-          e.toString());
-    }
-  }
-
   Path sealedFolder() {
-    return sealedFolder(root);
-  }
-
-  private static Path sealedFolder(Path stateDirectory) {
-    return stateDirectory.resolve("sealed");
+    return root.resolve("sealed");
   }
 
   /** Waits, for tests, until what is being forced to the disk is there. */
@@ -477,6 +294,6 @@ public final class SealedStore implements Closeable {
 
   /** Returns the folders for tests that look inside. */
   List<Path> sealedCopies() {
-    return copies();
+    return places.list();
   }
 }

@@ -1,5 +1,7 @@
 package dev.signet.admit;
 
+import dev.signet.file.ExclusiveLock;
+import dev.signet.file.FileAbilities;
 import dev.signet.file.FileTree;
 import dev.signet.file.IoCause;
 import dev.signet.file.NameEncoding;
@@ -8,13 +10,18 @@ import dev.signet.file.Ownership;
 import dev.signet.file.RealPaths;
 import dev.signet.file.UnsafeFileException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes sure that nobody but this process's user can change what lies in the state directory. */
 final class StateDirectory {
+  private static final Logger log = LoggerFactory.getLogger(StateDirectory.class);
+
   private StateDirectory() {}
 
   /**
@@ -53,8 +60,7 @@ final class StateDirectory {
    * @param what the part, with its path
    */
   static IllegalStateException unusable(String what, IOException cause) {
-    boolean saysWhatToDo =
-        cause instanceof UnsafeFileException || cause instanceof StateLock.InUseException;
+    boolean saysWhatToDo = cause instanceof UnsafeFileException || cause instanceof InUseException;
     return new IllegalStateException(
         what
             + " cannot be used: "
@@ -110,5 +116,64 @@ final class StateDirectory {
   static void emptyFolder(Path folder) throws IOException {
     FileTree.delete(folder);
     OwnFiles.createFolder(folder);
+  }
+
+  /** Somebody else holds it. */
+  static final class InUseException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    InUseException() {
+      super(
+          "it is in use by another process, or by another plugin manager of this one; stop that"
+              + " one, or give each a state directory of its own");
+    }
+  }
+
+  /**
+   * Takes a lock, which keeps a part of it to one owner at a time, across processes and within one.
+   *
+   * @param file made when it is not there; stays when the lock is given back
+   * @return closing it gives the lock back
+   * @throws IOException when somebody else holds it, or the file is not safe to use
+   */
+  static FileChannel hold(Path file) throws IOException {
+    OwnFiles.narrow(file);
+    checkFile(file);
+    return ExclusiveLock.take(file).orElseThrow(InUseException::new);
+  }
+
+  /**
+   * Prepares one likewise.
+   *
+   * @throws IllegalStateException when it is not safe to use; the message says what to do
+   */
+  static Path prepared(Path stateDirectory, List<Path> pluginsRoots) {
+    try {
+      return prepare(stateDirectory, pluginsRoots);
+    } catch (IOException e) {
+      throw unusable(stateDirectory, e);
+    }
+  }
+
+  static IllegalStateException unusable(Path stateDirectory, IOException cause) {
+    return unusable("The state directory " + stateDirectory, cause);
+  }
+
+  /** Tells where what is promised of state directories does not hold. */
+  static void warnWithoutPermissions(Path root) {
+    if (!FileAbilities.hasPermissions(root)) {
+      log.warn(
+          "{} is on a file system without POSIX permissions, such as Windows': that nobody else"
+              + " can change sealed copies, ledger and results there cannot be checked, and"
+              + " folders cannot be made read-only; let only this host's user write there",
+          root);
+    }
+  }
+
+  /** Checks that a lock was not given back. */
+  static void requireHeld(FileChannel lock, Path root) throws IOException {
+    if (!lock.isOpen()) {
+      throw new IOException("the state directory " + root + " is closed");
+    }
   }
 }

@@ -12,6 +12,8 @@ import dev.signet.verdict.Finding;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What reading a bundle found: all a verdict needs, and nothing that can still change.
@@ -47,6 +49,26 @@ record BundleContents(
         descriptors,
         findings,
         extent);
+  }
+
+  /**
+   * Returns whether the host puts up with a file, which is then no part of the sealed copy. Files
+   * that say who the plugin is cannot be excluded, nor anything in a single jar, which is sealed
+   * whole.
+   */
+  boolean isExcluded(String id, Expectation expectation, EntryPath path) {
+    return kind != BundleKind.JAR
+        && expectation.exclusions().excludes(id, path)
+        && !path.equals(expectation.layout().signaturePath(kind))
+        && !expectation.form().isDescriptor(kind, path);
+  }
+
+  /** Returns the paths that something is wrong with: files, and folders that cannot be read. */
+  Set<String> wrongPaths() {
+    return findings.stream()
+        .filter(Finding::isProblem)
+        .flatMap(finding -> Stream.ofNullable(finding.path()))
+        .collect(Collectors.toSet());
   }
 
   /** How much of a bundle was read. */

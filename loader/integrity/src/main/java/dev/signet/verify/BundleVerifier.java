@@ -2,7 +2,6 @@ package dev.signet.verify;
 
 import dev.signet.bundle.BundleException;
 import dev.signet.bundle.BundleKind;
-import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.EntryRules;
 import dev.signet.bundle.Limits;
 import dev.signet.bundle.read.Bundle;
@@ -10,18 +9,13 @@ import dev.signet.bundle.read.BundleOpener;
 import dev.signet.bundle.read.FoundFiles;
 import dev.signet.bundle.read.ReadingThreads;
 import dev.signet.library.HostLibraries;
-import dev.signet.manifest.Manifest;
 import dev.signet.manifest.ManifestReader;
 import dev.signet.trust.TrustSource;
 import dev.signet.trust.path.ChainValidator;
-import dev.signet.verdict.Finding;
 import dev.signet.verdict.Guard;
-import dev.signet.verdict.Printable;
-import dev.signet.verdict.Reason;
 import dev.signet.verdict.Subject;
 import dev.signet.verdict.Verdict;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,9 +25,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The one pipeline from a path to a verdict. Every way in (loading, checking, rescanning,
@@ -56,8 +47,6 @@ import org.slf4j.LoggerFactory;
  * wrong is a finding.
  */
 public final class BundleVerifier {
-  private static final Logger LOG = LoggerFactory.getLogger(BundleVerifier.class);
-
   private final Limits limits;
   private final Clock clock;
   private final Judge judge;
@@ -202,7 +191,7 @@ public final class BundleVerifier {
     return Guard.run(
         () -> stageUnguarded(source, expectation, staging),
         failure -> {
-          throw new BundleException(unjudged(source, failure), failure);
+          throw new BundleException(Unjudged.finding(source, failure), failure);
         });
   }
 
@@ -216,14 +205,7 @@ public final class BundleVerifier {
         staged(contents, content, expectation)
             .with(verdict -> TextChanges.named(verdict, source, rules(expectation)));
     event.found(source, staged.verdict());
-    if (staged.files().equals(contents.all())) {
-      return staged;
-    }
-    for (EntryPath path : contents.files().files().keySet()) {
-      if (!staged.files().files().containsKey(path)) {
-        Files.deleteIfExists(content.resolve(path.value()));
-      }
-    }
+    staged.dropExcluded(contents);
     return staged;
   }
 
@@ -277,24 +259,7 @@ public final class BundleVerifier {
    * because judging it ended in an error.
    */
   public static Verdict unavailable(Path source, Throwable cause) {
-    return Verdict.of(Subject.UNKNOWN, List.of(unjudged(source, cause)), Optional.empty());
-  }
-
-  private static Finding unjudged(Path source, Throwable cause) {
-    if (cause instanceof BundleException known) {
-      return known.finding();
-    }
-    if (cause instanceof IOException) {
-      return Finding.at(
-          Reason.STATE_UNAVAILABLE,
-          source.toString(),
-          "The bundle could not be taken apart for checking: " + cause + ".");
-    }
-    LOG.warn("Judging {} ended in an error", Printable.of(source.toString()), cause);
-    return Finding.at(
-        Guard.isOfThisMachine(cause) ? Reason.STATE_UNAVAILABLE : Reason.UNREADABLE,
-        source.toString(),
-        "The bundle could not be judged: " + Guard.sentence(cause));
+    return Verdict.of(Subject.UNKNOWN, List.of(Unjudged.finding(source, cause)), Optional.empty());
   }
 
   private ManifestReader files(Expectation expectation) {
@@ -314,34 +279,15 @@ public final class BundleVerifier {
     };
   }
 
-  /** Leaves out of the copy what the host has excluded. */
   private StagedBundle staged(BundleContents contents, Path content, Expectation expectation) {
     ChainValidator chains = judge.chains();
     VerdictCache.Dated dated = judge.judge(contents, expectation, chains, clock.instant());
-    Verdict verdict = dated.verdict();
+    String by = conditions.digest(chains.trust(), expectation);
     String dependencies = contents.descriptors().dependencies();
-    String id = verdict.subject().id();
-    Manifest files =
-        contents.all().without(path -> Judge.isExcluded(contents, id, expectation, path));
-    return new StagedBundle(
-        verdict,
-        contents.kind(),
-        content,
-        files,
-        contents.executables().stream()
-            .filter(files.files()::containsKey)
-            .collect(Collectors.toSet()),
-        dependencies,
-        expectation.form().isLasting()
-            ? kept(conditions.digest(chains.trust(), expectation), dated, dependencies)
-            : Optional.empty());
-  }
-
-  /** Returns what to remember of a check. */
-  private static Optional<KeptVerdict> kept(
-      String by, VerdictCache.Dated dated, String dependencies) {
-    return dated.verdict() instanceof Verdict.Verified verified
-        ? Optional.of(new KeptVerdict(by, dated.from(), dated.nextChange(), verified, dependencies))
-        : Optional.empty();
+    return StagedBundle.of(contents, expectation, dated.verdict(), content)
+        .keeping(
+            expectation.form().isLasting()
+                ? KeptVerdict.of(by, dated, dependencies)
+                : Optional.empty());
   }
 }

@@ -3,6 +3,7 @@ package dev.signet.verify;
 import dev.signet.verdict.Verdict;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A verdict on a sealed copy, with all that it depends on beside the copy's bytes. It stands for a
@@ -26,6 +27,17 @@ public record KeptVerdict(
     Objects.requireNonNull(until, "until");
     Objects.requireNonNull(verdict, "verdict");
     Objects.requireNonNull(dependencies, "dependencies");
+  }
+
+  /**
+   * Returns what to remember of a check; empty when nothing may be.
+   *
+   * @param by digest of what it was judged by
+   */
+  static Optional<KeptVerdict> of(String by, VerdictCache.Dated dated, String dependencies) {
+    return dated.verdict() instanceof Verdict.Verified verified
+        ? Optional.of(new KeptVerdict(by, dated.from(), dated.nextChange(), verified, dependencies))
+        : Optional.empty();
   }
 
   boolean covers(Instant at) {

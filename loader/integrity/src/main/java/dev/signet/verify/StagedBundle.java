@@ -4,11 +4,14 @@ import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
 import dev.signet.manifest.Manifest;
 import dev.signet.verdict.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * A verdict together with a private copy of exactly the bytes it is about.
@@ -39,6 +42,45 @@ public record StagedBundle(
     Objects.requireNonNull(dependencies, "dependencies");
     Objects.requireNonNull(kept, "kept");
     executables = Set.copyOf(executables);
+  }
+
+  /**
+   * Returns a copy as it is to be when what the host has excluded has been left out.
+   *
+   * @param content the folder that holds it
+   */
+  static StagedBundle of(
+      BundleContents contents, Expectation expectation, Verdict verdict, Path content) {
+    String id = verdict.subject().id();
+    Manifest files = contents.all().without(path -> contents.isExcluded(id, expectation, path));
+    return new StagedBundle(
+        verdict,
+        contents.kind(),
+        content,
+        files,
+        contents.executables().stream()
+            .filter(files.files()::containsKey)
+            .collect(Collectors.toSet()),
+        contents.descriptors().dependencies(),
+        Optional.empty());
+  }
+
+  /** Deletes from the copy what the host has excluded. */
+  void dropExcluded(BundleContents contents) throws IOException {
+    if (files.equals(contents.all())) {
+      return;
+    }
+    for (EntryPath path : contents.files().files().keySet()) {
+      if (!files.files().containsKey(path)) {
+        Files.deleteIfExists(content.resolve(path.value()));
+      }
+    }
+  }
+
+  /** Returns this one with a verdict that may be kept, or none. */
+  StagedBundle keeping(Optional<KeptVerdict> verdictToKeep) {
+    return new StagedBundle(
+        verdict, kind, content, files, executables, dependencies, verdictToKeep);
   }
 
   /** Returns this one with other words for the same fact. */

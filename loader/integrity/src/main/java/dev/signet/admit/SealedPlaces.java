@@ -1,0 +1,158 @@
+package dev.signet.admit;
+
+import dev.signet.bundle.BundleKind;
+import dev.signet.file.Packed;
+import dev.signet.verify.StagedBundle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folder {@code sealed/} of a state directory: a folder for each copy. Gives copies their
+ * names, one at a time, so that one that is handed out keeps its own. Safe for use by several
+ * threads.
+ */
+final class SealedPlaces {
+  private static final Logger log = LoggerFactory.getLogger(SealedPlaces.class);
+
+  private final Path path;
+  private final CopyRecords records;
+  private final LoadedNames loaded;
+
+  /**
+   * @param path absolute, of the folder
+   */
+  SealedPlaces(Path path, CopyRecords records, LoadedNames loaded) {
+    this.path = path;
+    this.records = records;
+    this.loaded = loaded;
+  }
+
+  /** A copy that is ready but for its place. */
+  record NewCopy(StagedBundle bundle, Optional<Packed> stamps) {}
+
+  /**
+   * Moves a copy among the sealed ones, or finds it there already.
+   *
+   * @return the path to hand to PF4J
+   */
+  synchronized Path place(Path source, Optional<SourceState> state, NewCopy made)
+      throws IOException {
+    StagedBundle bundle = made.bundle();
+    String name = SealedName.of(bundle);
+    Optional<SealedCopy> present = records.whole(copy -> LoadedNames.baseOf(copy).equals(name));
+    Path folder = present.isPresent() ? of(present.get()) : unused(name);
+    if (present.isPresent()) {
+      SealedFiles.unprotect(bundle.content());
+    } else {
+      moveIn(bundle.content(), folder);
+    }
+    Optional<SealedCopy> copy =
+        present.isPresent()
+            ? present
+            : made.stamps().map(stamps -> SealedCopy.of(folder, bundle, records.boot(), stamps));
+    copy.map(known -> known.with(bundle.kept()))
+        .ifPresent(recorded -> records.index().put(recorded, source, state));
+    return pathFor(folder, bundle.kind());
+  }
+
+  /** See {@link SealedStore#load}. */
+  synchronized void load(Path sealed) {
+    loaded.add(nameOf(sealed));
+  }
+
+  /** See {@link SealedStore#wasLoaded}. */
+  boolean wasLoaded(Path sealed) {
+    return loaded.contains(nameOf(sealed));
+  }
+
+  /** See {@link SealedStore#renew}. */
+  synchronized Path renew(Path sealed) {
+    Path folder = folderOf(sealed);
+    String name = folder.getFileName().toString();
+    Path renewed;
+    do {
+      renewed = path.resolve(loaded.next(name));
+    } while (Files.exists(renewed, LinkOption.NOFOLLOW_LINKS));
+    CachedJars.close(Set.of(folder));
+    try {
+      Files.move(folder, renewed, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      log.warn("The sealed copy {} keeps its path: {}", folder, e.toString());
+      return sealed;
+    }
+    records.index().rename(name, renewed.getFileName().toString());
+    return renewed.resolve(folder.relativize(sealed.toAbsolutePath().normalize()));
+  }
+
+  /** Returns what PF4J is handed of a sealed folder: the folder, or the one jar in it. */
+  static Path pathFor(Path folder, BundleKind kind) throws IOException {
+    return kind == BundleKind.JAR ? SealedFiles.singleFile(folder) : folder;
+  }
+
+  /** Returns whether a path lies in it. */
+  boolean holds(Path place) {
+    return place.toAbsolutePath().normalize().startsWith(path);
+  }
+
+  /** Returns the name of the copy that a path leads into. */
+  String nameOf(Path sealed) {
+    return folderOf(sealed).getFileName().toString();
+  }
+
+  /**
+   * Returns the folder of the copy that a path leads into.
+   *
+   * @throws IllegalArgumentException when it leads into none
+   */
+  Path folderOf(Path sealed) {
+    Path normalized = sealed.toAbsolutePath().normalize();
+    if (!normalized.startsWith(path) || normalized.equals(path)) {
+      throw new IllegalArgumentException("sealed: " + sealed + " is no sealed copy");
+    }
+    return path.resolve(path.relativize(normalized).getName(0));
+  }
+
+  /** Moves a staged copy to its place, and makes that read-only. */
+  private static void moveIn(Path content, Path folder) throws IOException {
+    try {
+      Files.move(content, folder, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      SealedFiles.unprotect(content);
+      throw e;
+    }
+    SealedFiles.protectFolder(folder);
+  }
+
+  /** Returns a place for a copy of this name. */
+  private Path unused(String name) {
+    Path folder = path.resolve(name);
+    for (int i = 1; Files.exists(folder, LinkOption.NOFOLLOW_LINKS); i++) {
+      folder = path.resolve(name + "-" + i);
+    }
+    return folder;
+  }
+
+  /** Returns the folders of all copies; none, which is logged, when they cannot be listed. */
+  List<Path> list() {
+    try (Stream<Path> children = Files.list(path)) {
+      return children.toList();
+    } catch (IOException e) {
+      log.warn("The sealed copies in {} could not be listed: {}", path, e.toString());
+      return List.of();
+    }
+  }
+
+  /** Returns the place of a copy. */
+  Path of(SealedCopy copy) {
+    return path.resolve(copy.name());
+  }
+}
