@@ -23,6 +23,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param rules Rules that choose the defaults of others: signet, or nextcloud.
  * @param require Which plugins must be signed: ALL, or FEATURED. Must be set.
  * @param layout Where plugins keep their signature: plugin, nextcloud or owncloud.
+ * @param descriptor The file that says which plugin a bundle is, where plugins have another than
+ *     PF4J's: plugin.yaml:yaml:id=metadata.name,version=spec.version, say; or the class of a
+ *     reader.
  * @param featured Ids of plugins that must be signed under FEATURED.
  * @param allowUnsigned Ids of plugins that may be unsigned.
  * @param channel Release channel; only stable enforces.
@@ -54,6 +57,7 @@ public record SignetProperties(
     @Nullable String rules,
     @Nullable String require,
     @Nullable String layout,
+    @Nullable String descriptor,
     @Nullable List<String> featured,
     @Nullable List<String> allowUnsigned,
     @Nullable String channel,

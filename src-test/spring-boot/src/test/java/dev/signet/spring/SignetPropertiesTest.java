@@ -113,7 +113,7 @@ class SignetPropertiesTest {
             property ->
                 assertThat(property.path("description").asText())
                     .as(property.path("name").asText())
-                    .matches("[A-Z][^A-Z].*\\."));
+                    .matches("[A-Z][a-z]+[ ,].*\\."));
   }
 
   @Test
