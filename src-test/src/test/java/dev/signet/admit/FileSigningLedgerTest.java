@@ -17,15 +17,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FileSigningLedgerTest extends SigningLedgerContract {
   private final Path temp;
@@ -69,13 +74,15 @@ class FileSigningLedgerTest extends SigningLedgerContract {
 
     assertThat(Files.readString(state.resolve("ledger.json"), UTF_8))
         .contains(
-            "\"version\" : 1",
+            "\"version\" : 2",
             "\"latestInstant\" : \"2026-01-05T08:00:00Z\"",
             "\"id\" : \"clock\"",
             "\"firstVersion\" : \"1.2.0\"",
             "\"firstAt\" : \"2026-01-05T08:00:00Z\"",
             "\"highestVersion\" : \"1.2.0\"",
-            "\"keyId\" : \"" + KEY + "\"");
+            "\"keyId\" : \"" + KEY + "\"",
+            "\"keys\" : [ \"" + KEY + "\" ]",
+            "\"1.2.0\" : \"" + FILES + "\"");
     try (Stream<Path> files = Files.list(state)) {
       List<Path> all = files.toList();
       assertThat(all)
@@ -86,6 +93,131 @@ class FileSigningLedgerTest extends SigningLedgerContract {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state.resolve(name))))
           .isEqualTo("rw-------");
     }
+  }
+
+  /** As it was written before keys and releases were remembered, each line of it. */
+  private static final String VERSION_1 =
+      """
+      {
+        "version" : 1,
+        "instance" : "%s",
+        "latestInstant" : "2026-01-05T08:00:00Z",
+        "plugins" : [ {
+          "id" : "clock",
+          "firstVersion" : "1.0.0",
+          "firstAt" : "2026-01-05T08:00:00Z",
+          "highestVersion" : "1.2.0",
+          "keyId" : "%s",
+          "lastAt" : "2026-01-05T08:00:00Z"
+        } ],
+        "sha512" : "%s"
+      }
+      """;
+
+  private void putVersion1() throws Exception {
+    ledger.close();
+    String instance = Files.readString(state.resolve("instance"), UTF_8).strip();
+    StringBuilder meant = new StringBuilder();
+    for (String text :
+        List.of(
+            "1",
+            instance,
+            MONDAY.toString(),
+            "clock",
+            "1.0.0",
+            MONDAY.toString(),
+            "1.2.0",
+            KEY,
+            MONDAY.toString())) {
+      meant.append(text.length()).append(':').append(text);
+    }
+    byte[] digest = MessageDigest.getInstance("SHA-512").digest(meant.toString().getBytes(UTF_8));
+    Files.writeString(
+        state.resolve("ledger.json"),
+        VERSION_1.formatted(instance, KEY, HexFormat.of().formatHex(digest)),
+        UTF_8);
+  }
+
+  @Test
+  void ledgerOfAnOlderForm_isReadWithTheKeyItHasAndWrittenInTheNewOne() throws Exception {
+    putVersion1();
+    for (int start = 0; start < 2; start++) {
+      ledger = open(state);
+      assertThat(ledger.find("clock"))
+          .contains(new LedgerEntry("clock", "1.0.0", MONDAY, "1.2.0", KEY, MONDAY));
+      ledger.close();
+    }
+
+    ledger = open(state);
+    record(ledger, "clock", "1.2.0", MONDAY);
+    assertThat(state.resolve("ledger.json")).content().contains("\"version\" : 2", FILES);
+    restart();
+
+    LedgerEntry entry = ledger.find("clock").orElseThrow();
+    assertThat(entry.keys()).containsExactly(KEY);
+    assertThat(entry.releases()).containsExactly(Map.entry("1.2.0", FILES));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1.2.0,0.2.0",
+    "'\"lastAt\" : \"2026-01-05T08:00:00Z\"','\"lastAt\" : \"2026-01-05T08:00:00Z\", \"keys\" :"
+        + " []'",
+    "'\"version\" : 1','\"version\" : 2'",
+    "ab,cd"
+  })
+  void ledgerOfAnOlderForm_whenEdited_isTold(String part, String replacement) throws Exception {
+    putVersion1();
+    Path file = state.resolve("ledger.json");
+    String text = Files.readString(file, UTF_8);
+    assertThat(text).contains(part);
+    Files.writeString(file, text.replace(part, replacement), UTF_8);
+    ledger = open(state);
+
+    assertThatExceptionOfType(LedgerException.class)
+        .isThrownBy(() -> ledger.find("clock"))
+        .withMessageContaining("is damaged");
+  }
+
+  @Test
+  void confirmedRelease_whenReopenedWithAndWithoutTheTwin_isRemembered() throws Exception {
+    record(ledger, "clock", "1.0.0", MONDAY);
+    ledger.confirm(new SignedRelease("clock", "1.0.0", OTHER_KEY, OTHER_FILES));
+    LedgerEntry before = ledger.find("clock").orElseThrow();
+
+    restart();
+    assertThat(ledger.find("clock")).contains(before);
+    ledger.close();
+    Files.delete(state.resolve("ledger.parsed"));
+    ledger = open(state);
+
+    assertThat(ledger.find("clock")).contains(before);
+    assertThat(before.keys()).containsExactly(KEY, OTHER_KEY);
+    assertThat(before.releases()).containsExactly(Map.entry("1.0.0", OTHER_FILES));
+  }
+
+  @Test
+  void confirmation_whenItCannotBeWritten_changesNothing() throws Exception {
+    record(ledger, "clock", "1.0.0", MONDAY);
+    List<LedgerEntry> before = ledger.entries();
+    Files.delete(state.resolve("ledger.json"));
+    Files.createDirectories(state.resolve("ledger.json/in the way"));
+
+    assertThatExceptionOfType(LedgerException.class)
+        .isThrownBy(
+            () -> ledger.confirm(new SignedRelease("clock", "1.0.0", OTHER_KEY, OTHER_FILES)));
+
+    assertThat(ledger.entries()).isEqualTo(before);
+  }
+
+  @Test
+  void confirmationOfWhatIsKnown_writesNothing() throws Exception {
+    record(ledger, "clock", "1.0.0", MONDAY);
+    Object before = fileKey();
+
+    assertThat(ledger.confirm(release("clock", "1.0.0"))).isTrue();
+
+    assertThat(fileKey()).isEqualTo(before);
   }
 
   @Test
@@ -293,7 +425,7 @@ class FileSigningLedgerTest extends SigningLedgerContract {
   void ledger_whenItGrowsTooLargeToReadBack_isNotWritten() throws Exception {
     List<SignedRelease> many = new ArrayList<>();
     for (int i = 0; i < 10_000; i++) {
-      many.add(new SignedRelease("p" + i, "1." + "0".repeat(900), KEY));
+      many.add(new SignedRelease("p" + i, "1." + "0".repeat(900), KEY, ""));
     }
     Object before = fileKey();
 

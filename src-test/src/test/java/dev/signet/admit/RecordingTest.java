@@ -8,7 +8,7 @@ import static org.mockito.Mockito.mock;
 
 import dev.signet.bundle.Limits;
 import dev.signet.policy.Decision;
-import dev.signet.policy.DowngradeRule;
+import dev.signet.policy.HistoryRules;
 import dev.signet.policy.LedgerEntry;
 import dev.signet.policy.LedgerException;
 import dev.signet.policy.ReleaseChannel;
@@ -115,7 +115,7 @@ class RecordingTest {
 
     Decision update =
         admission
-            .withDowngrades(DowngradeRule.REFUSE)
+            .withHistory(HistoryRules.WARN.asking())
             .admit(lower, Optional.of("clock"))
             .decision();
 

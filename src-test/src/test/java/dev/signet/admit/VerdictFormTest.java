@@ -37,7 +37,7 @@ class VerdictFormTest {
     Instant from = Instant.parse("2026-01-02T03:04:05.000000006Z");
     Signer signer =
         new Signer("clock", "CN=i", "1a", "key", Instant.EPOCH, Instant.MAX, "alg", "CN=a");
-    Subject subject = new Subject("clock", "1.0", "digest");
+    Subject subject = new Subject("clock", "1.0", "digest", "of files");
     return new KeptVerdict(
         "by", from, Instant.MAX, new Verdict.Verified(subject, notices, signer), "a@>=1, b?");
   }

@@ -56,7 +56,7 @@ class LedgerAttackTest {
   }
 
   private static SignedRelease release(String id, String version) {
-    return new SignedRelease(id, version, "ab".repeat(32));
+    return new SignedRelease(id, version, "ab".repeat(32), "12".repeat(64));
   }
 
   @Test
@@ -161,12 +161,13 @@ class LedgerAttackTest {
 
   static Stream<String[]> changes() {
     return Stream.of(
-        new String[] {"\"version\" : 1", "\"version\" : 2"},
-        new String[] {"\"version\" : 1", "\"version\" : \"1\""},
-        new String[] {"\"version\" : 1", "\"version\" : 1.0"},
-        new String[] {"\"version\" : 1,", ""},
-        new String[] {"\"version\" : 1", "\"version\" : 1, \"version\" : 1"},
-        new String[] {"\"version\" : 1", "\"version\" : 1, \"more\" : 1"},
+        new String[] {"\"version\" : 2", "\"version\" : 3"},
+        new String[] {"\"version\" : 2", "\"version\" : 1"},
+        new String[] {"\"version\" : 2", "\"version\" : \"2\""},
+        new String[] {"\"version\" : 2", "\"version\" : 2.0"},
+        new String[] {"\"version\" : 2,", ""},
+        new String[] {"\"version\" : 2", "\"version\" : 2, \"version\" : 2"},
+        new String[] {"\"version\" : 2", "\"version\" : 2, \"more\" : 1"},
         new String[] {"\"plugins\" : [", "\"plugins\" : null, \"x\" : ["},
         new String[] {
           "\"highestVersion\" : \"1.2.0\"",
@@ -184,6 +185,19 @@ class LedgerAttackTest {
         new String[] {"\"id\" : \"clock\"", "\"id\" : \"\""},
         new String[] {"\"id\" : \"clock\"", "\"id\" : \"clo\u0441k\""},
         new String[] {"\"keyId\" : \"ab", "\"keyId\" : \"AB"},
+        new String[] {"\"keys\" : [ \"ab", "\"keys\" : [ \"cd"},
+        new String[] {"\"keys\" : [ ", "\"keys\" : [ \"" + "cd".repeat(32) + "\", "},
+        new String[] {"\"keys\" : [ ", "\"keys\" : [ \"" + "ab".repeat(32) + "\", "},
+        new String[] {"\"keys\" : [ ", "\"keys\" : [ 1, "},
+        new String[] {"\"keys\" : [ \"" + "ab".repeat(32) + "\" ],", ""},
+        new String[] {"\"keys\" : [ \"" + "ab".repeat(32) + "\" ]", "\"keys\" : [ ]"},
+        new String[] {"\"keys\" : [", "\"keys\" : null, \"x\" : ["},
+        new String[] {"\"1.2.0\" : \"12", "\"1.2.0\" : \"13"},
+        new String[] {"\"1.2.0\" : \"12", "\"1.2.1\" : \"12"},
+        new String[] {"\"1.2.0\" : \"" + "12".repeat(64) + "\"", ""},
+        new String[] {"\"releases\" : {", "\"releases\" : { \"9\" : \"" + "12".repeat(64) + "\","},
+        new String[] {"\"releases\" : {", "\"releases\" : { \"1.2.0\" : \"\","},
+        new String[] {"\"releases\" : {", "\"releases\" : [], \"x\" : {"},
         new String[] {"\"latestInstant\" : \"2026", "\"latestInstant\" : \"2020"},
         new String[] {"\"latestInstant\" : \"2026", "\"latestInstant\" : \"yes"},
         new String[] {"\"firstAt\" : \"2026", "\"firstAt\" : \"+99999999992026"},
@@ -264,6 +278,7 @@ class LedgerAttackTest {
         assertRefuses(ledger::forgetInstant);
         assertRefuses(
             () -> ledger.record(List.of(release("clock", "1")), NOW, VersionOrder.semantic()));
+        assertRefuses(() -> ledger.confirm(release("clock", "1")));
       }
       assertThat(file).content().isEqualTo("{");
 

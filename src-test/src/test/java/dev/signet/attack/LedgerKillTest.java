@@ -146,6 +146,7 @@ class LedgerKillTest {
   }
 
   private static SignedRelease release(int number) {
-    return new SignedRelease("p" + number % IDS, String.valueOf(number), "ab".repeat(32));
+    return new SignedRelease(
+        "p" + number % IDS, String.valueOf(number), "ab".repeat(32), "12".repeat(64));
   }
 }

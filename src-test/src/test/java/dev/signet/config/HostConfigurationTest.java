@@ -9,6 +9,7 @@ import dev.signet.policy.Decision;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignatureRequirement;
 import dev.signet.sign.key.PemFiles;
+import dev.signet.testkit.PluginAuthor;
 import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.Schemas;
 import dev.signet.testkit.TestHost;
@@ -183,19 +184,32 @@ class HostConfigurationTest {
     assertThat(TestHost.reasons(TestHost.decision(manager, large))).contains(Reason.LIMIT_EXCEEDED);
   }
 
-  @Test
-  void downgrades_whenRefused_refuseALowerVersion() throws Exception {
-    String text = LEAST + "stateDirectory: mystate\ndowngrades: refuse\n";
+  @ParameterizedTest
+  @CsvSource({
+    "downgrades, refuse, REFUSE",
+    "downgrades, warn, WARN",
+    "downgrades, allow, ADMIT",
+    "newKeys, refuse, REFUSE",
+    "newKeys, warn, WARN",
+    "newKeys, allow, ADMIT",
+    "changedReleases, refuse, REFUSE",
+    "changedReleases, warn, WARN",
+    "changedReleases, allow, ADMIT"
+  })
+  void releaseThatDoesNotFitThePast_isDecidedAsTheSettingSays(
+      String setting, String word, Decision.Action action) throws Exception {
+    String text = LEAST + "stateDirectory: mystate\n" + setting + ": " + word + "\n";
     Path demo = host.signed("demo", "2.0.0").zip(host.plugins());
     loaded(text).close();
     Files.delete(demo);
-    Path lower = host.signed("demo", "1.0.0").zip(host.plugins());
+    PluginAuthor other = PluginAuthor.of("demo", host.authority());
+    switch (setting) {
+      case "downgrades" -> host.signed("demo", "1.0.0").zip(host.plugins());
+      case "newKeys" -> host.signed("demo", "2.0.0").signedBy(other).zip(host.plugins());
+      default -> host.signed("demo", "2.0.0").file("more", new byte[1]).zip(host.plugins());
+    }
 
-    VerifyingPluginManager manager = loaded(text);
-
-    assertThat(manager.getPlugins()).isEmpty();
-    assertThat(TestHost.reasons(TestHost.decision(manager, lower)))
-        .containsExactly(Reason.DOWNGRADE);
+    assertThat(TestHost.decision(loaded(text), demo).action()).isEqualTo(action);
   }
 
   @Test

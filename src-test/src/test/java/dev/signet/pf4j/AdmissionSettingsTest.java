@@ -7,7 +7,7 @@ import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.pf4j.load.WhenRefusedLater;
-import dev.signet.policy.DowngradeRule;
+import dev.signet.policy.HistoryRule;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.policy.SignatureRequirement;
@@ -56,7 +56,9 @@ class AdmissionSettingsTest {
     options.add(new Option("channel", to -> to.channel(new ReleaseChannel("beta"))));
     options.add(new Option("stateDirectory", to -> to.stateDirectory(Path.of("state"))));
     options.add(new Option("ledger", to -> to.ledger(SigningLedger.inMemory())));
-    options.add(new Option("downgrades", to -> to.downgrades(DowngradeRule.REFUSE)));
+    options.add(new Option("downgrades", to -> to.downgrades(HistoryRule.REFUSE)));
+    options.add(new Option("newKeys", to -> to.newKeys(HistoryRule.REFUSE)));
+    options.add(new Option("changedReleases", to -> to.changedReleases(HistoryRule.REFUSE)));
     options.add(
         new Option("refuseLessTrustedDependencies", to -> to.refuseLessTrustedDependencies()));
     options.add(new Option("featured", to -> to.featured("clock", "radio")));

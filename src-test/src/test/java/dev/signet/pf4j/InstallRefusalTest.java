@@ -16,7 +16,7 @@ import dev.signet.pf4j.install.InstallResult.Refused;
 import dev.signet.pf4j.install.PluginChange;
 import dev.signet.pf4j.install.SignedPluginInstaller;
 import dev.signet.pf4j.load.PluginRejectedException;
-import dev.signet.policy.DowngradeRule;
+import dev.signet.policy.HistoryRule;
 import dev.signet.policy.LedgerEntry;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignatureRequirement;
@@ -182,19 +182,19 @@ class InstallRefusalTest {
 
   @Test
   void oldRelease_comesBackAlsoWhereTheHostRefusesLowerVersions() {
-    VerifyingPluginManager manager = loaded(builder().downgrades(DowngradeRule.REFUSE).build());
+    VerifyingPluginManager manager = loaded(builder().downgrades(HistoryRule.REFUSE).build());
 
     SignedPluginInstaller.of(manager)
         .update(InstallRequest.of(broken(Broken.THROWS).zip(folder.resolve("downloads"))));
     manager.close();
 
-    VerifyingPluginManager next = loaded(builder().downgrades(DowngradeRule.REFUSE).build());
+    VerifyingPluginManager next = loaded(builder().downgrades(HistoryRule.REFUSE).build());
     assertThat(greetings(next)).contains("old");
   }
 
   @Test
   void lowerVersion_whenTheHostRefusesAny_staysRefusedThoughItIsMeant() {
-    VerifyingPluginManager manager = loaded(builder().downgrades(DowngradeRule.REFUSE).build());
+    VerifyingPluginManager manager = loaded(builder().downgrades(HistoryRule.REFUSE).build());
     Path lower = host.signed("clock", "1.4.0").zip(folder.resolve("downloads"));
 
     InstallResult result =

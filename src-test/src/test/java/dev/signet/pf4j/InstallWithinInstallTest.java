@@ -10,7 +10,7 @@ import dev.signet.pf4j.install.InstallResult;
 import dev.signet.pf4j.install.InstallResult.NotDone;
 import dev.signet.pf4j.install.SignedPluginInstaller;
 import dev.signet.pf4j.update.SignatureFileVerifier;
-import dev.signet.policy.DowngradeRule;
+import dev.signet.policy.HistoryRule;
 import dev.signet.policy.LedgerException;
 import dev.signet.testkit.Callback;
 import dev.signet.testkit.PluginKit;
@@ -256,7 +256,7 @@ class InstallWithinInstallTest {
 
   private VerifyingPluginManager started() {
     VerifyingPluginManager strict =
-        host.opened(host.builder().downgrades(DowngradeRule.REFUSE).build());
+        host.opened(host.builder().downgrades(HistoryRule.REFUSE).build());
     strict.loadPlugins();
     strict.startPlugins();
     return strict;

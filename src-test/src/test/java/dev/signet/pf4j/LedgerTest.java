@@ -12,7 +12,7 @@ import dev.signet.admit.FileSigningLedger;
 import dev.signet.pf4j.load.PluginRejectedException;
 import dev.signet.policy.Decision;
 import dev.signet.policy.Decision.Action;
-import dev.signet.policy.DowngradeRule;
+import dev.signet.policy.HistoryRule;
 import dev.signet.policy.LedgerEntry;
 import dev.signet.policy.LedgerException;
 import dev.signet.policy.ReleaseChannel;
@@ -127,7 +127,7 @@ class LedgerTest {
     start(beta).close();
     Path signed = replace(host.signed("plugin", "1.1.0"));
 
-    VerifyingPluginManager manager = start(builder -> builder.downgrades(DowngradeRule.REFUSE));
+    VerifyingPluginManager manager = start(builder -> builder.downgrades(HistoryRule.REFUSE));
 
     assertThat(decision(manager, signed).action()).isEqualTo(Action.ADMIT);
   }
@@ -143,12 +143,12 @@ class LedgerTest {
     assertThat(reasons(decision(warning, lower))).containsExactly(Reason.DOWNGRADE);
     warning.close();
 
-    VerifyingPluginManager refusing = start(builder -> builder.downgrades(DowngradeRule.REFUSE));
+    VerifyingPluginManager refusing = start(builder -> builder.downgrades(HistoryRule.REFUSE));
     assertThat(ids(refusing)).isEmpty();
     assertThat(reasons(decision(refusing, lower))).containsExactly(Reason.DOWNGRADE);
     refusing.close();
 
-    VerifyingPluginManager allowing = start(builder -> builder.downgrades(DowngradeRule.ALLOW));
+    VerifyingPluginManager allowing = start(builder -> builder.downgrades(HistoryRule.ALLOW));
     assertThat(decision(allowing, lower).action()).isEqualTo(Action.ADMIT);
   }
 
@@ -171,7 +171,7 @@ class LedgerTest {
     Path older = host.signed("plugin", "1.0.0").zipAt(host.plugins().resolve("a.zip"));
     host.signed("plugin", "2.0.0").zipAt(host.plugins().resolve("b.zip"));
 
-    VerifyingPluginManager manager = start(builder -> builder.downgrades(DowngradeRule.REFUSE));
+    VerifyingPluginManager manager = start(builder -> builder.downgrades(HistoryRule.REFUSE));
 
     assertThat(reasons(decision(manager, older))).containsExactly(Reason.DUPLICATE_ID);
     assertThat(manager.admission().ledger().find("plugin").orElseThrow().firstVersion())

@@ -191,6 +191,16 @@ final class PluginLife implements AutoCloseable {
     }
   }
 
+  /** Administrators have asked the author, and confirm what is new. */
+  void confirm() throws LedgerException {
+    for (Host host : hosts) {
+      Confirmations confirmations = Confirmations.of(host.manager().admission());
+      for (Confirmations.Unconfirmed change : confirmations.waiting()) {
+        confirmations.confirm(change);
+      }
+    }
+  }
+
   /** The hosts' disks lose some of what is in this file of each state directory. */
   void damage(String file) throws IOException {
     stop();

@@ -7,6 +7,7 @@ import static dev.signet.verdict.Reason.CLOCK_WENT_BACK;
 import static dev.signet.verdict.Reason.DOWNGRADE;
 import static dev.signet.verdict.Reason.EXPIRED;
 import static dev.signet.verdict.Reason.EXPIRES_SOON;
+import static dev.signet.verdict.Reason.KEY_CHANGED;
 import static dev.signet.verdict.Reason.MISSING_SIGNATURE;
 import static dev.signet.verdict.Reason.REVOCATION_UNAVAILABLE;
 import static dev.signet.verdict.Reason.REVOKED;
@@ -19,7 +20,7 @@ import dev.signet.pf4j.PluginLife.Host;
 import dev.signet.pf4j.PluginLife.Preset;
 import dev.signet.policy.Decision;
 import dev.signet.policy.Decision.Action;
-import dev.signet.policy.DowngradeRule;
+import dev.signet.policy.HistoryRule;
 import dev.signet.policy.SigningLedger;
 import dev.signet.testkit.TestHost;
 import dev.signet.trust.RevocationPolicy;
@@ -62,11 +63,11 @@ class TenYearsTest {
           on("2027-03-01", "update to 1.1", life -> life.sign("1.1", "first"), both(ADMIT)),
           on("2027-04-01", "1.0 is put back", life -> life.install("1.0"), both(WARN, DOWNGRADE)),
           on("2027-04-01", "the host does not want that", life -> {}, both(REFUSE, DOWNGRADE))
-              .hostSays(host -> host.downgrades(DowngradeRule.REFUSE)),
+              .hostSays(host -> host.downgrades(HistoryRule.REFUSE)),
           on("2027-04-01", "the host does not mind", life -> {}, both(ADMIT))
-              .hostSays(host -> host.downgrades(DowngradeRule.ALLOW)),
+              .hostSays(host -> host.downgrades(HistoryRule.ALLOW)),
           on("2027-04-02", "1.1 is put back", life -> life.install("1.1"), both(ADMIT))
-              .hostSays(host -> host.downgrades(DowngradeRule.REFUSE)),
+              .hostSays(host -> host.downgrades(HistoryRule.REFUSE)),
 
           // A release without a signature.
           on(
@@ -138,7 +139,9 @@ class TenYearsTest {
                 life.issue("second", "2029-01-20T00:00:00Z", "2032-01-20T00:00:00Z");
                 life.signWithTimestamp("1.3", "second");
               },
-              both(ADMIT)),
+              both(WARN, KEY_CHANGED)),
+          on("2029-02-02", "its key is still new", life -> {}, both(WARN, KEY_CHANGED)),
+          on("2029-02-03", "the author is asked", PluginLife::confirm, both(ADMIT)),
           on("2032-01-10", "ten days before its end", life -> {}, both(WARN, EXPIRES_SOON)),
           on("2032-02-01", "over, but for the timestamp", life -> {}, both(WARN, EXPIRED)),
 
@@ -161,7 +164,8 @@ class TenYearsTest {
                 life.issue("third", "2032-03-05T00:00:00Z", "2037-03-05T00:00:00Z");
                 life.sign("1.4", "third");
               },
-              both(ADMIT)),
+              both(WARN, KEY_CHANGED)),
+          on("2032-03-11", "the author is asked", PluginLife::confirm, both(ADMIT)),
           on(
               "2032-04-01",
               "the release by the lost key is put back",

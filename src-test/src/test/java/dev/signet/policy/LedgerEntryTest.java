@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,7 +32,9 @@ class LedgerEntryTest {
     LedgerEntry first = after(Optional.empty(), "1.9.0", KEY, THEN);
 
     assertThat(after(Optional.of(first), "1.10.0", OTHER_KEY, NOW))
-        .isEqualTo(new LedgerEntry("clock", "1.9.0", THEN, "1.10.0", OTHER_KEY, NOW));
+        .isEqualTo(
+            new LedgerEntry(
+                "clock", "1.9.0", THEN, "1.10.0", OTHER_KEY, NOW, List.of(KEY), Map.of()));
   }
 
   @ParameterizedTest
@@ -71,9 +79,77 @@ class LedgerEntryTest {
         .withMessageContaining("id");
   }
 
+  @Test
+  void keys_whenTooManyAreConfirmed_areTheLatest() {
+    LedgerEntry entry = after(Optional.empty(), "1", KEY, THEN);
+    List<String> confirmed = new ArrayList<>(List.of(KEY));
+    for (int i = 0; i < LedgerEntry.MAX_KEYS + 5; i++) {
+      String key = String.format(Locale.ROOT, "%064x", i);
+      confirmed.add(key);
+      entry = entry.confirmed(new SignedRelease("clock", "1", key, ""));
+    }
+
+    assertThat(entry.keys())
+        .isEqualTo(confirmed.subList(confirmed.size() - LedgerEntry.MAX_KEYS, confirmed.size()));
+  }
+
+  @Test
+  void releases_whenTooManyCome_areTheLatest() {
+    LedgerEntry entry = release(Optional.empty(), 0);
+    for (int i = 1; i < LedgerEntry.MAX_RELEASES + 5; i++) {
+      entry = release(Optional.of(entry), i);
+    }
+
+    assertThat(entry.releases())
+        .hasSize(LedgerEntry.MAX_RELEASES)
+        .doesNotContainKeys("1.4", "1.0")
+        .containsKeys("1.5", "1." + (LedgerEntry.MAX_RELEASES + 4));
+  }
+
+  private static LedgerEntry release(Optional<LedgerEntry> before, int number) {
+    return LedgerEntry.after(
+        before,
+        new SignedRelease("clock", "1." + number, KEY, "12".repeat(64)),
+        NOW,
+        VersionOrder.semantic());
+  }
+
+  @Test
+  void releaseOfWhichTheFilesAreNotKnown_isNotRemembered() {
+    LedgerEntry entry = after(Optional.empty(), "1", KEY, THEN);
+
+    assertThat(entry.releases()).isEmpty();
+    assertThat(entry.confirmed(new SignedRelease("clock", "1", OTHER_KEY, "")).releases())
+        .isEmpty();
+  }
+
+  @Test
+  void keysAndReleases_whenTheyCannotBe_areRefused() {
+    for (List<String> keys :
+        List.of(List.<String>of(), List.of("ab"), List.of(KEY, KEY), many(LedgerEntry.MAX_KEYS))) {
+      assertThatIllegalArgumentException().isThrownBy(() -> entry(keys, Map.of()));
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> entry(List.of(KEY), Map.of("1", "12".repeat(32))))
+        .withMessageContaining("filesDigest");
+    Map<String, String> tooMany = new HashMap<>();
+    many(LedgerEntry.MAX_RELEASES).forEach(each -> tooMany.put(each, "12".repeat(64)));
+    assertThatIllegalArgumentException().isThrownBy(() -> entry(List.of(KEY), tooMany));
+  }
+
+  private static List<String> many(int count) {
+    return IntStream.rangeClosed(0, count)
+        .mapToObj(i -> String.format(Locale.ROOT, "%064x", i))
+        .toList();
+  }
+
+  private static LedgerEntry entry(List<String> keys, Map<String, String> releases) {
+    return new LedgerEntry("clock", "1", THEN, "1", KEY, THEN, keys, releases);
+  }
+
   private static LedgerEntry after(
       Optional<LedgerEntry> before, String version, String key, Instant at) {
     return LedgerEntry.after(
-        before, new SignedRelease("clock", version, key), at, VersionOrder.semantic());
+        before, new SignedRelease("clock", version, key, ""), at, VersionOrder.semantic());
   }
 }

@@ -6,6 +6,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import dev.signet.policy.Decision.Action;
+import dev.signet.verdict.Audience;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Signer;
@@ -13,9 +14,12 @@ import dev.signet.verdict.Subject;
 import dev.signet.verdict.Verdict;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,12 +30,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LedgerPolicyTest {
   private static final Instant NOW = Instant.parse("2026-01-05T08:00:00Z");
   private static final String KEY = "ab".repeat(32);
+  private static final String OTHER_KEY = "cd".repeat(32);
+  private static final String FILES = "12".repeat(64);
+  private static final String OTHER_FILES = "34".repeat(64);
 
   private final SigningLedger ledger = SigningLedger.inMemory();
 
   @BeforeEach
   void rememberClock() throws LedgerException {
-    ledger.record(List.of(new SignedRelease("clock", "2.0.0", KEY)), NOW, VersionOrder.semantic());
+    ledger.record(
+        List.of(new SignedRelease("clock", "2.0.0", KEY, FILES)), NOW, VersionOrder.semantic());
   }
 
   @ParameterizedTest
@@ -95,28 +103,37 @@ class LedgerPolicyTest {
 
   @Test
   void lowerVersion_isRefusedOrAllowedAsTheHostDecides() {
-    SignaturePolicy policy = featured().downgrades(DowngradeRule.REFUSE).build();
+    SignaturePolicy policy =
+        featured().history(HistoryRules.WARN.withDowngrades(HistoryRule.REFUSE)).build();
     Verdict lower = verified("clock", "1.9.9");
 
     assertThat(decide(policy, lower).action()).isEqualTo(Action.REFUSE);
     assertThat(
             decide(policy.toBuilder().channel(new ReleaseChannel("git")).build(), lower).action())
         .isEqualTo(Action.WARN);
-    assertThat(decide(policy.toBuilder().downgrades(DowngradeRule.ALLOW).build(), lower).action())
+    assertThat(
+            decide(
+                    policy.toBuilder()
+                        .history(HistoryRules.WARN.withDowngrades(HistoryRule.ALLOW))
+                        .build(),
+                    lower)
+                .action())
         .isEqualTo(Action.ADMIT);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"2.0.0", "2.0.0+rebuilt", "2.0.1", "10.0"})
   void sameOrHigherVersion_isAdmittedWithoutAWord(String version) {
-    SignaturePolicy policy = featured().downgrades(DowngradeRule.REFUSE).build();
+    SignaturePolicy policy =
+        featured().history(HistoryRules.WARN.withDowngrades(HistoryRule.REFUSE)).build();
 
     assertThat(decide(policy, verified("clock", version)).action()).isEqualTo(Action.ADMIT);
   }
 
   @Test
   void version_whenItCannotBeCompared_isNeverTakenForAHigherOne() {
-    SignaturePolicy policy = featured().downgrades(DowngradeRule.REFUSE).build();
+    SignaturePolicy policy =
+        featured().history(HistoryRules.WARN.withDowngrades(HistoryRule.REFUSE)).build();
 
     Decision decision = decide(policy, verified("clock", "nonsense"));
 
@@ -128,12 +145,117 @@ class LedgerPolicyTest {
   void orderOfTheHost_counts() {
     SignaturePolicy policy =
         featured()
-            .downgrades(DowngradeRule.REFUSE)
+            .history(HistoryRules.WARN.withDowngrades(HistoryRule.REFUSE))
             .versionOrder((a, b) -> OptionalInt.of(b.compareTo(a)))
             .build();
 
     assertThat(decide(policy, verified("clock", "1")).isAdmitted()).isTrue();
     assertThat(decide(policy, verified("clock", "3")).isAdmitted()).isFalse();
+  }
+
+  @Test
+  void newKey_isReportedRefusedOrAllowedAsTheHostDecidesUntilItIsConfirmed()
+      throws LedgerException {
+    Verdict other = verified("clock", "2.0.1", OTHER_KEY, FILES);
+    assertDecidedByRule(other, Reason.KEY_CHANGED, HistoryRules.WARN::withNewKeys);
+
+    ledger.confirm(SignedRelease.of(other).orElseThrow());
+
+    for (String key : List.of(OTHER_KEY, KEY, OTHER_KEY)) {
+      Verdict confirmed = verified("clock", "2.0.2", key, FILES);
+      assertThat(decide(featured().build(), confirmed).action()).isEqualTo(Action.ADMIT);
+    }
+  }
+
+  @Test
+  void changedRelease_isReportedRefusedOrAllowedAsTheHostDecidesUntilItIsConfirmed()
+      throws LedgerException {
+    Verdict changed = verified("clock", "2.0.0", KEY, OTHER_FILES);
+    assertDecidedByRule(changed, Reason.RELEASE_CHANGED, HistoryRules.WARN::withChangedReleases);
+
+    ledger.confirm(SignedRelease.of(changed).orElseThrow());
+
+    assertThat(decide(featured().build(), changed).action()).isEqualTo(Action.ADMIT);
+    assertThat(reasons(decide(featured().build(), verified("clock", "2.0.0"))))
+        .containsExactly(Reason.RELEASE_CHANGED);
+  }
+
+  private void assertDecidedByRule(
+      Verdict verdict, Reason reason, Function<HistoryRule, HistoryRules> rules) {
+    Map<HistoryRule, Action> expected =
+        Map.of(
+            HistoryRule.REFUSE, Action.REFUSE,
+            HistoryRule.WARN, Action.WARN,
+            HistoryRule.ALLOW, Action.ADMIT);
+    expected.forEach(
+        (rule, action) -> {
+          SignaturePolicy policy = featured().history(rules.apply(rule)).build();
+          Decision decision = decide(policy, verdict);
+          assertThat(decision.action()).isEqualTo(action);
+          assertThat(reasons(decision))
+              .isEqualTo(rule == HistoryRule.ALLOW ? List.of() : List.of(reason));
+          assertThat(decision.verdict().isVerified()).isTrue();
+          Action onBeta = action == Action.REFUSE ? Action.WARN : action;
+          ReleaseChannel beta = new ReleaseChannel("beta");
+          assertThat(decide(policy.toBuilder().channel(beta).build(), verdict).action())
+              .isEqualTo(onBeta);
+          assertThat(decide(policy.toBuilder().checkingOff().build(), verdict).action())
+              .isEqualTo(onBeta);
+        });
+    assertThat(reasons(decide(featured().build(), verdict))).containsExactly(reason);
+  }
+
+  @Test
+  void newKey_isToldWithBothKeysSerialNumberAndIssuer() {
+    Decision decision = decide(featured().build(), verified("clock", "2.0.1", OTHER_KEY, FILES));
+
+    assertThat(decision.explanation())
+        .contains(KEY, OTHER_KEY, "serial number 1", "CN=ca", NOW.toString());
+    assertThat(decision.findings().get(0).remedy(Audience.ADMINISTRATOR))
+        .contains("Ask the author, by another way", "plugin:confirm", "confirmingChanges()");
+  }
+
+  @Test
+  void knownKeys_whenThereAreMany_areToldInPart() throws LedgerException {
+    for (int i = 0; i < 5; i++) {
+      ledger.confirm(
+          new SignedRelease("clock", "2.0.0", String.format(Locale.ROOT, "%064x", i), FILES));
+    }
+
+    assertThat(
+            decide(featured().build(), verified("clock", "2.0.0", OTHER_KEY, FILES)).explanation())
+        .contains("4 and 3 earlier ones")
+        .doesNotContain(KEY);
+  }
+
+  @Test
+  void changeOfBoth_isToldAsBoth() {
+    assertThat(
+            reasons(decide(featured().build(), verified("clock", "2.0.0", OTHER_KEY, OTHER_FILES))))
+        .containsExactlyInAnyOrder(Reason.KEY_CHANGED, Reason.RELEASE_CHANGED);
+  }
+
+  @Test
+  void sameFiles_whenSignedAgainByTheSameKey_areAdmittedWithoutAWord() {
+    SignaturePolicy policy = featured().history(HistoryRules.WARN.asking()).build();
+
+    assertThat(decide(policy, verified("clock", "2.0.0")).action()).isEqualTo(Action.ADMIT);
+  }
+
+  @Test
+  void askingRules_refuseWhatIsOnlyReportedAndAskNobodyWhoDoesNotLook() {
+    HistoryRules allowing =
+        HistoryRules.WARN
+            .withNewKeys(HistoryRule.ALLOW)
+            .withChangedReleases(HistoryRule.ALLOW)
+            .withDowngrades(HistoryRule.ALLOW);
+
+    assertThat(HistoryRules.WARN.asking())
+        .isEqualTo(new HistoryRules(HistoryRule.REFUSE, HistoryRule.REFUSE, HistoryRule.REFUSE));
+    assertThat(allowing.asking())
+        .isEqualTo(new HistoryRules(HistoryRule.REFUSE, HistoryRule.ALLOW, HistoryRule.ALLOW));
+    assertThat(HistoryRules.WARN.asking().confirmed())
+        .isEqualTo(new HistoryRules(HistoryRule.REFUSE, HistoryRule.ALLOW, HistoryRule.ALLOW));
   }
 
   @Test
@@ -244,8 +366,12 @@ class LedgerPolicyTest {
   }
 
   private static Verdict verified(String id, String version) {
-    Signer signer = new Signer(id, "CN=ca", "1", KEY, Instant.EPOCH, Instant.MAX, "x", "CN=ca");
-    return Verdict.of(new Subject(id, version, "00"), List.of(), Optional.of(signer));
+    return verified(id, version, KEY, FILES);
+  }
+
+  private static Verdict verified(String id, String version, String key, String files) {
+    Signer signer = new Signer(id, "CN=ca", "1", key, Instant.EPOCH, Instant.MAX, "x", "CN=ca");
+    return Verdict.of(new Subject(id, version, "00", files), List.of(), Optional.of(signer));
   }
 
   private static Verdict unsigned(String id) {

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class PluginHistoryTest {
   private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
-  private static final SignedRelease RELEASE = new SignedRelease("clock", "1.0.0", "ab".repeat(32));
+  private static final SignedRelease RELEASE =
+      new SignedRelease("clock", "1.0.0", "ab".repeat(32), "");
 
   @Test
   void history_whenNothingIsRemembered_isNone() {

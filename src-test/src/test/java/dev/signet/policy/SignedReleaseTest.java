@@ -12,8 +12,8 @@ class SignedReleaseTest {
   void release_whenAtItsBounds_isMade() {
     String longest = "x".repeat(SignedRelease.MAX_CHARS);
 
-    assertThat(new SignedRelease(longest, longest, KEY).id()).isEqualTo(longest);
-    assertThat(new SignedRelease("x", "", KEY).version()).isEmpty();
+    assertThat(new SignedRelease(longest, longest, KEY, "").id()).isEqualTo(longest);
+    assertThat(new SignedRelease("x", "", KEY, "").version()).isEmpty();
   }
 
   @Test
@@ -21,16 +21,16 @@ class SignedReleaseTest {
     String tooLong = "x".repeat(SignedRelease.MAX_CHARS + 1);
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new SignedRelease("", "1", KEY))
+        .isThrownBy(() -> new SignedRelease("", "1", KEY, ""))
         .withMessageContaining("id: ");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new SignedRelease(tooLong, "1", KEY))
+        .isThrownBy(() -> new SignedRelease(tooLong, "1", KEY, ""))
         .withMessageContaining("id: ");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new SignedRelease("x", tooLong, KEY))
+        .isThrownBy(() -> new SignedRelease("x", tooLong, KEY, ""))
         .withMessageContaining("version: ");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new SignedRelease("x", "1", "x"))
+        .isThrownBy(() -> new SignedRelease("x", "1", "x", ""))
         .withMessageContaining("keyId: ");
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -17,6 +18,8 @@ public abstract class SigningLedgerContract {
   protected static final Instant TUESDAY = Instant.parse("2026-01-06T08:00:00Z");
   protected static final String KEY = "ab".repeat(32);
   protected static final String OTHER_KEY = "cd".repeat(32);
+  protected static final String FILES = "12".repeat(64);
+  protected static final String OTHER_FILES = "34".repeat(64);
 
   /** Returns the ledger of the test. */
   protected abstract SigningLedger ledger();
@@ -27,9 +30,9 @@ public abstract class SigningLedgerContract {
     ledger.record(List.of(release(id, version)), at, VersionOrder.semantic());
   }
 
-  /** Returns a release signed with {@link #KEY}. */
+  /** Returns a release made of {@link #FILES} and signed with {@link #KEY}. */
   protected static SignedRelease release(String id, String version) {
-    return new SignedRelease(id, version, KEY);
+    return new SignedRelease(id, version, KEY, FILES);
   }
 
   @Test
@@ -45,7 +48,16 @@ public abstract class SigningLedgerContract {
     record(ledger(), "clock", "1.2.0", MONDAY);
 
     assertThat(ledger().find("clock"))
-        .contains(new LedgerEntry("clock", "1.2.0", MONDAY, "1.2.0", KEY, MONDAY));
+        .contains(
+            new LedgerEntry(
+                "clock",
+                "1.2.0",
+                MONDAY,
+                "1.2.0",
+                KEY,
+                MONDAY,
+                List.of(KEY),
+                Map.of("1.2.0", FILES)));
     assertThat(ledger().latestInstant()).contains(MONDAY);
     assertThat(ledger().find("Clock")).isEmpty();
   }
@@ -55,12 +67,90 @@ public abstract class SigningLedgerContract {
     record(ledger(), "clock", "1.2.0", MONDAY);
     ledger()
         .record(
-            List.of(new SignedRelease("clock", "1.10.0", OTHER_KEY)),
+            List.of(new SignedRelease("clock", "1.10.0", OTHER_KEY, FILES)),
             TUESDAY,
             VersionOrder.semantic());
 
     assertThat(ledger().find("clock"))
-        .contains(new LedgerEntry("clock", "1.2.0", MONDAY, "1.10.0", OTHER_KEY, TUESDAY));
+        .contains(
+            new LedgerEntry(
+                "clock",
+                "1.2.0",
+                MONDAY,
+                "1.10.0",
+                OTHER_KEY,
+                TUESDAY,
+                List.of(KEY),
+                Map.of("1.2.0", FILES)));
+  }
+
+  @Test
+  void otherKeyOrFiles_whenRecordedHoweverOften_areNotTakenForRight() throws LedgerException {
+    record(ledger(), "clock", "1.2.0", MONDAY);
+    for (int i = 0; i < 3; i++) {
+      ledger()
+          .record(
+              List.of(
+                  new SignedRelease("clock", "1.2.0", OTHER_KEY, FILES),
+                  new SignedRelease("clock", "1.2.0", KEY, OTHER_FILES),
+                  new SignedRelease("clock", "1.3.0", OTHER_KEY, OTHER_FILES)),
+              TUESDAY,
+              VersionOrder.semantic());
+    }
+
+    LedgerEntry entry = ledger().find("clock").orElseThrow();
+    assertThat(entry.keys()).containsExactly(KEY);
+    assertThat(entry.releases()).containsExactly(Map.entry("1.2.0", FILES));
+  }
+
+  @Test
+  void release_whenConfirmed_isTakenForRightAndNothingElse() throws LedgerException {
+    record(ledger(), "clock", "1.2.0", MONDAY);
+    record(ledger(), "disk", "1.2.0", MONDAY);
+    LedgerEntry before = ledger().find("clock").orElseThrow();
+
+    assertThat(ledger().confirm(new SignedRelease("clock", "1.2.0", OTHER_KEY, OTHER_FILES)))
+        .isTrue();
+
+    LedgerEntry after = ledger().find("clock").orElseThrow();
+    assertThat(after)
+        .isEqualTo(
+            new LedgerEntry(
+                "clock",
+                "1.2.0",
+                before.firstAt(),
+                "1.2.0",
+                KEY,
+                before.lastAt(),
+                List.of(KEY, OTHER_KEY),
+                Map.of("1.2.0", OTHER_FILES)));
+    assertThat(ledger().find("disk").orElseThrow().keys()).containsExactly(KEY);
+    assertThat(ledger().latestInstant()).contains(MONDAY);
+    record(ledger(), "clock", "1.2.0", TUESDAY);
+    assertThat(ledger().find("clock").orElseThrow().releases())
+        .containsExactly(Map.entry("1.2.0", OTHER_FILES));
+  }
+
+  @Test
+  void releaseOfAnUnknownPlugin_needNotBeConfirmed() throws LedgerException {
+    assertThat(ledger().confirm(release("clock", "1.2.0"))).isFalse();
+
+    assertThat(ledger().entries()).isEmpty();
+  }
+
+  @Test
+  void forgottenPlugin_whenItComesAgain_isSeenForTheFirstTime() throws LedgerException {
+    record(ledger(), "clock", "1.2.0", MONDAY);
+    ledger().forget("clock");
+    ledger()
+        .record(
+            List.of(new SignedRelease("clock", "1.0.0", OTHER_KEY, OTHER_FILES)),
+            TUESDAY,
+            VersionOrder.semantic());
+
+    LedgerEntry entry = ledger().find("clock").orElseThrow();
+    assertThat(entry.keys()).containsExactly(OTHER_KEY);
+    assertThat(entry.releases()).containsExactly(Map.entry("1.0.0", OTHER_FILES));
   }
 
   @Test
@@ -185,6 +275,6 @@ public abstract class SigningLedgerContract {
         .isThrownBy(() -> release(tooLong, "1"));
     assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> release("", "1"));
     assertThatExceptionOfType(IllegalArgumentException.class)
-        .isThrownBy(() -> new SignedRelease("clock", "1", "AB".repeat(32)));
+        .isThrownBy(() -> new SignedRelease("clock", "1", "AB".repeat(32), ""));
   }
 }

@@ -65,11 +65,20 @@ public final class PluginAuthor {
 
   /** Returns an author with such a key; RSA takes long to make, and a tenth to verify. */
   public static PluginAuthor of(String pluginId, CertificateAuthority authority, KeyType type) {
-    KeyPair keys = type.generate();
+    return certified(pluginId, authority, type.generate());
+  }
+
+  private static PluginAuthor certified(
+      String pluginId, CertificateAuthority authority, KeyPair keys) {
     X509Certificate issuer = authority.certificate();
     Validity validity =
         new Validity(issuer.getNotBefore().toInstant(), issuer.getNotAfter().toInstant());
     return new PluginAuthor(keys, authority.issue(pluginId, keys.getPublic(), validity));
+  }
+
+  /** Returns the same author, with the same key, under one more certificate for a plugin. */
+  public PluginAuthor renewed(String pluginId, CertificateAuthority authority) {
+    return certified(pluginId, authority, keys);
   }
 
   /** Returns the author's certificate. */

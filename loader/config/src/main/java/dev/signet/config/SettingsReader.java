@@ -5,7 +5,7 @@ import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.bundle.descriptor.PluginDescriptorReader;
 import dev.signet.pf4j.AdmissionOptions;
-import dev.signet.policy.DowngradeRule;
+import dev.signet.policy.HistoryRule;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignatureRequirement;
 import dev.signet.trust.TrustSource;
@@ -24,11 +24,11 @@ final class SettingsReader {
   private static final int MOST_THREADS = 1_000;
   private static final Map<String, SignatureRequirement> REQUIREMENTS =
       Map.of("ALL", SignatureRequirement.ALL, "FEATURED", SignatureRequirement.FEATURED);
-  private static final Map<String, DowngradeRule> DOWNGRADES =
+  private static final Map<String, HistoryRule> HISTORY_RULES =
       Map.of(
-          "allow", DowngradeRule.ALLOW,
-          "warn", DowngradeRule.WARN,
-          "refuse", DowngradeRule.REFUSE);
+          "allow", HistoryRule.ALLOW,
+          "warn", HistoryRule.WARN,
+          "refuse", HistoryRule.REFUSE);
 
   /** Some readers of YAML make a boolean of both words before anybody can ask for them. */
   private static final Map<String, Boolean> SWITCH =
@@ -192,7 +192,11 @@ final class SettingsReader {
   }
 
   private void readHistory() {
-    root.word("downgrades", DOWNGRADES).ifPresent(rule -> settings.add(to -> to.downgrades(rule)));
+    root.word("downgrades", HISTORY_RULES)
+        .ifPresent(rule -> settings.add(to -> to.downgrades(rule)));
+    root.word("newKeys", HISTORY_RULES).ifPresent(rule -> settings.add(to -> to.newKeys(rule)));
+    root.word("changedReleases", HISTORY_RULES)
+        .ifPresent(rule -> settings.add(to -> to.changedReleases(rule)));
     root.word("lessTrustedDependencies", Map.of("warn", false, "refuse", true))
         .filter(Boolean::booleanValue)
         .ifPresent(on -> settings.add(AdmissionOptions::refuseLessTrustedDependencies));

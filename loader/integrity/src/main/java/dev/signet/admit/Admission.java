@@ -5,7 +5,7 @@ import dev.signet.bundle.LeftOut;
 import dev.signet.bundle.descriptor.DescriptorForm;
 import dev.signet.bundle.read.ReadingThreads;
 import dev.signet.policy.Decision;
-import dev.signet.policy.DowngradeRule;
+import dev.signet.policy.HistoryRules;
 import dev.signet.policy.PluginHistory;
 import dev.signet.policy.ReleaseRecorder;
 import dev.signet.policy.SignaturePolicy;
@@ -132,11 +132,9 @@ public final class Admission {
     return ledger;
   }
 
-  /**
-   * Returns an admission of another rule for lower versions, for an update, say; all else alike.
-   */
-  public Admission withDowngrades(DowngradeRule rule) {
-    return new Admission(this, verifier, policy.toBuilder().downgrades(rule).build(), plugin);
+  /** Returns an admission of other rules for what does not fit the past; all else alike. */
+  public Admission withHistory(HistoryRules rules) {
+    return new Admission(this, verifier, policy.toBuilder().history(rules).build(), plugin);
   }
 
   /** Returns an admission that takes every plugin for this; all else alike. */
@@ -162,7 +160,7 @@ public final class Admission {
   public Result admit(Path source, Optional<String> expectedId) {
     Admission check = asOfNow();
     Result prepared = check.prepare(source, expectedId);
-    return prepared.fold(bundle -> check.confirm(prepared, bundle), refused -> prepared);
+    return prepared.fold(bundle -> check.recorded(prepared, bundle), refused -> prepared);
   }
 
   /**
@@ -230,13 +228,23 @@ public final class Admission {
     }
   }
 
-  private Result confirm(Result prepared, SealedBundle bundle) {
+  private Result recorded(Result prepared, SealedBundle bundle) {
     Finding problem = record(List.of(bundle)).get(bundle.source());
     if (problem == null) {
       return prepared;
     }
     Decision decision = policy.weigh(bundle.decision(), problem);
     return decision.isAdmitted() ? new Admitted(bundle.with(decision)) : new Refused(decision);
+  }
+
+  /**
+   * Takes a bundle's key and files for its author's in the ledger, as an administrator wants it.
+   *
+   * @return the problem when that could not be made to last
+   */
+  public Optional<Finding> confirm(SealedBundle bundle) {
+    return SignedRelease.of(bundle.decision().verdict())
+        .flatMap(new ReleaseRecorder(ledger, policy.versionOrder())::confirm);
   }
 
   private Decision decide(Verdict verdict) {

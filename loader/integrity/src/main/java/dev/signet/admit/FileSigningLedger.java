@@ -99,6 +99,21 @@ public final class FileSigningLedger implements SigningLedger, Closeable {
   }
 
   @Override
+  public synchronized boolean confirm(SignedRelease release) throws LedgerException {
+    LedgerDocument before = document();
+    LedgerEntry known = before.entries().get(release.id());
+    if (known == null) {
+      return false;
+    }
+    LedgerEntry confirmed = known.confirmed(release);
+    if (!confirmed.equals(known)) {
+      replaceBy(before.with(confirmed));
+      log.info("The ledger in {} has taken a confirmed release for right", files.folder());
+    }
+    return true;
+  }
+
+  @Override
   public synchronized boolean forget(String id) throws LedgerException {
     LedgerDocument before = document();
     if (!before.entries().containsKey(id)) {

@@ -18,6 +18,7 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -32,8 +33,14 @@ import java.util.TreeMap;
  */
 record LedgerDocument(
     String instance, Optional<Instant> latest, NavigableMap<String, LedgerEntry> entries) {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
+
+  /** The form before keys and releases were remembered, which is still read. */
+  static final int VERSION_BEFORE = 1;
+
   static final String DIGEST = "sha512";
+  static final String KEYS = "keys";
+  static final String RELEASES = "releases";
 
   /** Apart, since most starts need none: see {@link LedgerForm}. */
   private static final class Json {
@@ -60,6 +67,13 @@ record LedgerDocument(
     }
     Instant later = latest.filter(known -> known.isAfter(second)).orElse(second);
     return new LedgerDocument(instance, Optional.of(later), changed);
+  }
+
+  /** Returns the ledger with this entry in place of the one of its plugin. */
+  LedgerDocument with(LedgerEntry entry) {
+    NavigableMap<String, LedgerEntry> changed = new TreeMap<>(entries);
+    changed.put(entry.id(), entry);
+    return new LedgerDocument(instance, latest, changed);
   }
 
   LedgerDocument without(String id) {
@@ -135,17 +149,31 @@ record LedgerDocument(
       json.writeStringField("highestVersion", entry.highestVersion());
       json.writeStringField("keyId", entry.keyId());
       json.writeStringField("lastAt", entry.lastAt().toString());
+      json.writeArrayFieldStart(KEYS);
+      for (String key : entry.keys()) {
+        json.writeString(key);
+      }
+      json.writeEndArray();
+      json.writeObjectFieldStart(RELEASES);
+      for (Map.Entry<String, String> release : entry.releases().entrySet()) {
+        json.writeStringField(release.getKey(), release.getValue());
+      }
+      json.writeEndObject();
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeStringField(DIGEST, digest());
+    json.writeStringField(DIGEST, digest(VERSION));
     json.writeEndObject();
   }
 
-  /** Over what the file means, so that it does not depend on how JSON is written. */
-  String digest() {
+  /**
+   * Over what the file means, so that it does not depend on how JSON is written.
+   *
+   * @param version of the form that the file has
+   */
+  String digest(int version) {
     StringBuilder text = new StringBuilder();
-    append(text, String.valueOf(VERSION));
+    append(text, String.valueOf(version));
     append(text, instance);
     append(text, latest.map(Instant::toString).orElse(""));
     for (LedgerEntry entry : entries.values()) {
@@ -155,8 +183,24 @@ record LedgerDocument(
       append(text, entry.highestVersion());
       append(text, entry.keyId());
       append(text, entry.lastAt().toString());
+      if (version != VERSION_BEFORE) {
+        appendIdentity(text, entry);
+      }
     }
     return Digest.over(text.toString().getBytes(StandardCharsets.UTF_8)).hex();
+  }
+
+  private static void appendIdentity(StringBuilder text, LedgerEntry entry) {
+    append(text, String.valueOf(entry.keys().size()));
+    entry.keys().forEach(key -> append(text, key));
+    append(text, String.valueOf(entry.releases().size()));
+    entry
+        .releases()
+        .forEach(
+            (version, digest) -> {
+              append(text, version);
+              append(text, digest);
+            });
   }
 
   private static void append(StringBuilder text, String value) {

@@ -26,7 +26,10 @@ final class VerdictForm {
     out.instant(kept.until());
     Verdict.Verified verdict = kept.verdict();
     Subject subject = verdict.subject();
-    out.text(subject.id()).text(subject.version()).text(subject.contentDigest());
+    out.text(subject.id())
+        .text(subject.version())
+        .text(subject.contentDigest())
+        .text(subject.filesDigest());
     Signer signer = verdict.vouchedBy();
     out.text(signer.commonName())
         .text(signer.issuer())
@@ -55,7 +58,7 @@ final class VerdictForm {
       String conditions = in.text();
       Instant from = in.instant();
       Instant until = in.instant();
-      Subject subject = new Subject(in.text(), in.text(), in.text());
+      Subject subject = new Subject(in.text(), in.text(), in.text(), in.text());
       Signer signer =
           new Signer(
               in.text(),

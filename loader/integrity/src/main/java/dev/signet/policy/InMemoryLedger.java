@@ -38,6 +38,11 @@ final class InMemoryLedger implements SigningLedger {
   }
 
   @Override
+  public synchronized boolean confirm(SignedRelease release) {
+    return entries.computeIfPresent(release.id(), (id, entry) -> entry.confirmed(release)) != null;
+  }
+
+  @Override
   public synchronized boolean forget(String id) {
     return entries.remove(id) != null;
   }

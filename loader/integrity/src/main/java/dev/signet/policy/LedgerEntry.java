@@ -1,8 +1,15 @@
 package dev.signet.policy;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a {@link SigningLedger} remembers of one plugin.
@@ -14,6 +21,11 @@ import java.util.Optional;
  * @param keyId the key that signed the release admitted last: SHA-256 of its SubjectPublicKeyInfo,
  *     64 lower-case hex digits
  * @param lastAt when that was, to within an hour
+ * @param keys the keys that are known to sign it: that of its first release, and those an
+ *     administrator has confirmed since, in this order; 1 to {@link #MAX_KEYS}
+ * @param releases what each version was made of when a known key's release of it was first
+ *     admitted, or when it was confirmed last: the {@link SignedRelease#filesDigest} by version, in
+ *     the order they came; at most {@link #MAX_RELEASES}
  */
 public record LedgerEntry(
     String id,
@@ -21,12 +33,23 @@ public record LedgerEntry(
     Instant firstAt,
     String highestVersion,
     String keyId,
-    Instant lastAt) {
+    Instant lastAt,
+    List<String> keys,
+    Map<String, String> releases) {
+  /** Most keys that are known for one plugin: 20. That confirmed the longest ago makes room. */
+  public static final int MAX_KEYS = 20;
+
+  /** Most versions whose files are remembered: 20. That which came the longest ago makes room. */
+  public static final int MAX_RELEASES = 20;
+
+  private static final int KEY_HEX = 64;
+  private static final int FILES_HEX = 128;
 
   /**
-   * Checks that nothing is null.
+   * Checks that nothing is null, and copies.
    *
-   * @throws IllegalArgumentException when the id is empty or the key's digest is none
+   * @throws IllegalArgumentException when the id is empty, a digest is none, or there is no key or
+   *     too many of something
    */
   public LedgerEntry {
     Objects.requireNonNull(id, "id");
@@ -38,32 +61,90 @@ public record LedgerEntry(
     if (id.isEmpty()) {
       throw new IllegalArgumentException("id: is empty");
     }
+    keys = List.copyOf(keys);
+    keys.forEach(LedgerEntry::requireKeyId);
+    if (keys.isEmpty() || keys.size() > MAX_KEYS || Set.copyOf(keys).size() < keys.size()) {
+      throw new IllegalArgumentException("keys: must be 1 to " + MAX_KEYS + " different ones");
+    }
+    releases = Collections.unmodifiableMap(new LinkedHashMap<>(releases));
+    releases.values().forEach(LedgerEntry::requireFilesDigest);
+    if (releases.size() > MAX_RELEASES) {
+      throw new IllegalArgumentException("releases: may be at most " + MAX_RELEASES);
+    }
+  }
+
+  /** An entry of which only the last key is known, as older versions of the library wrote it. */
+  public LedgerEntry(
+      String id,
+      String firstVersion,
+      Instant firstAt,
+      String highestVersion,
+      String keyId,
+      Instant lastAt) {
+    this(id, firstVersion, firstAt, highestVersion, keyId, lastAt, List.of(keyId), Map.of());
   }
 
   /**
    * Returns the entry after one more admission. First version and time stay; the highest version
    * only changes to one that is certainly higher, so that no release can push it down; times never
-   * go back.
+   * go back. What a version is made of is remembered when it comes for the first time, by a known
+   * key; a key becomes known only with the first release of all, or by {@link #confirmed}.
    *
    * @param before the entry there was, of the same id
    */
   public static LedgerEntry after(
       Optional<LedgerEntry> before, SignedRelease release, Instant at, VersionOrder order) {
     String version = release.version();
-    if (before.isEmpty()) {
-      return new LedgerEntry(release.id(), version, at, version, release.keyId(), at);
-    }
-    LedgerEntry known = before.get();
+    LedgerEntry known =
+        before.orElseGet(
+            () -> new LedgerEntry(release.id(), version, at, version, release.keyId(), at));
     boolean higher =
         !version.equals(known.highestVersion)
             && order.compare(version, known.highestVersion).orElse(0) > 0;
+    boolean isNew =
+        !known.releases.containsKey(version)
+            && known.keys.contains(release.keyId())
+            && !release.filesDigest().isEmpty();
     return new LedgerEntry(
         known.id,
         known.firstVersion,
         known.firstAt,
         higher ? version : known.highestVersion,
         release.keyId(),
-        at.isAfter(known.lastAt) ? at : known.lastAt);
+        at.isAfter(known.lastAt) ? at : known.lastAt,
+        known.keys,
+        isNew ? known.releasesWith(release) : known.releases);
+  }
+
+  /**
+   * Returns the entry after an administrator has confirmed a release of the plugin: its key is
+   * known, and its version is made of what it is made of.
+   */
+  public LedgerEntry confirmed(SignedRelease release) {
+    List<String> known = new ArrayList<>(keys);
+    if (!keys.contains(release.keyId())) {
+      known.add(release.keyId());
+    }
+    return new LedgerEntry(
+        id,
+        firstVersion,
+        firstAt,
+        highestVersion,
+        keyId,
+        lastAt,
+        known.subList(Math.max(0, known.size() - MAX_KEYS), known.size()),
+        release.filesDigest().isEmpty() ? releases : releasesWith(release));
+  }
+
+  private Map<String, String> releasesWith(SignedRelease release) {
+    Map<String, String> more = new LinkedHashMap<>(releases);
+    more.put(release.version(), release.filesDigest());
+    Iterator<String> oldest = more.keySet().iterator();
+    while (more.size() > MAX_RELEASES) {
+      oldest.next();
+      oldest.remove();
+    }
+    return more;
   }
 
   /** Returns whether the other one differs at most in when the plugin was last admitted. */
@@ -72,17 +153,28 @@ public record LedgerEntry(
         && firstVersion.equals(other.firstVersion)
         && firstAt.equals(other.firstAt)
         && highestVersion.equals(other.highestVersion)
-        && keyId.equals(other.keyId);
+        && keyId.equals(other.keyId)
+        && keys.equals(other.keys)
+        && releases.equals(other.releases);
   }
 
   static void requireKeyId(String keyId) {
-    boolean hex = keyId.length() == 64;
-    for (int i = 0; hex && i < keyId.length(); i++) {
-      char c = keyId.charAt(i);
+    requireHex("keyId", keyId, KEY_HEX);
+  }
+
+  static void requireFilesDigest(String digest) {
+    requireHex("filesDigest", digest, FILES_HEX);
+  }
+
+  private static void requireHex(String name, String text, int digits) {
+    boolean hex = text.length() == digits;
+    for (int i = 0; hex && i < text.length(); i++) {
+      char c = text.charAt(i);
       hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
     }
     if (!hex) {
-      throw new IllegalArgumentException("keyId: must be 64 lower-case hex digits, not " + keyId);
+      throw new IllegalArgumentException(
+          name + ": must be " + digits + " lower-case hex digits, not " + text);
     }
   }
 }

@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** What a plugin's history adds to a verdict; findings that lie outside the bundle's bytes. */
-record LedgerRules(DowngradeRule downgrades, VersionOrder order) {
+record LedgerRules(HistoryRules rules, VersionOrder order) {
 
   /** Returns problems that count on a channel that enforces, and notices. */
   List<Finding> circumstances(Verdict verdict, PluginHistory history) {
@@ -30,7 +31,9 @@ record LedgerRules(DowngradeRule downgrades, VersionOrder order) {
     if (history.entry().isPresent()) {
       LedgerEntry entry = history.entry().get();
       dropped(verdict, entry).ifPresent(findings::add);
-      downgrade(verdict, entry).ifPresent(findings::add);
+      if (verdict instanceof Verdict.Verified verified) {
+        ofAuthor(verified, entry).forEach(findings::add);
+      }
     }
     if (history.laterInstant().isPresent()) {
       String text =
@@ -59,11 +62,24 @@ record LedgerRules(DowngradeRule downgrades, VersionOrder order) {
         : Optional.empty();
   }
 
-  /** Only a verified bundle's version is its author's word. */
+  /** Only a verified bundle's version, key and files are its author's word. */
+  private Stream<Finding> ofAuthor(Verdict.Verified verdict, LedgerEntry entry) {
+    return Stream.of(
+            weighed(rules.downgrades(), downgrade(verdict, entry)),
+            weighed(rules.newKeys(), ReleaseIdentity.keyChanged(verdict, entry)),
+            weighed(rules.changedReleases(), ReleaseIdentity.releaseChanged(verdict, entry)))
+        .flatMap(Optional::stream);
+  }
+
+  private static Optional<Finding> weighed(HistoryRule rule, Optional<Finding> finding) {
+    return switch (rule) {
+      case REFUSE -> finding;
+      case WARN -> finding.map(Finding::asNotice);
+      case ALLOW -> Optional.empty();
+    };
+  }
+
   private Optional<Finding> downgrade(Verdict verdict, LedgerEntry entry) {
-    if (!verdict.isVerified() || downgrades == DowngradeRule.ALLOW) {
-      return Optional.empty();
-    }
     String version = verdict.subject().version();
     if (version.equals(entry.highestVersion())) {
       // The usual case at a start, in which no versions need be taken apart.
@@ -73,7 +89,7 @@ record LedgerRules(DowngradeRule downgrades, VersionOrder order) {
     if (comparison.isPresent() && comparison.getAsInt() >= 0) {
       return Optional.empty();
     }
-    Finding finding =
+    return Optional.of(
         Finding.of(
             Reason.DOWNGRADE,
             String.format(
@@ -83,7 +99,6 @@ record LedgerRules(DowngradeRule downgrades, VersionOrder order) {
                     : "Whether version %s is lower than %s, which was admitted before, cannot be"
                         + " told.",
                 version,
-                entry.highestVersion()));
-    return Optional.of(downgrades == DowngradeRule.REFUSE ? finding : finding.asNotice());
+                entry.highestVersion())));
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Has a ledger remember what is about to be loaded, and never throws for one that fails. */
+/** Has a ledger remember what is about to be loaded, or confirmed, and never throws for one that fails. */
 @Internal
 public record ReleaseRecorder(SigningLedger ledger, VersionOrder versions) {
 
@@ -31,9 +31,23 @@ public record ReleaseRecorder(SigningLedger ledger, VersionOrder versions) {
     return problems;
   }
 
+  /** Confirms a release; returns the problem when that could not be made to last. */
+  public Optional<Finding> confirm(SignedRelease release) {
+    return problem(() -> ledger.confirm(release));
+  }
+
   private Optional<Finding> problem(Collection<SignedRelease> releases, Instant now) {
+    return problem(() -> ledger.record(List.copyOf(releases), now, versions));
+  }
+
+  @FunctionalInterface
+  private interface Change {
+    void make() throws LedgerException;
+  }
+
+  private static Optional<Finding> problem(Change change) {
     try {
-      ledger.record(List.copyOf(releases), now, versions);
+      change.make();
       return Optional.empty();
     } catch (LedgerException e) {
       return Optional.of(Finding.of(Reason.STATE_UNAVAILABLE, String.valueOf(e.getMessage())));

@@ -27,7 +27,7 @@ public final class SignaturePolicy {
   private SignaturePolicy(Builder builder, SignatureRequirement requirement) {
     this.channel = builder.channel;
     this.unsignedRule = new UnsignedRule(requirement, builder.featured, builder.allowedUnsigned);
-    this.ledgerRules = new LedgerRules(builder.downgrades, builder.versionOrder);
+    this.ledgerRules = new LedgerRules(builder.history, builder.versionOrder);
     this.checkingOff = builder.checkingOff;
     this.refusingLessTrusted = builder.refusingLessTrusted;
   }
@@ -67,6 +67,11 @@ public final class SignaturePolicy {
     return ledgerRules.order();
   }
 
+  /** Returns what is made of releases that do not fit the past. */
+  public HistoryRules history() {
+    return ledgerRules.rules();
+  }
+
   /** Returns whether somebody's word is refused when it relies on what nobody vouches for. */
   public boolean refusesLessTrustedDependencies() {
     return refusingLessTrusted;
@@ -79,7 +84,7 @@ public final class SignaturePolicy {
             .channel(channel)
             .featured(unsignedRule.featured())
             .allowUnsigned(unsignedRule.allowedUnsigned())
-            .downgrades(ledgerRules.downgrades())
+            .history(ledgerRules.rules())
             .versionOrder(ledgerRules.order());
     builder.checkingOff = checkingOff;
     builder.refusingLessTrusted = refusingLessTrusted;
@@ -192,7 +197,7 @@ public final class SignaturePolicy {
     private ReleaseChannel channel = ReleaseChannel.STABLE;
     private final Set<String> featured = new LinkedHashSet<>();
     private final Set<String> allowedUnsigned = new LinkedHashSet<>();
-    private DowngradeRule downgrades = DowngradeRule.WARN;
+    private HistoryRules history = HistoryRules.WARN;
     private VersionOrder versionOrder = VersionOrder.semantic();
     private boolean checkingOff;
     private boolean refusingLessTrusted;
@@ -232,10 +237,25 @@ public final class SignaturePolicy {
       return this;
     }
 
-    /** Sets what is done with a lower version; {@link DowngradeRule#WARN} when not called. */
-    public Builder downgrades(DowngradeRule rule) {
-      this.downgrades = Objects.requireNonNull(rule, "rule");
+    /** Sets what is made of releases that do not fit the past; reported when not called. */
+    public Builder history(HistoryRules rules) {
+      this.history = Objects.requireNonNull(rules, "rules");
       return this;
+    }
+
+    /** Sets what is done with a lower version; {@link HistoryRule#WARN} when not called. */
+    public Builder downgrades(HistoryRule rule) {
+      return history(history.withDowngrades(rule));
+    }
+
+    /** Sets what is done with a new key; {@link HistoryRule#WARN} when not called. */
+    public Builder newKeys(HistoryRule rule) {
+      return history(history.withNewKeys(rule));
+    }
+
+    /** Sets what is done with a changed release; {@link HistoryRule#WARN} when not called. */
+    public Builder changedReleases(HistoryRule rule) {
+      return history(history.withChangedReleases(rule));
     }
 
     /** Sets which version is higher; {@link VersionOrder#semantic} when not called. */

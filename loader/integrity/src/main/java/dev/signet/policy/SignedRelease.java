@@ -10,21 +10,25 @@ import java.util.Optional;
  * @param id the plugin's id, at most {@link #MAX_CHARS} characters
  * @param version its version, likewise
  * @param keyId SHA-256 of the signing key's SubjectPublicKeyInfo, 64 lower-case hex digits
+ * @param filesDigest what it is made of, however often it is signed: {@code Subject.filesDigest},
+ *     128 lower-case hex digits; empty when that is not known, and then nothing is remembered of it
  */
-public record SignedRelease(String id, String version, String keyId) {
+public record SignedRelease(String id, String version, String keyId, String filesDigest) {
   /** Most characters of an id or a version that a ledger is asked to remember: 1,000. */
   public static final int MAX_CHARS = 1_000;
 
   /**
    * Checks the bounds.
    *
-   * @throws IllegalArgumentException when the id is empty, a text is too long, or the key's digest
-   *     is none
+   * @throws IllegalArgumentException when the id is empty, a text is too long, or a digest is none
    */
   public SignedRelease {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(version, "version");
     LedgerEntry.requireKeyId(keyId);
+    if (!filesDigest.isEmpty()) {
+      LedgerEntry.requireFilesDigest(filesDigest);
+    }
     if (id.isEmpty() || id.length() > MAX_CHARS) {
       throw new IllegalArgumentException("id: must have 1 to " + MAX_CHARS + " characters");
     }
@@ -42,7 +46,9 @@ public record SignedRelease(String id, String version, String keyId) {
     String version = verified.subject().version();
     boolean fits = !id.isEmpty() && Math.max(id.length(), version.length()) <= MAX_CHARS;
     return fits
-        ? Optional.of(new SignedRelease(id, version, verified.vouchedBy().keyId()))
+        ? Optional.of(
+            new SignedRelease(
+                id, version, verified.vouchedBy().keyId(), verified.subject().filesDigest()))
         : Optional.empty();
   }
 }

@@ -6,8 +6,9 @@ import java.util.Optional;
 
 /**
  * What a host remembers of its plugins from one start to the next: that one was signed, the highest
- * version admitted, and the latest instant at which it looked. Only verified releases are recorded,
- * just before they are admitted; deleting a plugin does not make it forgotten.
+ * version admitted, which keys sign it, what its latest versions were made of, and the latest
+ * instant at which it looked. Only verified releases are recorded, just before they are admitted;
+ * deleting a plugin does not make it forgotten.
  *
  * <p>The library's own are {@code FileSigningLedger} and {@link #inMemory}. A host with a database
  * may bring another; it must keep to this:
@@ -60,8 +61,18 @@ public interface SigningLedger {
   void record(List<SignedRelease> releases, Instant at, VersionOrder order) throws LedgerException;
 
   /**
+   * Takes a release for what its author has published, because an administrator has made sure of
+   * that: the entry of its plugin becomes what {@link LedgerEntry#confirmed} returns. Nothing but
+   * this and {@link #forget} makes a new key known, or lets a version be made of other files.
+   *
+   * @return whether the plugin was remembered; of one that is not, nothing need be confirmed
+   * @throws LedgerException when the change could not be made to last; nothing is changed then
+   */
+  boolean confirm(SignedRelease release) throws LedgerException;
+
+  /**
    * Forgets a plugin, because an administrator wants its next release taken as the first one ever
-   * seen: unsigned, or of a lower version.
+   * seen: unsigned, of a lower version, or by whatever key.
    *
    * @return whether it was remembered
    * @throws LedgerException when the change could not be made to last; nothing is changed then

@@ -84,6 +84,8 @@ final class Wording {
       case NOT_RUNNABLE -> "It may not run as it is.";
       case DOWNGRADE -> "A higher version of it was installed before.";
       case SIGNATURE_DROPPED -> "Its earlier releases were signed, this one is not.";
+      case KEY_CHANGED -> "It is signed by another key than before.";
+      case RELEASE_CHANGED -> "It differs from what its version was before.";
       case DEPENDENCY_REFUSED -> "A plugin it needs was refused.";
       case DEPENDENCY_UNMET ->
           "A plugin it needs would not be there, would not fit, or needs this one itself.";

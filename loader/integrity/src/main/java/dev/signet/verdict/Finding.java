@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param path the entry path or file it is about, unescaped as found; null when about the whole
  *     bundle
  * @param expected what was signed: a digest of 128 lower-case hex digits (of {@link
- *     Reason#SCOPE_MISMATCH} the id asked for); null where there is none
+ *     Reason#SCOPE_MISMATCH} the id asked for, of {@link Reason#KEY_CHANGED} a known key's digest
+ *     of 64, of {@link Reason#RELEASE_CHANGED} what the version was made of); null where there is
+ *     none
  * @param current what was found, likewise (of {@link Reason#SCOPE_MISMATCH} the certificate's
  *     common name)
  * @param detail one plain sentence: the cause, unescaped; printers escape it

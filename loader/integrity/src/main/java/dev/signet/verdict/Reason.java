@@ -55,6 +55,10 @@ public enum Reason {
   DOWNGRADE(State.INVALID, Original.NONE),
   /** The plugin was signed before, and this release is not. */
   SIGNATURE_DROPPED(State.UNSIGNED, Original.NO_DATA),
+  /** It is signed by another key than the earlier releases, and nobody has confirmed that key. */
+  KEY_CHANGED(State.UNTRUSTED, Original.NONE),
+  /** Its version was admitted before with other files, and nobody has confirmed these. */
+  RELEASE_CHANGED(State.INVALID, Original.NONE),
   /** A plugin it needs was refused. */
   DEPENDENCY_REFUSED(State.INVALID, Original.NONE),
   /**

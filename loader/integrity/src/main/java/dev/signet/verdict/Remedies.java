@@ -2,6 +2,10 @@ package dev.signet.verdict;
 
 /** What can usually be done about a problem of each kind, whatever its cause in one bundle. */
 final class Remedies {
+  private static final String CONFIRM =
+      "If so, confirm it: on the plugin's page, by plugin:confirm, or in an update by"
+          + " --confirm-changes or confirmingChanges() in code.";
+
   private Remedies() {}
 
   /** Has no default, so that a new reason cannot be without. */
@@ -142,6 +146,20 @@ final class Remedies {
           new Remedy(
               "Do not run it; ask the author for a signed release, as the earlier ones " + "were.",
               "Sign this release, too, as the earlier ones were.");
+      case KEY_CHANGED ->
+          new Remedy(
+              "Ask the author, by another way than the one the release came by, whether the new"
+                  + " key is theirs. "
+                  + CONFIRM
+                  + " Otherwise remove the release, and tell the authority.",
+              "Sign it with the key of the earlier releases. If that is lost, tell the new key's"
+                  + " SHA-256 where administrators can be sure that it comes from you.");
+      case RELEASE_CHANGED ->
+          new Remedy(
+              "Ask the author whether this version was published twice. "
+                  + CONFIRM
+                  + " Otherwise remove it, and install the release from the author.",
+              "Give each release a version of its own, and publish no version twice.");
       case DEPENDENCY_REFUSED ->
           Remedy.of("Put the plugin it needs in order first; this one then loads.");
       case DEPENDENCY_UNMET ->

@@ -1,6 +1,7 @@
 package dev.signet.verify;
 
 import dev.signet.bundle.EntryPath;
+import dev.signet.manifest.Manifest;
 import dev.signet.trust.Scope;
 import dev.signet.trust.TrustSource;
 import dev.signet.trust.TrustStore;
@@ -33,14 +34,13 @@ final class Judge {
     if (contents.extent() == BundleContents.Extent.UNKNOWN) {
       Verdict verdict =
           Verdict.of(
-              subjectOf(contents, expectation, ""),
+              subjectOf(contents, expectation, false),
               fitting(contents.findings(), expectation),
               Optional.empty());
       return new VerdictCache.Dated(verdict, at, at);
     }
     boolean whole = contents.extent() == BundleContents.Extent.WHOLE;
-    String contentDigest = whole ? contents.all().digest().hex() : "";
-    Subject subject = subjectOf(contents, expectation, contentDigest);
+    Subject subject = subjectOf(contents, expectation, whole);
     List<Finding> structure = new ArrayList<>(contents.findings());
     if (!hasUnreadDescriptor(contents, expectation)) {
       structure.addAll(contents.descriptors().findings());
@@ -103,12 +103,19 @@ final class Judge {
   }
 
   private static Subject subjectOf(
-      BundleContents contents, Expectation expectation, String contentDigest) {
-    String id = contents.descriptors().id();
+      BundleContents contents, Expectation expectation, boolean whole) {
+    String own = contents.descriptors().id();
+    String id = own.isEmpty() ? expectation.id().orElse("") : own;
     return new Subject(
-        id.isEmpty() ? expectation.id().orElse("") : id,
+        id,
         contents.descriptors().version(),
-        contentDigest);
+        whole ? contents.all().digest().hex() : "",
+        whole ? filesDigest(contents, id, expectation) : "");
+  }
+
+  private static String filesDigest(BundleContents contents, String id, Expectation expectation) {
+    Manifest signed = contents.files().without(path -> contents.isExcluded(id, expectation, path));
+    return signed.digest().hex();
   }
 
   private static List<Finding> identityFindings(

@@ -3,7 +3,7 @@ package dev.signet.pf4j;
 import dev.signet.bundle.Exclusions;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.descriptor.PluginDescriptorReader;
-import dev.signet.policy.DowngradeRule;
+import dev.signet.policy.HistoryRule;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.policy.SignatureRequirement;
@@ -77,12 +77,30 @@ abstract sealed class PolicyOptions<B extends AdmissionOptions<B>> permits Admis
 
   /**
    * Sets what is done with a plugin of a lower version than the highest one admitted before; {@link
-   * DowngradeRule#WARN} unless set. Versions are compared as the manager's {@code VersionManager}
+   * HistoryRule#WARN} unless set. Versions are compared as the manager's {@code VersionManager}
    * does, by several threads at once; where it cannot, by {@link VersionOrder#semantic}; where that
    * cannot either, the version is reported as if it were lower.
    */
-  public B downgrades(DowngradeRule rule) {
+  public B downgrades(HistoryRule rule) {
     policy.downgrades(rule);
+    return self();
+  }
+
+  /**
+   * Sets what is done with a plugin that is signed by another key than its earlier releases, until
+   * that is confirmed ({@link Confirmations}); {@link HistoryRule#WARN} unless set.
+   */
+  public B newKeys(HistoryRule rule) {
+    policy.newKeys(rule);
+    return self();
+  }
+
+  /**
+   * Sets what is done with a plugin whose version was admitted before with other files, until that
+   * is confirmed ({@link Confirmations}); {@link HistoryRule#WARN} unless set.
+   */
+  public B changedReleases(HistoryRule rule) {
+    policy.changedReleases(rule);
     return self();
   }
 

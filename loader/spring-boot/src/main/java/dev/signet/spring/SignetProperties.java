@@ -38,6 +38,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param exclude Ids of plugins, each with globs of files this host puts up with.
  * @param downgrades What becomes of a version lower than one admitted before: allow, warn or
  *     refuse.
+ * @param newKeys What becomes of a plugin signed by another key than before, until that is
+ *     confirmed: allow, warn or refuse.
+ * @param changedReleases What becomes of a plugin whose version had other files before, until that
+ *     is confirmed: allow, warn or refuse.
  * @param lessTrustedDependencies What becomes of a verified plugin that needs an unverified one:
  *     warn or refuse.
  * @param limits How large a plugin may be.
@@ -68,6 +72,8 @@ public record SignetProperties(
     @Nullable String rescanEvery,
     @Nullable Map<String, List<String>> exclude,
     @Nullable String downgrades,
+    @Nullable String newKeys,
+    @Nullable String changedReleases,
     @Nullable String lessTrustedDependencies,
     @Nullable Limits limits,
     @Nullable Integer threads,

@@ -212,6 +212,8 @@ class SignetPropertiesTest {
           rescanEvery: 1 day
           exclude: {"[my.plugin]": [cache/**, "*.tmp"], other: [x]}
           downgrades: refuse
+          newKeys: refuse
+          changedReleases: refuse
           limits: {files: 50_000, depth: 64}
           threads: 2
           checking: on

@@ -14,13 +14,13 @@ class InstallRequestTest {
   @Test
   void request_whenNothingElseIsSaid_isForWhateverTheBundleIsButNoLowerVersion() {
     assertThat(InstallRequest.of(BUNDLE))
-        .isEqualTo(new InstallRequest(BUNDLE, Optional.empty(), Optional.empty(), false));
+        .isEqualTo(new InstallRequest(BUNDLE, Optional.empty(), Optional.empty(), false, false));
   }
 
   @Test
   void wishesInWhateverOrder_areAllKept() {
     InstallRequest all =
-        new InstallRequest(BUNDLE, Optional.of("clock"), Optional.of("1.0.0"), true);
+        new InstallRequest(BUNDLE, Optional.of("clock"), Optional.of("1.0.0"), true, false);
 
     assertThat(
             InstallRequest.of(BUNDLE).withId("clock").withVersion("1.0.0").allowingLowerVersion())

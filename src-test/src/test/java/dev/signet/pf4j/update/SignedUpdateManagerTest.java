@@ -20,6 +20,7 @@ import dev.signet.pf4j.install.SignedPluginInstaller;
 import dev.signet.pf4j.load.PluginRejectedException;
 import dev.signet.testkit.ListServer;
 import dev.signet.testkit.LoggedEvents;
+import dev.signet.testkit.PluginAuthor;
 import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.TestHost;
 import dev.signet.testkit.Trace;
@@ -161,6 +162,22 @@ class SignedUpdateManagerTest {
 
     assertThat(greetings(manager)).containsExactly("old");
     assertThat(Trace.of("clock")).doesNotContain("clock stopped");
+  }
+
+  @Test
+  void releaseByANewKey_isRefusedUntilItIsConfirmed() {
+    running();
+    SignedUpdateManager updates = updates();
+    PluginAuthor second = PluginAuthor.of("clock", host.authority());
+    offer("clock", "2.0.0", host.signed("clock", "2.0.0").signedBy(second).greeting("new"));
+
+    assertThatExceptionOfType(PluginRejectedException.class)
+        .isThrownBy(() -> updates.updatePlugin("clock", null))
+        .satisfies(e -> assertThat(reasons(e.decision())).containsExactly(Reason.KEY_CHANGED));
+    assertThat(greetings(manager)).containsExactly("old");
+    assertThat(updates.installConfirmedPlugin("clock", null)).isTrue();
+
+    assertThat(greetings(manager)).containsExactly("new");
   }
 
   @Test

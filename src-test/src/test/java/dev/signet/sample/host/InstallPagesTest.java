@@ -9,6 +9,7 @@ import dev.signet.sample.host.web.AccessRules;
 import dev.signet.sample.host.web.PasswordHash;
 import dev.signet.sign.key.PemFiles;
 import dev.signet.testkit.Nesting;
+import dev.signet.testkit.PluginAuthor;
 import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.TestHost;
 import dev.signet.testkit.Trees;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real host whose plugins are changed by its pages. */
 class InstallPagesTest {
@@ -38,6 +40,9 @@ class InstallPagesTest {
       PasswordHash.parse(
           "$argon2id$v=19$m=64,t=1,p=1$YSBzYWx0IG9mIGEgdGVzdA"
               + "$Kmhv30vkUnJuGukuKfuZCkVHJKZSGvRQQd+s6t50mbQ");
+  private static final String SETTINGS =
+      "plugins: plugins\ntrust: trust\nrequire: ALL\nstateDirectory: state\n";
+  private static final Pattern ASKED = Pattern.compile("name=\"asked\" value=\"([^\"]+)\"");
   private static final Pattern DETAIL = Pattern.compile("/admin/plugins/[^\"/]+");
 
   @TempDir Path folder;
@@ -54,10 +59,12 @@ class InstallPagesTest {
     Trees.write(
         folder.resolve("trust/root.crt"),
         PemFiles.text(host.authority().certificate()).getBytes(StandardCharsets.UTF_8));
-    Path settings = folder.resolve("signet.yaml");
-    Files.writeString(
-        settings, "plugins: plugins\ntrust: trust\nrequire: ALL\nstateDirectory: state\n");
-    dashboard = Dashboard.open(settings);
+    Files.writeString(folder.resolve("signet.yaml"), SETTINGS);
+    open();
+  }
+
+  private void open() throws Exception {
+    dashboard = Dashboard.open(folder.resolve("signet.yaml"));
     server =
         PageServer.start(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
@@ -171,6 +178,113 @@ class InstallPagesTest {
     Path lower = host.signed("clock", "1.0.0").zip(downloads);
     assertThat(admin.get(checked(lower)).body()).contains("<h1>Refused</h1>", "DOWNGRADE");
     assertThat(admin.get(checked(lower, "lower", "on")).body()).contains("<button>Update</button>");
+  }
+
+  private PluginKit byANewKey(String version) {
+    return host.signed("clock", version).signedBy(PluginAuthor.of("clock", host.authority()));
+  }
+
+  @Test
+  void fileByANewKey_isRefusedUntilItIsConfirmedAndThenAskedAboutOnceMore() throws Exception {
+    install(host.signed("clock", "1.0.0").zip(downloads));
+    String address = checked(byANewKey("1.1.0").zip(downloads));
+    assertThat(admin.get(address).body())
+        .contains("<h1>Refused</h1>", "KEY_CHANGED", "I have asked the author: confirm")
+        .doesNotContain("<button>Update</button>");
+
+    assertThat(admin.post(address + "/confirm").statusCode()).isEqualTo(303);
+    assertThat(admin.get(address).body())
+        .contains("Update <bdi>clock</bdi> <bdi>1.1.0</bdi>?", "takes this release", "Nothing is");
+    assertThat(dashboard.ledger().find("clock").orElseThrow().keys()).hasSize(1);
+    admin.post(address);
+
+    assertThat(admin.get(address).body()).contains("from 1.0.0 to 1.1.0.");
+    assertThat(dashboard.ledger().find("clock").orElseThrow().keys()).hasSize(2);
+    assertThat(admin.get(detail()).body()).doesNotContain("/confirm");
+  }
+
+  @Test
+  void fileThatIsRefusedForSomethingElse_cannotBeConfirmed() throws Exception {
+    install(host.signed("clock", "2.0.0").zip(downloads));
+    String lower = checked(byANewKey("1.0.0").zip(downloads));
+    admin.get(lower);
+    admin.post(lower + "/confirm");
+    assertThat(admin.get(lower).body())
+        .contains("<h1>Refused</h1>", "DOWNGRADE")
+        .doesNotContain("I have asked");
+
+    String unsigned = checked(PluginKit.plugin("clock", "3.0.0").zip(downloads));
+    assertThat(admin.get(unsigned).body()).doesNotContain("I have asked");
+    admin.post(unsigned + "/confirm");
+    assertThat(admin.get(unsigned).body()).contains("<h1>Refused</h1>", "SIGNATURE_DROPPED");
+  }
+
+  /** Puts another release into the folder of a host that does not run, and starts it. */
+  private String startedWith(String rule, PluginKit release) throws Exception {
+    install(host.signed("clock", "1.0.0").zip(downloads));
+    stop();
+    Trees.delete(host.plugins().resolve("clock"));
+    release.folder(host.plugins());
+    Files.writeString(folder.resolve("signet.yaml"), SETTINGS + rule);
+    open();
+    admin.logIn("correct horse");
+    return detail();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"warn", "refuse"})
+  void loadedPlugin_whenItHasANewKey_isConfirmedByItsPage(String rule) throws Exception {
+    String page = startedWith("newKeys: " + rule + "\n", byANewKey("1.1.0"));
+    assertThat(admin.get(page).body()).contains("KEY_CHANGED", page + "/confirm");
+    String known = dashboard.ledger().find("clock").orElseThrow().keys().get(0);
+    String question = admin.get(page + "/confirm").body();
+    assertThat(question)
+        .contains("Confirm <bdi>clock</bdi> <bdi>1.1.0</bdi>?", known, "CN=Test Root", "serial");
+
+    assertThat(admin.post(page + "/confirm", "asked", asked(question)).statusCode()).isEqualTo(303);
+
+    assertThat(admin.get(page).body())
+        .contains("verified")
+        .doesNotContain("KEY_CHANGED", "/confirm");
+    assertThat(dashboard.plugins()).singleElement().returns("admitted", PluginStatus::decision);
+    assertThat(dashboard.isInWorkingOrder()).isTrue();
+    assertThat(admin.get(page + "/confirm").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void loadedPlugin_whenItsFilesAreOthers_isConfirmedByItsPage() throws Exception {
+    String page = startedWith("", host.signed("clock", "1.0.0").file("more.txt", new byte[1]));
+    String question = admin.get(page + "/confirm").body();
+    assertThat(question).contains("not those of the version 1.0.0");
+
+    assertThat(admin.post(page + "/confirm", "asked", asked(question)).statusCode()).isEqualTo(303);
+
+    assertThat(admin.get(page).body()).doesNotContain("RELEASE_CHANGED");
+  }
+
+  @Test
+  void confirmation_whenOfSomethingElseOrByAStranger_isNotTaken() throws Exception {
+    String page = startedWith("", byANewKey("1.1.0"));
+    String asked = asked(admin.get(page + "/confirm").body());
+    Visitor stranger = new Visitor(server.port());
+    stranger.get("/admin/login");
+
+    assertThat(stranger.get(page + "/confirm").statusCode()).isEqualTo(303);
+    assertThat(stranger.post(page + "/confirm", "asked", asked).statusCode()).isNotEqualTo(200);
+    assertThat(admin.postWith("wrong", page + "/confirm", "asked", asked).statusCode())
+        .isEqualTo(403);
+    assertThat(admin.post(page + "/confirm").statusCode()).isEqualTo(409);
+    assertThat(admin.post(page + "/confirm", "asked", asked.replace('0', '1')).statusCode())
+        .isEqualTo(409);
+    assertThat(admin.post("/admin/plugins/nothing/confirm", "asked", asked).statusCode())
+        .isEqualTo(404);
+    assertThat(dashboard.ledger().find("clock").orElseThrow().keys()).hasSize(1);
+  }
+
+  private static String asked(String page) {
+    Matcher matcher = ASKED.matcher(page);
+    assertThat(matcher.find()).as(page).isTrue();
+    return matcher.group(1);
   }
 
   @Test

@@ -1,10 +1,12 @@
 package dev.signet.sample.host;
 
+import dev.signet.pf4j.Confirmations.Unconfirmed;
 import dev.signet.pf4j.install.InstallPreview;
 import dev.signet.pf4j.install.InstallRequest;
 import dev.signet.pf4j.install.InstallResult;
 import dev.signet.report.ScanTarget;
 import dev.signet.sample.host.admin.Installation;
+import java.util.List;
 
 /** For tests of pages that change no plugin. */
 final class NoInstallation implements Installation {
@@ -16,6 +18,16 @@ final class NoInstallation implements Installation {
   @Override
   public InstallResult installOrUpdate(InstallRequest request) {
     throw new AssertionError("installed " + request);
+  }
+
+  @Override
+  public List<Unconfirmed> unconfirmed() {
+    return List.of();
+  }
+
+  @Override
+  public void confirm(Unconfirmed change) {
+    throw new AssertionError("confirmed " + change);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.signet.pf4j.install;
 
-import dev.signet.admit.SealedBundle;
 import dev.signet.file.FileTree;
 import dev.signet.pf4j.install.InstallResult.NotDone;
 import dev.signet.pf4j.install.PluginChange.Plan;
@@ -44,7 +43,7 @@ final class ChangeRunner {
       InstallAction action,
       InstalledPlugin installed,
       Supplier<InstalledPlugin> look,
-      Optional<SealedBundle> candidate) {
+      Optional<Incoming> candidate) {
     Path root = place.rootFor(installed);
     try (InstallWorkspace workspace = InstallWorkspace.open(root, files, patience)) {
       Optional<InstallRecovery> failed = recover(root, workspace);
@@ -60,7 +59,9 @@ final class ChangeRunner {
         installed.paths().forEach(FileTree::openUp);
       }
       String name =
-          candidate.isEmpty() ? "" : InstallPlace.nameFor(root, candidate.get(), installed);
+          candidate.isEmpty()
+              ? ""
+              : InstallPlace.nameFor(root, candidate.get().bundle(), installed);
       return new PluginChange(
               new Plan(action, root, installed, candidate.orElse(null), name),
               workspace.next(),

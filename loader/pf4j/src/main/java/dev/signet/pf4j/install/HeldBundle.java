@@ -7,8 +7,7 @@ import dev.signet.pf4j.load.AdmittedSources;
 record HeldBundle(Admission.Result result, AdmittedSources sources) implements AutoCloseable {
 
   static HeldBundle of(InstallRequest request, AdmittedSources sources) {
-    return new HeldBundle(
-        sources.hold(request.bundle(), request.id(), request.lowerVersion()), sources);
+    return new HeldBundle(sources.hold(request.bundle(), request.id(), request.consent()), sources);
   }
 
   /** Leaves nothing of it behind that was not installed. */

@@ -1,5 +1,6 @@
 package dev.signet.pf4j.install;
 
+import dev.signet.pf4j.load.Consent;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,9 +12,14 @@ import java.util.Optional;
  * @param id the plugin that was asked for; empty to take whichever the bundle is
  * @param version the version that was asked for, as the bundle spells it; empty for any
  * @param lowerVersion whether it may be lower than one admitted before
+ * @param confirmed whether a new key, and other files than the version had before, are its author's
  */
 public record InstallRequest(
-    Path bundle, Optional<String> id, Optional<String> version, boolean lowerVersion) {
+    Path bundle,
+    Optional<String> id,
+    Optional<String> version,
+    boolean lowerVersion,
+    boolean confirmed) {
 
   /** Checks that nothing is null. */
   public InstallRequest {
@@ -22,19 +28,22 @@ public record InstallRequest(
     Objects.requireNonNull(version, "version");
   }
 
-  /** Asks for whatever the bundle is, as long as its version is not lower than one before. */
+  /**
+   * Asks for whatever the bundle is, as long as its version is not lower than one before, and its
+   * key and files are no others.
+   */
   public static InstallRequest of(Path bundle) {
-    return new InstallRequest(bundle, Optional.empty(), Optional.empty(), false);
+    return new InstallRequest(bundle, Optional.empty(), Optional.empty(), false, false);
   }
 
   /** Returns this request for one plugin: a bundle of any other is refused on every channel. */
   public InstallRequest withId(String wanted) {
-    return new InstallRequest(bundle, Optional.of(wanted), version, lowerVersion);
+    return new InstallRequest(bundle, Optional.of(wanted), version, lowerVersion, confirmed);
   }
 
   /** Returns this request for one version: a bundle of any other is refused on every channel. */
   public InstallRequest withVersion(String wanted) {
-    return new InstallRequest(bundle, id, Optional.of(wanted), lowerVersion);
+    return new InstallRequest(bundle, id, Optional.of(wanted), lowerVersion, confirmed);
   }
 
   /**
@@ -42,6 +51,19 @@ public record InstallRequest(
    * altogether still does.
    */
   public InstallRequest allowingLowerVersion() {
-    return new InstallRequest(bundle, id, version, true);
+    return new InstallRequest(bundle, id, version, true, confirmed);
+  }
+
+  /**
+   * Returns this request when an administrator has made sure that the author has a new key, or has
+   * changed a release that was there before. With the change the ledger takes them for right: later
+   * releases by that key need not be confirmed.
+   */
+  public InstallRequest confirmingChanges() {
+    return new InstallRequest(bundle, id, version, lowerVersion, true);
+  }
+
+  Consent consent() {
+    return new Consent(lowerVersion, confirmed);
   }
 }

@@ -61,7 +61,7 @@ final class InstallWork {
         request.id().orElse(""),
         () -> {
           try (HeldBundle held = HeldBundle.of(request, tools.sources())) {
-            return change(judged(held, request), wanted);
+            return change(judged(held, request), request, wanted);
           }
         });
   }
@@ -91,7 +91,8 @@ final class InstallWork {
             .map(Printable::of));
   }
 
-  private InstallResult change(Candidate candidate, Optional<InstallAction> wanted) {
+  private InstallResult change(
+      Candidate candidate, InstallRequest request, Optional<InstallAction> wanted) {
     if (candidate.toInstall().isEmpty()) {
       return new Refused(candidate.decision());
     }
@@ -105,7 +106,7 @@ final class InstallWork {
             candidate.action(),
             candidate.installed(),
             () -> plugins.find(bundle.id()),
-            Optional.of(bundle));
+            Optional.of(new Incoming(bundle, request.consent())));
     return result instanceof Done done ? done.decidedAs(candidate.decision()) : result;
   }
 

@@ -36,14 +36,14 @@ public final class PluginChange {
    * What is to be done.
    *
    * @param root the root it is done to
-   * @param candidate the verified bytes; null to uninstall
+   * @param candidate what comes; null to uninstall
    * @param name the new name in the root; empty to uninstall
    */
   record Plan(
       InstallAction action,
       Path root,
       InstalledPlugin installed,
-      @Nullable SealedBundle candidate,
+      @Nullable Incoming candidate,
       String name) {
 
     InstallJournal journal() {
@@ -78,7 +78,9 @@ public final class PluginChange {
       files.swap(journal);
       installed = start();
       files.commit(journal);
-      installed.ifPresent(sources::record);
+      if (plan.candidate() != null && installed.isPresent()) {
+        sources.record(installed.get(), plan.candidate().consent());
+      }
     } catch (IOException | RuntimeException | Error e) {
       // Also for what a plugin throws at its start, whatever it is: the old release comes back.
       return undoUninterrupted(journal, e);
@@ -100,7 +102,9 @@ public final class PluginChange {
       plugins.bringBackOthers();
       return Optional.empty();
     }
-    SealedBundle installed = sources.adopt(plan.root().resolve(plan.name()), plan.candidate());
+    Incoming candidate = plan.candidate();
+    SealedBundle installed =
+        sources.adopt(plan.root().resolve(plan.name()), candidate.bundle(), candidate.consent());
     plugins.bringBack(installed);
     return Optional.of(installed);
   }

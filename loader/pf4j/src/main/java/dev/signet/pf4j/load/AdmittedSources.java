@@ -126,9 +126,8 @@ public final class AdmittedSources {
   }
 
   /** Admits what may be installed; its copy is kept until {@link #release}. */
-  public synchronized Admission.Result hold(
-      Path source, Optional<String> id, boolean lowerVersion) {
-    Admission.Result result = gate.prepare(source, id, lowerVersion);
+  public synchronized Admission.Result hold(Path source, Optional<String> id, Consent consent) {
+    Admission.Result result = gate.prepare(source, id, consent);
     result.admitted().ifPresent(bundle -> held.add(bundle.path()));
     return result;
   }
@@ -158,8 +157,8 @@ public final class AdmittedSources {
    * @param candidate what it was made of
    * @throws PluginRejectedException when it is refused, or is something else
    */
-  public synchronized SealedBundle adopt(Path source, SealedBundle candidate) {
-    SealedBundle bundle = prepare(gate, source);
+  public synchronized SealedBundle adopt(Path source, SealedBundle candidate, Consent consent) {
+    SealedBundle bundle = prepare(consent.changes() ? gate.confirming() : gate, source);
     Subject was = gate.reassess(candidate).verdict().subject();
     if (!bundle.decision().verdict().subject().equals(was)) {
       throw reject(
@@ -175,11 +174,15 @@ public final class AdmittedSources {
   }
 
   /**
-   * Records what was {@link #adopt adopted}.
+   * Records what was {@link #adopt adopted}, and what was confirmed of it before that: whatever
+   * ends the host in between, no release is admitted that somebody would have to confirm again.
    *
    * @throws PluginRejectedException when it cannot be recorded, and must not be loaded then
    */
-  public synchronized void record(SealedBundle bundle) {
+  public synchronized void record(SealedBundle bundle, Consent consent) {
+    if (consent.changes()) {
+      gate.confirm(bundle).ifPresent(problem -> settle(bundle, problem));
+    }
     settle(bundle, gate.record(List.of(bundle)));
   }
 
@@ -209,9 +212,12 @@ public final class AdmittedSources {
 
   private void settle(SealedBundle bundle, Map<Path, Finding> problems) {
     Finding problem = problems.get(bundle.source());
-    if (problem == null) {
-      return;
+    if (problem != null) {
+      settle(bundle, problem);
     }
+  }
+
+  private void settle(SealedBundle bundle, Finding problem) {
     Decision latest = log.all().getOrDefault(bundle.source(), bundle.decision());
     Decision decision = gate.policy().weigh(latest, problem);
     if (!decision.isAdmitted()) {

@@ -8,7 +8,6 @@ import dev.signet.bundle.LeftOut;
 import dev.signet.bundle.descriptor.DescriptorForm;
 import dev.signet.bundle.read.ReadingThreads;
 import dev.signet.policy.Decision;
-import dev.signet.policy.DowngradeRule;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.policy.SigningLedger;
 import dev.signet.report.store.IntegrityResults;
@@ -63,11 +62,19 @@ public final class Engine {
    * Judges what is to be installed.
    *
    * @param id the plugin it has to be; empty for any
-   * @param lowerVersion whether it may be lower than one admitted before
    */
-  Admission.Result prepare(Path source, Optional<String> id, boolean lowerVersion) {
-    Admission strict = lowerVersion ? admission : admission.withDowngrades(DowngradeRule.REFUSE);
-    return strict.prepare(source, id);
+  Admission.Result prepare(Path source, Optional<String> id, Consent consent) {
+    return admission.withHistory(consent.applyTo(policy().history())).prepare(source, id);
+  }
+
+  /** Returns an engine for which new keys and changed releases are confirmed. */
+  Engine confirming() {
+    return new Engine(admission.withHistory(policy().history().confirmed()), state, trust);
+  }
+
+  /** Confirms a bundle's key and files in the ledger; see {@link Admission#confirm}. */
+  Optional<Finding> confirm(SealedBundle bundle) {
+    return admission.confirm(bundle);
   }
 
   Map<Path, Finding> record(List<SealedBundle> bundles) {

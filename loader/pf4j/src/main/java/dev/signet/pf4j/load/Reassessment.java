@@ -174,7 +174,8 @@ public final class Reassessment {
     if (plugin.decision().action() != now.action() && isSound(plugin.bundle())) {
       return true;
     }
-    if (!notices(plugin.decision()).containsAll(notices(now))) {
+    if (!notices(plugin.decision()).containsAll(notices(now))
+        || !circumstances(plugin.decision()).equals(circumstances(now))) {
       return true;
     }
     Set<Reason> before = problems(plugin.decision());
@@ -185,6 +186,11 @@ public final class Reassessment {
 
   private static boolean isSound(SealedBundle bundle) {
     return problems(bundle.decision()).isEmpty();
+  }
+
+  /** What the host remembers counts beside the bytes: a new key may have been confirmed. */
+  private static Set<Reason> circumstances(Decision decision) {
+    return decision.circumstances().stream().map(Finding::reason).collect(Collectors.toSet());
   }
 
   private static Set<Reason> problems(Decision decision) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.PluginManager;
 import org.pf4j.PluginRuntimeException;
@@ -99,7 +100,21 @@ public class SignedUpdateManager extends UpdateManager {
    */
   @Override
   public synchronized boolean installPlugin(String id, @Nullable String version) {
-    return isRunning(carryOut(id, version));
+    return isRunning(carryOut(id, version, UnaryOperator.identity()));
+  }
+
+  /**
+   * Does what {@link #installPlugin} does when an administrator has made sure that the plugin's new
+   * key, or its changed files, are the author's: {@link InstallRequest#confirmingChanges}.
+   *
+   * @param version as the repository has it; null for the highest
+   * @return whether it runs now
+   * @throws PluginRejectedException as {@link #installPlugin}
+   * @throws PluginInstallException as {@link #installPlugin}
+   * @throws PluginRuntimeException as {@link #installPlugin}
+   */
+  public synchronized boolean installConfirmedPlugin(String id, @Nullable String version) {
+    return isRunning(carryOut(id, version, InstallRequest::confirmingChanges));
   }
 
   /**
@@ -118,7 +133,7 @@ public class SignedUpdateManager extends UpdateManager {
       throw new PluginRuntimeException(
           "Plugin {} cannot be updated since it is not loaded; install it instead", id);
     }
-    return hasPluginUpdate(id) && isRunning(carryOut(id, version));
+    return hasPluginUpdate(id) && isRunning(carryOut(id, version, UnaryOperator.identity()));
   }
 
   /**
@@ -175,14 +190,15 @@ public class SignedUpdateManager extends UpdateManager {
     LOG.debug("repositories.json is left aside");
   }
 
-  private InstallResult.Done carryOut(String id, @Nullable String version) {
+  private InstallResult.Done carryOut(
+      String id, @Nullable String version, UnaryOperator<InstallRequest> how) {
     PluginRelease release = release(id, version);
     Path downloaded = download(id, release);
     try {
       SignatureFileVerifier.requireChecksum(release.sha512sum, downloaded);
       InstallRequest request =
           InstallRequest.of(downloaded).withId(id).withVersion(release.version);
-      return installer.installOrUpdate(request).orThrow();
+      return installer.installOrUpdate(how.apply(request)).orThrow();
     } catch (IOException e) {
       throw new PluginRuntimeException(e, "Plugin {} cannot be read after its download", id);
     } finally {

@@ -2,6 +2,7 @@ package dev.signet.sample.host;
 
 import dev.signet.config.ConfigurationException;
 import dev.signet.config.HostConfiguration;
+import dev.signet.pf4j.Confirmations;
 import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.pf4j.install.SignedPluginInstaller;
 import dev.signet.pf4j.workspace.InstallRecovery;
@@ -160,6 +161,11 @@ public final class Dashboard implements AutoCloseable {
     return manager.admission().ledger();
   }
 
+  /** Returns what waits for an administrator to confirm it. */
+  public Confirmations confirmations() {
+    return Confirmations.of(manager.admission());
+  }
+
   /** Returns what each extension of the running plugins shows right now, by plugin. */
   public List<Contribution> contributions() {
     return widgets.contributions();
@@ -172,7 +178,7 @@ public final class Dashboard implements AutoCloseable {
 
   /** Returns what administrators change plugins by. */
   Installation installation() {
-    return new WidgetInstallation(installer, widgets);
+    return new WidgetInstallation(manager, installer, widgets);
   }
 
   /** Returns the page. */

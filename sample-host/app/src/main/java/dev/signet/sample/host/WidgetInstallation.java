@@ -1,14 +1,20 @@
 package dev.signet.sample.host;
 
+import dev.signet.pf4j.Confirmations;
+import dev.signet.pf4j.Confirmations.Unconfirmed;
+import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.pf4j.install.InstallPreview;
 import dev.signet.pf4j.install.InstallRequest;
 import dev.signet.pf4j.install.InstallResult;
 import dev.signet.pf4j.install.SignedPluginInstaller;
+import dev.signet.policy.LedgerException;
 import dev.signet.report.ScanTarget;
 import dev.signet.sample.host.admin.Installation;
+import java.util.List;
 
 /** Changes plugins, and has the widgets follow. */
-record WidgetInstallation(SignedPluginInstaller installer, RunningWidgets widgets)
+record WidgetInstallation(
+    VerifyingPluginManager manager, SignedPluginInstaller installer, RunningWidgets widgets)
     implements Installation {
   @Override
   public InstallPreview preview(InstallRequest request) {
@@ -29,5 +35,18 @@ record WidgetInstallation(SignedPluginInstaller installer, RunningWidgets widget
   @Override
   public InstallResult uninstall(ScanTarget target) {
     return widgets.after(() -> installer.uninstall(target));
+  }
+
+  @Override
+  public List<Unconfirmed> unconfirmed() {
+    return Confirmations.of(manager.admission()).waiting();
+  }
+
+  @Override
+  public void confirm(Unconfirmed change) throws LedgerException {
+    Confirmations.of(manager.admission()).confirm(change);
+    if (!change.isAdmitted()) {
+      widgets.after(() -> manager.startPlugin(manager.loadPlugin(change.source())));
+    }
   }
 }

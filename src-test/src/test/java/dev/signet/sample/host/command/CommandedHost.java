@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.sign.key.PemFiles;
+import dev.signet.testkit.PluginAuthor;
 import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.TestHost;
 import dev.signet.testkit.Trees;
@@ -36,6 +37,16 @@ final class CommandedHost {
 
   PluginKit signed(String id, String version) {
     return host.signed(id, version);
+  }
+
+  /** Returns the kit of a plugin signed by a key of its own under a good certificate. */
+  PluginKit byANewKey(String id, String version) {
+    return signed(id, version).signedBy(PluginAuthor.of(id, host.authority()));
+  }
+
+  /** Adds a line to the settings. */
+  void setting(String line) throws IOException {
+    Files.writeString(settings, Files.readString(settings) + line);
   }
 
   /** Returns the kit of a signed plugin of which a method, start or stop, throws an error. */

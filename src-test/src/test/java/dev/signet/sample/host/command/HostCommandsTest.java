@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,50 @@ class HostCommandsTest {
     host.run("plugin:list");
     assertThat(host.said()).containsPattern("clock +2\\.0\\.0");
     assertThat(host.run("plugin:update", "clock", lower, "--allow-downgrade")).isZero();
+  }
+
+  @Test
+  void updateByANewKey_isRefusedUnlessConfirmedAndThenQuiet() {
+    host.run("plugin:install", host.signed("clock", "1.0.0").zip(host.downloads()));
+    Path release = host.byANewKey("clock", "1.1.0").zip(host.downloads());
+    assertThat(host.run("plugin:update", "clock", release)).isEqualTo(1);
+    assertThat(host.said()).contains("KEY_CHANGED", "serial number", "--confirm-changes");
+    assertThat(host.run("plugin:update", "clock", release, "--confirm-changes", "--dry-run"))
+        .isZero();
+    assertThat(host.run("plugin:update", "clock", release)).isEqualTo(1);
+    assertThat(host.run("plugin:update", "clock", release, "--confirm-changes")).isZero();
+    assertThat(host.run("plugin:list")).isZero();
+    assertThat(host.said()).contains("admitted").doesNotContain("KEY_CHANGED");
+    host.run("plugin:remove", "clock");
+    Path third = host.byANewKey("clock", "1.2.0").zip(host.downloads());
+    assertThat(host.run("plugin:install", third)).isEqualTo(1);
+    assertThat(host.run("plugin:install", third, "--confirm-changes")).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "newKeys: refuse\n"})
+  void pluginByANewKey_isConfirmedByCommandAndThenQuiet(String rule) throws IOException {
+    host.run("plugin:install", host.signed("clock", "1.0.0").zip(host.downloads()));
+    host.setting(rule);
+    Trees.delete(host.plugins().resolve("clock"));
+    host.byANewKey("clock", "1.1.0").folder(host.plugins());
+    host.run("plugin:list");
+    assertThat(host.said()).contains("KEY_CHANGED", "plugin:confirm");
+
+    assertThat(host.run("plugin:confirm", "clock", "--dry-run")).isZero();
+    assertThat(host.said()).contains("KEY_CHANGED: ", "Would confirm 'clock' 1.1.0.");
+    assertThat(host.run("plugin:confirm", "clock", "--key", "ab".repeat(32))).isEqualTo(1);
+    assertThat(host.complained()).contains("not the key that signs it: ");
+    String key = host.complained().replaceAll("(?s).*signs it: ", "").strip();
+    String asPrinted = key.toUpperCase(Locale.ROOT).replaceAll("..(?!$)", "$0:");
+    assertThat(host.run("plugin:confirm", "clock", "--key", asPrinted)).isZero();
+    assertThat(host.said()).contains("Confirmed 'clock' 1.1.0 by the key " + key + ".");
+
+    assertThat(host.run("plugin:list")).isZero();
+    assertThat(host.said()).contains("admitted").doesNotContain("KEY_CHANGED");
+    assertThat(host.run("plugin:confirm", "clock")).isEqualTo(2);
+    assertThat(host.complained()).contains("Nothing of 'clock' waits to be confirmed.");
+    assertThat(host.run("plugin:confirm", "nothing")).isEqualTo(2);
   }
 
   @Test
@@ -225,7 +270,8 @@ class HostCommandsTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "plugin.requires=>=9.0.0; HOST_VERSION_UNMET; 'needs version >=9.0.0 of this host, which is'",
+        "plugin.requires=>=9.0.0; HOST_VERSION_UNMET; 'needs version >=9.0.0 of this host, which"
+            + " is'",
         "plugin.class=kit.Nowhere; NOT_RUNNABLE; its class 'kit.Nowhere' is in none of its jars"
       })
   void admittedPlugin_whenItWouldNeverRun_isRefusedAndTheOldOneStays(

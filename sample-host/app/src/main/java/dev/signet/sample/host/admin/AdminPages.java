@@ -28,6 +28,7 @@ public final class AdminPages {
   private final Inspection inspection;
   private final AccessControl access;
   private final InstallPages install;
+  private final ConfirmPages confirm;
 
   /**
    * Creates the pages.
@@ -38,6 +39,7 @@ public final class AdminPages {
       Inspection inspection, Installation installation, Uploads uploads, AccessControl access) {
     this.inspection = inspection;
     this.access = access;
+    this.confirm = new ConfirmPages(installation, access, inspection::report);
     this.install = new InstallPages(installation, uploads, access, inspection::report);
   }
 
@@ -58,6 +60,7 @@ public final class AdminPages {
     routes.post("/admin/rescan", this::rescan);
     routes.post("/admin/rescan/stop", this::stop);
     install.addTo(routes);
+    confirm.addTo(routes);
     routes.exception(HttpResponseException.class, this::showProblem);
   }
 

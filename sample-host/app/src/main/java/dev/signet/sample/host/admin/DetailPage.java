@@ -1,5 +1,6 @@
 package dev.signet.sample.host.admin;
 
+import dev.signet.pf4j.Confirmations;
 import dev.signet.report.IntegrityState;
 import dev.signet.report.ReportHtml;
 
@@ -23,11 +24,18 @@ final class DetailPage {
                 + "/report.json?download\" download>Download as JSON</a></p>\n"
             : "")
         + "</div>\n"
+        + (canConfirm(state)
+            ? "<p class=\"downloads\"><a href=\"" + self + "/confirm\">Confirm\u2026</a></p>\n"
+            : "")
         + rescan.html(state.target().key())
         + (state.target().isCore()
             ? ""
             : "<p class=\"downloads\"><a href=\""
                 + self
                 + "/uninstall\">Uninstall\u2026</a></p>\n");
+  }
+
+  private static boolean canConfirm(IntegrityState state) {
+    return state.result().filter(result -> Confirmations.canConfirm(result.decision())).isPresent();
   }
 }

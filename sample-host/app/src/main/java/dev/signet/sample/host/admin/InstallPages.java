@@ -56,6 +56,7 @@ final class InstallPages {
     routes.post(AccessControl.UPLOAD, this::upload);
     routes.get(KEY, this::show);
     routes.post(KEY, this::install);
+    routes.post(KEY + "/confirm", this::confirm);
     routes.post(KEY + "/discard", this::discard);
     routes.get("/admin/plugins/{key}/uninstall", this::askToUninstall);
     routes.post("/admin/plugins/{key}/uninstall", this::uninstall);
@@ -140,6 +141,20 @@ final class InstallPages {
     } else {
       uploads.tellAnew(key, upload, now);
     }
+  }
+
+  /** Tells what would become of the file when its new key or changed files are the author's. */
+  private void confirm(Context context) {
+    String key = context.pathParam("key");
+    synchronized (changing) {
+      Upload upload = upload(key);
+      if (upload.result().isEmpty() && upload.canConfirm()) {
+        InstallRequest confirmed = upload.request().confirmingChanges();
+        uploads.replace(
+            key, upload.asking(confirmed, orConflict(() -> installation.preview(confirmed))));
+      }
+    }
+    context.redirect("/admin/install/" + key, HttpStatus.SEE_OTHER);
   }
 
   private void discard(Context context) {

@@ -58,12 +58,20 @@ final class InstallView {
         + (preview.obstacle().isPresent() ? "bad" : grade(preview.decision()))
         + "\">"
         + sentence(preview)
-        + "</p>\n<p>Nothing is changed yet. The file is "
+        + "</p>\n"
+        + (upload.request().confirmed() && preview.isFeasible()
+            ? "<p class=\"note\">With it the host takes this release's key and files for its"
+                + " author's.</p>\n"
+            : "")
+        + "<p>Nothing is changed yet. The file is "
         + Html.isolate(upload.name())
         + ".</p>\n"
         + problems(preview.decision())
         + "<div class=\"change\">\n"
         + (preview.isFeasible() ? button(path, token, verb(preview), "") : "")
+        + (upload.canConfirm()
+            ? button(path + "/confirm", token, "I have asked the author: confirm", "")
+            : "")
         + button(path + "/discard", token, "Discard the file", "quiet")
         + "</div>\n";
   }

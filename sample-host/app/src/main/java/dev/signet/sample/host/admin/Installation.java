@@ -1,9 +1,12 @@
 package dev.signet.sample.host.admin;
 
+import dev.signet.pf4j.Confirmations.Unconfirmed;
 import dev.signet.pf4j.install.InstallPreview;
 import dev.signet.pf4j.install.InstallRequest;
 import dev.signet.pf4j.install.InstallResult;
+import dev.signet.policy.LedgerException;
 import dev.signet.report.ScanTarget;
+import java.util.List;
 
 /** What changes the host's plugins. Safe for use by several threads: one change at a time. */
 public interface Installation {
@@ -13,6 +16,17 @@ public interface Installation {
 
   /** Installs a bundle, or puts it in the place of another release. */
   InstallResult installOrUpdate(InstallRequest request);
+
+  /** Returns what waits to be confirmed. */
+  List<Unconfirmed> unconfirmed();
+
+  /**
+   * Confirms a plugin's new key or changed files, and runs it when it was refused for that.
+   *
+   * @throws IllegalStateException when that does not wait any more
+   * @throws LedgerException when it could not be made to last
+   */
+  void confirm(Unconfirmed change) throws LedgerException;
 
   /** Uninstalls a plugin; its data goes only when asked. */
   InstallResult uninstall(String id, boolean withData);

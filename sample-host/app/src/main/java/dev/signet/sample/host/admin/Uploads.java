@@ -2,6 +2,7 @@ package dev.signet.sample.host.admin;
 
 import dev.signet.file.FileTree;
 import dev.signet.file.OwnFiles;
+import dev.signet.pf4j.Confirmations;
 import dev.signet.pf4j.install.InstallPreview;
 import dev.signet.pf4j.install.InstallRequest;
 import dev.signet.pf4j.install.InstallResult;
@@ -83,6 +84,16 @@ public final class Uploads implements AutoCloseable {
       return new Upload(name, request, now, true, result);
     }
 
+    /** Returns the same file, asked about otherwise. */
+    Upload asking(InstallRequest other, InstallPreview now) {
+      return new Upload(name, other, now, isToldAnew, result);
+    }
+
+    /** Returns whether it waits for somebody to say that its changes are the author's. */
+    boolean canConfirm() {
+      return !preview.decision().isAdmitted() && Confirmations.canConfirm(preview.decision());
+    }
+
     /** Returns whether this is still the answer to the question that was asked. */
     boolean isStillSo(InstallPreview now) {
       return now.action() == preview.action()
@@ -137,6 +148,11 @@ public final class Uploads implements AutoCloseable {
   synchronized void settle(String key, Upload upload, InstallResult result) {
     uploads.replace(key, upload.with(result));
     delete(upload);
+  }
+
+  /** Keeps what is known of a file now. */
+  synchronized void replace(String key, Upload upload) {
+    uploads.replace(key, upload);
   }
 
   /** Keeps what would become of a file now, which is not what was told. */

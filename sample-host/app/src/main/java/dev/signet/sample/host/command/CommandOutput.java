@@ -42,6 +42,12 @@ record CommandOutput(PrintStream out, PrintStream err) {
     return unusable("There is no " + request.bundle() + "; check the name.");
   }
 
+  /** Tells why something is not done, on one line. */
+  int refused(String why) {
+    err.println(Printable.of(why));
+    return NOT_DONE;
+  }
+
   /** Tells what is wrong with the command line. */
   int unusable(String why) {
     err.println(Printable.of(why));

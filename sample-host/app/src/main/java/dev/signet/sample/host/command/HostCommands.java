@@ -128,10 +128,9 @@ public final class HostCommands implements Callable<Integer> {
       @Parameters(paramLabel = "PATH", description = "Folder, zip or jar; only read.") Path bundle,
       @Option(names = "--id", paramLabel = "ID", description = "The plugin it must be.")
           @Nullable String id,
-      @Option(names = "--dry-run", description = "Only tell what would become of it.")
-          boolean dryRun) {
+      @Mixin ChangeOptions how) {
     InstallRequest request = InstallRequest.of(bundle);
-    return change(id == null ? request : request.withId(id), dryRun, InstallAction.INSTALL);
+    return change(id == null ? request : request.withId(id), how, InstallAction.INSTALL);
   }
 
   @Command(
@@ -142,11 +141,27 @@ public final class HostCommands implements Callable<Integer> {
       @Parameters(paramLabel = "PATH", description = "Folder, zip or jar; only read.") Path bundle,
       @Option(names = "--allow-downgrade", description = "A lower version is meant.")
           boolean downgrade,
-      @Option(names = "--dry-run", description = "Only tell what would become of it.")
-          boolean dryRun) {
+      @Mixin ChangeOptions how) {
     InstallRequest request = InstallRequest.of(bundle).withId(id);
-    return change(
-        downgrade ? request.allowingLowerVersion() : request, dryRun, InstallAction.UPDATE);
+    return change(downgrade ? request.allowingLowerVersion() : request, how, InstallAction.UPDATE);
+  }
+
+  @Command(
+      name = "plugin:confirm",
+      description = {
+        "Take a plugin's new key, or its changed files, for its author's.",
+        "Ask the author first, by another way than the one the release came by."
+      })
+  int confirm(
+      @Parameters(paramLabel = "ID", description = "The plugin.") String id,
+      @Option(
+              names = "--key",
+              paramLabel = "SHA256",
+              description = "Only if this is the key that signs it, as the author has told you.")
+          @Nullable String key,
+      @Option(names = "--dry-run", description = "Only tell what would be confirmed.")
+          boolean dryRun) {
+    return during(dashboard -> new ConfirmCommand(output, dashboard, id).run(key, dryRun));
   }
 
   @Command(
@@ -229,13 +244,14 @@ public final class HostCommands implements Callable<Integer> {
         });
   }
 
-  private int change(InstallRequest request, boolean dryRun, InstallAction wanted) {
+  private int change(InstallRequest asked, ChangeOptions how, InstallAction wanted) {
+    InstallRequest request = how.applyTo(asked);
     if (Files.notExists(request.bundle(), LinkOption.NOFOLLOW_LINKS)) {
       return output.missing(request);
     }
     return during(
         dashboard ->
-            dryRun
+            how.isDryRun()
                 ? output.preview(request, wanted, dashboard.installer().preview(request, wanted))
                 : output.result(request, changed(dashboard, request, wanted)));
   }
