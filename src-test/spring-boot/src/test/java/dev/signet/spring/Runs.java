@@ -51,6 +51,13 @@ final class Runs {
     context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
   }
 
+  /** Fails when a thread of Signet's runs on, though its application has ended or not started. */
+  static void requireNoThreads() {
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .noneMatch(name -> name.startsWith("signet"));
+  }
+
   static List<String> started(PluginManager plugins) {
     return plugins.getStartedPlugins().stream().map(PluginWrapper::getPluginId).sorted().toList();
   }

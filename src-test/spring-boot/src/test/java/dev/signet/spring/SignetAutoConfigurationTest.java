@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,11 @@ class SignetAutoConfigurationTest {
   @BeforeEach
   void makeHost() throws Exception {
     host = new PluginFolder(temp);
+  }
+
+  @AfterEach
+  void requireNoThreads() {
+    Runs.requireNoThreads();
   }
 
   /** Each of the two managers; without pf4j-spring it is PF4J's own. */
@@ -264,7 +270,14 @@ class SignetAutoConfigurationTest {
     host.signed("hello");
     List<PluginManager> managers = new ArrayList<>();
 
-    runner(withPf4jSpring).run(context -> managers.add(context.getBean(PluginManager.class)));
+    runner(withPf4jSpring)
+        .run(
+            context -> {
+              managers.add(context.getBean(PluginManager.class));
+              assertThat(Thread.getAllStackTraces().keySet())
+                  .extracting(Thread::getName)
+                  .contains("signet-trust");
+            });
 
     assertThat(managers.get(0).getPlugins()).isEmpty();
     try (VerifyingPluginManager next =

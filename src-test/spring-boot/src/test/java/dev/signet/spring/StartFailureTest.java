@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,11 @@ class StartFailureTest {
   @BeforeEach
   void makeHost() throws Exception {
     host = new PluginFolder(temp);
+  }
+
+  @AfterEach
+  void requireNoThreads() {
+    Runs.requireNoThreads();
   }
 
   @Test
