@@ -13,6 +13,7 @@ import dev.signet.testkit.Trees;
 import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.TrustAnchor;
 import dev.signet.trust.TrustStore;
+import dev.signet.trust.TrustStoreBuilder;
 import dev.signet.verdict.Verdict;
 import dev.signet.verify.BundleVerifier;
 import dev.signet.verify.Expectation;
@@ -105,7 +106,7 @@ class KeptVerdictTest {
   @Test
   void verdict_whenAnythingOfTrustHasChanged_isFoundAnew() throws IOException {
     String key = admitted(TRUST).decision().verdict().signer().orElseThrow().keyId();
-    TrustStore.Builder more =
+    TrustStoreBuilder more =
         TRUST.toBuilder().anchor(new TrustAnchor(OTHER.certificate(), AnchorProfile.STANDARD));
     for (TrustStore changed :
         List.of(
@@ -280,7 +281,7 @@ class KeptVerdictTest {
             copy.name(),
             copy.kind(),
             copy.boot(),
-            SealedFiles.stamps(sealed).orElseThrow(),
+            Stamps.of(sealed, Integer.MAX_VALUE).orElseThrow().below().packed(),
             copy.files(),
             copy.verdict()));
   }

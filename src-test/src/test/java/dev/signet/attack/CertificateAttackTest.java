@@ -15,6 +15,7 @@ import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.Scope;
 import dev.signet.trust.TrustAnchor;
 import dev.signet.trust.TrustStore;
+import dev.signet.trust.TrustStoreBuilder;
 import dev.signet.trust.path.ChainValidator;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
@@ -519,7 +520,7 @@ class CertificateAttackTest {
     return new Scope(id, coreSignsApps).check(signer.commonName()).map(Finding::reason);
   }
 
-  private static TrustStore.Builder builder(AnchorProfile profile) {
+  private static TrustStoreBuilder builder(AnchorProfile profile) {
     return TrustStore.builder().anchor(new TrustAnchor(root.certificate(), profile));
   }
 
@@ -528,7 +529,7 @@ class CertificateAttackTest {
   }
 
   private static TrustStore store(RevocationLists... lists) {
-    TrustStore.Builder builder = builder(AnchorProfile.STANDARD);
+    TrustStoreBuilder builder = builder(AnchorProfile.STANDARD);
     for (RevocationLists each : lists) {
       builder.revocationList(list(each));
     }

@@ -17,6 +17,7 @@ import dev.signet.testkit.TimestampTokens;
 import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.TrustAnchor;
 import dev.signet.trust.TrustStore;
+import dev.signet.trust.TrustStoreBuilder;
 import dev.signet.trust.path.ChainValidator;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
@@ -380,7 +381,7 @@ class TimestampAttackTest {
             });
   }
 
-  private static TrustStore.Builder builder() {
+  private static TrustStoreBuilder builder() {
     return TrustStore.builder()
         .anchor(new TrustAnchor(ROOT.certificate(), AnchorProfile.STANDARD))
         .timestampAnchor(TSA_ROOT.certificate());

@@ -6,6 +6,7 @@ import dev.signet.bundle.Limits;
 import dev.signet.conformance.Differences.Suite;
 import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.TrustStore;
+import dev.signet.trust.TrustStoreBuilder;
 import dev.signet.trust.TrustStoreException;
 import dev.signet.verify.BundleVerifier;
 import dev.signet.verify.Expectation;
@@ -124,7 +125,7 @@ record CheckerCase(Origin origin, JsonNode json) {
 
   /** Returns a verifier that trusts what the case does, or its root where it says nothing. */
   BundleVerifier verifier() throws TrustStoreException {
-    TrustStore.Builder trust =
+    TrustStoreBuilder trust =
         TrustStore.builder()
             .anchors(path(json.path("trust").asText("data/root.crt")), AnchorProfile.NEXTCLOUD);
     if (json.has("crl")) {

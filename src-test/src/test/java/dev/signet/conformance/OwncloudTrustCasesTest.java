@@ -20,6 +20,7 @@ import dev.signet.trust.RevocationPolicy;
 import dev.signet.trust.Scope;
 import dev.signet.trust.TrustAnchor;
 import dev.signet.trust.TrustStore;
+import dev.signet.trust.TrustStoreBuilder;
 import dev.signet.trust.TrustStoreException;
 import dev.signet.trust.path.ChainValidator;
 import dev.signet.trust.path.CommonName;
@@ -142,7 +143,7 @@ class OwncloudTrustCasesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("lists")
   void list_countsAsRecorded(OwncloudCase recorded) throws Exception {
-    TrustStore.Builder builder = builder(recorded.input());
+    TrustStoreBuilder builder = builder(recorded.input());
     boolean valid = recorded.expect().get("valid").booleanValue();
     if (recorded.input().has("crl_text")) {
       assertThat(valid).isFalse();
@@ -167,7 +168,7 @@ class OwncloudTrustCasesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("listProviders")
   void list_isFoundAsRecorded(OwncloudCase recorded) throws Exception {
-    TrustStore.Builder builder = builder(recorded.input());
+    TrustStoreBuilder builder = builder(recorded.input());
     List<String> files = new ArrayList<>();
     JsonNode fetched = recorded.input().get("fetched");
     // "must not be fetched": nothing is ever fetched here, lists are files.
@@ -292,8 +293,8 @@ class OwncloudTrustCasesTest {
     return input.get("roots").isEmpty() ? Optional.empty() : Optional.of(builder(input).build());
   }
 
-  private static TrustStore.Builder builder(JsonNode input) throws CertificateException {
-    TrustStore.Builder builder =
+  private static TrustStoreBuilder builder(JsonNode input) throws CertificateException {
+    TrustStoreBuilder builder =
         TrustStore.builder()
             .revocationPolicy(
                 new RevocationPolicy(

@@ -15,6 +15,7 @@ import dev.signet.testkit.Trees;
 import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.RevocationPolicy;
 import dev.signet.trust.TrustStore;
+import dev.signet.trust.TrustStoreBuilder;
 import dev.signet.trust.TrustStoreException;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Signer;
@@ -208,7 +209,7 @@ class OwncloudVerifyCasesTest {
   /** Their old generation is two anchors of profile nextcloud, the new one a standard anchor. */
   private TrustStore trust(JsonNode trust, Function<JsonNode, AnchorProfile> profiles)
       throws TrustStoreException {
-    TrustStore.Builder builder =
+    TrustStoreBuilder builder =
         TrustStore.builder()
             .legacyUntil(SUNSET)
             .revocationPolicy(

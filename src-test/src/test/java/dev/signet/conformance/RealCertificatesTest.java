@@ -10,6 +10,7 @@ import dev.signet.pem.Pem;
 import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.Scope;
 import dev.signet.trust.TrustStore;
+import dev.signet.trust.TrustStoreBuilder;
 import dev.signet.trust.TrustStoreException;
 import dev.signet.trust.path.ChainValidator;
 import dev.signet.verdict.Finding;
@@ -50,7 +51,7 @@ class RealCertificatesTest {
       this.list = list;
     }
 
-    private TrustStore.Builder anchors() throws TrustStoreException {
+    private TrustStoreBuilder anchors() throws TrustStoreException {
       return TrustStore.builder().anchors(pki(anchors), AnchorProfile.NEXTCLOUD);
     }
 
@@ -191,7 +192,7 @@ class RealCertificatesTest {
 
   @Test
   void newestOfAllListsEverShipped_counts() throws Exception {
-    TrustStore.Builder all = Authority.OWNCLOUD.anchors();
+    TrustStoreBuilder all = Authority.OWNCLOUD.anchors();
     for (String list :
         List.of("1009-2021-12-28", "1002-2016-07-12", "1007-2019-06-12", "1004-2017-05-16")) {
       all.revocationList(Authority.pki("owncloud/crl/legacy-" + list + ".crl"));

@@ -10,6 +10,7 @@ import dev.signet.trust.TrustAnchor;
 import dev.signet.trust.TrustSource;
 import dev.signet.trust.TrustStatus;
 import dev.signet.trust.TrustStore;
+import dev.signet.trust.TrustStoreBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,7 +70,7 @@ class RevocationFreshnessTest {
         new Source(trust().build(), new TrustStatus(List.of(sources), List.of())));
   }
 
-  private static TrustStore.Builder trust() {
+  private static TrustStoreBuilder trust() {
     return TrustStore.builder()
         .anchor(
             new TrustAnchor(
@@ -77,7 +78,7 @@ class RevocationFreshnessTest {
   }
 
   private TrustStore lists(Instant... due) throws Exception {
-    TrustStore.Builder builder = trust();
+    TrustStoreBuilder builder = trust();
     for (Instant next : due) {
       byte[] list = RevocationLists.of(Certificates.root("Root").make()).current(NOW, next).der();
       assertThat(RevocationList.parse(list)).hasSize(1);

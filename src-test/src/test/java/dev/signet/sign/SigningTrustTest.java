@@ -12,6 +12,7 @@ import dev.signet.testkit.Trees;
 import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.TrustAnchor;
 import dev.signet.trust.TrustStore;
+import dev.signet.trust.TrustStoreBuilder;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -173,7 +174,7 @@ class SigningTrustTest {
     Object on(Path plugin) throws SigningException;
   }
 
-  private static TrustStore.Builder trusting(Certificates.Issued root) {
+  private static TrustStoreBuilder trusting(Certificates.Issued root) {
     return TrustStore.builder().anchor(new TrustAnchor(root.certificate(), AnchorProfile.STANDARD));
   }
 

@@ -128,7 +128,7 @@ class AlgorithmRulesTest {
         .containsExactly(Reason.WEAK_ALGORITHM);
   }
 
-  private static TrustStore.Builder builder() {
+  private static TrustStoreBuilder builder() {
     return TrustStore.builder()
         .anchor(new TrustAnchor(root.certificate(), AnchorProfile.STANDARD))
         .anchor(new TrustAnchor(legacyRoot.certificate(), AnchorProfile.NEXTCLOUD));

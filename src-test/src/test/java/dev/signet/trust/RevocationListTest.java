@@ -349,8 +349,8 @@ class RevocationListTest {
     }
   }
 
-  private static TrustStore.Builder builder(RevocationLists... lists) {
-    TrustStore.Builder builder =
+  private static TrustStoreBuilder builder(RevocationLists... lists) {
+    TrustStoreBuilder builder =
         TrustStore.builder()
             .anchor(new TrustAnchor(root.certificate(), AnchorProfile.STANDARD))
             .intermediate(intermediate.certificate());

@@ -185,25 +185,6 @@ class TrustStoreTest {
   }
 
   @Test
-  void emptyStore_isRefused() {
-    assertThatIllegalStateException()
-        .isThrownBy(() -> TrustStore.builder().build())
-        .withMessageContaining("no trust anchor");
-  }
-
-  @Test
-  void store_doesNotChangeWithItsBuilder() {
-    TrustStore.Builder builder = standard(root);
-    TrustStore trust = builder.build();
-    String before = trust.fingerprint();
-
-    builder.intermediate(intermediate.certificate()).revokeManifest("ab".repeat(64));
-
-    assertThat(trust.fingerprint()).isEqualTo(before);
-    assertThat(trust.intermediates()).isEmpty();
-  }
-
-  @Test
   void fingerprint_differsWithEverythingThatCounts() throws Exception {
     X509Certificate certificate = intermediate.certificate();
     X509CRL first = crl(list);
@@ -316,7 +297,7 @@ class TrustStoreTest {
         java.util.Arrays.stream(certificates).map(Issued::certificate).toList());
   }
 
-  private static TrustStore.Builder standard(Issued anchor) {
+  private static TrustStoreBuilder standard(Issued anchor) {
     return TrustStore.builder()
         .anchor(new TrustAnchor(anchor.certificate(), AnchorProfile.STANDARD));
   }

@@ -17,6 +17,7 @@ import dev.signet.testkit.Trees;
 import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.TrustAnchor;
 import dev.signet.trust.TrustStore;
+import dev.signet.trust.TrustStoreBuilder;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Verdict;
@@ -156,7 +157,7 @@ class ChangingTrustTest {
     return plugin;
   }
 
-  private static TrustStore.Builder store() {
+  private static TrustStoreBuilder store() {
     return TrustStore.builder().anchor(new TrustAnchor(root.certificate(), AnchorProfile.STANDARD));
   }
 

@@ -5,6 +5,7 @@ import dev.signet.envelope.SignatureAlgorithm;
 import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.RevocationPolicy;
 import dev.signet.trust.TrustStore;
+import dev.signet.trust.TrustStoreBuilder;
 import dev.signet.trust.TrustStoreException;
 import dev.signet.trust.live.LiveTrust;
 import java.net.URI;
@@ -37,7 +38,7 @@ final class TrustSettings {
   private final Section root;
   private final Optional<Path> stateDirectory;
   private final List<Path> plugins;
-  private final TrustStore.Builder trial = TrustStore.builder();
+  private final TrustStoreBuilder trial = TrustStore.builder();
   private final List<LiveTrust.Settings> settings = new ArrayList<>();
   private final List<URI> addresses = new ArrayList<>();
   private Optional<Duration> refreshEvery = Optional.empty();
@@ -93,7 +94,7 @@ final class TrustSettings {
     }
   }
 
-  private void applyTo(TrustStore.Builder store) throws TrustStoreException {
+  private void applyTo(TrustStoreBuilder store) throws TrustStoreException {
     for (LiveTrust.Settings setting : settings) {
       setting.apply(store);
     }

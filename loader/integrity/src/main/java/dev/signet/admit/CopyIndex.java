@@ -26,12 +26,10 @@ final class CopyIndex {
    */
   record SourceRecord(Packed state, String copy) {}
 
-  /** Returns the copy of a source whose metadata are as recorded. */
-  Optional<SealedCopy> find(Path source, SourceState state) {
+  /** Returns the copy of a source whose recorded metadata pass. */
+  Optional<SealedCopy> find(Path source, Predicate<Packed> isStill) {
     SourceRecord known = sources.get(source);
-    return known != null && known.state().equals(state.packed())
-        ? copy(known.copy())
-        : Optional.empty();
+    return known != null && isStill.test(known.state()) ? copy(known.copy()) : Optional.empty();
   }
 
   /** Returns what is on record of a copy. */

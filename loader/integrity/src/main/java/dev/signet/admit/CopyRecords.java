@@ -1,5 +1,6 @@
 package dev.signet.admit;
 
+import dev.signet.bundle.Limits;
 import dev.signet.verify.KeptVerdict;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,8 +81,10 @@ final class CopyRecords {
    * Returns the sealed copy of a source that has not changed since it was sealed, when the copy has
    * not changed either. Decided by metadata alone; no file is read.
    */
-  Optional<SealedCopy> recall(Path source, SourceState state) {
-    return index.find(source, state).filter(this::isWhole);
+  Optional<SealedCopy> recall(Path source, Limits limits) {
+    return index
+        .find(source, kept -> SourceState.isStill(source, kept, limits))
+        .filter(this::isWhole);
   }
 
   /** Takes note of the latest verdict on a copy, for the next start. */

@@ -45,7 +45,8 @@ final class SealedFiles {
    * Makes all files and folders in a folder read-only, and not yet the folder itself, which is
    * still to be moved; owner-execute bits are kept. Nearly all files were created like that.
    *
-   * @return as {@link #stamps} does
+   * @return the stamp of every file and folder below, packed; empty where the file system has none,
+   *     or when something else is there
    */
   static Optional<Packed> protect(Path folder) throws IOException {
     if (!FileAbilities.hasChangeTimes(folder)) {
@@ -83,19 +84,11 @@ final class SealedFiles {
     }
   }
 
-  /**
-   * Returns the stamp of every file and folder below, packed; empty where the file system has none,
-   * or when something else is there.
-   */
-  static Optional<Packed> stamps(Path folder) throws IOException {
-    // Not of the folder itself, which may get another name: that changes its stamp.
-    return Stamps.of(folder, Integer.MAX_VALUE).map(Stamps::below).map(Stamps::packed);
-  }
-
   /** Returns whether the copy is there and every file and folder of it has the recorded stamp. */
   static boolean matches(Path folder, Packed recorded) {
     try {
-      return stamps(folder).filter(recorded::equals).isPresent();
+      // Not of the folder itself, which may get another name: that changes its stamp.
+      return KeptStamps.tellOfAllBelow(folder, recorded);
     } catch (IOException e) {
       return false;
     }

@@ -35,8 +35,7 @@ record Sealing(BundleVerifier verifier, SealedStore store, Layout layout) {
    */
   Admission.Result admit(Path source, Expectation expectation, Function<Verdict, Decision> deciding)
       throws IOException {
-    Optional<SourceState> state = SourceState.of(source, verifier.limits());
-    Optional<Found> known = state.flatMap(unchanged -> recall(source, unchanged, expectation));
+    Optional<Found> known = recall(source, expectation);
     if (known.isPresent()) {
       Found found = known.get();
       Decision decision = deciding.apply(found.verdict());
@@ -45,6 +44,7 @@ record Sealing(BundleVerifier verifier, SealedStore store, Layout layout) {
               new SealedBundle(source, found.path(), decision, found.dependencies()))
           : new Admission.Refused(decision);
     }
+    Optional<SourceState> state = SourceState.of(source, verifier.limits());
     try (Staging staging = store.newStaging()) {
       StagedBundle staged = verifier.stage(source, expectation, staging);
       Decision decision = deciding.apply(staged.verdict());
@@ -84,10 +84,10 @@ record Sealing(BundleVerifier verifier, SealedStore store, Layout layout) {
    *
    * @return empty when there is none, or when the source has to be read anew
    */
-  private Optional<Found> recall(Path source, SourceState state, Expectation expectation) {
+  private Optional<Found> recall(Path source, Expectation expectation) {
     return store
         .records()
-        .recall(source, state)
+        .recall(source, verifier.limits())
         .flatMap(copy -> judged(copy, source, () -> recalled(copy, expectation)));
   }
 

@@ -14,8 +14,7 @@ import java.util.stream.Collectors;
 /**
  * The metadata of a source: of a folder and all in it, or of one archive.
  *
- * @param packed the form by which two are compared, and the only one that is held: a source can
- *     have many files
+ * @param packed the form that is kept, and the only one that is held: a source can have many files
  */
 record SourceState(Packed packed) {
 
@@ -27,15 +26,30 @@ record SourceState(Packed packed) {
    */
   static Optional<SourceState> of(Path source, Limits limits) {
     Instant now = Instant.now();
-    // Folders are counted as well: as many as files, as in reading a bundle.
-    int most = (int) Math.min(Integer.MAX_VALUE, 2L * limits.files() + 1);
     try {
-      return Stamps.of(source, most)
+      return Stamps.of(source, most(limits))
           .filter(stamps -> !stamps.isRacy(now))
           .map(stamps -> new SourceState(stamps.packed()));
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Returns whether a source is as it was, without reading it: {@link #of} would say the same of it
+   * as was kept.
+   */
+  static boolean isStill(Path source, Packed kept, Limits limits) {
+    try {
+      return KeptStamps.tellOf(source, kept, most(limits), Instant.now());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Folders are counted as well: as many as files, as in reading a bundle. */
+  private static int most(Limits limits) {
+    return (int) Math.min(Integer.MAX_VALUE, 2L * limits.files() + 1);
   }
 
   /**

@@ -6,15 +6,17 @@ import dev.signet.file.Packed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.NavigableMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The metadata of all there is at a place, folders included, by relative path; of the place itself
  * under the empty path. One look at each.
+ *
+ * @param byPath each folder before what it holds, that in the order of names
  */
-record Stamps(NavigableMap<String, FileStamp> byPath) {
+record Stamps(Map<String, FileStamp> byPath) {
 
   /**
    * Looks at a file, or at a folder and all in it; follows no link.
@@ -46,7 +48,7 @@ record Stamps(NavigableMap<String, FileStamp> byPath) {
 
   /** One pass. */
   private static final class Look {
-    private final NavigableMap<String, FileStamp> found = new TreeMap<>();
+    private final Map<String, FileStamp> found = new LinkedHashMap<>();
     private final int most;
     private final Change change;
 
@@ -90,7 +92,9 @@ record Stamps(NavigableMap<String, FileStamp> byPath) {
 
   /** Returns these without the one of the place itself. */
   Stamps below() {
-    return new Stamps(byPath.tailMap("", false));
+    Map<String, FileStamp> below = new LinkedHashMap<>(byPath);
+    below.remove("");
+    return new Stamps(below);
   }
 
   /**
@@ -99,32 +103,18 @@ record Stamps(NavigableMap<String, FileStamp> byPath) {
    * @throws IOException when it is damaged
    */
   static Stamps read(Packed kept) throws IOException {
-    NavigableMap<String, FileStamp> byPath = new TreeMap<>();
+    Map<String, FileStamp> byPath = new LinkedHashMap<>();
     Packed.Reader in = kept.reader();
     while (!in.isAtEnd()) {
-      String path = in.text();
-      long device = in.number();
-      long inode = in.number();
-      long changed = in.number();
-      long modified = in.number();
-      long size = in.number();
-      byPath.put(path, new FileStamp(device, inode, changed, modified, size, (int) in.number()));
+      byPath.put(in.text(), FileStamp.of(in));
     }
     return new Stamps(byPath);
   }
 
-  /** Returns the form in which two are compared and kept. */
+  /** Returns the form in which they are kept, which {@link KeptStamps} are held against. */
   Packed packed() {
     Packed.Writer out = new Packed.Writer();
-    byPath.forEach(
-        (path, stamp) ->
-            out.text(path)
-                .number(stamp.device())
-                .number(stamp.inode())
-                .number(stamp.changeTimeNanos())
-                .number(stamp.modifiedTimeNanos())
-                .number(stamp.size())
-                .number(stamp.mode()));
+    byPath.forEach((path, stamp) -> stamp.packTo(out.text(path)));
     return out.packed();
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -69,8 +70,8 @@ public final class BundleFolder {
             ? isTarball(child)
             : kind.get() == BundleKind.FOLDER && isLitter(child)) {
           leftOver.accept(child);
-        } else {
-          kind.ifPresent(found -> bundles.put(child, found));
+        } else if (kind.isPresent()) {
+          bundles.put(child, kind.get());
         }
       }
     } catch (DirectoryIteratorException e) {
@@ -105,12 +106,17 @@ public final class BundleFolder {
    */
   public static List<Path> inLoadOrder(Map<Path, BundleKind> bundles) {
     Map<Path, Long> ages = new HashMap<>();
-    bundles.keySet().forEach(path -> ages.put(path, modified(path)));
-    return bundles.keySet().stream()
-        .sorted(
-            Comparator.comparing((Path path) -> bundles.get(path) != BundleKind.JAR)
-                .thenComparing(ages::get))
-        .toList();
+    List<Path> jars = new ArrayList<>();
+    List<Path> others = new ArrayList<>();
+    for (Map.Entry<Path, BundleKind> bundle : bundles.entrySet()) {
+      ages.put(bundle.getKey(), modified(bundle.getKey()));
+      (bundle.getValue() == BundleKind.JAR ? jars : others).add(bundle.getKey());
+    }
+    Comparator<Path> byAge = Comparator.comparing(ages::get);
+    jars.sort(byAge);
+    others.sort(byAge);
+    jars.addAll(others);
+    return List.copyOf(jars);
   }
 
   private static long modified(Path bundle) {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Identity and state of a file as its metadata tell: unchanged stamp, unchanged content, unless
@@ -71,6 +72,48 @@ public record FileStamp(
   }
 
   /**
+   * Reads what {@link #packTo} has written.
+   *
+   * @throws IOException when there is less
+   */
+  public static FileStamp of(Packed.Reader kept) throws IOException {
+    long device = kept.number();
+    long inode = kept.number();
+    long changed = kept.number();
+    long modified = kept.number();
+    long size = kept.number();
+    return new FileStamp(device, inode, changed, modified, size, (int) kept.number());
+  }
+
+  /** Appends the stamp. */
+  public void packTo(Packed.Writer out) {
+    out.number(device)
+        .number(inode)
+        .number(changeTimeNanos)
+        .number(modifiedTimeNanos)
+        .number(size)
+        .number(mode);
+  }
+
+  // Written out, as in other records that each start compares: what the compiler makes of a record
+  // is linked when it is first called.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof FileStamp that
+        && changeTimeNanos == that.changeTimeNanos
+        && inode == that.inode
+        && device == that.device
+        && modifiedTimeNanos == that.modifiedTimeNanos
+        && size == that.size
+        && mode == that.mode;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(inode) * 31 + Long.hashCode(changeTimeNanos);
+  }
+
+  /**
    * Returns whether the file was changed so shortly before the instant that a further change could
    * bear the same times (git's "racy" rule: {@code Documentation/technical/racy-git.txt}). Such a
    * stamp says nothing about content read at that instant.
@@ -78,8 +121,18 @@ public record FileStamp(
    * @param readAt when the content was begun to be read
    */
   public boolean isRacy(Instant readAt) {
-    Instant latest = instant(Math.max(changeTimeNanos, modifiedTimeNanos));
+    return isRacy(latestNanos(), readAt);
+  }
+
+  /** Returns, of many files, the same from the latest of their {@link #latestNanos}. */
+  public static boolean isRacy(long latestNanos, Instant readAt) {
+    Instant latest = Instant.ofEpochSecond(0, latestNanos);
     return !latest.isBefore(readAt.minus(CLOCK_GRANULARITY));
+  }
+
+  /** Returns the later of its times. */
+  public long latestNanos() {
+    return Math.max(changeTimeNanos, modifiedTimeNanos);
   }
 
   /** Returns whether it is a folder. */
@@ -100,9 +153,5 @@ public record FileStamp(
   /** Returns who may do what with it, and nothing else of its mode. */
   public int permissions() {
     return mode & ~TYPE;
-  }
-
-  private static Instant instant(long nanos) {
-    return Instant.ofEpochSecond(0, nanos);
   }
 }

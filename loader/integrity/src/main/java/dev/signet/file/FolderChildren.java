@@ -7,6 +7,8 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /** What a folder holds. */
@@ -17,8 +19,9 @@ public final class FolderChildren {
   private FolderChildren() {}
 
   /**
-   * Returns the paths in a folder, in any order. It is listed in one call where that tells all
-   * names ({@link NameEncoding}): a stream makes one for each, and opens the folder twice.
+   * Returns the paths in a folder, in the order of their names. It is listed in one call where that
+   * tells all names ({@link NameEncoding}): a stream makes one for each, and opens the folder
+   * twice.
    *
    * @throws IOException when it cannot be listed
    */
@@ -26,6 +29,7 @@ public final class FolderChildren {
     if (folder.getFileSystem().equals(FileSystems.getDefault())) {
       String[] names = folder.toFile().list();
       if (names != null && areTold(names)) {
+        Arrays.sort(names);
         List<Path> children = new ArrayList<>(names.length);
         for (String name : names) {
           children.add(folder.resolve(name));
@@ -55,6 +59,7 @@ public final class FolderChildren {
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
+    children.sort(Comparator.comparing(child -> String.valueOf(child.getFileName())));
     return children;
   }
 }

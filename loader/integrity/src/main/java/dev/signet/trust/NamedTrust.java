@@ -37,7 +37,7 @@ public record NamedTrust(List<Path> trust, Optional<AnchorProfile> profile, List
   public TrustStore load(AnchorProfile otherwise, UnaryOperator<String> option)
       throws TrustStoreException {
     requireFilesForProfile(option);
-    TrustStore.Builder builder = TrustStore.builder();
+    TrustStoreBuilder builder = TrustStore.builder();
     said(option.apply(LISTS), () -> lists(builder));
     TrustStore store = said(option.apply(TRUST), () -> anchors(builder, profile.orElse(otherwise)));
     requireNothingPassedOver(store, option);
@@ -57,14 +57,14 @@ public record NamedTrust(List<Path> trust, Optional<AnchorProfile> profile, List
     }
   }
 
-  private TrustStore.Builder lists(TrustStore.Builder builder) throws TrustStoreException {
+  private TrustStoreBuilder lists(TrustStoreBuilder builder) throws TrustStoreException {
     for (Path list : lists) {
       builder.revocationList(list);
     }
     return builder;
   }
 
-  private TrustStore anchors(TrustStore.Builder builder, AnchorProfile ofFiles)
+  private TrustStore anchors(TrustStoreBuilder builder, AnchorProfile ofFiles)
       throws TrustStoreException {
     for (Path path : trust) {
       if (Files.isDirectory(path)) {

@@ -10,7 +10,10 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.SortedSet;
 
-/** Digests a trust store: every part with its length, so that no two stores give the same bytes. */
+/**
+ * Digests a trust store: every part with its length, so that no two stores give the same bytes.
+ * Each start does; hence loops, of which nothing is made at run time.
+ */
 final class TrustFingerprint {
 
   private static final String VERSION = "signet-trust-2";
@@ -25,13 +28,10 @@ final class TrustFingerprint {
     TrustFingerprint fingerprint = new TrustFingerprint();
     fingerprint.text(VERSION);
     fingerprint.anchors(trust.anchors());
-    fingerprint.count(trust.intermediates().size());
-    trust.intermediates().forEach(fingerprint::certificate);
-    fingerprint.count(trust.revocationLists().size());
-    trust.revocationLists().forEach(list -> fingerprint.part(list.encoded()));
-    fingerprint.count(trust.timestampAnchors().size());
-    trust.timestampAnchors().forEach(fingerprint::certificate);
-    fingerprint.texts(trust.missingLists().stream().map(MissingList::toString).toList());
+    fingerprint.certificates(trust.intermediates());
+    fingerprint.lists(trust.revocationLists());
+    fingerprint.certificates(trust.timestampAnchors());
+    fingerprint.missing(trust.missingLists());
     fingerprint.text(trust.algorithms().toString());
     fingerprint.text(trust.revocationPolicy().toString());
     fingerprint.texts(revokedKeys);
@@ -77,7 +77,28 @@ final class TrustFingerprint {
     for (TrustAnchor anchor : anchors) {
       certificate(anchor.certificate());
       text(anchor.profile().name());
-      text(anchor.legacyUntil().map(Object::toString).orElse(""));
+      text(anchor.legacyUntil().isPresent() ? anchor.legacyUntil().get().toString() : "");
+    }
+  }
+
+  private void certificates(Collection<X509Certificate> certificates) {
+    count(certificates.size());
+    for (X509Certificate certificate : certificates) {
+      certificate(certificate);
+    }
+  }
+
+  private void lists(Collection<RevocationList> lists) {
+    count(lists.size());
+    for (RevocationList list : lists) {
+      part(list.encoded());
+    }
+  }
+
+  private void missing(Collection<MissingList> lists) {
+    count(lists.size());
+    for (MissingList list : lists) {
+      text(list.toString());
     }
   }
 
@@ -91,7 +112,9 @@ final class TrustFingerprint {
 
   private void texts(Collection<String> texts) {
     count(texts.size());
-    texts.forEach(this::text);
+    for (String text : texts) {
+      text(text);
+    }
   }
 
   private void text(String text) {

@@ -11,6 +11,7 @@ import dev.signet.policy.VersionOrder;
 import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.TrustSource;
 import dev.signet.trust.TrustStore;
+import dev.signet.trust.TrustStoreBuilder;
 import dev.signet.trust.TrustStoreException;
 import dev.signet.verify.Expectation;
 import java.nio.file.Path;
@@ -179,7 +180,7 @@ abstract sealed class PolicyOptions<B extends AdmissionOptions<B>> permits Admis
    * @throws TrustStoreException naming the file that cannot be read
    */
   public B nextcloudRules(Path anchors, Path... revocationLists) throws TrustStoreException {
-    TrustStore.Builder store = TrustStore.builder().anchors(anchors, AnchorProfile.NEXTCLOUD);
+    TrustStoreBuilder store = TrustStore.builder().anchors(anchors, AnchorProfile.NEXTCLOUD);
     for (Path list : revocationLists) {
       store.revocationList(list);
     }

@@ -10,6 +10,7 @@ import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.KeyRules;
 import dev.signet.trust.TrustAnchor;
 import dev.signet.trust.TrustStore;
+import dev.signet.trust.TrustStoreBuilder;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Signer;
@@ -421,7 +422,7 @@ class ChainValidatorTest {
     }
   }
 
-  private static TrustStore.Builder builder(Issued anchor) {
+  private static TrustStoreBuilder builder(Issued anchor) {
     return TrustStore.builder()
         .anchor(new TrustAnchor(anchor.certificate(), AnchorProfile.STANDARD));
   }

@@ -9,6 +9,7 @@ import dev.signet.testkit.RevocationLists;
 import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.TrustAnchor;
 import dev.signet.trust.TrustStore;
+import dev.signet.trust.TrustStoreBuilder;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.io.ByteArrayInputStream;
@@ -130,7 +131,7 @@ class ExpiryWarningTest {
     return Certificates.leaf("demo", issuing).valid(Certificates.FROM, ends).make();
   }
 
-  private static TrustStore.Builder store() {
+  private static TrustStoreBuilder store() {
     return TrustStore.builder().anchor(new TrustAnchor(root.certificate(), AnchorProfile.STANDARD));
   }
 

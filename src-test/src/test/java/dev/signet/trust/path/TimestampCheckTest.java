@@ -16,6 +16,7 @@ import dev.signet.testkit.TimestampTokens;
 import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.TrustAnchor;
 import dev.signet.trust.TrustStore;
+import dev.signet.trust.TrustStoreBuilder;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.io.ByteArrayInputStream;
@@ -298,12 +299,12 @@ class TimestampCheckTest {
     return new ChainValidator(trust).validate(file, at);
   }
 
-  private static TrustStore.Builder builder(Issued root) {
+  private static TrustStoreBuilder builder(Issued root) {
     return TrustStore.builder().anchor(new TrustAnchor(root.certificate(), AnchorProfile.STANDARD));
   }
 
   private static TrustStore store(X509CRL... lists) {
-    TrustStore.Builder builder = builder(ROOT).timestampAnchor(TSA_ROOT.certificate());
+    TrustStoreBuilder builder = builder(ROOT).timestampAnchor(TSA_ROOT.certificate());
     for (X509CRL list : lists) {
       builder.revocationList(list);
     }

@@ -1,6 +1,7 @@
 package dev.signet.trust.live;
 
 import dev.signet.trust.TrustStore;
+import dev.signet.trust.TrustStoreBuilder;
 import dev.signet.trust.TrustStoreException;
 
 /** What trust is based on, before any list of the web is added. */
@@ -8,7 +9,7 @@ sealed interface BaseTrust permits BaseTrust.Fixed, WatchedFolder {
 
   /** What a host sets beside a folder, each time the folder is read. */
   interface Additions {
-    void apply(TrustStore.Builder store) throws TrustStoreException;
+    void apply(TrustStoreBuilder store) throws TrustStoreException;
   }
 
   /** Returns where it is, for people. */

@@ -5,6 +5,7 @@ import dev.signet.trust.RevocationPolicy;
 import dev.signet.trust.TrustSource;
 import dev.signet.trust.TrustStatus;
 import dev.signet.trust.TrustStore;
+import dev.signet.trust.TrustStoreBuilder;
 import dev.signet.trust.TrustStoreException;
 import dev.signet.verdict.Durations;
 import java.net.URI;
@@ -172,7 +173,7 @@ public final class LiveTrust implements TrustSource, AutoCloseable {
      *
      * @throws TrustStoreException when a file cannot be read
      */
-    void apply(TrustStore.Builder store) throws TrustStoreException;
+    void apply(TrustStoreBuilder store) throws TrustStoreException;
   }
 
   /** Options of a {@link LiveTrust}. */

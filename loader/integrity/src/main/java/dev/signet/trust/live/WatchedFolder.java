@@ -2,6 +2,7 @@ package dev.signet.trust.live;
 
 import dev.signet.file.FileStamp;
 import dev.signet.trust.TrustStore;
+import dev.signet.trust.TrustStoreBuilder;
 import dev.signet.trust.TrustStoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,7 +49,7 @@ final class WatchedFolder implements BaseTrust {
   public TrustStore read() throws TrustStoreException {
     seen = Optional.empty();
     Optional<Map<Path, FileStamp>> before = stamps();
-    TrustStore.Builder builder = TrustStore.builder().folder(folder);
+    TrustStoreBuilder builder = TrustStore.builder().folder(folder);
     settings.apply(builder);
     TrustStore store = TrustStore.of(folder, builder);
     // What is read for the first time was not looked at before: the next reading can tell.

@@ -7,6 +7,7 @@ import dev.signet.trust.Certificates;
 import dev.signet.trust.DistinguishedNames;
 import dev.signet.trust.TrustAnchor;
 import dev.signet.trust.TrustStore;
+import dev.signet.trust.TrustStoreBuilder;
 import dev.signet.verdict.Finding;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -55,7 +56,7 @@ public record SentPath(X509Certificate leaf, List<X509Certificate> chain) {
    * @throws IllegalArgumentException when there is an {@link #objection}
    */
   public TrustStore anchored(AnchorProfile profile) {
-    TrustStore.Builder store =
+    TrustStoreBuilder store =
         TrustStore.builder().anchor(new TrustAnchor(anchor(profile), profile));
     chain.forEach(store::intermediate);
     return store.build();

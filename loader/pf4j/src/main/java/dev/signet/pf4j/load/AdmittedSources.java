@@ -3,22 +3,12 @@ package dev.signet.pf4j.load;
 import dev.signet.Internal;
 import dev.signet.admit.Admission;
 import dev.signet.admit.SealedBundle;
-import dev.signet.pf4j.resolve.Dependency;
-import dev.signet.pf4j.resolve.DependencyCycle;
-import dev.signet.pf4j.resolve.DependencyRule;
 import dev.signet.pf4j.resolve.Selection;
-import dev.signet.pf4j.resolve.TrustMixRule;
-import dev.signet.pf4j.resolve.VersionRules;
-import dev.signet.pf4j.workspace.SourceDeletion;
-import dev.signet.policy.Decision;
-import dev.signet.policy.LedgerException;
 import dev.signet.verdict.Finding;
-import dev.signet.verdict.Printable;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Subject;
 import dev.signet.verdict.Verdict;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -26,9 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.pf4j.PluginManager;
-import org.pf4j.PluginRuntimeException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * From bundles in the roots, or a single path, to sealed copies. One call at a time: no copy may be
@@ -36,19 +23,15 @@ import org.slf4j.LoggerFactory;
  */
 @Internal
 public final class AdmittedSources {
-  private static final Logger LOG = LoggerFactory.getLogger(AdmittedSources.class);
-
   private final PluginManager manager;
   private final Engine gate;
   private final BundleDiscovery discovery;
-  private final VersionRules versions;
-  private final RunRules runs;
   private final LatestDecisions log;
   private final SealedCopies copies = new SealedCopies();
   private final RunningPlugins running;
   private final LatestInspections looks = new LatestInspections();
-  private final Set<Path> held = new HashSet<>();
-  private SourceChange change = SourceChange.NONE;
+  private final Confirmation confirmation;
+  private final SourceChanges changes;
 
   public AdmittedSources(
       PluginManager manager,
@@ -61,8 +44,9 @@ public final class AdmittedSources {
     this.discovery = discovery;
     this.log = log;
     this.running = new RunningPlugins(manager);
-    this.versions = new VersionRules(manager::getVersionManager);
-    this.runs = runs;
+    SourceKnowledge known = new SourceKnowledge(log, looks, copies, running);
+    this.confirmation = new Confirmation(manager, gate, runs, known);
+    this.changes = new SourceChanges(gate, known);
   }
 
   /** Admits what is in the roots and returns what is to be loaded, each after those it needs. */
@@ -71,9 +55,11 @@ public final class AdmittedSources {
     Engine check = gate.asOfNow();
     Map<Path, Admission.Result> results =
         AdmissionBatch.run(found.bundles(), check::prepare, check.threads());
-    Selection<SealedBundle> selection = Selection.of(gate.policy(), versions, results);
+    Selection<SealedBundle> selection =
+        Selection.of(gate.policy(), confirmation.versions(), results);
     selection.refuseUnseen(found.refusals(gate.policy()));
-    selection.settle(running.now(), bundles -> record(check, bundles));
+    selection.settle(
+        running.now(), bundles -> confirmation.record(check, bundles, changes.sources()));
     Set<Path> known = new HashSet<>(selection.decisions().keySet());
     running.paths().forEach(path -> copies.sourceOf(path).ifPresent(known::add));
     log.retain(known);
@@ -85,7 +71,7 @@ public final class AdmittedSources {
     results.forEach(looks::add);
     List<SealedBundle> bundles = selection.bundles();
     copies.issueTickets(bundles);
-    gate.sweep(inUse());
+    changes.sweep();
     return bundles;
   }
 
@@ -98,13 +84,13 @@ public final class AdmittedSources {
   public synchronized SealedBundle redeem(Path asked) {
     Optional<SealedBundle> ticket = copies.redeem(asked);
     if (ticket.isPresent()) {
-      requireDependencies(ticket.get());
+      confirmation.requireDependencies(ticket.get());
       return fresh(ticket.get());
     }
     Engine check = gate.asOfNow();
     SealedBundle bundle = prepare(check, sourceFor(asked));
-    requireDependencies(bundle);
-    confirm(check, bundle);
+    confirmation.requireDependencies(bundle);
+    confirmation.confirm(check, bundle, changes.sources());
     return fresh(bundle);
   }
 
@@ -128,14 +114,13 @@ public final class AdmittedSources {
   /** Admits what may be installed; its copy is kept until {@link #release}. */
   public synchronized Admission.Result hold(Path source, Optional<String> id, Consent consent) {
     Admission.Result result = gate.prepare(source, id, consent);
-    result.admitted().ifPresent(bundle -> held.add(bundle.path()));
+    result.admitted().ifPresent(changes::hold);
     return result;
   }
 
   /** Deletes the copy of what was {@link #hold held}, unless something needs it. */
   public synchronized void release(SealedBundle bundle) {
-    held.remove(bundle.path());
-    deleteUnneeded(Set.of(bundle.path()));
+    changes.release(bundle);
   }
 
   /**
@@ -147,7 +132,7 @@ public final class AdmittedSources {
    * @param bundles what ran before, and may have to run again
    */
   public synchronized void begin(Set<Path> touched, List<SealedBundle> bundles) {
-    change = SourceChange.of(touched, bundles, log.all(), looks);
+    changes.begin(touched, bundles);
   }
 
   /**
@@ -168,7 +153,7 @@ public final class AdmittedSources {
               Reason.INVALID_HASH,
               "It was changed while it was being put into the plugins folder."));
     }
-    weigh(bundle);
+    confirmation.weigh(bundle);
     copies.issueTicket(bundle);
     return bundle;
   }
@@ -181,49 +166,9 @@ public final class AdmittedSources {
    */
   public synchronized void record(SealedBundle bundle, Consent consent) {
     if (consent.changes()) {
-      gate.confirm(bundle).ifPresent(problem -> settle(bundle, problem));
+      gate.confirm(bundle).ifPresent(problem -> confirmation.settle(bundle, problem));
     }
-    settle(bundle, gate.record(List.of(bundle)));
-  }
-
-  /**
-   * Records what is about to be loaded, but nothing that may have to be undone, and nothing that
-   * never runs: the release before it would then be a lower version when it is put back.
-   */
-  private Map<Path, Finding> record(Engine check, List<SealedBundle> bundles) {
-    return check.record(
-        bundles.stream()
-            .filter(bundle -> !change.sources().contains(bundle.source()))
-            .filter(bundle -> isRecorded(bundle) || runs.mayRun(bundle))
-            .toList());
-  }
-
-  private boolean isRecorded(SealedBundle bundle) {
-    try {
-      return gate.ledger()
-          .find(bundle.id())
-          .filter(entry -> entry.highestVersion().equals(bundle.version()))
-          .isPresent();
-    } catch (LedgerException | RuntimeException e) {
-      // To record it fails as well, and tells why.
-      return true;
-    }
-  }
-
-  private void settle(SealedBundle bundle, Map<Path, Finding> problems) {
-    Finding problem = problems.get(bundle.source());
-    if (problem != null) {
-      settle(bundle, problem);
-    }
-  }
-
-  private void settle(SealedBundle bundle, Finding problem) {
-    Decision latest = log.all().getOrDefault(bundle.source(), bundle.decision());
-    Decision decision = gate.policy().weigh(latest, problem);
-    if (!decision.isAdmitted()) {
-      throw reject(bundle.source(), decision);
-    }
-    log.record(bundle.source(), decision);
+    confirmation.settle(bundle, gate.record(List.of(bundle)));
   }
 
   /**
@@ -244,46 +189,12 @@ public final class AdmittedSources {
    * @param gone the sources that are no longer there
    */
   public synchronized void done(List<Path> gone) {
-    Set<Path> made = end();
-    gone.forEach(this::forget);
-    deleteUnneeded(made);
+    changes.done(gone);
   }
 
   /** Ends a change of which nothing is left. */
   public synchronized void undone() {
-    SourceChange was = change;
-    Set<Path> made = end();
-    Set<Path> loaded = new HashSet<>();
-    running.bundles().forEach(bundle -> loaded.add(bundle.source()));
-    was.sources().stream().filter(source -> !loaded.contains(source)).forEach(copies::forget);
-    was.putBack(log, looks);
-    deleteUnneeded(made);
-  }
-
-  /** Returns the copies that there are of what was touched. */
-  private Set<Path> end() {
-    Set<Path> made = new HashSet<>();
-    change.sources().forEach(source -> made.addAll(copies.of(source)));
-    change = SourceChange.NONE;
-    return made;
-  }
-
-  private void forget(Path source) {
-    log.forget(source);
-    copies.forget(source);
-  }
-
-  private void deleteUnneeded(Set<Path> made) {
-    Set<Path> unneeded = new HashSet<>(made);
-    unneeded.removeAll(inUse());
-    for (Path copy : unneeded) {
-      try {
-        gate.delete(copy);
-      } catch (PluginRuntimeException e) {
-        // What is done is done; the next scan sweeps.
-        LOG.warn("{}", e.getMessage());
-      }
-    }
+    changes.undone();
   }
 
   /** Returns the bundles of what is loaded now. */
@@ -293,12 +204,7 @@ public final class AdmittedSources {
 
   /** Records a refusal for one more problem and returns what to throw. */
   public PluginRejectedException reject(Path source, Verdict verdict, Finding problem) {
-    return reject(source, gate.policy().refuse(verdict, problem));
-  }
-
-  private PluginRejectedException reject(Path source, Decision decision) {
-    log.record(source, decision);
-    return new PluginRejectedException(decision);
+    return confirmation.reject(source, gate.policy().refuse(verdict, problem));
   }
 
   /** Returns what each bundle was found to be by itself. */
@@ -321,19 +227,7 @@ public final class AdmittedSources {
         gate.holds(asked)
             ? copies.sourceOf(asked)
             : Optional.of(asked).filter(path -> isInRoot(path));
-    if (source.isEmpty()) {
-      return false;
-    }
-    if (change.sources().contains(source.get())) {
-      throw new PluginRuntimeException(
-          "{} is not deleted while it is being installed, updated or removed",
-          Printable.of(source.get().toString()));
-    }
-    Set<Path> inUse = running.paths();
-    copies.of(source.get()).stream().filter(copy -> !inUse.contains(copy)).forEach(gate::delete);
-    boolean deleted = SourceDeletion.delete(source.get());
-    forget(source.get());
-    return deleted;
+    return source.isPresent() && changes.delete(source.get());
   }
 
   /** Lets go of the store; copies that make the next start cheap stay in it. */
@@ -351,27 +245,10 @@ public final class AdmittedSources {
   private SealedBundle prepare(Engine check, Path source) {
     Admission.Result result = check.prepare(source);
     looks.add(source, result);
-    SealedBundle bundle = result.admitted().orElseThrow(() -> reject(source, result.decision()));
+    SealedBundle bundle =
+        result.admitted().orElseThrow(() -> confirmation.reject(source, result.decision()));
     copies.add(bundle);
     return bundle;
-  }
-
-  /** The last steps before a single bundle is loaded, as {@link Selection#settle} takes them. */
-  private void confirm(Engine check, SealedBundle bundle) {
-    weigh(bundle);
-    settle(bundle, record(check, List.of(bundle)));
-  }
-
-  /** Records the decision on a bundle when it counts on whom it relies. */
-  private void weigh(SealedBundle bundle) {
-    List<SealedBundle> others = new ArrayList<>(copies.ticketed());
-    others.add(bundle);
-    Decision decision =
-        new TrustMixRule(running.bundles(), others).weigh(gate.policy(), bundle, bundle.decision());
-    if (!decision.isAdmitted()) {
-      throw reject(bundle.source(), decision);
-    }
-    log.record(bundle.source(), decision);
   }
 
   private Path sourceFor(Path asked) {
@@ -390,28 +267,6 @@ public final class AdmittedSources {
                 "%s lies among the sealed copies, but this host has made none of that name.",
                 asked));
     return new PluginRejectedException(gate.policy().refuseUnseen(finding));
-  }
-
-  private void requireDependencies(SealedBundle bundle) {
-    if (Dependency.requiredBy(bundle).isEmpty()) {
-      // Most need nothing, and all that is loaded and refused is looked through for the others.
-      return;
-    }
-    DependencyRule rule = new DependencyRule(versions, running.versions(), copies.awaited());
-    log.refusals().forEach(rule::add);
-    Optional<Finding> problem =
-        DependencyCycle.beside(manager, bundle).or(() -> rule.violation(bundle));
-    if (problem.isPresent()) {
-      throw reject(bundle.source(), bundle.decision().verdict(), problem.get());
-    }
-  }
-
-  private Set<Path> inUse() {
-    Set<Path> inUse = copies.needed();
-    inUse.addAll(running.paths());
-    inUse.addAll(held);
-    inUse.addAll(change.copies());
-    return inUse;
   }
 
   private boolean isInRoot(Path path) {

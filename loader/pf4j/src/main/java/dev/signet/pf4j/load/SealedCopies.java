@@ -34,7 +34,9 @@ final class SealedCopies {
   void issueTickets(List<SealedBundle> bundles) {
     tickets.clear();
     // Two sources of equal content share one copy; it stands for the one that is loaded.
-    bundles.forEach(this::issueTicket);
+    for (SealedBundle bundle : bundles) {
+      issueTicket(bundle);
+    }
   }
 
   /** Lets one more bundle be loaded, once. */

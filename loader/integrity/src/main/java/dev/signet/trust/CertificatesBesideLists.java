@@ -1,0 +1,56 @@
+package dev.signet.trust;
+
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Certificates in files that were named for their revocation lists. They are believed nowhere,
+ * which an admin may not have meant.
+ */
+final class CertificatesBesideLists {
+  private final Map<X509Certificate, Path> files = new LinkedHashMap<>();
+
+  /** Takes note of those of one file. */
+  void add(List<X509Certificate> certificates, Path file) {
+    for (X509Certificate certificate : certificates) {
+      files.putIfAbsent(certificate, file);
+    }
+  }
+
+  /** Returns what there is to say of those that the store does not hold anyway. */
+  List<TrustStatus.Concern> concerns(TrustStoreBuilder store) {
+    List<TrustStatus.Concern> concerns = new ArrayList<>();
+    files.forEach(
+        (certificate, file) -> {
+          if (!isKnown(certificate, store)) {
+            concerns.add(concern(certificate, file));
+          }
+        });
+    return concerns;
+  }
+
+  private static boolean isKnown(X509Certificate certificate, TrustStoreBuilder store) {
+    for (TrustAnchor anchor : store.anchors) {
+      if (anchor.certificate().equals(certificate)) {
+        return true;
+      }
+    }
+    return store.intermediates.contains(certificate)
+        || store.timestampAnchors.contains(certificate);
+  }
+
+  private static TrustStatus.Concern concern(X509Certificate certificate, Path file) {
+    return new TrustStatus.Concern(
+        TrustStatus.Concern.Kind.CERTIFICATE_BESIDE_LIST,
+        file.toString(),
+        file
+            + " was named for its revocation lists: the certificate of "
+            + DistinguishedNames.print(certificate.getSubjectX500Principal())
+            + " in it counts nowhere; name the file among the trusted certificates, too, or take"
+            + " the certificate out.");
+  }
+}
