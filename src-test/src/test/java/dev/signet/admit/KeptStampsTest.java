@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is on a disk against what was kept of it: any difference tells. */
 class KeptStampsTest {
-  private static final Instant LATER = Instant.now().plusSeconds(3600);
+  private final Instant later = Instant.now().plusSeconds(3600);
 
   @TempDir private Path folder;
   private Path place;
@@ -157,8 +157,8 @@ class KeptStampsTest {
   void file_whenNothingChanged_isAsItWas() throws IOException {
     Path file = place.resolve("z");
     Packed kept = Stamps.of(file, 1).orElseThrow().packed();
-    assertThat(KeptStamps.tellOf(file, kept, 1, LATER)).isTrue();
-    assertThat(KeptStamps.tellOf(place.resolve("A"), kept, 1, LATER)).isFalse();
+    assertThat(KeptStamps.tellOf(file, kept, 1, later)).isTrue();
+    assertThat(KeptStamps.tellOf(place.resolve("A"), kept, 1, later)).isFalse();
   }
 
   @ParameterizedTest
@@ -174,13 +174,13 @@ class KeptStampsTest {
 
   @ParameterizedTest
   @EnumSource
-  void stamp_whenAnyNumberOfItDiffers_isNotAsItWas(Number number) throws IOException {
+  void stamp_whenAnyNumberOfItDiffers_isNotAsItWas(StampPart number) throws IOException {
     assertThat(areStillBelow(changed("a/c/d", number))).isFalse();
     assertThat(areStillBelow(changed("empty", number))).isFalse();
   }
 
   /** The numbers of a stamp. */
-  enum Number {
+  enum StampPart {
     DEVICE,
     INODE,
     CHANGED,
@@ -188,7 +188,7 @@ class KeptStampsTest {
     SIZE,
     MODE;
 
-    long in(Number which, long value) {
+    long in(StampPart which, long value) {
       return this == which ? value + 1 : value;
     }
 
@@ -214,8 +214,8 @@ class KeptStampsTest {
   void place_whenThereMayNotBeSoMuch_isNotSaidToBeAsItWas() throws IOException {
     Packed kept = stamps().packed();
     int all = stamps().byPath().size();
-    assertThat(KeptStamps.tellOf(place, kept, all, LATER)).isTrue();
-    assertThat(KeptStamps.tellOf(place, kept, all - 1, LATER)).isFalse();
+    assertThat(KeptStamps.tellOf(place, kept, all, later)).isTrue();
+    assertThat(KeptStamps.tellOf(place, kept, all - 1, later)).isFalse();
   }
 
   @Test
@@ -237,14 +237,14 @@ class KeptStampsTest {
   }
 
   private boolean isStill(Packed kept) throws IOException {
-    return KeptStamps.tellOf(place, kept, Integer.MAX_VALUE, LATER);
+    return KeptStamps.tellOf(place, kept, Integer.MAX_VALUE, later);
   }
 
   private boolean areStillBelow(Packed kept) throws IOException {
     return KeptStamps.tellOfAllBelow(place, kept);
   }
 
-  private Packed changed(String path, Number number) throws IOException {
+  private Packed changed(String path, StampPart number) throws IOException {
     Map<String, FileStamp> changed = new LinkedHashMap<>(stamps().below().byPath());
     changed.computeIfPresent(path, (same, stamp) -> number.change(stamp));
     return new Stamps(changed).packed();
@@ -252,7 +252,7 @@ class KeptStampsTest {
 
   /** Makes files until one of them has other times than the last that was made before. */
   private void awaitNextTick() throws IOException {
-    long before = stamps().byPath().get("empty").changeTimeNanos();
+    long before = FileStamp.of(place.resolve("empty")).orElseThrow().changeTimeNanos();
     Path probe = folder.resolve("probe");
     do {
       Files.deleteIfExists(probe);

@@ -3,6 +3,7 @@ package dev.signet.admit;
 import dev.signet.file.Packed;
 import dev.signet.verify.KeptVerdict;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +59,13 @@ final class CopyIndex {
 
   /** Returns the copies that may be gone after a power cut. */
   List<SealedCopy> notLasting() {
-    return copies.values().stream().filter(copy -> !copy.isLasting()).toList();
+    List<SealedCopy> found = new ArrayList<>();
+    for (SealedCopy copy : copies.values()) {
+      if (!copy.isLasting()) {
+        found.add(copy);
+      }
+    }
+    return found;
   }
 
   /** Returns what is on record of the copies whose names pass. */

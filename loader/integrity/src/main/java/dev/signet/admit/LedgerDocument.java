@@ -65,7 +65,7 @@ record LedgerDocument(
       Optional<LedgerEntry> before = Optional.ofNullable(changed.get(release.id()));
       changed.put(release.id(), LedgerEntry.after(before, release, second, order));
     }
-    Instant later = latest.filter(known -> known.isAfter(second)).orElse(second);
+    Instant later = latest.isPresent() && latest.get().isAfter(second) ? latest.get() : second;
     return new LedgerDocument(instance, Optional.of(later), changed);
   }
 
@@ -88,9 +88,15 @@ record LedgerDocument(
 
   /** Returns whether the other one differs at most in instants that may lag behind. */
   boolean isSameButForTime(LedgerDocument other) {
-    return latest.isPresent() == other.latest.isPresent()
-        && entries.size() == other.entries.size()
-        && entries.values().stream().allMatch(other::hasButForTime);
+    if (latest.isPresent() != other.latest.isPresent() || entries.size() != other.entries.size()) {
+      return false;
+    }
+    for (LedgerEntry entry : entries.values()) {
+      if (!other.hasButForTime(entry)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean hasButForTime(LedgerEntry entry) {

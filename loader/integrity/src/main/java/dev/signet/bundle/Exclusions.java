@@ -1,13 +1,13 @@
 package dev.signet.bundle;
 
 import dev.signet.Internal;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Files a host puts up with in certain bundles, whatever their content: their findings do not
@@ -26,11 +26,11 @@ public final class Exclusions {
 
   private Exclusions(Map<String, Set<String>> globs) {
     this.globs = Map.copyOf(globs);
-    this.patterns =
-        globs.entrySet().stream()
-            .collect(
-                Collectors.toUnmodifiableMap(
-                    Map.Entry::getKey, entry -> entry.getValue().stream().map(Glob::new).toList()));
+    Map<String, List<Glob>> byId = new HashMap<>();
+    for (Map.Entry<String, Set<String>> entry : globs.entrySet()) {
+      byId.put(entry.getKey(), entry.getValue().stream().map(Glob::new).toList());
+    }
+    this.patterns = Map.copyOf(byId);
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.signet.verdict.Guard;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -120,7 +121,13 @@ public final class InputFile {
   /** Returns the parts of these kinds, in the file's order. */
   public List<Part> parts(FileKind... kinds) {
     Set<FileKind> wanted = Set.of(kinds);
-    return parts.stream().filter(part -> wanted.contains(part.kind())).toList();
+    List<Part> found = new ArrayList<>();
+    for (Part part : parts) {
+      if (wanted.contains(part.kind())) {
+        found.add(part);
+      }
+    }
+    return found;
   }
 
   /**

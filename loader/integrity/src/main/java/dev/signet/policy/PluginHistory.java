@@ -41,11 +41,10 @@ public record PluginHistory(
   public static PluginHistory of(SigningLedger ledger, String id, Instant at) {
     try {
       Optional<LedgerEntry> entry = id.isEmpty() ? Optional.empty() : ledger.find(id);
-      Optional<Instant> later =
-          ledger
-              .latestInstant()
-              .filter(latest -> Duration.between(at, latest).compareTo(CLOCK_TOLERANCE) > 0);
-      return new PluginHistory(entry, later, Optional.empty());
+      Optional<Instant> latest = ledger.latestInstant();
+      boolean wentBack =
+          latest.isPresent() && Duration.between(at, latest.get()).compareTo(CLOCK_TOLERANCE) > 0;
+      return new PluginHistory(entry, wentBack ? latest : Optional.empty(), Optional.empty());
     } catch (LedgerException e) {
       return unavailable(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {

@@ -112,8 +112,10 @@ public final class SignaturePolicy {
     if (subject.contentDigest().isEmpty() || subject.id().isEmpty()) {
       return plain.acting(Decision.Action.REFUSE, "It cannot be loaded on any channel.");
     }
-    if (circumstances.stream().anyMatch(Finding::isProblem)) {
-      return objection(plain);
+    for (Finding circumstance : circumstances) {
+      if (circumstance.isProblem()) {
+        return objection(plain);
+      }
     }
     if (verdict.isVerified()) {
       return plain.findings().isEmpty() ? plain : plain.acting(Decision.Action.WARN, "");

@@ -78,9 +78,10 @@ final class UnreadResults {
    * does.
    */
   Optional<Instant> saying(ScanTarget target, Packed print) {
-    return Optional.ofNullable(prints.get(target))
-        .filter(kept -> !print.isEmpty() && print.equals(kept.print()))
-        .map(Kept::scannedAt);
+    Kept kept = prints.get(target);
+    return kept != null && !print.isEmpty() && print.equals(kept.print())
+        ? Optional.of(kept.scannedAt())
+        : Optional.empty();
   }
 
   /** Forgets targets; returns whether there was one. */

@@ -4,6 +4,7 @@ import dev.signet.Internal;
 import dev.signet.admit.Admission;
 import dev.signet.admit.SealedBundle;
 import dev.signet.pf4j.resolve.Selection;
+import dev.signet.policy.Decision;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Subject;
@@ -61,14 +62,20 @@ public final class AdmittedSources {
     selection.settle(
         running.now(), bundles -> confirmation.record(check, bundles, changes.sources()));
     Set<Path> known = new HashSet<>(selection.decisions().keySet());
-    running.paths().forEach(path -> copies.sourceOf(path).ifPresent(known::add));
+    for (Path path : running.paths()) {
+      copies.sourceOf(path).ifPresent(known::add);
+    }
     log.retain(known);
     log.unlistable(found);
-    selection.decisions().forEach(log::record);
-    copies.retain(known::contains);
-    results.values().forEach(result -> result.admitted().ifPresent(copies::add));
+    for (Map.Entry<Path, Decision> decision : selection.decisions().entrySet()) {
+      log.record(decision.getKey(), decision.getValue());
+    }
+    copies.retain(known);
     looks.retain(known);
-    results.forEach(looks::add);
+    for (Map.Entry<Path, Admission.Result> result : results.entrySet()) {
+      result.getValue().admitted().ifPresent(copies::add);
+      looks.add(result.getKey(), result.getValue());
+    }
     List<SealedBundle> bundles = selection.bundles();
     copies.issueTickets(bundles);
     changes.sweep();

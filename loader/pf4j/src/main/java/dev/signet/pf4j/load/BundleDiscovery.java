@@ -82,9 +82,10 @@ public final class BundleDiscovery {
     /** Returns the refusals of what is {@link #leftOut left out}. */
     public Map<Path, Decision> refusals(SignaturePolicy policy) {
       Map<Path, Decision> refusals = new LinkedHashMap<>();
-      shadowed.forEach(
-          (folder, archive) ->
-              refusals.put(folder, policy.refuseUnseen(DuplicateRule.shadowed(folder, archive))));
+      for (Map.Entry<Path, Path> pair : shadowed.entrySet()) {
+        Finding problem = DuplicateRule.shadowed(pair.getKey(), pair.getValue());
+        refusals.put(pair.getKey(), policy.refuseUnseen(problem));
+      }
       for (Path path : untold) {
         String name = ScanTarget.plugin(path).fileName();
         String detail = NameEncoding.PROBLEM + " It is left out; rename it if the locale is right.";
@@ -109,8 +110,12 @@ public final class BundleDiscovery {
     Map<Path, String> unlistable = new LinkedHashMap<>();
     for (Path root : distinct(roots)) {
       Map<Path, BundleKind> found = list(root, unlistable);
-      found.keySet().stream().filter(path -> !NameEncoding.canTell(path)).forEach(untold::add);
-      untold.forEach(found::remove);
+      for (Path path : List.copyOf(found.keySet())) {
+        if (!NameEncoding.canTell(path)) {
+          untold.add(path);
+          found.remove(path);
+        }
+      }
       Map<Path, Path> unpacked = BundleFolder.shadowed(found);
       found.keySet().removeAll(unpacked.keySet());
       shadowed.putAll(unpacked);
@@ -149,13 +154,8 @@ public final class BundleDiscovery {
       return bundles;
     }
     try {
-      BundleFolder.list(root, this::tellLeftOver)
-          .forEach(
-              (child, kind) -> {
-                if (kinds.contains(kind)) {
-                  bundles.put(child, kind);
-                }
-              });
+      bundles.putAll(BundleFolder.list(root, this::tellLeftOver));
+      bundles.values().retainAll(kinds);
     } catch (IOException e) {
       unlisted.put(root, unlistable(root, e));
       if (unlistable.add(root)) {

@@ -13,14 +13,15 @@ import dev.signet.report.ScanTrigger;
 import dev.signet.report.store.IntegrityResults;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 
 /**
@@ -95,11 +96,9 @@ public final class IntegrityRecorder {
 
   /** Takes note of roots that cannot be listed: each is a failure of its own. */
   public void unlistable(BundleDiscovery.Found found, ScanTrigger occasion) {
-    found
-        .unlistable()
-        .forEach(
-            (root, cause) ->
-                fail(ScanTarget.plugin(root), new FailedScan(gate.now(), occasion, cause)));
+    for (Map.Entry<Path, String> root : found.unlistable().entrySet()) {
+      fail(ScanTarget.plugin(root.getKey()), new FailedScan(gate.now(), occasion, root.getValue()));
+    }
   }
 
   /** Forgets a plugin that is no longer there. */
@@ -111,7 +110,10 @@ public final class IntegrityRecorder {
   /** Forgets every plugin but these. */
   void retain(Set<Path> sources) {
     // Not by their paths: in another locale the same file had another target.
-    Set<ScanTarget> kept = sources.stream().map(ScanTarget::plugin).collect(Collectors.toSet());
+    Set<ScanTarget> kept = new HashSet<>();
+    for (Path source : sources) {
+      kept.add(ScanTarget.plugin(source));
+    }
     results.forget(target -> !target.isCore() && !kept.contains(target));
   }
 

@@ -5,11 +5,11 @@ import dev.signet.admit.SealedBundle;
 import dev.signet.pf4j.resolve.LoadedBundles;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.pf4j.PluginManager;
 import org.pf4j.PluginWrapper;
 
@@ -44,9 +44,11 @@ public final class RunningPlugins {
 
   /** Returns the sealed copies that plugins run from. */
   Set<Path> paths() {
-    return manager.getPlugins().stream()
-        .map(PluginWrapper::getPluginPath)
-        .collect(Collectors.toSet());
+    Set<Path> paths = new HashSet<>();
+    for (PluginWrapper wrapper : manager.getPlugins()) {
+      paths.add(wrapper.getPluginPath());
+    }
+    return paths;
   }
 
   /** Returns the bundles of what is loaded now. */

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * Which sealed copy stands for which source, and which copies are still needed. Not thread-safe.
@@ -52,7 +51,9 @@ final class SealedCopies {
   /** Returns versions by id of what is about to be loaded. */
   Map<String, String> awaited() {
     Map<String, String> versions = new HashMap<>();
-    tickets.values().forEach(bundle -> versions.put(bundle.id(), bundle.version()));
+    for (SealedBundle bundle : tickets.values()) {
+      versions.put(bundle.id(), bundle.version());
+    }
     return versions;
   }
 
@@ -98,15 +99,18 @@ final class SealedCopies {
   }
 
   void forget(Path source) {
-    retain(known -> !known.equals(source));
+    tickets.values().removeIf(bundle -> bundle.source().equals(source));
+    sources.values().removeAll(Set.of(source));
+    admitted.remove(source);
+    loaded.remove(source);
   }
 
-  /** Forgets the sources that do not pass. */
-  void retain(Predicate<Path> passes) {
-    tickets.values().removeIf(bundle -> !passes.test(bundle.source()));
-    sources.values().removeIf(source -> !passes.test(source));
-    admitted.keySet().removeIf(source -> !passes.test(source));
-    loaded.keySet().removeIf(source -> !passes.test(source));
+  /** Forgets all sources but these. */
+  void retain(Set<Path> known) {
+    tickets.values().removeIf(bundle -> !known.contains(bundle.source()));
+    sources.values().retainAll(known);
+    admitted.keySet().retainAll(known);
+    loaded.keySet().retainAll(known);
   }
 
   /** Returns the latest copy of each source, which make the next start cheap. */

@@ -33,7 +33,9 @@ public record Dependency(String id, String constraint, boolean optional) {
 
   /** Returns the ids of what a bundle cannot do without. */
   static List<String> idsRequiredBy(JudgedBundle bundle) {
-    return requiredBy(bundle).stream().map(Dependency::id).toList();
+    return bundle.dependencies().isEmpty()
+        ? List.of()
+        : requiredBy(bundle).stream().map(Dependency::id).toList();
   }
 
   /** Returns what a bundle cannot do without. */

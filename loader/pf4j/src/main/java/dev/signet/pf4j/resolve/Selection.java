@@ -8,13 +8,13 @@ import dev.signet.policy.DuplicateRule;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.verdict.Finding;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * What is loaded of the bundles found together: of each id one, nothing whose needs were refused,
@@ -40,7 +40,9 @@ public final class Selection<B extends JudgedBundle> {
     this.policy = policy;
     this.versions = versions;
     this.decisions.putAll(decisions);
-    candidates.forEach(this::compete);
+    for (B candidate : candidates) {
+      compete(candidate);
+    }
   }
 
   /**
@@ -51,12 +53,11 @@ public final class Selection<B extends JudgedBundle> {
   public static Selection<SealedBundle> of(
       SignaturePolicy policy, VersionRules versions, Map<Path, Admission.Result> results) {
     Map<Path, Decision> decisions = new LinkedHashMap<>();
-    results.forEach((source, result) -> decisions.put(source, result.decision()));
-    List<SealedBundle> admitted =
-        results.values().stream()
-            .flatMap(
-                result -> result.<Stream<SealedBundle>>fold(Stream::of, refused -> Stream.empty()))
-            .toList();
+    List<SealedBundle> admitted = new ArrayList<>();
+    for (Map.Entry<Path, Admission.Result> result : results.entrySet()) {
+      decisions.put(result.getKey(), result.getValue().decision());
+      result.getValue().admitted().ifPresent(admitted::add);
+    }
     return new Selection<>(policy, versions, decisions, admitted);
   }
 
@@ -150,7 +151,9 @@ public final class Selection<B extends JudgedBundle> {
 
   private Map<String, String> awaited() {
     Map<String, String> versions = new HashMap<>();
-    chosen.forEach((id, bundle) -> versions.put(id, bundle.version()));
+    for (B bundle : chosen.values()) {
+      versions.put(bundle.id(), bundle.version());
+    }
     return versions;
   }
 
