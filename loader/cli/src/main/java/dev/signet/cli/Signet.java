@@ -151,7 +151,7 @@ final class Signet {
     return terminal.isColoured() ? Ansi.ON : Ansi.OFF;
   }
 
-  private static String version() {
+  static String version() {
     String version = Signet.class.getPackage().getImplementationVersion();
     return version == null ? "(not packaged)" : version;
   }

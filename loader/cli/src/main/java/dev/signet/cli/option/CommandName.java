@@ -12,7 +12,8 @@ public enum CommandName {
   CA_REVOKE("ca:revoke", "Revoke a certificate."),
   CA_CRL("ca:crl", "Make the next revocation list for hosts."),
   CA_LIST("ca:list", "List what an authority has issued."),
-  GENERATE_COMPLETION("generate-completion", "Print a completion script for bash and zsh.");
+  GENERATE_COMPLETION("generate-completion", "Print a completion script for bash and zsh."),
+  GENERATE_MANPAGE("generate-manpage", "Print a page for man, of all commands.");
 
   private final String text;
   private final String summary;
