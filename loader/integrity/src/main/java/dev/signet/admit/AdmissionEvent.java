@@ -1,5 +1,6 @@
 package dev.signet.admit;
 
+import dev.signet.library.FlightRecordings;
 import dev.signet.policy.Decision;
 import dev.signet.verdict.Reason;
 import java.nio.file.Path;
@@ -7,7 +8,6 @@ import java.util.stream.Collectors;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
-import jdk.jfr.FlightRecorder;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
@@ -15,9 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One bundle's way to a sealed copy, in a flight recording. */
 final class AdmissionEvent {
-  /** Null unless there is a recorder: to make it known to the JDK costs every start. */
-  private final @Nullable Recorded recorded =
-      FlightRecorder.isInitialized() ? new Recorded() : null;
+  private final @Nullable Recorded recorded = FlightRecordings.areMade() ? new Recorded() : null;
 
   @Name("dev.signet.Admission")
   @Label("Admission")

@@ -13,6 +13,11 @@ public final class HostLibraries {
   /** The oldest minor version of Jackson 2 that has the limits which readers here set. */
   private static final int JACKSON_MINOR = 18;
 
+  private static final String RAISE =
+      "Raise its version through the BOM com.fasterxml.jackson:jackson-bom: in Maven import it in"
+          + " dependencyManagement, in Gradle add it as a platform, with Spring Boot before 3.4 set"
+          + " the property jackson-bom.version.";
+
   private static volatile boolean good;
 
   private HostLibraries() {}
@@ -39,7 +44,7 @@ public final class HostLibraries {
           com.fasterxml.jackson.databind.cfg.PackageVersion.class);
       good = true;
     } catch (LinkageError e) {
-      throw new IllegalStateException(message("it cannot be loaded (" + e + ")"), e);
+      throw new IllegalStateException(message("it cannot be loaded (" + e + ")", remedy()), e);
     }
   }
 
@@ -47,19 +52,28 @@ public final class HostLibraries {
     boolean old = version.getMajorVersion() <= 2 && version.getMinorVersion() < JACKSON_MINOR;
     if (old && !version.isUnknownVersion()) {
       throw new IllegalStateException(
-          message(String.format(Locale.ROOT, "here %s is %s (%s)", name, version, place(type))));
+          message(
+              String.format(Locale.ROOT, "here %s is %s (%s)", name, version, place(type)), RAISE));
     }
   }
 
-  private static String message(String found) {
+  private static String message(String found, String remedy) {
     return String.format(
         Locale.ROOT,
-        "Signet needs Jackson 2.%d or newer, and %s. Raise its version through the BOM"
-            + " com.fasterxml.jackson:jackson-bom: in Maven import it in dependencyManagement, in"
-            + " Gradle add it as a platform, with Spring Boot before 3.4 set the property"
-            + " jackson-bom.version.",
+        "Signet needs Jackson 2.%d or newer, and %s. %s",
         JACKSON_MINOR,
-        found);
+        found,
+        remedy);
+  }
+
+  /**
+   * Says what to do where it is missing: of the module path, only what a module requires counts.
+   */
+  private static String remedy() {
+    return HostLibraries.class.getModule().isNamed()
+        ? "On the module path start the host with --add-modules ALL-MODULE-PATH,ALL-DEFAULT, so that Java"
+            + " finds what Signet uses; and see that it is there."
+        : RAISE;
   }
 
   private static String place(Class<?> type) {

@@ -2,6 +2,7 @@ package dev.signet.verify;
 
 import dev.signet.bundle.BundleEntry;
 import dev.signet.bundle.read.Bundle;
+import dev.signet.library.FlightRecordings;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Verdict;
@@ -11,19 +12,14 @@ import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
-import jdk.jfr.FlightRecorder;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One check of one bundle, in a flight recording. Where nobody ever recorded in this JVM, not even
- * the event is made: the JDK's recorder takes longer to load than a small bundle to check.
- */
+/** One check of one bundle, in a flight recording. */
 final class VerificationEvent {
-  private final @Nullable Recorded recorded =
-      FlightRecorder.isInitialized() ? new Recorded() : null;
+  private final @Nullable Recorded recorded = FlightRecordings.areMade() ? new Recorded() : null;
 
   @Name("dev.signet.Verification")
   @Label("Verification")

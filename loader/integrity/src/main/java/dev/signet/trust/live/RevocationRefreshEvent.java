@@ -1,15 +1,17 @@
 package dev.signet.trust.live;
 
+import dev.signet.library.FlightRecordings;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
+import org.jspecify.annotations.Nullable;
 
 /** One look at a place that revocation lists come from, in a flight recording. */
 final class RevocationRefreshEvent {
-  private final Recorded recorded = new Recorded();
+  private final @Nullable Recorded recorded = FlightRecordings.areMade() ? new Recorded() : null;
 
   @Name("dev.signet.RevocationRefresh")
   @Label("Revocation Refresh")
@@ -33,7 +35,9 @@ final class RevocationRefreshEvent {
   }
 
   private RevocationRefreshEvent() {
-    recorded.begin();
+    if (recorded != null) {
+      recorded.begin();
+    }
   }
 
   /** Begins it. */
@@ -47,6 +51,9 @@ final class RevocationRefreshEvent {
    * @param failure empty for none
    */
   void done(String from, boolean isChanged, String failure) {
+    if (recorded == null) {
+      return;
+    }
     recorded.end();
     if (recorded.shouldCommit()) {
       recorded.place = from;
