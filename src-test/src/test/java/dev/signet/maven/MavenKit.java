@@ -37,12 +37,43 @@ final class MavenKit {
     Trees.write(folder.resolve(".mvn/maven.config"), new byte[0]);
     settings("");
     install("../pom.xml", "signet-parent", ".pom");
-    for (String module : List.of("integrity", "maven-plugin")) {
+    installing("integrity", "maven-plugin");
+  }
+
+  /** Puts further modules of this build where builds find them. */
+  MavenKit installing(String... modules) {
+    for (String module : modules) {
       String artifact = "signet-" + module;
       String source = "../loader/" + module + "/";
       install(source + "pom.xml", artifact, ".pom");
-      install(source + "target/" + artifact + "-" + ownVersion() + ".jar", artifact, ".jar");
+      if (!module.equals("bom")) {
+        install(source + "target/" + artifact + "-" + ownVersion() + ".jar", artifact, ".jar");
+      }
     }
+    return this;
+  }
+
+  /** Returns a goal of Maven's own that this build uses, too, by its full name. */
+  static String goal(String plugin, String goal) {
+    return "org.apache.maven.plugins:maven-" + plugin + "-plugin:" + pinned(plugin) + ":" + goal;
+  }
+
+  /** Writes a project of its own that has these dependencies, with the versions of our BOM. */
+  Path consumer(String name, String dependencies) {
+    Path project = folder.resolve(name);
+    write(
+        project.resolve("pom.xml"),
+        pom(
+            "<groupId>org.example</groupId><artifactId>"
+                + name
+                + "</artifactId><version>1.0</version><dependencyManagement><dependencies><dependency>"
+                + "<groupId>dev.signet</groupId><artifactId>signet-bom</artifactId><version>"
+                + ownVersion()
+                + "</version><type>pom</type><scope>import</scope></dependency></dependencies>"
+                + "</dependencyManagement><dependencies>"
+                + dependencies
+                + "</dependencies>"));
+    return project;
   }
 
   /** Puts an artifact of this build where builds find it, as Maven would. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.signet.pf4j.load.PluginRejectedException;
 import dev.signet.policy.Decision;
@@ -25,7 +26,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +68,31 @@ class VerifyingPluginManagerTest {
     assertThat(manager.admission().sourceOf(manager.getPlugin("a-zip").getPluginPath()))
         .contains(zip);
     assertThat(host.plugins().resolve("a-zip")).doesNotExist();
+  }
+
+  /** So that an administrator can replace or delete them, also where open files cannot be. */
+  @Test
+  void sources_whenPluginsRun_areNotOpen() throws IOException {
+    Path handles = Path.of("/proc/self/fd");
+    assumeTrue(Files.isDirectory(handles), "only Linux tells which files are open");
+    host.signed("a-folder", "1.0.0").greeting("folder").folder(host.plugins());
+    host.signed("a-zip", "1.0.0").greeting("zip").zip(host.plugins());
+    host.signed("a-jar", "1.0.0").greeting("jar").jar(host.plugins());
+
+    VerifyingPluginManager manager = host.started();
+
+    assertThat(greetings(manager)).hasSize(3);
+    List<String> open = new ArrayList<>();
+    for (String handle : Objects.requireNonNull(handles.toFile().list())) {
+      try {
+        open.add(Files.readSymbolicLink(handles.resolve(handle)).toString());
+      } catch (IOException e) {
+        // The listing's own, which is closed by now.
+      }
+    }
+    assertThat(open)
+        .anyMatch(file -> file.startsWith(host.sealed().toString()))
+        .noneMatch(file -> file.startsWith(host.plugins().toString()));
   }
 
   @Test
