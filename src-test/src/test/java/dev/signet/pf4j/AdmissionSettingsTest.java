@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
+import dev.signet.bundle.descriptor.PluginDescriptorReader;
 import dev.signet.pf4j.load.WhenRefusedLater;
 import dev.signet.policy.HistoryRule;
 import dev.signet.policy.ReleaseChannel;
@@ -73,6 +74,13 @@ class AdmissionSettingsTest {
     options.add(new Option("whenRefusedLater", to -> to.whenRefusedLater(WhenRefusedLater.STOP)));
     options.add(new Option("reassessOn", to -> to.reassessOn(task -> {})));
     options.add(new Option("layout", to -> to.layout(Layout.NEXTCLOUD_APP)));
+    options.add(
+        new Option(
+            "descriptor",
+            to ->
+                to.descriptor(
+                    PluginDescriptorReader.named(
+                        "plugin.yaml:yaml:id=metadata.name,version=spec.version"))));
     options.add(new Option("coreSignsPlugins", to -> to.coreSignsPlugins()));
     options.add(new Option("exclude", to -> to.exclude("clock", "cache/*")));
     options.add(new Option("core", to -> to.core(Path.of("host"))));

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Has a ledger remember what is about to be loaded, or confirmed, and never throws for one that fails. */
+/**
+ * Has a ledger remember what is about to be loaded, or confirmed, and never throws for one that
+ * fails.
+ */
 @Internal
 public record ReleaseRecorder(SigningLedger ledger, VersionOrder versions) {
 
