@@ -2,6 +2,7 @@ package dev.signet.attack;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
@@ -14,11 +15,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that mean less protection than they seem to, or that should only be a list of problems. */
@@ -101,6 +106,111 @@ class ConfigurationAttackTest {
     write(LEAST + "exclude: {a: [x, x]}\n");
 
     host.opened(host.opened(HostConfiguration.read(file)).managerBuilder().build());
+  }
+
+  /** One sentence with the line, whatever stands there; no parser's own words. */
+  @ParameterizedTest
+  @MethodSource("oddYaml")
+  void oddYaml_isOneSentenceWithItsLine(String text) {
+    write(text);
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> HostConfiguration.read(file))
+        .satisfies(
+            e -> {
+              assertThat(e.problems()).hasSize(1);
+              assertThat(e.getMessage())
+                  .startsWith(file + ":")
+                  .containsAnyOf("; correct the YAML.", "; ", " should hold ")
+                  .doesNotContain("snakeyaml", "Exception", "Event(")
+                  .hasSizeLessThan(file.toString().length() + 300);
+            });
+  }
+
+  static Stream<String> oddYaml() {
+    StringBuilder deepBlock = new StringBuilder();
+    for (int i = 0; i < 700; i++) {
+      deepBlock.append(" ".repeat(i)).append("a:\n");
+    }
+    return Stream.of(
+        // Aliases: bombs, to itself, to nowhere, as a key, merged.
+        "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n",
+        "a: &a [*a]\n",
+        "a: *nowhere\n",
+        "*a",
+        "a: &a x\n*a : y\n",
+        "x: &x {a: b}\n<<: *x\n",
+        // Depth.
+        "a: " + "[".repeat(20_000),
+        "a: " + "[".repeat(20_000) + "]".repeat(20_000),
+        "a: " + "{a: ".repeat(20_000),
+        "[".repeat(20_000),
+        "{".repeat(20_000),
+        "- ".repeat(20_000) + "x",
+        "? ".repeat(20_000) + "x",
+        "a:\n  " + "? ".repeat(20_000) + "x",
+        "!a ".repeat(20_000) + "x",
+        "&a ".repeat(20_000) + "x",
+        deepBlock.toString(),
+        // Keys that are no text.
+        "[a]: b\n",
+        "? [a, b]\n: c\n",
+        "? {a: b}\n: c\n",
+        // Twice.
+        "plugins: a\nplugins: b\n",
+        "'plugins': a\n\"plug\\u0069ns\": b\n",
+        "limits: {files: 1, files: 2}\n",
+        // Types.
+        "plugins: !!binary aGVsbG8=\n",
+        "plugins: !!binary '***'\n",
+        "plugins: !!java.lang.Runtime x\n",
+        "plugins: !!javax.script.ScriptEngineManager [!!java.net.URL ['http://x']]\n",
+        "limits: {files: !!int abc}\n",
+        "plugins: !!set {a}\n",
+        "plugins: !own x\n",
+        "plugins: !<tag:x> y\n",
+        "plugins: !e!x y\n",
+        // Escapes and marks.
+        "plugins: \"\\x\"\n",
+        "plugins: \"\\UFFFFFFFF\"\n",
+        "plugins: \"\\U00110000\"\n",
+        "plugins: \"\\u12\"\n",
+        "plugins: '\n",
+        "plugins: |9\n x\n",
+        "plugins: |99999999999\n x\n",
+        "plugins: @x\n",
+        "plugins: \tx: y\n",
+        "\tplugins: x\n",
+        "plugins: \0\n",
+        // Documents and directives.
+        "",
+        " \n\n",
+        "~",
+        "plugins",
+        "- a\n",
+        "a: b\n---\nc: d\n",
+        "%YAML 9.9\n---\na: b\n",
+        "%YAML 1." + "9".repeat(20_000) + "\n---\na: b\n",
+        "%TAG ! a\n%TAG ! b\n---\na: b\n",
+        "%YAML 1.1\n");
+  }
+
+  /** What is shown of a text, a key and a number of problems is what one cares to read. */
+  @ParameterizedTest
+  @MethodSource("huge")
+  void hugeValues_areNotRepeated(String setting) {
+    write(LEAST + setting + "\n");
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> HostConfiguration.read(file))
+        .satisfies(e -> assertThat(e.getMessage()).contains(":5: ").hasSizeLessThan(20_000));
+  }
+
+  static Stream<String> huge() {
+    return Stream.of(
+        "layout: " + "x".repeat(50_000),
+        "limits: {files: 0x" + "f".repeat(40_000) + "}",
+        "stateDirectory: \"" + "x".repeat(1000) + "\\0" + "y".repeat(20_000) + "\"",
+        "? " + "k".repeat(1000) + "\n: v",
+        IntStream.range(0, 5_000).mapToObj(i -> "k" + i + ": ").collect(Collectors.joining("\n")));
   }
 
   /** Whatever is mistyped, it is a setting of the same meaning or a problem; never a crash. */

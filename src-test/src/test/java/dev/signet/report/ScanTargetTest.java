@@ -1,9 +1,14 @@
 package dev.signet.report;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.signet.testkit.Jvm;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScanTargetTest {
   /** {@code printf 'PLUGIN /plugins/clock.zip' | sha256sum | cut -c-32}. */
@@ -43,6 +48,48 @@ class ScanTargetTest {
 
     assertThat(untold.fileName()).isEqualTo("cl%F6ck");
     assertThat(untold.path().getParent()).isEqualTo(Path.of("/plugins"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "clock.zip",
+        "../clock.zip",
+        "/plugins/a\0b",
+        "file:",
+        "file:clock.zip",
+        "file:///a b",
+        "file:///a%",
+        "file:///a%00",
+        "file://host/a",
+        "file:///a?b",
+        "file:///a#b",
+        "http://host/a"
+      })
+  void source_whenItIsNoPlace_isRefusedAtOnce(String source) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ScanTarget(ScanTarget.Kind.PLUGIN, source));
+  }
+
+  /** A host may start in another locale than the one its results were written in. */
+  @ParameterizedTest
+  @ValueSource(strings = {"C", "C.UTF-8"})
+  void source_whenTheLocaleIsAnother_isTheSamePlace(String locale) throws Exception {
+    Process told =
+        Jvm.of(ScanTargetTest.class)
+            .by("env", "LC_ALL=" + locale)
+            .builder()
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    assertThat(new String(told.getInputStream().readAllBytes(), UTF_8).strip())
+        .isEqualTo("file:///plugins/cl%C3%B6%20%E6%97%A5%25.zip");
+  }
+
+  /** Prints the address of a target's path. */
+  public static void main(String[] arguments) {
+    ScanTarget target = new ScanTarget(ScanTarget.Kind.PLUGIN, "/plugins/cl\u00f6 \u65e5%.zip");
+    System.out.println(new ScanTarget(target.kind(), target.source()).path().toUri());
   }
 
   /** Addresses of admin pages hold it, and outlast a restart. */

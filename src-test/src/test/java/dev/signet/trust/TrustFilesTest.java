@@ -2,9 +2,11 @@ package dev.signet.trust;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.signet.sign.authority.CertificateAuthority;
 import dev.signet.sign.key.PemFiles;
+import dev.signet.testkit.Certificates;
 import dev.signet.testkit.PluginAuthor;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.bouncycastle.cert.X509CRLHolder;
@@ -47,6 +50,43 @@ class TrustFilesTest {
       assertThat(store.revocationLists()).hasSize(1);
       assertThat(notRead(store)).isEmpty();
     }
+  }
+
+  /** Whoever mends one would meet the next only at the next start. */
+  @Test
+  void folder_whenSeveralFilesAreBad_namesEachWithWhatToDo() throws Exception {
+    Files.writeString(folder.resolve("good.crt"), PemFiles.text(root));
+    Files.writeString(folder.resolve("empty.pem"), "");
+    Files.writeString(folder.resolve("page.crt"), "<html>404</html>");
+    Files.createDirectory(folder.resolve("folder.crl"));
+    Path intermediates = Files.createDirectory(folder.resolve("intermediates"));
+    Files.write(intermediates.resolve("cut.der"), Arrays.copyOf(root.getEncoded(), 100));
+    X509Certificate leaf =
+        Certificates.leaf("clock", Certificates.root("Other").make()).make().certificate();
+    Path timestamps = Files.createDirectory(folder.resolve("timestamps"));
+    Files.writeString(timestamps.resolve("leaf.crt"), PemFiles.text(leaf));
+
+    assertThatExceptionOfType(TrustStoreException.class)
+        .isThrownBy(() -> TrustStore.load(folder))
+        .satisfies(
+            e ->
+                assertThat(e.getMessage())
+                    .contains(
+                        "empty.pem: ", "page.crt: ", "folder.crl: ", "cut.der: ", "leaf.crt: ")
+                    .doesNotContain("good.crt", "..", "java."));
+  }
+
+  @Test
+  void folder_whenVeryManyFilesAreBad_countsTheRest() throws Exception {
+    for (int i = 0; i < 12; i++) {
+      Files.writeString(folder.resolve("bad" + (10 + i) + ".crt"), "x");
+    }
+
+    assertThatExceptionOfType(TrustStoreException.class)
+        .isThrownBy(() -> TrustStore.load(folder))
+        .withMessageContaining("bad19.crt")
+        .withMessageNotContaining("bad20.crt")
+        .withMessageEndingWith("And 2 more files cannot be used");
   }
 
   @ParameterizedTest

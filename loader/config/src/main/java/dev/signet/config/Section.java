@@ -17,6 +17,8 @@ import java.util.function.Function;
  * nobody knows. Problems are collected, so that all are told at once.
  */
 final class Section {
+  private static final int MOST_CHARS = 200;
+
   private final Path folder;
   private final String prefix;
   private final Node.Mapping mapping;
@@ -207,9 +209,14 @@ final class Section {
     try {
       return Optional.of(form.apply(scalar.text()));
     } catch (IllegalArgumentException e) {
-      problem(scalar.place(), key, "'" + scalar.text() + "' " + e.getMessage());
+      problem(scalar.place(), key, "'" + shown(scalar.text()) + "' " + e.getMessage());
       return Optional.empty();
     }
+  }
+
+  /** Returns as much of a text as one cares to read. */
+  static String shown(String text) {
+    return text.length() <= MOST_CHARS ? text : text.substring(0, MOST_CHARS) + "\u2026";
   }
 
   private Path resolved(String text) {
@@ -232,6 +239,6 @@ final class Section {
   private void problem(String place, String key, String what) {
     String start = place.isEmpty() ? "" : place + ": ";
     String end = what.endsWith(".") ? "" : ".";
-    problems.add(start + prefix + key + ": " + what + end);
+    problems.add(start + prefix + shown(key) + ": " + what + end);
   }
 }

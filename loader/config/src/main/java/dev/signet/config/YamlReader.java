@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import dev.signet.file.IoCause;
+import dev.signet.verdict.Guard;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -38,12 +40,21 @@ final class YamlReader {
   }
 
   static Node.Mapping read(Path file) throws ConfigurationException {
+    return Guard.run(
+        () -> parse(file),
+        failure -> {
+          throw wrong(file, 0, "cannot be read, " + Guard.cause(failure) + "; correct the YAML.");
+        });
+  }
+
+  private static Node.Mapping parse(Path file) throws ConfigurationException {
     try (JsonParser parser = YAML.createParser(text(file))) {
       return new YamlReader(file, parser).document();
     } catch (JsonProcessingException e) {
       throw wrong(file, line(e), sentence(e.getOriginalMessage()) + "; correct the YAML.");
     } catch (IOException e) {
-      throw wrong(file, 0, "cannot be read (" + e + "); check the path and its permissions.");
+      throw wrong(
+          file, 0, "cannot be read (" + IoCause.of(e) + "); check the path and its permissions.");
     }
   }
 
@@ -94,6 +105,10 @@ final class YamlReader {
     if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
       throw wrong(file, currentLine(), "refers to another place by '*'; write the value out.");
     }
+    if (parser.getTypeId() != null) {
+      throw wrong(
+          file, currentLine(), "has a type by '!'; leave it out, and write the value only.");
+    }
     String place = place();
     return switch (parser.currentToken()) {
       case START_OBJECT -> mapping(depth);
@@ -126,10 +141,18 @@ final class YamlReader {
 
   /** Leaves out the excerpts of the file, which stand between what was read and what is wrong. */
   private static String sentence(String message) {
-    return message
-        .lines()
-        .filter(line -> !line.isEmpty() && !Character.isWhitespace(line.charAt(0)))
-        .collect(Collectors.joining(", "));
+    if (message.startsWith("Expected a field name")) {
+      return "a list, a mapping or a reference stands where a key should";
+    }
+    if (message.contains("java.")) {
+      return "what stands here is no YAML";
+    }
+    String sentence =
+        message
+            .lines()
+            .filter(line -> !line.isEmpty() && !Character.isWhitespace(line.charAt(0)))
+            .collect(Collectors.joining(", "));
+    return Section.shown(sentence);
   }
 
   private static ConfigurationException wrong(Path file, int line, String what) {

@@ -4,6 +4,7 @@ import dev.signet.file.NameEncoding;
 import dev.signet.trust.Scope;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -31,10 +32,18 @@ public record ScanTarget(Kind kind, String source) {
     CORE
   }
 
-  /** Checks that nothing is null. */
+  /**
+   * Checks that the source is a place, and names it as this JVM's locale can tell it.
+   *
+   * @throws IllegalArgumentException when it is no absolute path, and no address of one
+   */
   public ScanTarget {
     Objects.requireNonNull(kind, "kind");
-    Objects.requireNonNull(source, "source");
+    Path path = pathOf(source);
+    if (!path.isAbsolute()) {
+      throw new IllegalArgumentException("source: '" + source + "' is no absolute path");
+    }
+    source = absolute(path);
   }
 
   // Not left to the compiler: see TrustAnchor.
@@ -65,7 +74,32 @@ public record ScanTarget(Kind kind, String source) {
 
   /** Returns where it lies. */
   public Path path() {
-    return isAddress() ? Path.of(URI.create(source)) : Path.of(source);
+    return pathOf(source);
+  }
+
+  private static Path pathOf(String source) {
+    if (isAddress(source)) {
+      return Path.of(URI.create(source));
+    }
+    try {
+      return Path.of(source);
+    } catch (InvalidPathException e) {
+      // Written in a locale that could tell it.
+      return Path.of(URI.create(addressOf(source)));
+    }
+  }
+
+  /** Returns the address, which has each byte of the name, whatever the locale. */
+  private static String addressOf(String path) {
+    StringBuilder address = new StringBuilder(ADDRESS).append("//");
+    for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
+      if (b == '/' || Character.isLetterOrDigit(b)) {
+        address.append((char) b);
+      } else {
+        address.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+      }
+    }
+    return address.toString();
   }
 
   /**
@@ -76,7 +110,7 @@ public record ScanTarget(Kind kind, String source) {
     if (isCore()) {
       return Scope.CORE;
     }
-    if (isAddress()) {
+    if (isAddress(source)) {
       return source.substring(source.lastIndexOf('/') + 1);
     }
     Path name = path().getFileName();
@@ -98,7 +132,7 @@ public record ScanTarget(Kind kind, String source) {
   }
 
   /** No absolute path begins like this. */
-  private boolean isAddress() {
+  private static boolean isAddress(String source) {
     return source.startsWith(ADDRESS);
   }
 

@@ -1,6 +1,7 @@
 package dev.signet.trust;
 
 import dev.signet.Internal;
+import dev.signet.file.IoCause;
 import dev.signet.pem.CertificateFile;
 import dev.signet.pem.FileKind;
 import dev.signet.verdict.Guard;
@@ -73,7 +74,7 @@ public final class TrustFiles {
           file
               + ": "
               + e.getMessage()
-              + " Put the certificate there in PEM or DER, or remove the file.",
+              + " Put the certificate there in PEM or DER, or remove the file",
           e);
     }
   }
@@ -125,7 +126,7 @@ public final class TrustFiles {
       return content;
     } catch (IOException e) {
       throw new TrustStoreException(
-          file + ": cannot be read (" + e + "); check its owner and permissions", e);
+          file + ": cannot be read (" + IoCause.of(e) + "); check its owner and permissions", e);
     }
   }
 }

@@ -1,7 +1,9 @@
 package dev.signet.trust;
 
+import dev.signet.file.IoCause;
 import dev.signet.file.Ownership;
 import dev.signet.file.UnsafeFileException;
+import dev.signet.verdict.Count;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The folder convention of {@code TrustStore.load}. */
@@ -22,6 +25,7 @@ final class TrustFolder {
   private static final String INTERMEDIATES = "intermediates";
   private static final String TIMESTAMPS = "timestamps";
   private static final List<String> FOLDERS = List.of(NEXTCLOUD, INTERMEDIATES, TIMESTAMPS);
+  private static final int MOST_NAMED = 10;
   private static final String MOUNTED = "..data";
   private static final Pattern READ =
       Pattern.compile(
@@ -45,34 +49,70 @@ final class TrustFolder {
   }
 
   static void read(Path folder, Contents contents) throws TrustStoreException {
+    List<TrustStoreException> bad = new ArrayList<>();
+    read(folder, contents, bad);
+    if (bad.size() == 1) {
+      throw bad.get(0);
+    }
+    if (!bad.isEmpty()) {
+      throw allOf(bad);
+    }
+  }
+
+  /** Whoever mends one file wants to know of the others, too. */
+  private static TrustStoreException allOf(List<TrustStoreException> bad) {
+    String most =
+        bad.stream()
+            .limit(MOST_NAMED)
+            .map(each -> String.valueOf(each.getMessage()))
+            .collect(Collectors.joining(". "));
+    int more = bad.size() - MOST_NAMED;
+    TrustStoreException all =
+        new TrustStoreException(
+            more > 0 ? most + ". And " + Count.of(more, "more file") + " cannot be used" : most);
+    bad.forEach(all::addSuppressed);
+    return all;
+  }
+
+  private static void read(Path folder, Contents contents, List<TrustStoreException> bad)
+      throws TrustStoreException {
     if (!Files.isDirectory(folder)) {
       throw new TrustStoreException(
           folder + ": is not a folder; make it and put the authority's certificate there");
     }
-    files(folder, FOLDERS, contents, file -> contents.anchors(file, AnchorProfile.STANDARD));
+    Reading reading = new Reading(contents, bad);
+    reading.files(folder, FOLDERS, file -> contents.anchors(file, AnchorProfile.STANDARD));
     Path nextcloud = folder.resolve(NEXTCLOUD);
     if (Files.exists(nextcloud)) {
-      files(
-          nextcloud, List.of(), contents, file -> contents.anchors(file, AnchorProfile.NEXTCLOUD));
+      reading.files(nextcloud, List.of(), file -> contents.anchors(file, AnchorProfile.NEXTCLOUD));
     }
     Path intermediates = folder.resolve(INTERMEDIATES);
     if (Files.exists(intermediates)) {
-      files(intermediates, List.of(), contents, contents::intermediates);
+      reading.files(intermediates, List.of(), contents::intermediates);
     }
     Path timestamps = folder.resolve(TIMESTAMPS);
     if (Files.exists(timestamps)) {
-      files(timestamps, List.of(), contents, contents::timestampAnchors);
+      reading.files(timestamps, List.of(), contents::timestampAnchors);
     }
   }
 
-  private static void files(
-      Path folder, List<String> folders, Contents contents, Adder certificates)
-      throws TrustStoreException {
-    for (Path file : list(folder)) {
-      if (READ.matcher(file.getFileName().toString()).matches()) {
-        certificates.add(file);
-      } else if (!isKnown(folders, file)) {
-        contents.concern(notRead(file));
+  /**
+   * One reading of a trust folder.
+   *
+   * @param bad where to put what is wrong with a file; the others are read nevertheless
+   */
+  private record Reading(Contents contents, List<TrustStoreException> bad) {
+    void files(Path folder, List<String> folders, Adder certificates) throws TrustStoreException {
+      for (Path file : list(folder)) {
+        if (READ.matcher(file.getFileName().toString()).matches()) {
+          try {
+            certificates.add(file);
+          } catch (TrustStoreException e) {
+            bad.add(e);
+          }
+        } else if (!isKnown(folders, file)) {
+          contents.concern(notRead(file));
+        }
       }
     }
   }
@@ -99,6 +139,12 @@ final class TrustFolder {
             || (name.startsWith("..") && Files.exists(path.resolveSibling(MOUNTED))));
   }
 
+  private static String cause(Exception failure) {
+    return failure instanceof IOException direct
+        ? IoCause.of(direct)
+        : String.valueOf(failure.getMessage());
+  }
+
   // In the order of names: a store must not differ with the file system's mood.
   private static List<Path> list(Path folder) throws TrustStoreException {
     List<Path> files = new ArrayList<>();
@@ -106,7 +152,7 @@ final class TrustFolder {
       stream.forEach(files::add);
     } catch (IOException | DirectoryIteratorException e) {
       throw new TrustStoreException(
-          folder + ": cannot be listed (" + e + "); check its owner and permissions", e);
+          folder + ": cannot be listed (" + cause(e) + "); check its owner and permissions", e);
     }
     files.sort(Comparator.comparing(file -> file.getFileName().toString()));
     return files;

@@ -59,6 +59,27 @@ class PluginDescriptorsTest {
     assertFull(read(BundleKind.ZIP, Map.of("a/b/c/MANIFEST.MF", FULL_MANIFEST)));
   }
 
+  /** Reports, logs and messages repeat both, and none of them can be that long on a disk. */
+  @ParameterizedTest
+  @ValueSource(strings = {"id", "version"})
+  void plugin_whenIdOrVersionIsEndless_isAProblemThatDoesNotRepeatIt(String what) {
+    for (int length : new int[] {255, 256, 200_000}) {
+      String text = "1".repeat(length);
+      String other = what.equals("id") ? "plugin.version=1" : "plugin.id=a";
+      byte[] properties = ("plugin." + what + "=" + text + "\n" + other).getBytes(UTF_8);
+
+      PluginDescriptors descriptors = read(BundleKind.FOLDER, Map.of(PROPERTIES, properties));
+
+      if (length == 255) {
+        assertThat(descriptors.findings()).isEmpty();
+      } else {
+        assertProblem(descriptors, PROPERTIES);
+        assertThat(descriptors.id() + descriptors.version()).isEmpty();
+        assertThat(descriptors.findings()).allMatch(f -> f.detail().length() < 300);
+      }
+    }
+  }
+
   private static void assertFull(PluginDescriptors descriptors) {
     assertThat(descriptors.findings()).isEmpty();
     assertThat(descriptors.id()).isEqualTo("a");

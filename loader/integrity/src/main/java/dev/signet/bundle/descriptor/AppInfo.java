@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AppInfo {
   private static final Set<String> WANTED = Set.of("id", "version");
+  private static final int MOST_CHARS = 40;
 
   private final XMLStreamReader reader;
   private final Map<String, String> values = new HashMap<>();
@@ -101,7 +102,8 @@ final class AppInfo {
 
   private static void requireUtf8(@Nullable String declared) throws IOException {
     if (declared != null && !declared.equalsIgnoreCase("UTF-8")) {
-      throw new IOException("it declares the encoding " + declared + " instead of UTF-8");
+      String shown = declared.substring(0, Math.min(MOST_CHARS, declared.length()));
+      throw new IOException("it declares the encoding " + shown + " instead of UTF-8");
     }
   }
 

@@ -25,9 +25,24 @@ record Descriptor(
   private static final String IN_PROPERTIES = "plugin.";
   private static final String IN_MANIFEST = "Plugin-";
 
+  /** As many as the name of a file may have: every report repeats id and version. */
+  private static final int MOST_CHARACTERS = 255;
+
   /** Copies the fields. */
   Descriptor {
     fields = Map.copyOf(fields);
+  }
+
+  /**
+   * Checks that id and version are no longer than people can read.
+   *
+   * @throws IOException when one is
+   */
+  void requireShort() throws IOException {
+    if (Math.max(id.length(), version.length()) > MOST_CHARACTERS) {
+      throw new IOException(
+          "its id or version has more than " + MOST_CHARACTERS + " characters; shorten it");
+    }
   }
 
   /**

@@ -181,7 +181,9 @@ final class DescriptorReader {
     }
     try {
       PluginDescriptors.requireBounded(content);
-      return Optional.of(parser.parse(file, content));
+      Descriptor descriptor = parser.parse(file, content);
+      descriptor.requireShort();
+      return Optional.of(descriptor);
     } catch (IOException e) {
       String detail = "The descriptor cannot be read: " + Failures.sentence(e);
       Finding finding = Finding.at(Reason.DESCRIPTOR_MISMATCH, file.value(), detail);

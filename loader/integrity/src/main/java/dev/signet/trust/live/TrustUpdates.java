@@ -51,7 +51,10 @@ final class TrustUpdates {
     this.store = read;
     sources.put(base.place(), TrustStatus.Source.unseen(base.place()));
     webLists.forEach(list -> sources.put(list.place(), TrustStatus.Source.unseen(list.place())));
-    select();
+    Optional<String> failure = select();
+    if (failure.isPresent()) {
+      throw new TrustStoreException(failure.get());
+    }
   }
 
   /** Returns the trust that the last step led to. */
@@ -94,9 +97,9 @@ final class TrustUpdates {
       event.done(base.place(), false, String.valueOf(e.getMessage()));
       return false;
     }
-    select();
-    event.done(base.place(), store != before, "");
-    return true;
+    Optional<String> failure = select();
+    event.done(base.place(), store != before, failure.orElse(""));
+    return failure.isEmpty();
   }
 
   /**
@@ -111,8 +114,11 @@ final class TrustUpdates {
         Guard.run(
             () -> take(list),
             thrown -> "no revocation list from " + list.place() + ": " + Guard.cause(thrown));
-    select();
+    boolean selected = select().isEmpty();
     event.done(list.place(), store != before, failure);
+    if (failure.isEmpty() && !selected) {
+      return false;
+    }
     if (failure.isEmpty()) {
       update(list.place(), source -> source.succeeded(clock.instant()));
       return true;
@@ -144,7 +150,25 @@ final class TrustUpdates {
         : "";
   }
 
-  private void select() {
+  /** Weighs what was read and what is kept; returns why that failed, and the old store counts. */
+  private Optional<String> select() {
+    return Guard.run(
+        () -> {
+          selectUnguarded();
+          return Optional.empty();
+        },
+        thrown -> {
+          String cause =
+              base.place()
+                  + ": its revocation lists and the copies kept of others cannot be weighed, "
+                  + Guard.cause(thrown)
+                  + "; fetch the lists again. What counted before still does";
+          failed(base.place(), cause);
+          return Optional.of(cause);
+        });
+  }
+
+  private void selectUnguarded() {
     note(read.status().concerns());
     ListSelection.Selected selected = selection.select(read, awaited());
     if (!selected.store().fingerprint().equals(store.fingerprint())) {
