@@ -136,24 +136,7 @@ class InstallKillTest {
   @Timeout(value = 15, unit = TimeUnit.MINUTES)
   void root_whenItsInstallerIsKilled_hasTheOldReleaseOrTheNewOne() throws Exception {
     Path releases = makeReleases();
-    FastJvm jvm =
-        FastJvm.of(
-            Files.createDirectory(temp.resolve("jvm")),
-            Installer.class,
-            List.of(
-                Admission.class,
-                VerifyingPluginManager.class,
-                PluginManager.class,
-                Version.class,
-                ObjectMapper.class,
-                JsonFactory.class,
-                JsonCreator.class,
-                ASN1Object.class,
-                CMSSignedData.class,
-                Logger.class),
-            releases.toString(),
-            Files.createDirectory(temp.resolve("first")).toString(),
-            "to archive");
+    FastJvm jvm = jvm(temp, Installer.class, releases);
     Tally tally = new Tally();
 
     Kills.of(jvm)
@@ -174,6 +157,27 @@ class InstallKillTest {
     assertThat(tally.between)
         .as("neither release was in its place")
         .hasValueGreaterThanOrEqualTo(Thorough.times(1, 0));
+  }
+
+  /** Returns what starts a host of this main class, which it has run once. */
+  static FastJvm jvm(Path temp, Class<?> main, Path releases) throws Exception {
+    return FastJvm.of(
+        Files.createDirectory(temp.resolve("jvm")),
+        main,
+        List.of(
+            Admission.class,
+            VerifyingPluginManager.class,
+            PluginManager.class,
+            Version.class,
+            ObjectMapper.class,
+            JsonFactory.class,
+            JsonCreator.class,
+            ASN1Object.class,
+            CMSSignedData.class,
+            Logger.class),
+        releases.toString(),
+        Files.createDirectory(temp.resolve("first")).toString(),
+        "to archive");
   }
 
   /** What was seen of all that was left. */
@@ -255,7 +259,7 @@ class InstallKillTest {
         .toList();
   }
 
-  private static VerifyingPluginManager.Builder host(Path releases, Path folder)
+  static VerifyingPluginManager.Builder host(Path releases, Path folder)
       throws IOException, TrustStoreException {
     return VerifyingPluginManager.builder(Files.createDirectories(folder.resolve("plugins")))
         .trust(
@@ -266,7 +270,7 @@ class InstallKillTest {
         .stateDirectory(folder.resolve("state"));
   }
 
-  private static VerifyingPluginManager started(VerifyingPluginManager.Builder host) {
+  static VerifyingPluginManager started(VerifyingPluginManager.Builder host) {
     VerifyingPluginManager manager = host.build();
     manager.loadPlugins();
     manager.startPlugins();
@@ -294,7 +298,7 @@ class InstallKillTest {
     return releases;
   }
 
-  private static List<String> names(Path folder) throws IOException {
+  static List<String> names(Path folder) throws IOException {
     if (Files.notExists(folder)) {
       return List.of();
     }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExclusionsTest {
 
@@ -58,6 +59,41 @@ class ExclusionsTest {
         .withMessageContaining("'/a' of clock");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Exclusions.NONE.with("clock", Set.of("")));
+  }
+
+  /** A host that excludes what can never be there means something else, and would not notice. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "../x", "x/../y", "..", ".", "./x", "x/./y", "**/../x", "*/..", "/x", "//x", "x//y", "x/",
+        "**/", "x\\y", "cache\\**", "C:/x", "C:**", "x\n", "x\0", "x ", "x.", "*.", "a /b", "con",
+        "lib/aux.txt", "<x>", "a|b", "\uD800"
+      })
+  void with_whenTheGlobCanMatchNothing_isRefusedWithWhatToDo(String glob) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Exclusions.NONE.with("clock", Set.of(glob)))
+        .withMessageContaining("'" + glob + "' of clock can match no file")
+        .withMessageEndingWith("Name a path within the bundle, such as cache/**.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "**",
+        "*",
+        "?",
+        ".*",
+        "..*",
+        ".htaccess",
+        "a**",
+        "com?",
+        "con*",
+        "[ab]",
+        "a b",
+        "é/*"
+      })
+  void with_whenTheGlobCanMatchSomething_isTaken(String glob) {
+    assertThat(Exclusions.NONE.with("clock", Set.of(glob))).isNotEqualTo(Exclusions.NONE);
   }
 
   /** Names are the bundle's, and no name may keep the verifier busy. */

@@ -66,7 +66,7 @@ class AdmissionOptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "/etc/*"})
+  @ValueSource(strings = {"", "/etc/*", "../x", "lib/", "a\\b"})
   void exclude_whenTheGlobCannotBeAPath_isRefused(String glob) {
     for (AdmissionOptions<?> options : builders) {
       assertThatIllegalArgumentException().isThrownBy(() -> options.exclude("clock", glob));

@@ -39,23 +39,35 @@ public final class Exclusions {
    * @param id the plugin's id, or {@code core}
    * @param moreGlobs entry paths, in which {@code *} stands for any characters of one name, {@code
    *     **} for any characters at all, and {@code ?} for one character of a name
-   * @throws IllegalArgumentException when the id or a glob is empty, or a glob begins with a slash
+   * @throws IllegalArgumentException when the id is empty, or a glob can match no path there is,
+   *     such as {@code ../x}, {@code /x}, {@code x/} or one with a backslash
    */
   public Exclusions with(String id, Set<String> moreGlobs) {
     if (id.isEmpty()) {
       throw new IllegalArgumentException("id is empty: name the plugin the files belong to");
     }
-    for (String glob : moreGlobs) {
-      if (glob.isEmpty() || glob.startsWith("/")) {
-        throw new IllegalArgumentException(
-            "glob '" + glob + "' of " + id + " is no path within the bundle, such as cache/**");
-      }
-    }
+    moreGlobs.forEach(glob -> requirePossible(id, glob));
     Map<String, Set<String>> all = new TreeMap<>(globs);
     Set<String> own = new LinkedHashSet<>(all.getOrDefault(id, Set.of()));
     own.addAll(moreGlobs);
     all.put(id, Set.copyOf(own));
     return new Exclusions(all);
+  }
+
+  private static void requirePossible(String id, String glob) {
+    // What no path can be, whatever a letter stands for, matches none.
+    EntryPath.violation(glob.replaceAll("[*?]", "x"))
+        .ifPresent(
+            violation -> {
+              throw new IllegalArgumentException(
+                  "glob '"
+                      + glob
+                      + "' of "
+                      + id
+                      + " can match no file: "
+                      + violation
+                      + " Name a path within the bundle, such as cache/**.");
+            });
   }
 
   /** Returns whether a file of this bundle is excluded. */

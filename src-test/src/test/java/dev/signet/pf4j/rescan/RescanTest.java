@@ -31,6 +31,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -420,7 +421,8 @@ class RescanTest {
     Thread closing = new Thread(manager::close);
 
     closing.start();
-    while (closing.getState() != Thread.State.TIMED_WAITING) {
+    // It waits for other things before; only then has it cancelled.
+    while (!waitsIn(closing, "dev.signet.pf4j.rescan.Rescans")) {
       Thread.sleep(5);
     }
     trust.release();
@@ -430,6 +432,14 @@ class RescanTest {
     assertThat(Thread.getAllStackTraces().keySet())
         .noneMatch(thread -> thread.isAlive() && thread.getName().equals("signet-rescan"));
     assertThatIllegalStateException().isThrownBy(manager::rescan);
+  }
+
+  private static boolean waitsIn(Thread thread, String type) {
+    return thread.getState() == Thread.State.TIMED_WAITING
+        && Arrays.stream(thread.getStackTrace())
+            .anyMatch(
+                frame ->
+                    frame.getClassName().equals(type) && frame.getMethodName().equals("close"));
   }
 
   @Test

@@ -25,12 +25,8 @@ final class Rescans implements AutoCloseable {
   private final RescanWork work;
   private final Supplier<Instant> clock;
   private final ScheduledExecutorService worker =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "signet-rescan");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(this::newThread);
+  private volatile @Nullable Thread thread;
   private @Nullable Running latest;
   private boolean closed;
 
@@ -87,7 +83,8 @@ final class Rescans implements AutoCloseable {
   }
 
   /**
-   * Stops what runs after the target that is being scanned, and waits for that, for a bounded time.
+   * Stops what runs after the target that is being scanned, and waits for that, for a bounded time;
+   * not when it is asked by the rescan itself.
    */
   @Override
   public void close() {
@@ -99,8 +96,14 @@ final class Rescans implements AutoCloseable {
     }
     // No interrupt: it would close the file that is being read, and look like a failing disk.
     worker.shutdown();
+    Thread running = thread;
+    if (running == null || running == Thread.currentThread()) {
+      return;
+    }
     try {
-      if (!worker.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      // Not the worker's own end, at which its thread still has a few steps to go.
+      running.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+      if (running.isAlive()) {
         LOG.warn("The rescan does not end; it is interrupted");
         worker.shutdownNow();
       }
@@ -108,6 +111,13 @@ final class Rescans implements AutoCloseable {
       worker.shutdownNow();
       Thread.currentThread().interrupt();
     }
+  }
+
+  private Thread newThread(Runnable task) {
+    Thread created = new Thread(task, "signet-rescan");
+    created.setDaemon(true);
+    thread = created;
+    return created;
   }
 
   private synchronized void startByItself() {
