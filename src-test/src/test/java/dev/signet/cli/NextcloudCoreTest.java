@@ -71,6 +71,10 @@ class NextcloudCoreTest {
           ".webapp",
           "nextcloud-init-sync.lock",
           ".webapp-nextcloud-31.0.1-r2",
+          "3rdparty/a/.webapp-nextcloud-9.0.50",
+          "lib/nextcloud-init-sync.lock",
+          "core/.rnd",
+          "themes/.gitkeep",
           "appinfo/signature.json"
         }) {
       Trees.write(server.resolve(path), path.getBytes(UTF_8));
@@ -285,10 +289,11 @@ class NextcloudCoreTest {
     ObjectNode hashes = JSON.createObjectNode();
     files.forEach((path, content) -> hashes.put(path, Digest.over(content).hex()));
     Optional<byte[]> signed = CanonicalJson.version1(hashes);
+    // As PHP writes it: on lines of their own, with each slash escaped.
+    String text = hashes.toPrettyString().replace("/", "\\/");
     files.put(
         "core/signature.json",
-        Envelopes.version1(certificate, hashes.toString(), new String(signed.orElseThrow(), UTF_8))
-            .bytes());
+        Envelopes.version1(certificate, text, new String(signed.orElseThrow(), UTF_8)).bytes());
     return files;
   }
 

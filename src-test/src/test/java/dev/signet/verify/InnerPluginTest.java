@@ -8,9 +8,11 @@ import dev.signet.testkit.PluginAuthor;
 import dev.signet.testkit.Trees;
 import dev.signet.verdict.Audience;
 import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
 import dev.signet.verdict.Verdict;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,22 @@ class InnerPluginTest {
     Verdict verdict = judge(Trees.folder(temp.resolve("alpha"), Trees.files("alpha.jar", "PK")));
 
     assertThat(remedies(verdict, Audience.ADMINISTRATOR)).contains("Move alpha.jar up");
+  }
+
+  /** Whoever reads the first lines only must not go and correct a descriptor that is right. */
+  @Test
+  void bundle_whenThePluginLiesTooDeep_leadsWithThat() {
+    for (Path source :
+        List.of(
+            zip(Trees.files("alpha/plugin.properties", "plugin.id=a", "alpha/classes/x", "y")),
+            Trees.folder(temp.resolve("alpha"), Trees.files("a/plugin.properties", "plugin.id=a")),
+            Trees.folder(temp.resolve("beta"), Trees.files("beta.jar", "PK")))) {
+      Finding first = judge(source).findings().get(0);
+
+      assertThat(first.reason()).isEqualTo(Reason.DESCRIPTOR_MISMATCH);
+      assertThat(first.detail()).endsWith(", one level too deep.");
+      assertThat(first.remedy(Audience.AUTHOR)).matches("(Zip|Name|Move) .*");
+    }
   }
 
   @ParameterizedTest

@@ -43,7 +43,9 @@ final class Judge {
     Subject subject = subjectOf(contents, expectation, whole);
     List<Finding> structure = new ArrayList<>(contents.findings());
     if (!hasUnreadDescriptor(contents, expectation)) {
-      structure.addAll(contents.descriptors().findings());
+      contents.descriptors().findings().stream()
+          .map(finding -> placed(finding, contents, expectation))
+          .forEach(structure::add);
       structure.addAll(identityFindings(subject, contents, expectation));
     }
     SignatureFileCheck.Moment moment = new SignatureFileCheck.Moment(chains, at);
@@ -146,5 +148,12 @@ final class Judge {
               "The id 'core' is reserved for the host's own code; no plugin may have it."));
     }
     return findings;
+  }
+
+  /** A descriptor that is not there may only lie too deep. */
+  private static Finding placed(Finding finding, BundleContents contents, Expectation expectation) {
+    boolean isAbsence =
+        finding.isProblem() && finding.path() == null && contents.descriptors().id().isEmpty();
+    return isAbsence ? SignatureFileCheck.placed(finding, contents, expectation) : finding;
   }
 }
