@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pf4j.PluginRuntimeException;
 
 /** Admitted is not yet running: what PF4J makes of a plugin afterwards is told as well. */
+@Tag("pf4j")
 class NotRunningTest {
   @TempDir Path folder;
   private TestHost host;

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ import org.pf4j.PluginDescriptor;
 import org.pf4j.PluginDescriptorFinder;
 
 /** Hosts whose plugins say who they are in a file of the host's own. */
+@Tag("pf4j")
 class OwnDescriptorTest {
   private static final String KEYS =
       "plugin.yaml:yaml:id=metadata.name,version=spec.version,requires=spec.requires,"

@@ -25,6 +25,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -35,6 +36,7 @@ import org.pf4j.PluginState;
 import org.pf4j.PropertiesPluginDescriptorFinder;
 
 /** The traps that running PF4J 3.15.0 has shown, one by one. */
+@Tag("pf4j")
 class TrapTest {
   @TempDir Path folder;
   private TestHost host;

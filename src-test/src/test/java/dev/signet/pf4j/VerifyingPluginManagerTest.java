@@ -32,10 +32,12 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pf4j.PluginState;
 
+@Tag("pf4j")
 class VerifyingPluginManagerTest {
   @TempDir Path folder;
   private TestHost host;

@@ -1,9 +1,12 @@
 package dev.signet.pf4j;
 
 import dev.signet.Internal;
+import dev.signet.bundle.Layout;
+import dev.signet.bundle.descriptor.DescriptorForm;
 import dev.signet.pf4j.load.AdmissionTools;
 import dev.signet.pf4j.load.AdmittedPluginRepository;
 import dev.signet.pf4j.load.BundleDiscovery;
+import dev.signet.pf4j.load.OwnDescriptorFinder;
 import dev.signet.pf4j.load.PluginRejectedException;
 import dev.signet.pf4j.rescan.CoreFolder;
 import dev.signet.pf4j.rescan.IntegrityWatch;
@@ -22,6 +25,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.pf4j.PluginDescriptorFinder;
 import org.pf4j.PluginManager;
 import org.pf4j.PluginRepository;
 import org.pf4j.PluginRuntimeException;
@@ -66,6 +70,28 @@ public final class PluginAdmission implements AutoCloseable {
         () -> {
           PluginAdmission found = admission.get();
           return found == null ? null : found.runtime.loading();
+        });
+  }
+
+  /**
+   * Returns a finder for a manager's {@code createPluginDescriptorFinder()}: PF4J then takes each
+   * bundle for what the reader of {@link Builder#descriptor} takes it for. For managers without a
+   * finder of their own for such bundles.
+   *
+   * @param admission gives the manager's admission; called at each use, not before
+   * @param usual reads where the admission has no reader: {@code
+   *     super.createPluginDescriptorFinder()}
+   */
+  public static PluginDescriptorFinder descriptorFinder(
+      Supplier<@Nullable PluginAdmission> admission, PluginDescriptorFinder usual) {
+    Objects.requireNonNull(admission, "admission");
+    return new OwnDescriptorFinder(
+        Objects.requireNonNull(usual, "usual"),
+        () -> {
+          PluginAdmission found = admission.get();
+          return found == null
+              ? DescriptorForm.of(Layout.PLUGIN)
+              : found.runtime.tools().engine().descriptorForm();
         });
   }
 

@@ -1,8 +1,6 @@
 package dev.signet.pf4j;
 
-import dev.signet.bundle.descriptor.DescriptorForm;
 import dev.signet.pf4j.load.ManagerRules;
-import dev.signet.pf4j.load.OwnDescriptorFinder;
 import dev.signet.pf4j.load.PluginShutdown;
 import dev.signet.pf4j.rescan.Rescan;
 import dev.signet.policy.Decision;
@@ -48,7 +46,6 @@ import org.pf4j.PluginWrapper;
  */
 public class VerifyingPluginManager extends DefaultPluginManager implements AutoCloseable {
   private final FailedStarts starts = new FailedStarts();
-  private final DescriptorForm form;
   private final PluginAdmission admission;
 
   /**
@@ -59,9 +56,7 @@ public class VerifyingPluginManager extends DefaultPluginManager implements Auto
   @SuppressWarnings("this-escape") // the admission only keeps it until the first load
   protected VerifyingPluginManager(Builder builder) {
     super(builder.roots());
-    AdmissionSettings settings = builder.settings();
-    this.form = settings.expectation().form();
-    this.admission = new PluginAdmission(this, settings);
+    this.admission = new PluginAdmission(this, builder.settings());
   }
 
   /**
@@ -153,7 +148,7 @@ public class VerifyingPluginManager extends DefaultPluginManager implements Auto
   /** Returns a finder that reads with the host's own reader, if there is one. */
   @Override
   protected PluginDescriptorFinder createPluginDescriptorFinder() {
-    return new OwnDescriptorFinder(super.createPluginDescriptorFinder(), () -> form);
+    return PluginAdmission.descriptorFinder(() -> admission, super.createPluginDescriptorFinder());
   }
 
   @Override

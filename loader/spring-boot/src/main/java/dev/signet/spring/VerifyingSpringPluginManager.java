@@ -4,6 +4,7 @@ import dev.signet.pf4j.PluginAdmission;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import org.pf4j.PluginDescriptorFinder;
 import org.pf4j.PluginManager;
 import org.pf4j.PluginRepository;
 import org.pf4j.PluginWrapper;
@@ -62,6 +63,12 @@ public class VerifyingSpringPluginManager extends SpringPluginManager
   @Override
   protected final PluginRepository createPluginRepository() {
     return PluginAdmission.repository(() -> admission);
+  }
+
+  /** Returns a finder that reads with the host's own reader, if there is one. */
+  @Override
+  protected PluginDescriptorFinder createPluginDescriptorFinder() {
+    return PluginAdmission.descriptorFinder(() -> admission, super.createPluginDescriptorFinder());
   }
 
   @Override

@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,7 @@ import org.pf4j.PluginState;
 import org.pf4j.PluginWrapper;
 
 /** What becomes of plugins that are loaded when trust changes. */
+@Tag("pf4j")
 class ReassessmentTest {
   @TempDir private Path temp;
   private TestHost host;

@@ -41,6 +41,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,7 @@ import org.pf4j.PluginState;
 
 /** Looking again while a host runs: the findings of the next start, and nothing else happens. */
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
+@Tag("pf4j")
 class RescanTest {
   private static final Duration LONG = Duration.ofSeconds(30);
 

@@ -39,7 +39,7 @@ public final class LoadedPlugins {
    */
   public Optional<NotRunning> notRunning(Path source, RunRules rules) {
     PluginWrapper wrapper = wrappers.get(source);
-    if (wrapper == null || wrapper.getPluginState() == PluginState.UNLOADED) {
+    if (wrapper == null || Unloading.isDone(wrapper)) {
       return Optional.ofNullable(notLoaded.get(source));
     }
     return switch (wrapper.getPluginState()) {
@@ -65,7 +65,7 @@ public final class LoadedPlugins {
 
   /** Returns the sources of what is loaded. */
   public Set<Path> sources() {
-    wrappers.values().removeIf(wrapper -> wrapper.getPluginState() == PluginState.UNLOADED);
+    wrappers.values().removeIf(Unloading::isDone);
     return Set.copyOf(wrappers.keySet());
   }
 

@@ -65,6 +65,7 @@ public final class QuarantinedPlugins {
   @SuppressWarnings("ReferenceEquality") // wrappers of one id are equal; this very one is meant
   public static boolean unload(PluginManager manager, PluginWrapper wrapper) {
     String id = wrapper.getPluginId();
+    Unloading.prepare(wrapper);
     try {
       manager.unloadPlugin(id);
     } catch (PluginRuntimeException e) {

@@ -152,7 +152,7 @@ public final class Reassessment {
   private List<Change> changed() {
     List<Change> changed = new ArrayList<>();
     synchronized (loaded) {
-      loaded.values().removeIf(plugin -> plugin.wrapper().getPluginState() == PluginState.UNLOADED);
+      loaded.values().removeIf(plugin -> Unloading.isDone(plugin.wrapper()));
       if (closed) {
         return List.of();
       }
@@ -273,7 +273,7 @@ public final class Reassessment {
    * A plugin whose own stop() throws is left as started by PF4J, which gives out its extensions.
    */
   private void giveUp(PluginWrapper wrapper) {
-    if (wrapper.getPluginState().isStarted()) {
+    if (wrapper.getPluginState() == PluginState.STARTED) {
       wrapper.setPluginState(PluginState.FAILED);
     }
     manager.getStartedPlugins().remove(wrapper);
