@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.signet.testkit.MemoryFolder;
 import dev.signet.testkit.Programs;
 import dev.signet.testkit.TestHost;
 import dev.signet.testkit.Trees;
@@ -85,6 +86,25 @@ class ConsumerTest {
             classes + File.pathSeparator + stranger.path(),
             HOST,
             settings));
+  }
+
+  /** With nothing in the environment either: no locale, no home. */
+  @Test
+  void host_whenItsRootIsALinkAndItsStateInMemory_runsTheSignedPluginAlone(
+      @TempDir(factory = MemoryFolder.class) Path memory) throws IOException {
+    assumeTrue(
+        !Files.getFileStore(memory).equals(Files.getFileStore(temp)),
+        "there is no second file system for the state");
+    Path link = Files.createSymbolicLink(temp.resolve("linked"), host.plugins());
+    String text =
+        Files.readString(settings)
+            .replace(host.plugins().toString(), link.toString())
+            .replace("stateDirectory: state", "stateDirectory: " + memory.resolve("state"));
+    Path own = Trees.write(temp.resolve("linked.yaml"), text.getBytes(UTF_8));
+    String path = stranger.compileHost("") + File.pathSeparator + stranger.path();
+
+    assertRuns(stranger.run("env", "-i", Programs.ofJdk("java"), "-cp", path, HOST, own));
+    assertThat(memory.resolve("state/sealed")).isNotEmptyDirectory();
   }
 
   @Test
