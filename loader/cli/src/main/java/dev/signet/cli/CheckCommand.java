@@ -7,8 +7,10 @@ import dev.signet.bundle.read.ReadingThreads;
 import dev.signet.cli.option.Command;
 import dev.signet.cli.option.CommandException;
 import dev.signet.cli.option.CommandName;
+import dev.signet.cli.option.CoreSignsAppsOption;
 import dev.signet.cli.option.DescriptorOption;
 import dev.signet.cli.option.ExitCode;
+import dev.signet.cli.option.InstantOption;
 import dev.signet.cli.option.KeptInCoreOption;
 import dev.signet.cli.option.LayoutOption;
 import dev.signet.cli.option.Option;
@@ -29,11 +31,6 @@ import dev.signet.verify.Expectation;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -56,21 +53,14 @@ final class CheckCommand extends Command {
       Options.flag("--all", "Check every bundle of the folder --path, and end with a summary.");
   private final TrustOptions trust;
   private final LayoutOption layout;
-  private final Option<Boolean> coreSignsApps =
-      Options.flag(
-          "--core-signs-apps",
-          "Let a certificate for 'core' vouch for any app, as --layout=nextcloud does by itself.");
-  private final Option<Boolean> coreSignsNoApps =
-      Options.flag(
-          "--no-core-signs-apps",
-          "Let a certificate for 'core' vouch for no app, whatever the layout.");
   private final Option<String> channel;
-  private final Option<String> at;
+  private final InstantOption at;
   private final ThreadsOption threads;
   private final Option<String> output;
   private @Nullable PositionalParamSpec id;
   private @Nullable KeptInCoreOption kept;
   private @Nullable DescriptorOption descriptor;
+  private @Nullable CoreSignsAppsOption coreSignsApps;
 
   CheckCommand(CommandName name, Terminal terminal) {
     super(name, terminal);
@@ -91,13 +81,12 @@ final class CheckCommand extends Command {
     if (core) {
       kept = new KeptInCoreOption(this);
     } else {
-      add(coreSignsApps);
-      add(coreSignsNoApps);
+      coreSignsApps = new CoreSignsAppsOption(this);
       descriptor = new DescriptorOption(this);
     }
     channel =
         add(Options.text("--channel", "NAME", "Another release channel to tell the decision for."));
-    at = add(Options.text("--at", "INSTANT", "Check as of then: 2026-11-22T12:00:00Z, or a date."));
+    at = new InstantOption(this);
     threads = new ThreadsOption(this);
     output =
         add(
@@ -137,7 +126,8 @@ final class CheckCommand extends Command {
         all.isGiven() ? Optional.of(CheckedFolder.of(source)) : Optional.empty();
     ReadingThreads reading = threads.threads();
     BundleVerifier verifier =
-        new BundleVerifier(trust.load(layout.convention()), Limits.DEFAULT, clock()).with(reading);
+        new BundleVerifier(trust.load(layout.convention()), Limits.DEFAULT, at.clock(terminal()))
+            .with(reading);
     CheckReport report = form.equals(TEXT) ? report() : null;
     List<CheckedBundle> each =
         check(
@@ -202,21 +192,13 @@ final class CheckCommand extends Command {
   }
 
   private Expectation expectation(Layout chosen) throws CommandException {
-    if (descriptor != null) {
-      return new Expectation(givenId(), chosen, coreSignsApps()).readBy(descriptor.reader(chosen));
+    if (kept != null) {
+      return Expectation.core(chosen, Exclusions.NONE).without(kept.below(path.get(), chosen));
     }
-    return kept == null
-        ? new Expectation(givenId(), chosen, coreSignsApps())
-        : Expectation.core(chosen, Exclusions.NONE).without(kept.below(path.get(), chosen));
-  }
-
-  private boolean coreSignsApps() throws CommandException {
-    if (coreSignsApps.isGiven() && coreSignsNoApps.isGiven()) {
-      throw CommandException.input(
-          coreSignsApps.name() + " and " + coreSignsNoApps.name() + ": leave one of them out.");
-    }
-    return coreSignsApps.isGiven()
-        || (layout.convention().coreSignsApps() && !coreSignsNoApps.isGiven());
+    boolean coreSigns =
+        coreSignsApps != null && coreSignsApps.isChosen(layout.convention().coreSignsApps());
+    Expectation expectation = new Expectation(givenId(), chosen, coreSigns);
+    return descriptor == null ? expectation : expectation.readBy(descriptor.reader(chosen));
   }
 
   private Optional<String> givenId() {
@@ -226,24 +208,6 @@ final class CheckCommand extends Command {
   private void requireThere(Path source) throws CommandException {
     if (Files.notExists(source, LinkOption.NOFOLLOW_LINKS)) {
       throw CommandException.input("--path: there is no " + source + "; check the name.");
-    }
-  }
-
-  private Clock clock() throws CommandException {
-    Optional<String> text = at.value();
-    if (text.isEmpty()) {
-      return terminal().clock();
-    }
-    try {
-      boolean date = text.get().indexOf('T') < 0;
-      Instant instant =
-          date
-              ? LocalDate.parse(text.get()).atStartOfDay(ZoneOffset.UTC).toInstant()
-              : Instant.parse(text.get());
-      return Clock.fixed(instant, ZoneOffset.UTC);
-    } catch (DateTimeParseException e) {
-      throw CommandException.input(
-          "--at: '" + text.get() + "' is no instant; write it like 2026-11-22T12:00:00Z.");
     }
   }
 

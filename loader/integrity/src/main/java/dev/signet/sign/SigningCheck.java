@@ -9,6 +9,7 @@ import dev.signet.bundle.descriptor.ClassPathRule;
 import dev.signet.bundle.descriptor.DescriptorForm;
 import dev.signet.bundle.descriptor.InnerPlugin;
 import dev.signet.bundle.descriptor.JarSignature;
+import dev.signet.bundle.descriptor.PluginContent;
 import dev.signet.bundle.descriptor.PluginDescriptors;
 import dev.signet.bundle.descriptor.RunnableCheck;
 import dev.signet.bundle.descriptor.VersionText;
@@ -19,7 +20,6 @@ import dev.signet.sign.key.PrivateKeyAlarm;
 import dev.signet.sign.problem.SigningObjection;
 import dev.signet.sign.problem.SigningRefusedException;
 import dev.signet.trust.KeyRules;
-import dev.signet.trust.Scope;
 import dev.signet.verdict.Finding;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -106,7 +106,9 @@ final class SigningCheck {
       checkClassPath();
       PluginDescriptors descriptors = form.read(bundle.kind(), reading.captured());
       add(descriptors.findings().stream().map(finding -> placed(finding, reading)).toList());
-      checkId(descriptors);
+      new SigningIdRule(identity.commonName(), layout, id)
+          .objection(descriptors)
+          .ifPresent(objections::add);
       checkRunnable(descriptors);
       if (!objections.isEmpty()) {
         throw refused();
@@ -182,8 +184,8 @@ final class SigningCheck {
     private void checkRunnable(PluginDescriptors descriptors) {
       Optional<Path> archive =
           bundle.kind() == BundleKind.JAR ? bundle.archiveCopy() : Optional.empty();
-      RunnableCheck.Content content =
-          new RunnableCheck.Content(
+      PluginContent content =
+          new PluginContent(
               bundle.kind(),
               bundle.entries().stream().map(BundleEntry::path).toList(),
               archive.map(jar -> Map.of(JAR_NAME, jar)).orElse(jars));
@@ -206,49 +208,6 @@ final class SigningCheck {
             .map(problem -> problem + ". No plugin could ask for a range of its versions.")
             .ifPresent(notices::add);
       }
-    }
-
-    private void checkId(PluginDescriptors descriptors) {
-      Optional<String> expected = layout.isCore() ? Optional.of(Scope.CORE) : ownId(descriptors);
-      if (expected.isEmpty() || identity.commonName().equals(expected.get())) {
-        return;
-      }
-      objections.add(
-          SigningObjection.of(
-              SigningObjection.OTHER_ID,
-              "It is '"
-                  + expected.get()
-                  + "', but the certificate is for '"
-                  + identity.commonName()
-                  + "'.",
-              "Use the certificate issued for this id."));
-    }
-
-    /** Returns the id the bundle has; empty when there is an objection already. */
-    private Optional<String> ownId(PluginDescriptors descriptors) {
-      if (descriptors.findings().stream().anyMatch(Finding::isProblem)) {
-        return Optional.empty();
-      }
-      if (descriptors.id().isEmpty() && id.isEmpty()) {
-        return objection(
-            "It has no descriptor that names its id.", "Add one, or name the id when signing.");
-      }
-      if (id.isPresent() && !descriptors.id().isEmpty() && !id.get().equals(descriptors.id())) {
-        return objection(
-            "Its descriptor says it is '" + descriptors.id() + "', not '" + id.get() + "'.",
-            "Sign the right bundle, or correct its descriptor.");
-      }
-      String own = descriptors.id().isEmpty() ? id.orElse("") : descriptors.id();
-      if (own.equals(Scope.CORE)) {
-        return objection(
-            "The id 'core' is reserved for the host's own code.", "Give the plugin another id.");
-      }
-      return Optional.of(own);
-    }
-
-    private Optional<String> objection(String detail, String remedy) {
-      objections.add(SigningObjection.of(SigningObjection.OTHER_ID, detail, remedy));
-      return Optional.empty();
     }
   }
 }

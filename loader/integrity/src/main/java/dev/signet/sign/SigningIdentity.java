@@ -1,14 +1,12 @@
 package dev.signet.sign;
 
 import dev.signet.envelope.SignatureAlgorithm;
-import dev.signet.sign.key.InputFiles;
 import dev.signet.sign.key.Passphrase;
 import dev.signet.sign.key.SigningKey;
 import dev.signet.sign.key.SigningKeys;
 import dev.signet.sign.problem.SigningException;
 import dev.signet.sign.problem.SigningObjection;
 import dev.signet.sign.problem.SigningRefusedException;
-import dev.signet.trust.DistinguishedNames;
 import dev.signet.trust.path.CommonName;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,7 +17,6 @@ import java.security.ProviderException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -111,47 +108,12 @@ public final class SigningIdentity {
    */
   public static SigningIdentity load(
       SigningKey key, Optional<Path> certificate, Optional<Path> chain) throws SigningException {
-    List<X509Certificate> certificates = new ArrayList<>();
-    if (certificate.isPresent()) {
-      certificates.addAll(InputFiles.certificates(certificate.get()));
-    } else {
-      certificates.addAll(key.certificates());
-    }
-    if (certificates.isEmpty()) {
-      throw new SigningException(
-          "There is no certificate: the key came without one", "name the file that holds it");
-    }
-    if (chain.isPresent()) {
-      certificates.addAll(InputFiles.certificates(chain.get()));
-    }
-    String subject = certificate.map(Path::toString).orElse("The key's own certificate");
-    X509Certificate leaf = certificates.get(0);
-    requireLeafFirst(subject, certificates);
-    List<X509Certificate> others =
-        certificates.stream().distinct().filter(other -> !other.equals(leaf)).toList();
+    KeyCertificates certificates = KeyCertificates.read(key, certificate, chain);
     try {
-      return of(key, leaf, others);
+      return of(key, certificates.leaf(), certificates.others());
     } catch (SigningRefusedException e) {
-      throw SigningRefusedException.ofCertificate(subject, e.objections());
+      throw SigningRefusedException.ofCertificate(certificates.subject(), e.objections());
     }
-  }
-
-  private static void requireLeafFirst(String subject, List<X509Certificate> certificates)
-      throws SigningException {
-    Optional<X509Certificate> leaf =
-        certificates.stream().filter(found -> found.getBasicConstraints() < 0).findFirst();
-    if (certificates.get(0).getBasicConstraints() < 0 || leaf.isEmpty()) {
-      return;
-    }
-    SigningRefusedException wrongOrder =
-        unfit(
-            "The authority's certificate "
-                + DistinguishedNames.print(certificates.get(0).getSubjectX500Principal())
-                + " comes first, and that of "
-                + DistinguishedNames.print(leaf.get().getSubjectX500Principal())
-                + " after it.",
-            "Put the plugin's own certificate first, then those that lead from it to the root.");
-    throw SigningRefusedException.ofCertificate(subject, wrongOrder.objections());
   }
 
   /** Returns the certificate. */
@@ -249,7 +211,7 @@ public final class SigningIdentity {
         "Have one issued for such a key.");
   }
 
-  private static SigningRefusedException unfit(String detail, String remedy) {
+  static SigningRefusedException unfit(String detail, String remedy) {
     return new SigningRefusedException(
         "", List.of(SigningObjection.of(SigningObjection.UNFIT_CERTIFICATE, detail, remedy)));
   }

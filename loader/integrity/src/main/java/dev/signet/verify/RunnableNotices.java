@@ -3,6 +3,7 @@ package dev.signet.verify;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.descriptor.ClassPathRule;
+import dev.signet.bundle.descriptor.PluginContent;
 import dev.signet.bundle.descriptor.RunnableCheck;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Guard;
@@ -44,7 +45,7 @@ final class RunnableNotices {
       List<EntryPath> files = List.copyOf(contents.files().files().keySet());
       return RunnableCheck.check(
           contents.descriptors(),
-          new RunnableCheck.Content(
+          new PluginContent(
               contents.kind(),
               files,
               contents.kind() == BundleKind.JAR ? itself(staging) : within(files, staging)));

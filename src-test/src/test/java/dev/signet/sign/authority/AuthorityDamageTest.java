@@ -82,7 +82,15 @@ class AuthorityDamageTest {
           "listNumber":1       | "listNumber":"1"
           "authority":true     | "authority":1
           "authority":true     | "authority":false
+          "authority":true,    | ''
+          "version":1,         | ''
+          "version":1          | "version":1.0
+          "version":1          | "version":null
           "id":"hello",        | ''
+          "id":"hello"         | "id":null
+          "id":"hello"         | "id":7
+          "reason":"keyCompromise" | "reason":null
+          "until":"            | "until":null,"was":"
           "id":"hello"         | "id":"hello","id":"hello"
           "id":"hello"         | "id":"hello","new":1
           "reason":            | "why":
@@ -99,6 +107,15 @@ class AuthorityDamageTest {
     assertRefusesToOpen("index.json is damaged", "backup");
     assertThatExceptionOfType(SigningException.class)
         .isThrownBy(() -> AuthorityFolder.list(folder, NOW));
+  }
+
+  @Test
+  void open_whenARevocationIsNull_refuses() throws Exception {
+    String text = Files.readString(file("index.json"));
+    Files.writeString(
+        file("index.json"), text.replaceAll("\"revoked\":\\{[^}]*}", "\"revoked\":null"));
+
+    assertRefusesToOpen("index.json is damaged", "null");
   }
 
   @Test

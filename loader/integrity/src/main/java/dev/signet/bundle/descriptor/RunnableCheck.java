@@ -1,7 +1,6 @@
 package dev.signet.bundle.descriptor;
 
 import dev.signet.Internal;
-import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.FindingList;
 import dev.signet.verdict.Audience;
@@ -9,9 +8,6 @@ import dev.signet.verdict.Count;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Remedy;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.zip.ZipFile;
 
 /**
  * Looks for what keeps a plugin from running, however rightly it is signed: a class that is not
@@ -33,38 +28,17 @@ public final class RunnableCheck {
   private static final List<String> TEXTS = List.of("description", "provider", "license");
   private static final List<String> JARS_OF_A_JAR =
       List.of("lib/", "BOOT-INF/lib/", "WEB-INF/lib/");
-  private static final Pattern VERSIONED = Pattern.compile("META-INF/versions/[1-9][0-9]*/");
 
   /** What every host has. */
   private static final String PF4J = "org.pf4j.";
 
   private final PluginDescriptors descriptors;
-  private final Content content;
+  private final PluginContent content;
   private final FindingList findings = new FindingList();
 
-  private RunnableCheck(PluginDescriptors descriptors, Content content) {
+  private RunnableCheck(PluginDescriptors descriptors, PluginContent content) {
     this.descriptors = descriptors;
     this.content = content;
-  }
-
-  /**
-   * What a plugin consists of.
-   *
-   * @param kind how it is shipped
-   * @param files all there are
-   * @param jars private copies of the jars in it, by path; of a single jar the copy of itself,
-   *     under whatever name
-   */
-  public record Content(BundleKind kind, List<EntryPath> files, Map<EntryPath, Path> jars) {
-    /** Copies list and map. */
-    public Content {
-      files = List.copyOf(files);
-      jars = Map.copyOf(jars);
-    }
-
-    boolean isJar() {
-      return kind == BundleKind.JAR;
-    }
   }
 
   /**
@@ -73,7 +47,7 @@ public final class RunnableCheck {
    * @return problems where it cannot run, notices where it may not: {@code NOT_RUNNABLE}, with what
    *     to do
    */
-  public static List<Finding> check(PluginDescriptors descriptors, Content content) {
+  public static List<Finding> check(PluginDescriptors descriptors, PluginContent content) {
     if (descriptors.fields().isEmpty()) {
       // The host's own folder, or an app that PF4J never runs.
       return List.of();
@@ -132,11 +106,10 @@ public final class RunnableCheck {
 
   private void checkClass() {
     String name = descriptors.pluginClass();
-    String file = name.replace('.', '/') + ".class";
-    if (name.isEmpty() || name.startsWith(PF4J) || isUnfilled(name) || isLoadable(name, file)) {
+    if (name.isEmpty() || name.startsWith(PF4J) || isUnfilled(name) || content.isLoadable(name)) {
       return;
     }
-    Optional<String> place = placeOf(file);
+    Optional<String> place = content.placeOf(name);
     Finding finding =
         finding(
             "PF4J is to start the class '"
@@ -168,51 +141,6 @@ public final class RunnableCheck {
     return content.isJar()
         ? "Pack the classes at the jar's root, in the folders of their packages."
         : "Put compiled classes below classes/, and jars into lib/.";
-  }
-
-  private boolean isLoadable(String name, String file) {
-    if (name.indexOf('/') >= 0) {
-      return false;
-    }
-    String root = content.isJar() ? "" : "classes/";
-    return content.files().stream().anyMatch(path -> isBelow(path.value(), root, file))
-        || (!content.isJar()
-            && content.jars().entrySet().stream()
-                .filter(jar -> jar.getKey().value().startsWith("lib/"))
-                .anyMatch(jar -> contains(jar.getValue(), file)));
-  }
-
-  private static boolean isBelow(String path, String root, String file) {
-    if (!path.startsWith(root) || !path.endsWith(file)) {
-      return false;
-    }
-    String between = path.substring(root.length(), path.length() - file.length());
-    return between.isEmpty() || VERSIONED.matcher(between).matches();
-  }
-
-  /** Returns where else the class lies. */
-  private Optional<String> placeOf(String file) {
-    return content.files().stream()
-        .map(EntryPath::value)
-        .filter(path -> path.equals(file) || path.endsWith("/" + file))
-        .findFirst()
-        .or(
-            () ->
-                content.isJar()
-                    ? Optional.empty()
-                    : content.jars().entrySet().stream()
-                        .filter(jar -> contains(jar.getValue(), file))
-                        .map(jar -> "in " + jar.getKey())
-                        .findFirst());
-  }
-
-  private static boolean contains(Path jar, String file) {
-    try (ZipFile zip = new ZipFile(jar.toFile(), StandardCharsets.UTF_8)) {
-      return zip.stream().anyMatch(entry -> isBelow(entry.getName(), "", file));
-    } catch (IOException | IllegalArgumentException e) {
-      // No jar to class loaders either.
-      return false;
-    }
   }
 
   private void checkSignatures() {

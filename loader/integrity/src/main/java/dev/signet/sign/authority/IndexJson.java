@@ -1,23 +1,22 @@
 package dev.signet.sign.authority;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signet.json.StrictJson;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,31 +27,107 @@ final class IndexJson {
   private static final int VERSION = 1;
   private static final Pattern SERIAL = Pattern.compile("([0-9A-F]{2}){1,20}");
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   private IndexJson() {}
 
+  private record Index(int version, List<IssuerLine> issuers, List<CertificateLine> certificates) {
+    Index {
+      if (version != VERSION) {
+        throw new IllegalArgumentException("it has version " + version + ", not " + VERSION);
+      }
+      issuers = List.copyOf(issuers);
+      certificates = List.copyOf(certificates);
+    }
+  }
+
+  private record IssuerLine(String name, String serial, BigInteger listNumber) {
+    IssuerLine {
+      Objects.requireNonNull(name, "an issuer has no name");
+      requireForm(serial, SERIAL, "serial");
+      if (listNumber == null || listNumber.signum() < 0) {
+        throw new IllegalArgumentException("'" + listNumber + "' cannot be a list number");
+      }
+    }
+
+    static IssuerLine of(AuthorityIndex.Issuer issuer, AuthorityIndex index) {
+      return new IssuerLine(
+          issuer.name(), index.certificateOf(issuer).serial(), issuer.listNumber());
+    }
+
+    AuthorityIndex.Issuer issuer() {
+      return new AuthorityIndex.Issuer(name, number(serial), listNumber);
+    }
+  }
+
+  private record CertificateLine(
+      String serial,
+      String id,
+      String issuer,
+      boolean authority,
+      String from,
+      String until,
+      String sha256,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode revoked) {
+    CertificateLine {
+      requireForm(serial, SERIAL, "serial");
+      requireForm(sha256, SHA256, "sha256");
+      Objects.requireNonNull(id, "a certificate has no id");
+      Objects.requireNonNull(issuer, "a certificate has no issuer");
+    }
+
+    static CertificateLine of(IssuedCertificate certificate) {
+      return new CertificateLine(
+          certificate.serial(),
+          certificate.commonName(),
+          certificate.issuer(),
+          certificate.authority(),
+          certificate.validity().from().toString(),
+          certificate.validity().until().toString(),
+          certificate.sha256(),
+          certificate.revocation().map(RevokedPart::of).map(StrictJson::object).orElse(null));
+    }
+
+    IssuedCertificate certificate() throws IOException {
+      return new IssuedCertificate(
+          number(serial),
+          id,
+          issuer,
+          authority,
+          new Validity(instant(from), instant(until)),
+          sha256,
+          revoked == null
+              ? Optional.empty()
+              : Optional.of(StrictJson.read(revoked, RevokedPart.class).revocation()));
+    }
+  }
+
+  private record RevokedPart(String at, String reason) {
+    static RevokedPart of(Revocation revocation) {
+      return new RevokedPart(revocation.at().toString(), revocation.reason().text());
+    }
+
+    Revocation revocation() {
+      return new Revocation(
+          instant(at),
+          RevocationReason.of(String.valueOf(reason))
+              .orElseThrow(
+                  () -> new IllegalArgumentException("'" + reason + "' is no reason to revoke")));
+    }
+  }
+
   /** Returns the file's text. */
   static String write(AuthorityIndex index) {
-    List<String> issuers = new ArrayList<>();
-    for (AuthorityIndex.Issuer issuer : index.issuers()) {
-      issuers.add(line(node(issuer, index)));
-    }
-    List<String> certificates = new ArrayList<>();
-    for (IssuedCertificate certificate : index.certificates()) {
-      certificates.add(line(node(certificate)));
-    }
     return "{\"version\":"
         + VERSION
         + ",\n\"issuers\":[\n"
-        + String.join(",\n", issuers)
+        + lines(index.issuers(), issuer -> IssuerLine.of(issuer, index))
         + "\n],\n\"certificates\":[\n"
-        + String.join(",\n", certificates)
+        + lines(index.certificates(), CertificateLine::of)
         + "\n]}\n";
+  }
+
+  private static <T> String lines(List<T> all, Function<T, Record> line) {
+    return all.stream().map(line).map(StrictJson::line).collect(Collectors.joining(",\n"));
   }
 
   /**
@@ -61,143 +136,39 @@ final class IndexJson {
    * @throws IOException saying what is not as it was written
    */
   static AuthorityIndex read(String text) throws IOException {
+    Index index = StrictJson.read(text.getBytes(StandardCharsets.UTF_8), Index.class);
     try {
-      JsonNode root = JSON.readTree(text);
-      if (root.path("version").asInt() != VERSION) {
-        throw new IOException("it has no version, or one that this Signet does not know");
-      }
-      requireMembers(root, Set.of("version", "issuers", "certificates"));
-      List<AuthorityIndex.Issuer> issuers = new ArrayList<>();
-      for (JsonNode issuer : array(root, "issuers")) {
-        issuers.add(issuer(issuer));
-      }
       List<IssuedCertificate> certificates = new ArrayList<>();
-      for (JsonNode certificate : array(root, "certificates")) {
-        certificates.add(certificate(certificate));
+      for (CertificateLine line : index.certificates()) {
+        certificates.add(line.certificate());
       }
-      return AuthorityIndex.of(issuers, certificates);
-    } catch (JsonProcessingException e) {
-      throw new IOException("it is not JSON from line " + e.getLocation().getLineNr() + " on", e);
-    } catch (IllegalArgumentException | DateTimeException e) {
+      return AuthorityIndex.of(
+          index.issuers().stream().map(IssuerLine::issuer).toList(), certificates);
+    } catch (IllegalArgumentException e) {
       throw new IOException(String.valueOf(e.getMessage()), e);
     }
   }
 
-  /** Returns a certificate as one object; also for lists that scripts read. */
+  /** Returns a certificate as one object, for lists that scripts read. */
   static ObjectNode node(IssuedCertificate certificate) {
-    ObjectNode node = JSON.createObjectNode();
-    node.put("serial", certificate.serial());
-    node.put("id", certificate.commonName());
-    node.put("issuer", certificate.issuer());
-    node.put("authority", certificate.authority());
-    node.put("from", certificate.validity().from().toString());
-    node.put("until", certificate.validity().until().toString());
-    node.put("sha256", certificate.sha256());
-    certificate
-        .revocation()
-        .ifPresent(
-            revocation -> {
-              ObjectNode revoked = node.putObject("revoked");
-              revoked.put("at", revocation.at().toString());
-              revoked.put("reason", revocation.reason().text());
-            });
-    return node;
+    return StrictJson.object(CertificateLine.of(certificate));
   }
 
-  private static ObjectNode node(AuthorityIndex.Issuer issuer, AuthorityIndex index) {
-    ObjectNode node = JSON.createObjectNode();
-    node.put("name", issuer.name());
-    node.put("serial", index.certificateOf(issuer).serial());
-    node.put("listNumber", issuer.listNumber());
-    return node;
+  private static BigInteger number(String serial) {
+    return new BigInteger(1, HexFormat.of().parseHex(serial));
   }
 
-  private static String line(ObjectNode node) {
+  private static Instant instant(@Nullable String text) {
     try {
-      return JSON.writeValueAsString(node);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A tree of plain objects and strings is always writable", e);
+      return Instant.parse(String.valueOf(text));
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("'" + text + "' is no instant", e);
     }
   }
 
-  private static AuthorityIndex.Issuer issuer(JsonNode node) throws IOException {
-    requireMembers(node, Set.of("name", "serial", "listNumber"));
-    JsonNode number = node.path("listNumber");
-    if (!number.isIntegralNumber() || number.bigIntegerValue().signum() < 0) {
-      throw new IOException("a list number is none");
-    }
-    return new AuthorityIndex.Issuer(text(node, "name"), serial(node), number.bigIntegerValue());
-  }
-
-  private static IssuedCertificate certificate(JsonNode node) throws IOException {
-    Set<String> members =
-        new TreeSet<>(Set.of("serial", "id", "issuer", "authority", "from", "until", "sha256"));
-    @Nullable JsonNode revoked = node.get("revoked");
-    if (revoked != null) {
-      members.add("revoked");
-    }
-    requireMembers(node, members);
-    if (!node.path("authority").isBoolean()) {
-      throw new IOException("'authority' is neither true nor false");
-    }
-    return new IssuedCertificate(
-        serial(node),
-        text(node, "id"),
-        text(node, "issuer"),
-        node.path("authority").booleanValue(),
-        new Validity(instant(node, "from"), instant(node, "until")),
-        matching(node, "sha256", SHA256),
-        revoked == null ? Optional.empty() : Optional.of(revocation(revoked)));
-  }
-
-  private static Revocation revocation(JsonNode node) throws IOException {
-    requireMembers(node, Set.of("at", "reason"));
-    String reason = text(node, "reason");
-    return new Revocation(
-        instant(node, "at"),
-        RevocationReason.of(reason)
-            .orElseThrow(() -> new IOException("'" + reason + "' is no reason to revoke")));
-  }
-
-  private static BigInteger serial(JsonNode node) throws IOException {
-    return new BigInteger(1, HexFormat.of().parseHex(matching(node, "serial", SERIAL)));
-  }
-
-  private static Instant instant(JsonNode node, String name) throws IOException {
-    return Instant.parse(text(node, name));
-  }
-
-  private static String matching(JsonNode node, String name, Pattern form) throws IOException {
-    String text = text(node, name);
-    if (!form.matcher(text).matches()) {
-      throw new IOException("'" + text + "' cannot be a " + name);
-    }
-    return text;
-  }
-
-  private static String text(JsonNode node, String name) throws IOException {
-    JsonNode value = node.path(name);
-    if (!value.isTextual()) {
-      throw new IOException("'" + name + "' is missing");
-    }
-    return value.textValue();
-  }
-
-  private static JsonNode array(JsonNode node, String name) throws IOException {
-    JsonNode value = node.path(name);
-    if (!value.isArray()) {
-      throw new IOException("'" + name + "' is missing");
-    }
-    return value;
-  }
-
-  /** A member too many may be of a newer version; writing would lose it. */
-  private static void requireMembers(JsonNode node, Set<String> names) throws IOException {
-    Set<String> found = new TreeSet<>();
-    node.fieldNames().forEachRemaining(found::add);
-    if (!node.isObject() || !found.equals(names)) {
-      throw new IOException(
-          "an object has the members " + found + " instead of " + new TreeSet<>(names));
+  private static void requireForm(@Nullable String text, Pattern form, String name) {
+    if (text == null || !form.matcher(text).matches()) {
+      throw new IllegalArgumentException("'" + text + "' cannot be a " + name);
     }
   }
 }

@@ -6,24 +6,16 @@ import dev.signet.pf4j.text.AdmissionLog;
 import dev.signet.policy.Decision;
 import dev.signet.report.IntegrityListener;
 import dev.signet.report.ScanTrigger;
-import dev.signet.verdict.Finding;
-import dev.signet.verdict.Printable;
-import dev.signet.verdict.Reason;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.pf4j.PluginManager;
-import org.pf4j.PluginState;
 import org.pf4j.PluginWrapper;
 import org.slf4j.Logger;
 
@@ -34,15 +26,13 @@ import org.slf4j.Logger;
 @Internal
 public final class Reassessment {
   private static final Logger LOG = AdmissionLog.LOGGER;
-  private static final long PATIENCE_SECONDS = 30;
 
-  private final PluginManager manager;
   private final Engine gate;
   private final LatestDecisions log;
   private final Settings settings;
+  private final PluginStopper stopper;
   private final Map<String, Loaded> loaded = new LinkedHashMap<>();
   private final AtomicInteger changes = new AtomicInteger();
-  private final ReentrantLock acting = new ReentrantLock();
   private volatile boolean closed;
 
   /** What a host wants to happen, and where. */
@@ -58,10 +48,10 @@ public final class Reassessment {
   private record Change(Loaded plugin, Decision now) {}
 
   public Reassessment(PluginManager manager, Engine gate, LatestDecisions log, Settings settings) {
-    this.manager = manager;
     this.gate = gate;
     this.log = log;
     this.settings = settings;
+    this.stopper = new PluginStopper(manager, settings.whenRefused());
   }
 
   /** Returns how often trust has changed so far. */
@@ -140,13 +130,7 @@ public final class Reassessment {
     synchronized (loaded) {
       loaded.clear();
     }
-    try {
-      if (acting.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        acting.unlock();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    stopper.close();
   }
 
   private List<Change> changed() {
@@ -160,7 +144,7 @@ public final class Reassessment {
       for (Map.Entry<String, Loaded> entry : loaded.entrySet()) {
         Loaded plugin = entry.getValue();
         Decision now = check.reassess(plugin.bundle());
-        if (differs(plugin, now)) {
+        if (DecisionComparison.differs(plugin.bundle(), plugin.decision(), now)) {
           entry.setValue(new Loaded(plugin.bundle(), plugin.wrapper(), now));
           changed.add(new Change(plugin, now));
           record(plugin.bundle(), now);
@@ -168,47 +152,6 @@ public final class Reassessment {
       }
     }
     return changed;
-  }
-
-  private static boolean differs(Loaded plugin, Decision now) {
-    if (plugin.decision().action() != now.action() && isSound(plugin.bundle())) {
-      return true;
-    }
-    if (!notices(plugin.decision()).containsAll(notices(now))
-        || !circumstances(plugin.decision()).equals(circumstances(now))) {
-      return true;
-    }
-    Set<Reason> before = problems(plugin.decision());
-    Set<Reason> after = problems(now);
-    // What an archive's own form was faulted for is no longer to be seen in the copy.
-    return isSound(plugin.bundle()) ? !before.equals(after) : !before.containsAll(after);
-  }
-
-  private static boolean isSound(SealedBundle bundle) {
-    return problems(bundle.decision()).isEmpty();
-  }
-
-  /** What the host remembers counts beside the bytes: a new key may have been confirmed. */
-  private static Set<Reason> circumstances(Decision decision) {
-    return decision.circumstances().stream().map(Finding::reason).collect(Collectors.toSet());
-  }
-
-  private static Set<Reason> problems(Decision decision) {
-    return decision.verdict().findings().stream()
-        .filter(Finding::isProblem)
-        .map(Finding::reason)
-        .collect(Collectors.toSet());
-  }
-
-  /**
-   * What is reported of certificates and lists: that one runs out soon must be told in time. Files
-   * the host puts up with are left out, since the copy is without them.
-   */
-  private static Set<Reason> notices(Decision decision) {
-    return decision.verdict().findings().stream()
-        .filter(finding -> !finding.isProblem() && finding.path() == null)
-        .map(Finding::reason)
-        .collect(Collectors.toSet());
   }
 
   /** The latest decision on the source may be about newer bytes than the loaded ones. */
@@ -235,47 +178,9 @@ public final class Reassessment {
     }
   }
 
-  @SuppressWarnings("ReferenceEquality") // wrappers of one id are equal; this very one is meant
   private void act(Change change) {
-    PluginWrapper wrapper = change.plugin().wrapper();
-    acting.lock();
-    try {
-      boolean wanted = !closed && !change.now().isAdmitted();
-      if (wanted && manager.getPlugin(wrapper.getPluginId()) == wrapper) {
-        stop(wrapper);
-      }
-    } finally {
-      acting.unlock();
+    if (!change.now().isAdmitted()) {
+      stopper.stop(change.plugin().wrapper());
     }
-  }
-
-  private void stop(PluginWrapper wrapper) {
-    if (settings.whenRefused() == WhenRefusedLater.REPORT) {
-      return;
-    }
-    try {
-      if (settings.whenRefused() == WhenRefusedLater.STOP) {
-        manager.stopPlugin(wrapper.getPluginId());
-      } else {
-        QuarantinedPlugins.unload(manager, wrapper);
-      }
-    } catch (RuntimeException e) {
-      LOG.error(
-          "Plugin {} is no longer trusted, and cannot be stopped",
-          Printable.of(wrapper.getPluginId()),
-          e);
-    } finally {
-      giveUp(wrapper);
-    }
-  }
-
-  /**
-   * A plugin whose own stop() throws is left as started by PF4J, which gives out its extensions.
-   */
-  private void giveUp(PluginWrapper wrapper) {
-    if (wrapper.getPluginState() == PluginState.STARTED) {
-      wrapper.setPluginState(PluginState.FAILED);
-    }
-    manager.getStartedPlugins().remove(wrapper);
   }
 }

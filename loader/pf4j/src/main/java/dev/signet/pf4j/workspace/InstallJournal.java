@@ -1,13 +1,8 @@
 package dev.signet.pf4j.workspace;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.signet.Internal;
 import dev.signet.bundle.BundleFolder;
+import dev.signet.json.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -43,13 +38,6 @@ public record InstallJournal(
     List<String> replaced) {
   static final int VERSION = 1;
   private static final int MAX_BYTES = 1 << 20;
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .build();
 
   /** How far a change is. */
   enum Phase {
@@ -88,8 +76,8 @@ public record InstallJournal(
     return new InstallJournal(version, action, plugin, newPhase, installed, replaced);
   }
 
-  public byte[] toBytes() throws IOException {
-    return JSON.writeValueAsBytes(this);
+  public byte[] toBytes() {
+    return StrictJson.lines(this);
   }
 
   /**
@@ -111,13 +99,9 @@ public record InstallJournal(
       return Optional.empty();
     }
     try {
-      InstallJournal journal = JSON.readValue(bytes, InstallJournal.class);
-      if (journal == null) {
-        throw damaged(file, "it is empty", null);
-      }
-      return Optional.of(journal);
-    } catch (JacksonException e) {
-      throw damaged(file, e.getOriginalMessage(), e);
+      return Optional.of(StrictJson.read(bytes, InstallJournal.class));
+    } catch (IOException e) {
+      throw damaged(file, String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -3,24 +3,17 @@ package dev.signet.sample.host.command;
 import dev.signet.config.ConfigurationException;
 import dev.signet.file.NameEncoding;
 import dev.signet.pf4j.install.InstallRequest;
-import dev.signet.pf4j.install.InstallResult;
 import dev.signet.pf4j.workspace.InstallAction;
-import dev.signet.policy.LedgerException;
-import dev.signet.report.ScanTarget;
 import dev.signet.sample.host.Dashboard;
 import dev.signet.sample.host.ServeOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.PluginRuntimeException;
 import picocli.CommandLine;
@@ -43,11 +36,6 @@ import picocli.CommandLine.TypeConversionException;
     synopsisSubcommandLabel = "[COMMAND]",
     description = "Runs the host, or changes the plugins of one that does not run.")
 public final class HostCommands implements Callable<Integer> {
-  @FunctionalInterface
-  private interface Work {
-    int on(Dashboard dashboard) throws LedgerException;
-  }
-
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -130,7 +118,7 @@ public final class HostCommands implements Callable<Integer> {
           @Nullable String id,
       @Mixin ChangeOptions how) {
     InstallRequest request = InstallRequest.of(bundle);
-    return change(id == null ? request : request.withId(id), how, InstallAction.INSTALL);
+    return host().change(id == null ? request : request.withId(id), how, InstallAction.INSTALL);
   }
 
   @Command(
@@ -143,7 +131,7 @@ public final class HostCommands implements Callable<Integer> {
           boolean downgrade,
       @Mixin ChangeOptions how) {
     InstallRequest request = InstallRequest.of(bundle).withId(id);
-    return change(downgrade ? request.allowingLowerVersion() : request, how, InstallAction.UPDATE);
+    return host().change(downgrade ? request.allowingLowerVersion() : request, how, InstallAction.UPDATE);
   }
 
   @Command(
@@ -161,7 +149,7 @@ public final class HostCommands implements Callable<Integer> {
           @Nullable String key,
       @Option(names = "--dry-run", description = "Only tell what would be confirmed.")
           boolean dryRun) {
-    return during(dashboard -> new ConfirmCommand(output, dashboard, id).run(key, dryRun));
+    return host().during(dashboard -> new ConfirmCommand(output, dashboard, id).run(key, dryRun));
   }
 
   @Command(
@@ -186,31 +174,19 @@ public final class HostCommands implements Callable<Integer> {
     if ((id == null) == (file == null) || (file != null && withData)) {
       return output.unusable("Name a plugin by its ID, or a file of the plugins folder by --file.");
     }
-    return during(
+    return host().during(
         dashboard ->
             id == null
-                ? removeFile(dashboard, String.valueOf(file))
+                ? StoppedHost.removeFile(dashboard, String.valueOf(file), output)
                 : output.result(
                     withData
                         ? dashboard.installer().uninstallWithData(id)
                         : dashboard.installer().uninstall(id)));
   }
 
-  private int removeFile(Dashboard dashboard, String name) {
-    List<ScanTarget> targets = dashboard.targets(name);
-    if (targets.size() == 1) {
-      return output.result(dashboard.installer().uninstall(targets.get(0)));
-    }
-    return output.unusable(
-        targets.isEmpty()
-            ? "There is no '" + name + "' in the plugins folder; plugin:list says what there is."
-            : "There are several of this name; name one by its path: "
-                + targets.stream().map(ScanTarget::source).collect(Collectors.joining(", ")));
-  }
-
   @Command(name = "plugin:list", description = "Check all plugins and tell what becomes of each.")
   int list() {
-    return during(
+    return host().during(
         dashboard -> {
           output.out().print(ConsoleReport.table(dashboard.plugins(), width));
           return dashboard.isInWorkingOrder() ? CommandOutput.OK : CommandOutput.NOT_DONE;
@@ -223,7 +199,7 @@ public final class HostCommands implements Callable<Integer> {
           "Forget what is remembered of a plugin: its next release may be unsigned, or a lower"
               + " version.")
   int forget(@Parameters(paramLabel = "ID", description = "The plugin.") String id) {
-    return during(
+    return host().during(
         dashboard -> {
           dashboard.ledger().forget(id);
           return output.done("Forgot what was remembered of '" + id + "'.");
@@ -237,55 +213,14 @@ public final class HostCommands implements Callable<Integer> {
         "Each plugin then counts as seen for the first time. A damaged file is kept aside."
       })
   int reset() {
-    return during(
+    return host().during(
         dashboard -> {
           dashboard.ledger().reset();
           return output.done("Forgot what was remembered of all plugins.");
         });
   }
 
-  private int change(InstallRequest asked, ChangeOptions how, InstallAction wanted) {
-    InstallRequest request = how.applyTo(asked);
-    if (Files.notExists(request.bundle(), LinkOption.NOFOLLOW_LINKS)) {
-      return output.missing(request);
-    }
-    return during(
-        dashboard ->
-            how.isDryRun()
-                ? output.preview(request, wanted, dashboard.installer().preview(request, wanted))
-                : output.result(request, changed(dashboard, request, wanted)));
-  }
-
-  private static InstallResult changed(
-      Dashboard dashboard, InstallRequest request, InstallAction wanted) {
-    if (wanted == InstallAction.INSTALL) {
-      return dashboard.installer().install(request);
-    }
-    request.id().ifPresent(dashboard::tryNextRelease);
-    return dashboard.installer().update(request);
-  }
-
-  /** No plugin is started for it: one that breaks the host is what these commands are for. */
-  private int during(Work work) {
-    try (Dashboard dashboard = Dashboard.openStopped(settings)) {
-      ConsoleReport.tell(dashboard.recoveries(), output.out(), output.err());
-      return carriedOut(work, dashboard);
-    } catch (ConfigurationException
-        | UncheckedIOException
-        | IllegalArgumentException
-        | IllegalStateException e) {
-      return output.failed(e, CommandOutput.USAGE);
-    }
-  }
-
-  private int carriedOut(Work work, Dashboard dashboard) {
-    try {
-      return work.on(dashboard);
-    } catch (LedgerException
-        | UncheckedIOException
-        | PluginRuntimeException
-        | IllegalStateException e) {
-      return output.failed(e, CommandOutput.NOT_DONE);
-    }
+  private StoppedHost host() {
+    return new StoppedHost(settings, output);
   }
 }

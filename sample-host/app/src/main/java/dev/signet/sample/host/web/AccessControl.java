@@ -1,16 +1,13 @@
 package dev.signet.sample.host.web;
 
 import io.javalin.http.Context;
-import io.javalin.http.Cookie;
 import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.HttpResponseException;
-import io.javalin.http.SameSite;
 import io.javalin.http.UnauthorizedResponse;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -40,24 +37,9 @@ public final class AccessControl {
   private static final int LENGTH_REQUIRED = 411;
   private static final int TOO_LARGE = 413;
   private static final int TOO_MANY_REQUESTS = 429;
-  private static final int TOKEN_CHARS = 43;
-  private static final String CONTENT_SECURITY_POLICY =
-      "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self';"
-          + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-  private static final Map<String, String> HEADERS =
-      Map.of(
-          "Content-Security-Policy", CONTENT_SECURITY_POLICY,
-          "X-Content-Type-Options", "nosniff",
-          "X-Frame-Options", "DENY",
-          // Not no-referrer: browsers then send forms without saying where they come from.
-          "Referrer-Policy", "same-origin",
-          "Cross-Origin-Opener-Policy", "same-origin",
-          "Cross-Origin-Resource-Policy", "same-origin",
-          "Permissions-Policy", "camera=(), geolocation=(), microphone=()",
-          "Cache-Control", "no-store");
-
   private final PasswordHash password;
   private final AccessRules rules;
+  private final TokenCookies cookies;
   private final Tokens tokens;
   private final Sessions sessions;
   private final LoginLimit limit;
@@ -68,6 +50,7 @@ public final class AccessControl {
   public AccessControl(PasswordHash password, AccessRules rules, Clock clock) {
     this.password = password;
     this.rules = rules;
+    this.cookies = new TokenCookies(rules.https());
     this.tokens = new Tokens(new SecureRandom());
     this.sessions = new Sessions(clock);
     this.limit = new LoginLimit(clock);
@@ -80,10 +63,7 @@ public final class AccessControl {
    * @throws HttpResponseException with status 421 or 403
    */
   public void admit(Context context) {
-    HEADERS.forEach(context::header);
-    if (rules.https()) {
-      context.header("Strict-Transport-Security", "max-age=31536000");
-    }
+    SecurityHeaders.set(context, rules.https());
     String host = context.header("Host");
     if (host == null || !rules.isAddressedToUs(host, context.req().getLocalPort())) {
       throw new HttpResponseException(
@@ -98,7 +78,7 @@ public final class AccessControl {
 
   /** Returns whether the visitor is logged in, and counts as use of the session. */
   public boolean isLoggedIn(Context context) {
-    return cookie(context, SESSION).filter(sessions::use).isPresent();
+    return cookies.find(context, SESSION).filter(sessions::use).isPresent();
   }
 
   /** Returns whether the visitor is logged in, without counting as use of the session. */
@@ -108,7 +88,8 @@ public final class AccessControl {
 
   /** Returns the token for the forms of the page that is being made; to be called once for each. */
   public String formToken(Context context) {
-    return tokens.ofForm(owner(context).orElseGet(() -> give(context, VISITOR)));
+    return tokens.ofForm(
+        owner(context).orElseGet(() -> cookies.give(context, VISITOR, tokens.next())));
   }
 
   /**
@@ -126,17 +107,15 @@ public final class AccessControl {
       return false;
     }
     limit.succeeded(address);
-    cookie(context, SESSION).ifPresent(sessions::close);
-    sessions.open(give(context, SESSION));
+    cookies.find(context, SESSION).ifPresent(sessions::close);
+    sessions.open(cookies.give(context, SESSION, tokens.next()));
     return true;
   }
 
   /** Ends the visitor's session. */
   public void logOut(Context context) {
-    cookie(context, SESSION).ifPresent(sessions::close);
-    Cookie cookie = made(SESSION, "");
-    cookie.setMaxAge(0);
-    context.cookie(cookie);
+    cookies.find(context, SESSION).ifPresent(sessions::close);
+    cookies.end(context, SESSION);
   }
 
   private boolean isPassword(String given) {
@@ -212,35 +191,10 @@ public final class AccessControl {
    * visitor who follows a link from elsewhere comes without the session's, and is to keep it.
    */
   private Optional<String> owner(Context context) {
-    return session(context).or(() -> cookie(context, VISITOR));
+    return session(context).or(() -> cookies.find(context, VISITOR));
   }
 
   private Optional<String> session(Context context) {
-    return cookie(context, SESSION).filter(sessions::isOpen);
-  }
-
-  private Optional<String> cookie(Context context, String name) {
-    return Optional.ofNullable(context.cookie(prefixed(name)))
-        .filter(token -> token.length() == TOKEN_CHARS);
-  }
-
-  private String give(Context context, String name) {
-    String token = tokens.next();
-    context.cookie(made(name, token));
-    return token;
-  }
-
-  private Cookie made(String name, String token) {
-    Cookie cookie = new Cookie(prefixed(name), token);
-    cookie.setPath("/");
-    cookie.setHttpOnly(true);
-    cookie.setSecure(rules.https());
-    cookie.setSameSite(SameSite.STRICT);
-    return cookie;
-  }
-
-  /** With the prefix, browsers take the cookie from nobody but this very host, and by https. */
-  private String prefixed(String name) {
-    return rules.https() ? "__Host-" + name : name;
+    return cookies.find(context, SESSION).filter(sessions::isOpen);
   }
 }

@@ -1,0 +1,5 @@
+/** JSON that this program has written, read back strictly into records. */
+@NullMarked
+package dev.signet.json;
+
+import org.jspecify.annotations.NullMarked;
