@@ -32,7 +32,11 @@ final class AdmissionRuntime implements AutoCloseable {
   private final IntegrityWatch integrity;
   private TrustSource.Subscription subscription = () -> {};
 
-  private AdmissionRuntime(PluginManager manager, AdmissionSettings settings, HostState state) {
+  private AdmissionRuntime(
+      PluginManager manager,
+      Optional<ManagerRules> rules,
+      AdmissionSettings settings,
+      HostState state) {
     Engine engine = settings.engine(manager, state);
     LoadedPlugins loaded = new LoadedPlugins();
     BundleDiscovery discovery = new BundleDiscovery(settings.reading().kinds());
@@ -43,7 +47,7 @@ final class AdmissionRuntime implements AutoCloseable {
         new RunRules(
             manager,
             new VersionRules(manager::getVersionManager),
-            rulesOf(manager),
+            rules,
             engine.descriptorForm());
     tools =
         new AdmissionTools(
@@ -63,18 +67,13 @@ final class AdmissionRuntime implements AutoCloseable {
     integrity = new IntegrityWatch(tools, settings.coreFolder(manager.getPluginsRoots()));
   }
 
-  private static Optional<ManagerRules> rulesOf(PluginManager manager) {
-    return manager instanceof VerifyingPluginManager own
-        ? Optional.of(own.rules())
-        : Optional.empty();
-  }
-
   /** Whatever a start fails of, nothing stays open: no lock, no thread, no temporary folder. */
-  static AdmissionRuntime open(PluginManager manager, AdmissionSettings settings) {
+  static AdmissionRuntime open(
+      PluginManager manager, Optional<ManagerRules> rules, AdmissionSettings settings) {
     HostState state = settings.openState(manager.getPluginsRoots());
     AutoCloseable opened = state;
     try {
-      AdmissionRuntime runtime = new AdmissionRuntime(manager, settings, state);
+      AdmissionRuntime runtime = new AdmissionRuntime(manager, rules, settings, state);
       opened = runtime;
       runtime.start(settings);
       return runtime;

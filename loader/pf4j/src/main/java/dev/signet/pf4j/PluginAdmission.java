@@ -6,6 +6,7 @@ import dev.signet.bundle.descriptor.DescriptorForm;
 import dev.signet.pf4j.load.AdmissionTools;
 import dev.signet.pf4j.load.AdmittedPluginRepository;
 import dev.signet.pf4j.load.BundleDiscovery;
+import dev.signet.pf4j.load.ManagerRules;
 import dev.signet.pf4j.load.OwnDescriptorFinder;
 import dev.signet.pf4j.load.PluginRejectedException;
 import dev.signet.pf4j.rescan.CoreFolder;
@@ -47,9 +48,10 @@ public final class PluginAdmission implements AutoCloseable {
   private final AdmissionRuntime runtime;
 
   /** Opens the state directory, puts right what was interrupted, and checks the host's folder. */
-  PluginAdmission(PluginManager manager, AdmissionSettings settings) {
+  PluginAdmission(
+      PluginManager manager, Optional<ManagerRules> rules, AdmissionSettings settings) {
     this.settings = settings;
-    this.runtime = AdmissionRuntime.open(manager, settings);
+    this.runtime = AdmissionRuntime.open(manager, rules, settings);
   }
 
   /** Returns a builder without any option set. */
@@ -307,7 +309,8 @@ public final class PluginAdmission implements AutoCloseable {
      *     use by another process, not safe, or inside a plugins root
      */
     public PluginAdmission build(PluginManager manager) {
-      return new PluginAdmission(Objects.requireNonNull(manager, "manager"), settings());
+      return new PluginAdmission(
+          Objects.requireNonNull(manager, "manager"), Optional.empty(), settings());
     }
   }
 }

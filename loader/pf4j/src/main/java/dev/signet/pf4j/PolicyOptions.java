@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <B> the builder that is configured
  */
-abstract sealed class PolicyOptions<B extends AdmissionOptions<B>> permits AdmissionOptions {
+abstract class PolicyOptions<B> {
   private SignaturePolicy.Builder policy = SignaturePolicy.builder();
   private @Nullable TrustSource trust;
   private Layout layout = Layout.PLUGIN;

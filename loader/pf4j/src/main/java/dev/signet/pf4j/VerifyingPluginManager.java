@@ -8,6 +8,7 @@ import dev.signet.report.IntegrityReport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.pf4j.DefaultPluginFactory;
 import org.pf4j.DefaultPluginManager;
 import org.pf4j.PluginDescriptor;
@@ -56,7 +57,7 @@ public class VerifyingPluginManager extends DefaultPluginManager implements Auto
   @SuppressWarnings("this-escape") // the admission only keeps it until the first load
   protected VerifyingPluginManager(Builder builder) {
     super(builder.roots());
-    this.admission = new PluginAdmission(this, builder.settings());
+    this.admission = new PluginAdmission(this, Optional.of(rules()), builder.settings());
   }
 
   /**
@@ -157,7 +158,7 @@ public class VerifyingPluginManager extends DefaultPluginManager implements Auto
   }
 
   /** Returns what PF4J keeps protected and the admission has to ask. */
-  final ManagerRules rules() {
+  private ManagerRules rules() {
     return new ManagerRules() {
       @Override
       public boolean hasDisabled(String id) {

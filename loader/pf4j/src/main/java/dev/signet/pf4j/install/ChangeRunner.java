@@ -19,7 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /** Carries out one change while no other process is at work in the same root. */
 final class ChangeRunner {
-  private static final Logger LOG = LoggerFactory.getLogger(SignedPluginInstaller.class);
+  /** By the name of what hosts know. */
+  private static final Logger LOG =
+      LoggerFactory.getLogger("dev.signet.pf4j.install.SignedPluginInstaller");
 
   private final AdmissionTools tools;
   private final InstallPlace place;

@@ -15,7 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /** Tells releases whose versions make sense from others, which are left out and logged. */
 final class ReadableReleases {
-  private static final Logger LOG = LoggerFactory.getLogger(SignedUpdateManager.class);
+  /** By the name of what hosts know. */
+  private static final Logger LOG =
+      LoggerFactory.getLogger("dev.signet.pf4j.update.SignedUpdateManager");
 
   /** PF4J's parser calls itself for each bracket: longer ones would use up the stack. */
   private static final int MOST_REQUIRES_CHARS = 1_000;

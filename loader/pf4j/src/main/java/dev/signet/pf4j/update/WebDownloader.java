@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  *     whether a download is still being made
  */
 record WebDownloader(WebAccess web, Optional<Path> parent) implements FileDownloader {
-  private static final Logger LOG = LoggerFactory.getLogger(SignedUpdateManager.class);
+  private static final Logger LOG = LoggerFactory.getLogger(WebDownloader.class);
   private static final String FOLDER = "signet-download-";
 
   /** Returns this one when it downloads into a folder of its own below another. */
