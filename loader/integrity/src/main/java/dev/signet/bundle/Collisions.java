@@ -49,7 +49,7 @@ final class Collisions {
   private void checkFolders(String path) {
     for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
       String folder = path.substring(0, slash);
-      String key = EntryPath.collisionKey(folder);
+      String key = CollisionKey.of(folder);
       String known = folders.putIfAbsent(key, folder);
       if (folder.equals(known)) {
         return;

@@ -28,7 +28,6 @@ final class EnvelopeParser {
   private static final int OTHER_TOKENS = 10_000;
 
   private static final byte[] NO_HASHES = {'{', '}'};
-  private static final int SHOWN_CHARS = 100;
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final byte[] content;
@@ -141,14 +140,14 @@ final class EnvelopeParser {
     ObjectNode members = NODES.objectNode();
     RawEnvelope found = null;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String name = readName(json);
+      String name = JsonValues.name(json);
       boolean isHashes = name.equals("hashes");
       if (members.has(name) || (isHashes && found != null)) {
-        throw duplicate(name);
+        throw JsonValues.duplicate(name);
       }
       boolean isList = json.nextToken() == JsonToken.START_ARRAY;
       int start = (int) json.currentTokenLocation().getByteOffset();
-      JsonNode value = readValue(json);
+      JsonNode value = JsonValues.read(json);
       if (isHashes) {
         int end = (int) json.currentLocation().getByteOffset();
         found = new RawEnvelope(members, null, hashes(value), start, end, isList);
@@ -178,69 +177,6 @@ final class EnvelopeParser {
       return named;
     }
     throw new MalformedException("\"hashes\" is no JSON object.");
-  }
-
-  private JsonNode readValue(JsonParser json) throws IOException, MalformedException {
-    @Nullable JsonToken token = json.currentToken();
-    if (token == null) {
-      throw new MalformedException("It ends too early.");
-    }
-    return switch (token) {
-      case START_OBJECT -> readObject(json);
-      case START_ARRAY -> readArray(json);
-      case VALUE_STRING -> NODES.textNode(wellFormed(json.getText()));
-      case VALUE_TRUE, VALUE_FALSE -> NODES.booleanNode(json.getBooleanValue());
-      case VALUE_NULL -> NODES.nullNode();
-      case VALUE_NUMBER_INT -> readInteger(json);
-      case VALUE_NUMBER_FLOAT -> NODES.numberNode(json.getDoubleValue());
-      default -> throw new MalformedException("It is no well-formed JSON.");
-    };
-  }
-
-  /** What PHP reads as a floating-point number is one here: beyond 64 bits, and minus zero. */
-  private static JsonNode readInteger(JsonParser json) throws IOException {
-    boolean integer =
-        json.getNumberType() != JsonParser.NumberType.BIG_INTEGER && !json.getText().equals("-0");
-    return integer
-        ? NODES.numberNode(json.getLongValue())
-        : NODES.numberNode(json.getDoubleValue());
-  }
-
-  private ObjectNode readObject(JsonParser json) throws IOException, MalformedException {
-    ObjectNode object = NODES.objectNode();
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String name = readName(json);
-      if (object.has(name)) {
-        throw duplicate(name);
-      }
-      json.nextToken();
-      object.set(name, readValue(json));
-    }
-    return object;
-  }
-
-  private ArrayNode readArray(JsonParser json) throws IOException, MalformedException {
-    ArrayNode array = NODES.arrayNode();
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      array.add(readValue(json));
-    }
-    return array;
-  }
-
-  private static String readName(JsonParser json) throws IOException, MalformedException {
-    return wellFormed(json.currentName());
-  }
-
-  private static String wellFormed(String text) throws MalformedException {
-    if (Utf8.hasLoneSurrogate(text)) {
-      throw new MalformedException("It escapes half a surrogate pair.");
-    }
-    return text;
-  }
-
-  private static MalformedException duplicate(String name) {
-    String shown = name.length() <= SHOWN_CHARS ? name : name.substring(0, SHOWN_CHARS) + "…";
-    return new MalformedException("The name \"" + shown + "\" occurs twice in one object.");
   }
 
   private static String where(@Nullable JsonLocation location) {

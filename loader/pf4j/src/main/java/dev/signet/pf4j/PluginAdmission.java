@@ -48,8 +48,7 @@ public final class PluginAdmission implements AutoCloseable {
   private final AdmissionRuntime runtime;
 
   /** Opens the state directory, puts right what was interrupted, and checks the host's folder. */
-  PluginAdmission(
-      PluginManager manager, Optional<ManagerRules> rules, AdmissionSettings settings) {
+  PluginAdmission(PluginManager manager, Optional<ManagerRules> rules, AdmissionSettings settings) {
     this.settings = settings;
     this.runtime = AdmissionRuntime.open(manager, rules, settings);
   }

@@ -30,7 +30,7 @@ final class IndexJson {
 
   private IndexJson() {}
 
-  private record Index(int version, List<IssuerLine> issuers, List<CertificateLine> certificates) {
+  record Index(int version, List<IssuerLine> issuers, List<CertificateLine> certificates) {
     Index {
       if (version != VERSION) {
         throw new IllegalArgumentException("it has version " + version + ", not " + VERSION);
@@ -40,7 +40,7 @@ final class IndexJson {
     }
   }
 
-  private record IssuerLine(String name, String serial, BigInteger listNumber) {
+  record IssuerLine(String name, String serial, BigInteger listNumber) {
     IssuerLine {
       Objects.requireNonNull(name, "an issuer has no name");
       requireForm(serial, SERIAL, "serial");
@@ -59,7 +59,7 @@ final class IndexJson {
     }
   }
 
-  private record CertificateLine(
+  record CertificateLine(
       String serial,
       String id,
       String issuer,
@@ -101,7 +101,7 @@ final class IndexJson {
     }
   }
 
-  private record RevokedPart(String at, String reason) {
+  record RevokedPart(String at, String reason) {
     static RevokedPart of(Revocation revocation) {
       return new RevokedPart(revocation.at().toString(), revocation.reason().text());
     }

@@ -3,7 +3,6 @@ package dev.signet.pf4j.install;
 import dev.signet.admit.SealedBundle;
 import dev.signet.pf4j.load.AdmissionTools;
 import dev.signet.pf4j.load.AdmittedSources;
-import dev.signet.pf4j.load.QuarantinedPlugins;
 import dev.signet.pf4j.resolve.LoadOrder;
 import dev.signet.pf4j.text.PluginFailures;
 import java.util.ArrayList;
@@ -46,7 +45,7 @@ final class AffectedPlugins {
     }
 
     boolean isToRun() {
-      return AffectedPlugins.isToRun(state);
+      return PluginStarts.isToRun(state);
     }
   }
 
@@ -89,11 +88,6 @@ final class AffectedPlugins {
         manager, sources, id, LoadOrder.of(members, Member::id, Member::uses));
   }
 
-  /** Returns whether a plugin of this state runs after a change; what had failed may do so then. */
-  static boolean isToRun(PluginState state) {
-    return state == PluginState.STARTED || state == PluginState.FAILED;
-  }
-
   /** Returns the bundles they were loaded from. */
   List<SealedBundle> bundles() {
     return members.stream().flatMap(member -> Stream.ofNullable(member.bundle())).toList();
@@ -125,7 +119,7 @@ final class AffectedPlugins {
     List<String> ids = new ArrayList<>(List.of(id));
     others().forEach(member -> ids.add(member.id()));
     Collections.reverse(ids);
-    ids.forEach(this::takeOut);
+    ids.forEach(member -> PluginUnload.now(manager, member));
   }
 
   /**
@@ -203,29 +197,6 @@ final class AffectedPlugins {
       throw new PluginRuntimeException("Plugin {} was not loaded by this host", member.id());
     }
     manager.loadPlugin(sources.reissue(bundle).path());
-  }
-
-  @SuppressWarnings("ReferenceEquality") // wrappers of one id are equal; this very one is meant
-  private void takeOut(String member) {
-    PluginWrapper wrapper = manager.getPlugin(member);
-    if (wrapper == null) {
-      return;
-    }
-    try {
-      QuarantinedPlugins.unload(manager, wrapper);
-    } catch (RuntimeException | Error e) {
-      // A plugin that cannot even be stopped needs its update more than any other.
-      PluginFailures.warn(LOG, "Plugin {} does not stop as it should", member, e);
-      if (manager.getPlugin(member) == wrapper) {
-        wrapper.setPluginState(PluginState.FAILED);
-        QuarantinedPlugins.unload(manager, wrapper);
-      }
-    }
-    QuarantinedPlugins.closeClassLoader(wrapper);
-    manager.getStartedPlugins().remove(wrapper);
-    if (manager.getPlugin(member) == wrapper) {
-      throw new PluginRuntimeException("Plugin {} does not unload", member);
-    }
   }
 
   private static void fail(Member member, Throwable cause, List<String> failed) {

@@ -78,7 +78,7 @@ final class InstallNeeds {
   /** PF4J would switch on for good what an administrator has switched off. */
   private Optional<Finding> disabled(SealedBundle candidate) {
     PluginWrapper present = manager.getPlugin(candidate.id());
-    if (present != null && !AffectedPlugins.isToRun(present.getPluginState())) {
+    if (present != null && !PluginStarts.isToRun(present.getPluginState())) {
       return Optional.empty();
     }
     for (Dependency needed : Dependency.requiredBy(candidate)) {

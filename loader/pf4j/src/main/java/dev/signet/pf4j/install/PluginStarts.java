@@ -132,4 +132,9 @@ final class PluginStarts {
     failure.initCause(cause);
     return failure;
   }
+
+  /** Returns whether a plugin of this state runs after a change; what had failed may do so then. */
+  static boolean isToRun(PluginState state) {
+    return state == PluginState.STARTED || state == PluginState.FAILED;
+  }
 }
