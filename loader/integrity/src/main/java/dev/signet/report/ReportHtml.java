@@ -3,7 +3,6 @@ package dev.signet.report;
 import dev.signet.policy.Decision;
 import dev.signet.trust.TrustStatus;
 import dev.signet.verdict.Count;
-import dev.signet.verdict.Signer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -108,7 +107,7 @@ public final class ReportHtml {
         + state.failure().map(ReportHtml::failure).orElse("")
         + state.notRunning().map(ReportHtml::notRunning).orElse("")
         + state.result().map(result -> problems(state, result)).orElse("")
-        + facts(state)
+        + FactsHtml.of(state)
         + "</article>\n";
   }
 
@@ -169,43 +168,5 @@ public final class ReportHtml {
           .append(" found and not kept. Scan again to see them all.</p>\n");
     }
     return html.toString();
-  }
-
-  private static String facts(IntegrityState state) {
-    StringBuilder facts = new StringBuilder("<dl class=\"signet-facts\">\n");
-    state
-        .result()
-        .ifPresent(
-            result -> {
-              fact(facts, "Signed by", result.signer().map(ReportHtml::signer).orElse("nobody"));
-              fact(
-                  facts,
-                  "Scanned",
-                  Html.time(result.scannedAt())
-                      + " by Signet "
-                      + Html.escape(result.engineVersion())
-                      + (result.lists().isStale(result.scannedAt())
-                          ? ", with a revocation list that was out of date"
-                          : ""));
-            });
-    fact(facts, "Where", "<code>" + Html.isolate(state.target().source()) + "</code>");
-    return facts.append("</dl>\n").toString();
-  }
-
-  private static void fact(StringBuilder facts, String label, String html) {
-    facts
-        .append("<div><dt>")
-        .append(label)
-        .append("</dt><dd>")
-        .append(html)
-        .append("</dd></div>\n");
-  }
-
-  private static String signer(Signer signer) {
-    return Html.isolate("CN=" + signer.commonName())
-        + " under "
-        + Html.isolate(signer.anchor())
-        + ", until "
-        + Html.time(signer.notAfter());
   }
 }

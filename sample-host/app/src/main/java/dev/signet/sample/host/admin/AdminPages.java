@@ -4,8 +4,6 @@ import dev.signet.pf4j.rescan.Rescan;
 import dev.signet.report.Html;
 import dev.signet.report.IntegrityReport;
 import dev.signet.report.IntegrityState;
-import dev.signet.report.ReportJson;
-import dev.signet.report.ReportText;
 import dev.signet.sample.host.web.AccessControl;
 import dev.signet.verdict.Printable;
 import io.javalin.config.RoutesConfig;
@@ -15,7 +13,6 @@ import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
 import io.javalin.http.UnauthorizedResponse;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -52,10 +49,13 @@ public final class AdminPages {
     routes.post("/admin/logout", this::logOut);
     routes.get(PageFrame.ADMIN, this::showOverview);
     routes.get("/admin/plugins/{key}", this::showDetail);
-    routes.get("/admin/report.txt", context -> sendText(context, inspection.report()));
-    routes.get("/admin/report.json", context -> sendJson(context, inspection.report()));
-    routes.get("/admin/plugins/{key}/report.txt", context -> sendText(context, ofOne(context)));
-    routes.get("/admin/plugins/{key}/report.json", context -> sendJson(context, ofOne(context)));
+    routes.get("/admin/report.txt", context -> ReportDownload.text(context, inspection.report()));
+    routes.get("/admin/report.json", context -> ReportDownload.json(context, inspection.report()));
+    routes.get(
+        "/admin/plugins/{key}/report.txt", context -> ReportDownload.text(context, ofOne(context)));
+    routes.get(
+        "/admin/plugins/{key}/report.json",
+        context -> ReportDownload.json(context, ofOne(context)));
     routes.get("/admin/progress", this::sendProgress);
     routes.post("/admin/rescan", this::rescan);
     routes.post("/admin/rescan/stop", this::stop);
@@ -150,25 +150,6 @@ public final class AdminPages {
         all.lists(),
         all.lastRescan(),
         all.problem());
-  }
-
-  private static void sendText(Context context, IntegrityReport report) {
-    send(context, report, "txt");
-    context.contentType("text/plain; charset=utf-8").result(ReportText.of(report));
-  }
-
-  private static void sendJson(Context context, IntegrityReport report) {
-    send(context, report, "json");
-    context.contentType("application/json").result(ReportJson.text(report) + "\n");
-  }
-
-  private static void send(Context context, IntegrityReport report, String ending) {
-    if (context.queryParamMap().containsKey("download")) {
-      String time = report.at().toString().replaceFirst("\\..*|Z$", "").replace(":", "");
-      context.header(
-          "Content-Disposition",
-          String.format(Locale.ROOT, "attachment; filename=\"invalid-files-%s.%s\"", time, ending));
-    }
   }
 
   private void sendProgress(Context context) {
