@@ -1,12 +1,8 @@
 package dev.signet.file;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -20,8 +16,6 @@ import java.util.Set;
  * checked.
  */
 public final class Ownership {
-  private static final String PROBE = ".signet-owner-";
-  private static final int ATTEMPTS = 3;
   private static final Set<PosixFilePermission> WRITE = OwnFiles.permissions("----w--w-");
   private static final Set<PosixFilePermission> ANY = OwnFiles.permissions("---rwxrwx");
 
@@ -75,7 +69,7 @@ public final class Ownership {
     if (FileAbilities.hasPermissions(path) && FileAbilities.hasChangeTimes(path)) {
       Path real = path.toRealPath();
       FoldersAbove rule =
-          new FoldersAbove(ownNumber(), PrivateGroups.ofSystem(), FoldersAbove.isContainer());
+          new FoldersAbove(OwnUser.number(), PrivateGroups.ofSystem(), FoldersAbove.isContainer());
       rule.checkItself(real);
       rule.check(real);
     }
@@ -103,13 +97,7 @@ public final class Ownership {
    * @throws IOException when something cannot be deleted
    */
   public static void deleteLeftovers(Path folder) throws IOException {
-    try (DirectoryStream<Path> probes = Files.newDirectoryStream(folder, PROBE + "*")) {
-      for (Path probe : probes) {
-        Files.deleteIfExists(probe);
-      }
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    }
+    OwnUser.deleteLeftovers(folder);
   }
 
   private static PosixFileAttributes attributes(Path path) throws IOException {
@@ -118,7 +106,7 @@ public final class Ownership {
 
   private static void requireOwn(Path path, PosixFileAttributes attributes) throws IOException {
     Path folder = attributes.isDirectory() ? path : path.toAbsolutePath().getParent();
-    UserPrincipal self = self(folder == null ? path : folder);
+    UserPrincipal self = OwnUser.in(folder == null ? path : folder);
     if (!attributes.owner().equals(self)) {
       boolean volume = FileAbilities.hasChangeTimes(path) && FoldersAbove.isVolumeOfRoot(path);
       throw new UnsafeFileException(
@@ -169,41 +157,5 @@ public final class Ownership {
         ? "; on a Kubernetes volume with fsGroup, name a subfolder of the volume that is not there"
             + " yet, and set fsGroupChangePolicy: OnRootMismatch"
         : "";
-  }
-
-  /** Returns the number of the user the operating system takes us for. */
-  private static int ownNumber() throws IOException {
-    Path probe = Files.createTempFile(PROBE, "");
-    try {
-      return FoldersAbove.number(probe, "uid");
-    } finally {
-      Files.delete(probe);
-    }
-  }
-
-  /** Returns which user the operating system takes us for: the owner of a file we make. */
-  private static UserPrincipal self(Path folder) throws IOException {
-    for (int attempt = 1; ; attempt++) {
-      Path probe = probe(folder);
-      try {
-        return Files.getOwner(probe);
-      } catch (NoSuchFileException e) {
-        // Whoever has just taken the lock took it for a leftover.
-        if (attempt == ATTEMPTS) {
-          throw e;
-        }
-      } finally {
-        Files.deleteIfExists(probe);
-      }
-    }
-  }
-
-  /** In a folder where we may make no file, it is somebody else's: then one elsewhere tells. */
-  private static Path probe(Path folder) throws IOException {
-    try {
-      return Files.createTempFile(folder, PROBE, "");
-    } catch (AccessDeniedException e) {
-      return Files.createTempFile(PROBE, "");
-    }
   }
 }

@@ -39,4 +39,11 @@ record ArchiveBytes(FileChannel channel) {
       position += count;
     }
   }
+
+  /** Appends all of the bytes to a file. */
+  static void append(FileChannel out, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      out.write(bytes);
+    }
+  }
 }

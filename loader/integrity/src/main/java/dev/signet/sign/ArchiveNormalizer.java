@@ -56,7 +56,7 @@ final class ArchiveNormalizer {
       long data = dataOf(entry, expected);
       if (!entry.isRoot()) {
         entry.movedTo(out.position());
-        writeFully(entry.local());
+        ArchiveBytes.append(out, entry.local());
         source.copy(data, entry.compressedSize(), out);
         written.add(entry);
       }
@@ -70,7 +70,7 @@ final class ArchiveNormalizer {
   private void writeDirectory(List<ZipRecord> entries, ByteBuffer comment) throws IOException {
     long start = out.position();
     for (ZipRecord entry : entries) {
-      writeFully(entry.central());
+      ArchiveBytes.append(out, entry.central());
     }
     long length = out.position() - start;
     if (out.position() > MOST_BYTES || entries.size() > MOST_ENTRIES) {
@@ -80,7 +80,8 @@ final class ArchiveNormalizer {
     end.putInt(ZipRecord.END).putInt(0);
     end.putShort((short) entries.size()).putShort((short) entries.size());
     end.putInt((int) length).putInt((int) start);
-    writeFully(end.putShort((short) comment.remaining()).put(comment.duplicate()).flip());
+    ArchiveBytes.append(
+        out, end.putShort((short) comment.remaining()).put(comment.duplicate()).flip());
   }
 
   /** Returns the entries in the order in which they lie. */
@@ -117,11 +118,5 @@ final class ArchiveNormalizer {
     }
     entry.checkDescriptor(source.read(next - gap, (int) gap));
     return data;
-  }
-
-  private void writeFully(ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      out.write(bytes);
-    }
   }
 }

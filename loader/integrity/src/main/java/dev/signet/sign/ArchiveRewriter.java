@@ -1,7 +1,6 @@
 package dev.signet.sign;
 
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -44,10 +43,10 @@ final class ArchiveRewriter {
 
   private static final int ORDINARY_FILE = 0100644 << 16;
 
-  private final FileChannel source;
+  private final ArchiveBytes source;
   private final byte[] name;
 
-  private ArchiveRewriter(FileChannel source, String name) {
+  private ArchiveRewriter(ArchiveBytes source, String name) {
     this.source = source;
     this.name = name.getBytes(StandardCharsets.US_ASCII);
   }
@@ -69,7 +68,7 @@ final class ArchiveRewriter {
    */
   static void write(FileChannel source, String name, byte[] content, FileChannel out)
       throws IOException {
-    new ArchiveRewriter(source, name).write(content, out);
+    new ArchiveRewriter(new ArchiveBytes(source), name).write(content, out);
   }
 
   private void write(byte[] content, FileChannel out) throws IOException {
@@ -78,14 +77,14 @@ final class ArchiveRewriter {
     entries.removeIf(entry -> entry.isNamed(name));
     for (Entry entry : entries) {
       entry.header().putInt(CENTRAL_OFFSET_FIELD, (int) out.position());
-      copy(entry, out);
+      source.copy(entry.offset(), entry.end() - entry.offset(), out);
     }
     ByteBuffer added = append(content, out);
     long directoryOffset = out.position();
     for (Entry entry : entries) {
-      writeFully(out, entry.header());
+      ArchiveBytes.append(out, entry.header());
     }
-    writeFully(out, added);
+    ArchiveBytes.append(out, added);
     long directoryLength = out.position() - directoryOffset;
     int count = entries.size() + 1;
     if (out.position() + end.limit() > MOST_BYTES || count > MOST_ENTRIES) {
@@ -93,12 +92,12 @@ final class ArchiveRewriter {
     }
     end.putShort(8, (short) count).putShort(10, (short) count);
     end.putInt(12, (int) directoryLength).putInt(16, (int) directoryOffset);
-    writeFully(out, end);
+    ArchiveBytes.append(out, end);
   }
 
   private ByteBuffer endRecord() throws IOException {
     int length = (int) Math.min(source.size(), END_LENGTH + LONGEST_COMMENT);
-    ByteBuffer tail = read(source.size() - length, length);
+    ByteBuffer tail = source.read(source.size() - length, length);
     for (int i = length - END_LENGTH; i >= 0; i--) {
       if (tail.getInt(i) == END_SIGNATURE
           && i + END_LENGTH + Short.toUnsignedInt(tail.getShort(i + 20)) == length) {
@@ -111,7 +110,7 @@ final class ArchiveRewriter {
   /** Returns the entries in the order of the directory; each header is a copy. */
   private List<Entry> entries(ByteBuffer end) throws IOException {
     long directoryOffset = Integer.toUnsignedLong(end.getInt(16));
-    ByteBuffer directory = read(directoryOffset, end.getInt(12));
+    ByteBuffer directory = source.read(directoryOffset, end.getInt(12));
     List<ByteBuffer> headers = new ArrayList<>();
     while (directory.remaining() >= CENTRAL_LENGTH) {
       headers.add(nextHeader(directory));
@@ -140,17 +139,6 @@ final class ArchiveRewriter {
     return littleEndian(header);
   }
 
-  private void copy(Entry entry, FileChannel out) throws IOException {
-    long position = entry.offset();
-    while (position < entry.end()) {
-      long count = source.transferTo(position, entry.end() - position, out);
-      if (count <= 0) {
-        throw new EOFException("the archive ends too early");
-      }
-      position += count;
-    }
-  }
-
   /** Writes local header and data, and returns the central header. */
   private ByteBuffer append(byte[] content, FileChannel out) throws IOException {
     byte[] packed = deflate(content);
@@ -173,7 +161,7 @@ final class ArchiveRewriter {
     central.putInt(ORDINARY_FILE).putInt((int) out.position()).put(name);
     ByteBuffer local = littleEndian(new byte[LOCAL_LENGTH + name.length + packed.length]);
     local.putInt(LOCAL_SIGNATURE).put(shared).put(name).put(packed);
-    writeFully(out, local.flip());
+    ArchiveBytes.append(out, local.flip());
     return central.flip();
   }
 
@@ -186,22 +174,6 @@ final class ArchiveRewriter {
       deflater.end();
     }
     return packed.toByteArray();
-  }
-
-  private ByteBuffer read(long position, int length) throws IOException {
-    ByteBuffer buffer = littleEndian(new byte[length]);
-    while (buffer.hasRemaining()) {
-      if (source.read(buffer, position + buffer.position()) < 0) {
-        throw new EOFException("the archive ends too early");
-      }
-    }
-    return buffer.flip();
-  }
-
-  private static void writeFully(FileChannel out, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      out.write(bytes);
-    }
   }
 
   private static long offset(ByteBuffer header) {

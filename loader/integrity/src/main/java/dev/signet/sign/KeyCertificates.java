@@ -55,7 +55,7 @@ record KeyCertificates(String subject, X509Certificate leaf, List<X509Certificat
       return;
     }
     SigningRefusedException wrongOrder =
-        SigningIdentity.unfit(
+        LeafCertificates.unfit(
             "The authority's certificate "
                 + DistinguishedNames.print(certificates.get(0).getSubjectX500Principal())
                 + " comes first, and that of "

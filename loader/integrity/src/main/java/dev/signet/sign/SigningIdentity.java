@@ -7,14 +7,12 @@ import dev.signet.sign.key.SigningKeys;
 import dev.signet.sign.problem.SigningException;
 import dev.signet.sign.problem.SigningObjection;
 import dev.signet.sign.problem.SigningRefusedException;
-import dev.signet.trust.path.CommonName;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.PrivateKey;
 import java.security.ProviderException;
-import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -42,7 +40,7 @@ public final class SigningIdentity {
     this.leaf = leaf;
     this.chain = List.copyOf(chain);
     this.commonName = commonName;
-    this.algorithm = algorithm(leaf);
+    this.algorithm = LeafCertificates.algorithm(leaf);
   }
 
   /**
@@ -67,17 +65,14 @@ public final class SigningIdentity {
    */
   public static SigningIdentity of(
       SigningKey key, X509Certificate leaf, List<X509Certificate> chain) throws SigningException {
-    if (leaf.getBasicConstraints() >= 0) {
-      throw unfit(
-          "The certificate is an authority's, which never signs bundles.",
-          "Use a certificate issued for the plugin.");
-    }
+    LeafCertificates.requireNoAuthority(leaf);
     if (chain.size() > MAX_CHAIN) {
-      throw unfit(
+      throw LeafCertificates.unfit(
           "The chain has more than " + MAX_CHAIN + " certificates.",
           "Leave out what is not on the path to the root.");
     }
-    SigningIdentity identity = new SigningIdentity(key, leaf, chain, commonName(leaf));
+    SigningIdentity identity =
+        new SigningIdentity(key, leaf, chain, LeafCertificates.commonName(leaf));
     identity.checkFit();
     return identity;
   }
@@ -187,32 +182,5 @@ public final class SigningIdentity {
           "use a key or a device that can",
           e);
     }
-  }
-
-  private static String commonName(X509Certificate leaf) throws SigningException {
-    try {
-      return CommonName.of(leaf);
-    } catch (CertificateParsingException e) {
-      throw unfit(
-          "The certificate names no one id: " + e.getMessage() + ".",
-          "Have one issued whose common name is the plugin's id.");
-    }
-  }
-
-  private static SignatureAlgorithm algorithm(X509Certificate leaf) throws SigningException {
-    for (SignatureAlgorithm candidate :
-        List.of(SignatureAlgorithm.RSA_PSS_SHA384, SignatureAlgorithm.ECDSA_P384_SHA384)) {
-      if (candidate.fits(leaf.getPublicKey())) {
-        return candidate;
-      }
-    }
-    throw unfit(
-        "The certificate's key is neither RSA nor on the curve P-384.",
-        "Have one issued for such a key.");
-  }
-
-  static SigningRefusedException unfit(String detail, String remedy) {
-    return new SigningRefusedException(
-        "", List.of(SigningObjection.of(SigningObjection.UNFIT_CERTIFICATE, detail, remedy)));
   }
 }

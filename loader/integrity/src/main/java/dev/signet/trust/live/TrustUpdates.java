@@ -1,25 +1,18 @@
 package dev.signet.trust.live;
 
-import dev.signet.library.LogEvent;
 import dev.signet.trust.MissingList;
 import dev.signet.trust.RevocationList;
 import dev.signet.trust.TrustStatus;
 import dev.signet.trust.TrustStore;
 import dev.signet.trust.TrustStoreException;
 import dev.signet.verdict.Guard;
-import dev.signet.verdict.Printable;
 import java.io.IOException;
 import java.security.cert.CRLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
-import org.slf4j.event.Level;
 
 /** The steps by which trust is brought up to date. One at a time; the status at any time. */
 final class TrustUpdates {
@@ -30,8 +23,7 @@ final class TrustUpdates {
   private final CrlCache copies;
   private final ListSelection selection;
   private final Clock clock;
-  private final Map<String, TrustStatus.Source> sources = new LinkedHashMap<>();
-  private List<TrustStatus.Concern> concerns = List.of();
+  private final SourceStates states;
   private TrustStore read;
   private TrustStore store;
 
@@ -49,8 +41,9 @@ final class TrustUpdates {
     this.clock = clock;
     this.read = base.read();
     this.store = read;
-    sources.put(base.place(), TrustStatus.Source.unseen(base.place()));
-    webLists.forEach(list -> sources.put(list.place(), TrustStatus.Source.unseen(list.place())));
+    this.states = new SourceStates(clock);
+    states.add(base.place());
+    webLists.forEach(list -> states.add(list.place()));
     Optional<String> failure = select();
     if (failure.isPresent()) {
       throw new TrustStoreException(failure.get());
@@ -63,9 +56,7 @@ final class TrustUpdates {
   }
 
   TrustStatus status() {
-    synchronized (sources) {
-      return new TrustStatus(List.copyOf(sources.values()), concerns);
-    }
+    return states.status();
   }
 
   /** Returns whether a list of the web is still to be had for the first time. */
@@ -93,7 +84,7 @@ final class TrustUpdates {
                     base.place() + ": cannot be read, " + Guard.cause(failure), failure);
               });
     } catch (TrustStoreException e) {
-      failed(base.place(), e.getMessage() + ". What was read before still counts");
+      states.failed(base.place(), e.getMessage() + ". What was read before still counts");
       event.done(base.place(), false, String.valueOf(e.getMessage()));
       return false;
     }
@@ -120,10 +111,10 @@ final class TrustUpdates {
       return false;
     }
     if (failure.isEmpty()) {
-      update(list.place(), source -> source.succeeded(clock.instant()));
+      states.succeeded(list.place());
       return true;
     }
-    failed(list.place(), failure);
+    states.failed(list.place(), failure);
     return false;
   }
 
@@ -163,13 +154,14 @@ final class TrustUpdates {
                   + ": its revocation lists and the copies kept of others cannot be weighed, "
                   + Guard.cause(thrown)
                   + "; fetch the lists again. What counted before still does";
-          failed(base.place(), cause);
+          states.failed(base.place(), cause);
           return Optional.of(cause);
         });
   }
 
   private void selectUnguarded() {
-    note(read.status().concerns());
+    // A store that never changes has told the log when it was read.
+    states.note(read.status().concerns(), base instanceof WatchedFolder);
     ListSelection.Selected selected = selection.select(read, awaited());
     if (!selected.store().fingerprint().equals(store.fingerprint())) {
       store = selected.store();
@@ -178,24 +170,12 @@ final class TrustUpdates {
       copies
           .authorityOf(list.place())
           .flatMap(copies::list)
-          .ifPresent(newest -> update(list.place(), source -> source.gave(newest)));
+          .ifPresent(newest -> states.gave(list.place(), newest));
     }
     if (selected.objections().isEmpty()) {
-      update(base.place(), source -> source.succeeded(clock.instant()));
+      states.succeeded(base.place());
     } else {
-      failed(base.place(), String.join("; ", selected.objections()));
-    }
-  }
-
-  /** Tells the log what is new. A store that never changes has told it when it was read. */
-  private void note(List<TrustStatus.Concern> found) {
-    List<TrustStatus.Concern> before;
-    synchronized (sources) {
-      before = concerns;
-      concerns = found;
-    }
-    if (base instanceof WatchedFolder) {
-      TrustStore.warn(found.stream().filter(concern -> !before.contains(concern)).toList());
+      states.failed(base.place(), String.join("; ", selected.objections()));
     }
   }
 
@@ -207,26 +187,5 @@ final class TrustUpdates {
                     copies.authorityOf(list.place()).orElse(""),
                     "There is no revocation list yet from " + list.place() + "."))
         .toList();
-  }
-
-  private void failed(String place, String cause) {
-    TrustStatus.Source before;
-    synchronized (sources) {
-      before = Objects.requireNonNull(sources.get(place));
-      sources.put(place, before.failed(clock.instant(), cause));
-    }
-    Optional<String> known = before.lastFailure().map(TrustStatus.Failure::cause);
-    if (before.isInOrder() || !known.equals(Optional.of(cause))) {
-      // Part of it may be the words of whoever answers at an address.
-      LogEvent.of(LOG, Level.WARN)
-          .field("place", Printable.of(place))
-          .log("Trust is not up to date: {}", Printable.of(cause));
-    }
-  }
-
-  private void update(String place, UnaryOperator<TrustStatus.Source> change) {
-    synchronized (sources) {
-      sources.computeIfPresent(place, (key, source) -> change.apply(source));
-    }
   }
 }
