@@ -24,7 +24,7 @@ class SourceSizeTest {
           "AdmittedSources", "Admission", "BundleVerifier", "Judge", "SealedStore", "TrustStore");
 
   /** Ten are wanted; it may only become less. */
-  private static final int MOST_LONG = 43;
+  private static final int MOST_LONG = 36;
 
   private static final Map<String, Long> LINES = new TreeMap<>();
 

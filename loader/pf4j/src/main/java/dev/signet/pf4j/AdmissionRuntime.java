@@ -12,7 +12,6 @@ import dev.signet.pf4j.load.LatestDecisions;
 import dev.signet.pf4j.load.LoadedPlugins;
 import dev.signet.pf4j.load.ManagerRules;
 import dev.signet.pf4j.load.PluginLoading;
-import dev.signet.pf4j.load.PluginShutdown;
 import dev.signet.pf4j.load.Reassessment;
 import dev.signet.pf4j.load.RunRules;
 import dev.signet.pf4j.rescan.IntegrityWatch;

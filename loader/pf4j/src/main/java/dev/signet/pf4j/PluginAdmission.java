@@ -4,7 +4,6 @@ import dev.signet.Internal;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.descriptor.DescriptorForm;
 import dev.signet.pf4j.load.AdmissionTools;
-import dev.signet.pf4j.load.AdmittedPluginRepository;
 import dev.signet.pf4j.load.BundleDiscovery;
 import dev.signet.pf4j.load.ManagerRules;
 import dev.signet.pf4j.load.OwnDescriptorFinder;

@@ -1,7 +1,6 @@
 package dev.signet.pf4j;
 
 import dev.signet.pf4j.load.ManagerRules;
-import dev.signet.pf4j.load.PluginShutdown;
 import dev.signet.pf4j.rescan.Rescan;
 import dev.signet.policy.Decision;
 import dev.signet.report.IntegrityReport;

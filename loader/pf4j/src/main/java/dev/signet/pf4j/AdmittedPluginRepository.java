@@ -1,6 +1,6 @@
-package dev.signet.pf4j.load;
+package dev.signet.pf4j;
 
-import dev.signet.Internal;
+import dev.signet.pf4j.load.PluginPaths;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -11,8 +11,7 @@ import org.pf4j.PluginRepository;
  * Stands in for PF4J's own repositories. PF4J asks for it in its constructor, before a subclass has
  * set its fields: the admission is looked up when it is used.
  */
-@Internal
-public final class AdmittedPluginRepository implements PluginRepository {
+final class AdmittedPluginRepository implements PluginRepository {
   private final Supplier<@Nullable PluginPaths> paths;
 
   public AdmittedPluginRepository(Supplier<@Nullable PluginPaths> paths) {

@@ -1,6 +1,6 @@
-package dev.signet.pf4j.load;
+package dev.signet.pf4j;
 
-import dev.signet.Internal;
+import dev.signet.pf4j.load.QuarantinedPlugins;
 import dev.signet.verdict.Printable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,8 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Stops all plugins of a manager, or takes them out of it. */
-@Internal
-public final class PluginShutdown {
+final class PluginShutdown {
   private static final Logger LOG = LoggerFactory.getLogger(PluginShutdown.class);
 
   private PluginShutdown() {}
