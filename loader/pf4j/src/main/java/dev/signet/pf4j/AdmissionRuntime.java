@@ -44,10 +44,7 @@ final class AdmissionRuntime implements AutoCloseable {
     LatestDecisions log = new LatestDecisions(recorder);
     RunRules runs =
         new RunRules(
-            manager,
-            new VersionRules(manager::getVersionManager),
-            rules,
-            engine.descriptorForm());
+            manager, new VersionRules(manager::getVersionManager), rules, engine.descriptorForm());
     tools =
         new AdmissionTools(
             manager,
