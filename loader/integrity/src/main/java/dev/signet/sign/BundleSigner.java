@@ -8,16 +8,11 @@ import dev.signet.bundle.Limits;
 import dev.signet.bundle.descriptor.DescriptorForm;
 import dev.signet.bundle.descriptor.PluginDescriptorReader;
 import dev.signet.library.HostLibraries;
-import dev.signet.manifest.ManifestReading;
-import dev.signet.sign.key.Scratch;
 import dev.signet.sign.problem.SigningException;
 import dev.signet.sign.problem.SigningRefusedException;
 import dev.signet.trust.TrustStore;
-import dev.signet.verdict.Guard;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -27,8 +22,8 @@ import java.util.Optional;
  */
 public final class BundleSigner {
   private final SigningIdentity identity;
-  private final Rules rules;
-  private final SigningCheck check;
+  private final SigningRules rules;
+  private final SignableBundles bundles;
   private final SignatureMaker maker;
   private final VerifierQuestion question;
   private final SignedOutput output;
@@ -36,21 +31,17 @@ public final class BundleSigner {
   private BundleSigner(Builder builder) {
     this.identity = builder.identity;
     this.rules =
-        new Rules(
+        new SigningRules(
             new EntryRules(builder.layout, builder.limits, builder.leftOut),
             DescriptorForm.of(builder.layout, builder.descriptor),
             builder.format,
             builder.id,
             builder.clock);
-    this.check = new SigningCheck(identity, rules);
     this.maker = new SignatureMaker(identity, rules.format(), builder.timestamps, builder.limits);
     this.question = new VerifierQuestion(identity, rules, builder.trust);
+    this.bundles = new SignableBundles(identity, rules, question);
     this.output = new SignedOutput(rules.entries());
   }
-
-  /** What each bundle is signed and judged by. */
-  record Rules(
-      EntryRules entries, DescriptorForm form, int format, Optional<String> id, Clock clock) {}
 
   /** Returns a builder for our own layout, format 2, and the id the bundle names. */
   public static Builder builder(SigningIdentity identity) {
@@ -68,7 +59,7 @@ public final class BundleSigner {
    * @throws SigningException when a file cannot be read or written; the bundle is then as it was
    */
   public SignedBundle sign(Path source) throws SigningException {
-    return checked(source, work -> write(work, inPlace(work)));
+    return bundles.with(source, work -> write(work, inPlace(work)));
   }
 
   /**
@@ -79,7 +70,7 @@ public final class BundleSigner {
    * @throws SigningException likewise
    */
   public SignedBundle sign(Path source, Path target) throws SigningException {
-    return checked(source, work -> write(work, target));
+    return bundles.with(source, work -> write(work, target));
   }
 
   /**
@@ -91,7 +82,7 @@ public final class BundleSigner {
    * @throws SigningException likewise, also where a signature is there already
    */
   public SignedBundle signUnlessCurrent(Path source) throws SigningException {
-    return checked(
+    return bundles.with(
         source,
         work -> {
           Optional<byte[]> present = work.reading().signatureFile();
@@ -112,7 +103,7 @@ public final class BundleSigner {
    * @throws SigningException likewise
    */
   public SignedBundle rehearse(Path source) throws SigningException {
-    return checked(
+    return bundles.with(
         source,
         work -> {
           signature(work);
@@ -126,58 +117,26 @@ public final class BundleSigner {
    * @throws SigningException likewise
    */
   public byte[] signatureFile(Path source) throws SigningException {
-    return checked(source, this::signature);
+    return bundles.with(source, this::signature);
   }
 
-  /** A bundle that may be signed, and what the author should know about it. */
-  private record Work(StrictSource source, ManifestReading reading, List<String> notices) {}
-
-  /** What to do with it. */
-  @FunctionalInterface
-  private interface Use<T> {
-    T of(Work work) throws SigningException;
-  }
-
-  private <T> T checked(Path path, Use<T> use) throws SigningException {
-    return Guard.run(
-        () -> Scratch.with(scratch -> checked(path, scratch, use)),
-        failure -> {
-          throw new SigningException(
-              path + " cannot be signed: " + Guard.cause(failure),
-              "nothing was written; mend that, and sign again",
-              failure);
-        });
-  }
-
-  private <T> T checked(Path path, Path scratch, Use<T> use) throws SigningException {
-    try (StrictSource source = StrictSource.open(path, rules.entries(), scratch)) {
-      List<String> notices = new ArrayList<>();
-      if (source.rewritten()) {
-        notices.add(StrictSource.REWRITTEN);
-      }
-      question.notice().ifPresent(notices::add);
-      ManifestReading reading = check.check(source, scratch, rules.clock().instant(), notices);
-      return use.of(new Work(source, reading, notices));
-    }
-  }
-
-  private Path inPlace(Work work) {
+  private Path inPlace(SignableBundle work) {
     return output.defaultTarget(work.source());
   }
 
-  private byte[] signature(Work work) throws SigningException {
+  private byte[] signature(SignableBundle work) throws SigningException {
     StrictSource source = work.source();
     byte[] signature = maker.make(source.source(), work.reading().files());
     question.require(source.source(), source.bundle().source(), signature);
     return signature;
   }
 
-  private SignedBundle write(Work work, Path target) throws SigningException {
+  private SignedBundle write(SignableBundle work, Path target) throws SigningException {
     output.write(work.source(), signature(work), target);
     return signed(work, target, true);
   }
 
-  private SignedBundle signed(Work work, Path target, boolean written) {
+  private SignedBundle signed(SignableBundle work, Path target, boolean written) {
     return new SignedBundle(
         target,
         identity.commonName(),

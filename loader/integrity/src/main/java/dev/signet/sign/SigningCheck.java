@@ -53,7 +53,7 @@ final class SigningCheck {
   private final Limits limits;
   private final Optional<String> id;
 
-  SigningCheck(SigningIdentity identity, BundleSigner.Rules rules) {
+  SigningCheck(SigningIdentity identity, SigningRules rules) {
     this.identity = identity;
     this.form = rules.form();
     this.layout = form.layout();

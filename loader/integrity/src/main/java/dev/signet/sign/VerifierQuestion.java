@@ -23,10 +23,10 @@ import java.util.Optional;
  */
 final class VerifierQuestion {
   private final SentPath path;
-  private final BundleSigner.Rules rules;
+  private final SigningRules rules;
   private final Optional<TrustStore> trust;
 
-  VerifierQuestion(SigningIdentity identity, BundleSigner.Rules rules, Optional<TrustStore> trust) {
+  VerifierQuestion(SigningIdentity identity, SigningRules rules, Optional<TrustStore> trust) {
     this.path = new SentPath(identity.leaf(), identity.chain());
     this.rules = rules;
     this.trust = trust;

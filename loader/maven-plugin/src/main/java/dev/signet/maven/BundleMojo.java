@@ -4,8 +4,6 @@ import dev.signet.bundle.Exclusions;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.LeftOut;
 import dev.signet.bundle.descriptor.PluginDescriptorReader;
-import dev.signet.trust.AnchorProfile;
-import dev.signet.trust.NamedTrust;
 import dev.signet.trust.Scope;
 import dev.signet.trust.TrustStore;
 import dev.signet.trust.TrustStoreException;
@@ -30,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What both goals share: which bundles they are about, and whether to do anything at all. */
 abstract class BundleMojo extends AbstractMojo {
-  private static final List<String> PROFILES = List.of("standard", "nextcloud");
-
   @Parameter(defaultValue = "${project}", readonly = true, required = true)
   @SuppressWarnings("NullAway.Init") // Maven sets it.
   private MavenProject project;
@@ -268,43 +264,16 @@ abstract class BundleMojo extends AbstractMojo {
 
   /** Returns what is trusted; empty when nothing is named. */
   final Optional<TrustStore> trustStore() throws MojoExecutionException {
-    if (trust.isEmpty() && crl.isEmpty() && profile == null) {
-      return Optional.empty();
-    }
-    if (trust.isEmpty()) {
-      throw input(
-          "<trust> is missing: name the certificate of the authority that <crl> and <profile> are"
-              + " about.");
-    }
     try {
-      TrustStore store =
-          new NamedTrust(paths("trust", trust), anchorProfile(), paths("crl", crl))
-              .load(convention().profile(), name -> "<" + name + ">");
-      store.status().concerns().forEach(concern -> getLog().warn(Printable.of(concern.text())));
-      return Optional.of(store);
+      Optional<TrustStore> store =
+          new NamedFiles(trust, crl, Optional.ofNullable(profile)).trust(convention().profile());
+      store
+          .map(found -> found.status().concerns())
+          .orElse(List.of())
+          .forEach(concern -> getLog().warn(Printable.of(concern.text())));
+      return store;
     } catch (TrustStoreException e) {
       throw input(String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private static List<Path> paths(String parameter, List<@Nullable File> files)
-      throws MojoExecutionException {
-    List<Path> paths = new ArrayList<>();
-    for (@Nullable File file : files) {
-      paths.add(named(parameter, file));
-    }
-    return paths;
-  }
-
-  private Optional<AnchorProfile> anchorProfile() throws MojoExecutionException {
-    if (profile == null) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        switch (profile) {
-          case "standard" -> AnchorProfile.STANDARD;
-          case "nextcloud" -> AnchorProfile.NEXTCLOUD;
-          default -> throw noneOf("profile", profile, PROFILES);
-        });
   }
 }

@@ -12,12 +12,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
 
 /** The steps by which trust is brought up to date. One at a time; the status at any time. */
 final class TrustUpdates {
-  private static final Logger LOG = TrustLog.LOGGER;
-
   private final BaseTrust base;
   private final List<WebList> webLists;
   private final CrlCache copies;
