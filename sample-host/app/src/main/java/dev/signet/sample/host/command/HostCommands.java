@@ -131,7 +131,8 @@ public final class HostCommands implements Callable<Integer> {
           boolean downgrade,
       @Mixin ChangeOptions how) {
     InstallRequest request = InstallRequest.of(bundle).withId(id);
-    return host().change(downgrade ? request.allowingLowerVersion() : request, how, InstallAction.UPDATE);
+    return host()
+        .change(downgrade ? request.allowingLowerVersion() : request, how, InstallAction.UPDATE);
   }
 
   @Command(
@@ -174,23 +175,25 @@ public final class HostCommands implements Callable<Integer> {
     if ((id == null) == (file == null) || (file != null && withData)) {
       return output.unusable("Name a plugin by its ID, or a file of the plugins folder by --file.");
     }
-    return host().during(
-        dashboard ->
-            id == null
-                ? StoppedHost.removeFile(dashboard, String.valueOf(file), output)
-                : output.result(
-                    withData
-                        ? dashboard.installer().uninstallWithData(id)
-                        : dashboard.installer().uninstall(id)));
+    return host()
+        .during(
+            dashboard ->
+                id == null
+                    ? StoppedHost.removeFile(dashboard, String.valueOf(file), output)
+                    : output.result(
+                        withData
+                            ? dashboard.installer().uninstallWithData(id)
+                            : dashboard.installer().uninstall(id)));
   }
 
   @Command(name = "plugin:list", description = "Check all plugins and tell what becomes of each.")
   int list() {
-    return host().during(
-        dashboard -> {
-          output.out().print(ConsoleReport.table(dashboard.plugins(), width));
-          return dashboard.isInWorkingOrder() ? CommandOutput.OK : CommandOutput.NOT_DONE;
-        });
+    return host()
+        .during(
+            dashboard -> {
+              output.out().print(ConsoleReport.table(dashboard.plugins(), width));
+              return dashboard.isInWorkingOrder() ? CommandOutput.OK : CommandOutput.NOT_DONE;
+            });
   }
 
   @Command(
@@ -199,11 +202,12 @@ public final class HostCommands implements Callable<Integer> {
           "Forget what is remembered of a plugin: its next release may be unsigned, or a lower"
               + " version.")
   int forget(@Parameters(paramLabel = "ID", description = "The plugin.") String id) {
-    return host().during(
-        dashboard -> {
-          dashboard.ledger().forget(id);
-          return output.done("Forgot what was remembered of '" + id + "'.");
-        });
+    return host()
+        .during(
+            dashboard -> {
+              dashboard.ledger().forget(id);
+              return output.done("Forgot what was remembered of '" + id + "'.");
+            });
   }
 
   @Command(
@@ -213,11 +217,12 @@ public final class HostCommands implements Callable<Integer> {
         "Each plugin then counts as seen for the first time. A damaged file is kept aside."
       })
   int reset() {
-    return host().during(
-        dashboard -> {
-          dashboard.ledger().reset();
-          return output.done("Forgot what was remembered of all plugins.");
-        });
+    return host()
+        .during(
+            dashboard -> {
+              dashboard.ledger().reset();
+              return output.done("Forgot what was remembered of all plugins.");
+            });
   }
 
   private StoppedHost host() {
