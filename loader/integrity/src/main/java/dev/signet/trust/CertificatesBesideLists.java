@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Certificates in files that were named for their revocation lists. They are believed nowhere,
@@ -22,25 +23,15 @@ final class CertificatesBesideLists {
   }
 
   /** Returns what there is to say of those that the store does not hold anyway. */
-  List<TrustStatus.Concern> concerns(TrustStoreBuilder store) {
+  List<TrustStatus.Concern> concerns(Predicate<X509Certificate> isKnown) {
     List<TrustStatus.Concern> concerns = new ArrayList<>();
     files.forEach(
         (certificate, file) -> {
-          if (!isKnown(certificate, store)) {
+          if (!isKnown.test(certificate)) {
             concerns.add(concern(certificate, file));
           }
         });
     return concerns;
-  }
-
-  private static boolean isKnown(X509Certificate certificate, TrustStoreBuilder store) {
-    for (TrustAnchor anchor : store.anchors) {
-      if (anchor.certificate().equals(certificate)) {
-        return true;
-      }
-    }
-    return store.intermediates.contains(certificate)
-        || store.timestampAnchors.contains(certificate);
   }
 
   private static TrustStatus.Concern concern(X509Certificate certificate, Path file) {

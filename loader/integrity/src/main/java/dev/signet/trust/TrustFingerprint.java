@@ -8,7 +8,6 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.HexFormat;
-import java.util.SortedSet;
 
 /**
  * Digests a trust store: every part with its length, so that no two stores give the same bytes.
@@ -22,21 +21,11 @@ final class TrustFingerprint {
 
   private TrustFingerprint() {}
 
-  /** Returns the digest of all that the store holds, in its order. */
-  static String content(
-      TrustStore trust, SortedSet<String> revokedKeys, SortedSet<String> revokedManifests) {
+  /** Begins the digest of all that a store holds, to which that is added in its order. */
+  static TrustFingerprint ofContent() {
     TrustFingerprint fingerprint = new TrustFingerprint();
     fingerprint.text(VERSION);
-    fingerprint.anchors(trust.anchors());
-    fingerprint.certificates(trust.intermediates());
-    fingerprint.lists(trust.revocationLists());
-    fingerprint.certificates(trust.timestampAnchors());
-    fingerprint.missing(trust.missingLists());
-    fingerprint.text(trust.algorithms().toString());
-    fingerprint.text(trust.revocationPolicy().toString());
-    fingerprint.texts(revokedKeys);
-    fingerprint.texts(revokedManifests);
-    return fingerprint.hex();
+    return fingerprint;
   }
 
   /** Returns the digest of a store's content under the security settings of this machine. */
@@ -68,11 +57,11 @@ final class TrustFingerprint {
     return forbidden == null ? "" : forbidden;
   }
 
-  private String hex() {
+  String hex() {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private void anchors(Collection<TrustAnchor> anchors) {
+  void anchors(Collection<TrustAnchor> anchors) {
     count(anchors.size());
     for (TrustAnchor anchor : anchors) {
       certificate(anchor.certificate());
@@ -81,21 +70,21 @@ final class TrustFingerprint {
     }
   }
 
-  private void certificates(Collection<X509Certificate> certificates) {
+  void certificates(Collection<X509Certificate> certificates) {
     count(certificates.size());
     for (X509Certificate certificate : certificates) {
       certificate(certificate);
     }
   }
 
-  private void lists(Collection<RevocationList> lists) {
+  void lists(Collection<RevocationList> lists) {
     count(lists.size());
     for (RevocationList list : lists) {
       part(list.encoded());
     }
   }
 
-  private void missing(Collection<MissingList> lists) {
+  void missing(Collection<MissingList> lists) {
     count(lists.size());
     for (MissingList list : lists) {
       text(list.toString());
@@ -110,14 +99,14 @@ final class TrustFingerprint {
     }
   }
 
-  private void texts(Collection<String> texts) {
+  void texts(Collection<String> texts) {
     count(texts.size());
     for (String text : texts) {
       text(text);
     }
   }
 
-  private void text(String text) {
+  void text(String text) {
     part(text.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,19 +34,19 @@ final class TrustFolder {
 
   private TrustFolder() {}
 
-  private interface Adder {
+  interface Adder {
     void add(Path file) throws TrustStoreException;
   }
 
   /** Takes what a folder holds. */
-  interface Contents {
-    void anchors(Path file, AnchorProfile profile) throws TrustStoreException;
+  record Contents(
+      Anchors anchors,
+      Adder intermediates,
+      Adder timestampAnchors,
+      Consumer<TrustStatus.Concern> concerns) {}
 
-    void intermediates(Path file) throws TrustStoreException;
-
-    void timestampAnchors(Path file) throws TrustStoreException;
-
-    void concern(TrustStatus.Concern concern);
+  interface Anchors {
+    void add(Path file, AnchorProfile profile) throws TrustStoreException;
   }
 
   static void read(Path folder, Contents contents) throws TrustStoreException {
@@ -81,18 +82,19 @@ final class TrustFolder {
           folder + ": is not a folder; make it and put the authority's certificate there");
     }
     Reading reading = new Reading(contents, bad);
-    reading.files(folder, FOLDERS, file -> contents.anchors(file, AnchorProfile.STANDARD));
+    reading.files(folder, FOLDERS, file -> contents.anchors().add(file, AnchorProfile.STANDARD));
     Path nextcloud = folder.resolve(NEXTCLOUD);
     if (Files.exists(nextcloud)) {
-      reading.files(nextcloud, List.of(), file -> contents.anchors(file, AnchorProfile.NEXTCLOUD));
+      reading.files(
+          nextcloud, List.of(), file -> contents.anchors().add(file, AnchorProfile.NEXTCLOUD));
     }
     Path intermediates = folder.resolve(INTERMEDIATES);
     if (Files.exists(intermediates)) {
-      reading.files(intermediates, List.of(), contents::intermediates);
+      reading.files(intermediates, List.of(), contents.intermediates());
     }
     Path timestamps = folder.resolve(TIMESTAMPS);
     if (Files.exists(timestamps)) {
-      reading.files(timestamps, List.of(), contents::timestampAnchors);
+      reading.files(timestamps, List.of(), contents.timestampAnchors());
     }
   }
 
@@ -111,7 +113,7 @@ final class TrustFolder {
             bad.add(e);
           }
         } else if (!isKnown(folders, file)) {
-          contents.concern(notRead(file));
+          contents.concerns().accept(notRead(file));
         }
       }
     }

@@ -47,8 +47,21 @@ public final class TrustStore implements TrustSource {
     revocationPolicy = builder.revocationPolicy;
     revokedKeys = Set.copyOf(builder.revokedKeys);
     revokedManifests = Set.copyOf(builder.revokedManifests);
-    contentDigest =
-        TrustFingerprint.content(this, new TreeSet<>(revokedKeys), new TreeSet<>(revokedManifests));
+    contentDigest = contentDigest();
+  }
+
+  private String contentDigest() {
+    TrustFingerprint content = TrustFingerprint.ofContent();
+    content.anchors(anchors);
+    content.certificates(intermediates);
+    content.lists(revocationLists);
+    content.certificates(timestampAnchors);
+    content.missing(missingLists);
+    content.text(algorithms.toString());
+    content.text(revocationPolicy.toString());
+    content.texts(new TreeSet<>(revokedKeys));
+    content.texts(new TreeSet<>(revokedManifests));
+    return content.hex();
   }
 
   /**

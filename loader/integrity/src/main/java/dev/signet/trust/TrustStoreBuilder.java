@@ -39,7 +39,10 @@ public final class TrustStoreBuilder {
    * @throws TrustStoreException naming the file, the cause and the remedy
    */
   public TrustStoreBuilder folder(Path folder) throws TrustStoreException {
-    TrustFolder.read(folder, new FolderTrust(this));
+    TrustFolder.read(
+        folder,
+        new TrustFolder.Contents(
+            this::anchors, this::intermediates, this::timestampAnchors, this::concern));
     return this;
   }
 
@@ -180,8 +183,17 @@ public final class TrustStoreBuilder {
   /** Returns what an admin should know. */
   Set<TrustStatus.Concern> concerns() {
     Set<TrustStatus.Concern> all = new LinkedHashSet<>(concerns);
-    all.addAll(besideLists.concerns(this));
+    all.addAll(besideLists.concerns(this::isKnown));
     return all;
+  }
+
+  private boolean isKnown(X509Certificate certificate) {
+    for (TrustAnchor anchor : anchors) {
+      if (anchor.certificate().equals(certificate)) {
+        return true;
+      }
+    }
+    return intermediates.contains(certificate) || timestampAnchors.contains(certificate);
   }
 
   /** Returns every file that was read. */

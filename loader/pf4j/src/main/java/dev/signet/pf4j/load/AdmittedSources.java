@@ -45,7 +45,7 @@ public final class AdmittedSources {
     this.discovery = discovery;
     this.log = log;
     this.running = new RunningPlugins(manager);
-    SourceKnowledge known = new SourceKnowledge(log, looks, copies, running);
+    SourceChanges.Known known = new SourceChanges.Known(log, looks, copies, running);
     this.confirmation = new Confirmation(manager, gate, runs, known);
     this.changes = new SourceChanges(gate, known);
   }

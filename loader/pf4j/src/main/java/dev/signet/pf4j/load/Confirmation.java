@@ -30,7 +30,7 @@ final class Confirmation {
   private final RunningPlugins running;
   private final VersionRules versions;
 
-  Confirmation(PluginManager manager, Engine gate, RunRules runs, SourceKnowledge known) {
+  Confirmation(PluginManager manager, Engine gate, RunRules runs, SourceChanges.Known known) {
     this.manager = manager;
     this.gate = gate;
     this.runs = runs;

@@ -2,6 +2,7 @@ package dev.signet.pf4j.load;
 
 import dev.signet.Internal;
 import dev.signet.pf4j.text.AdmissionLog;
+import dev.signet.pf4j.text.ResultLines;
 import dev.signet.policy.Decision;
 import dev.signet.report.FailedScan;
 import dev.signet.report.IntegrityListener;

@@ -1,12 +1,18 @@
 package dev.signet.pf4j.load;
 
+import dev.signet.admit.JudgedBundle;
 import dev.signet.admit.SealedBundle;
 import dev.signet.pf4j.workspace.SourceDeletion;
+import dev.signet.policy.Decision;
 import dev.signet.verdict.Printable;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.pf4j.PluginRuntimeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,11 +25,11 @@ final class SourceChanges {
   private static final Logger LOG = LoggerFactory.getLogger(SourceChanges.class);
 
   private final Engine gate;
-  private final SourceKnowledge known;
+  private final Known known;
   private final Set<Path> held = new HashSet<>();
-  private SourceChange change = SourceChange.NONE;
+  private Change change = Change.NONE;
 
-  SourceChanges(Engine gate, SourceKnowledge known) {
+  SourceChanges(Engine gate, Known known) {
     this.gate = gate;
     this.known = known;
   }
@@ -51,7 +57,7 @@ final class SourceChanges {
 
   /** Begins a change. */
   void begin(Set<Path> touched, List<SealedBundle> ran) {
-    change = SourceChange.of(touched, ran, known.log().all(), known.looks());
+    change = Change.of(touched, ran, known.log().all(), known.looks());
   }
 
   /** Ends a change that was carried out. */
@@ -63,7 +69,7 @@ final class SourceChanges {
 
   /** Ends a change of which nothing is left. */
   void undone() {
-    SourceChange was = change;
+    Change was = change;
     Set<Path> made = end();
     Set<Path> loaded = new HashSet<>();
     known.running().bundles().forEach(bundle -> loaded.add(bundle.source()));
@@ -96,7 +102,7 @@ final class SourceChanges {
   private Set<Path> end() {
     Set<Path> made = new HashSet<>();
     change.sources().forEach(source -> made.addAll(known.copies().of(source)));
-    change = SourceChange.NONE;
+    change = Change.NONE;
     return made;
   }
 
@@ -119,5 +125,72 @@ final class SourceChanges {
     inUse.addAll(held);
     inUse.addAll(change.copies());
     return inUse;
+  }
+
+  /**
+   * All that is known of sources.
+   *
+   * @param log what was decided on each
+   * @param looks what each was found to be by itself
+   * @param copies the sealed copies that stand for them
+   * @param running what is loaded of them
+   */
+  record Known(
+      LatestDecisions log, LatestInspections looks, SealedCopies copies, RunningPlugins running) {
+
+    /** Forgets a source, and its copies. */
+    void forget(Path source) {
+      log.forget(source);
+      copies.forget(source);
+    }
+  }
+
+  /**
+   * A change to some sources that may still have to be undone.
+   *
+   * @param before what was known of each source that may come or go
+   * @param copies what ran before, and may have to run again
+   */
+  private record Change(Map<Path, Before> before, Set<Path> copies) {
+    /** No change. */
+    static final Change NONE = new Change(Map.of(), Set.of());
+
+    /** What is known of a source. */
+    record Before(Optional<Decision> decision, Optional<JudgedBundle> look) {}
+
+    Change {
+      before = Map.copyOf(before);
+      copies = Set.copyOf(copies);
+    }
+
+    /** Begins a change of sources. */
+    static Change of(
+        Set<Path> sources,
+        List<SealedBundle> ran,
+        Map<Path, Decision> decisions,
+        LatestInspections looks) {
+      Map<Path, JudgedBundle> seen = looks.at(sources);
+      Map<Path, Before> before = new LinkedHashMap<>();
+      for (Path source : sources) {
+        Optional<Decision> decision = Optional.ofNullable(decisions.get(source));
+        before.put(source, new Before(decision, Optional.ofNullable(seen.get(source))));
+      }
+      return new Change(before, ran.stream().map(SealedBundle::path).collect(Collectors.toSet()));
+    }
+
+    Set<Path> sources() {
+      return before.keySet();
+    }
+
+    /** Lets what was known before count again. */
+    void putBack(LatestDecisions log, LatestInspections looks) {
+      before.forEach(
+          (source, known) -> {
+            known
+                .decision()
+                .ifPresentOrElse(was -> log.record(source, was), () -> log.forget(source));
+            known.look().ifPresent(looks::add);
+          });
+    }
   }
 }

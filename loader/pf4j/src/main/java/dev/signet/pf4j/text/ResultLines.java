@@ -1,8 +1,7 @@
-package dev.signet.pf4j.load;
+package dev.signet.pf4j.text;
 
+import dev.signet.Internal;
 import dev.signet.library.LogEvent;
-import dev.signet.pf4j.text.AdmissionLog;
-import dev.signet.pf4j.text.Decisions;
 import dev.signet.report.FailedScan;
 import dev.signet.report.IntegrityResult;
 import dev.signet.report.IntegrityState;
@@ -19,7 +18,8 @@ import org.slf4j.event.Level;
  * Changes as events for the log: one line each, with a field for all that a machine may want.
  * Nothing of a bundle gets there unescaped.
  */
-final class ResultLines {
+@Internal
+public final class ResultLines {
   private static final Logger LOG = AdmissionLog.LOGGER;
 
   private ResultLines() {}
@@ -30,12 +30,12 @@ final class ResultLines {
    * @param before what was known before
    * @param now the latest result, and whether a plugin of it runs
    */
-  static void changed(IntegrityState before, IntegrityState now) {
+  public static void changed(IntegrityState before, IntegrityState now) {
     now.result().ifPresent(result -> log(before, result, now.running()));
   }
 
   /** Logs a scan that came to no result. */
-  static void failed(ScanTarget target, FailedScan failure, boolean running) {
+  public static void failed(ScanTarget target, FailedScan failure, boolean running) {
     String place = Printable.of(target.source());
     LogEvent.of(LOG, Level.WARN)
         .field("source", place)
