@@ -10,16 +10,18 @@ import dev.signet.pf4j.load.HostState;
 import dev.signet.pf4j.load.IntegrityRecorder;
 import dev.signet.pf4j.load.LatestDecisions;
 import dev.signet.pf4j.load.LoadedPlugins;
-import dev.signet.pf4j.load.ManagerRules;
 import dev.signet.pf4j.load.PluginLoading;
 import dev.signet.pf4j.load.Reassessment;
-import dev.signet.pf4j.load.RunRules;
 import dev.signet.pf4j.rescan.IntegrityWatch;
 import dev.signet.pf4j.resolve.VersionRules;
+import dev.signet.pf4j.run.ManagerRules;
+import dev.signet.pf4j.run.RunRules;
 import dev.signet.pf4j.workspace.Recoveries;
 import dev.signet.policy.Decision;
 import dev.signet.trust.TrustSource;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.pf4j.PluginManager;
 
 /** All that an admission consists of while it is open: put together, started and closed as one. */
@@ -127,6 +129,24 @@ final class AdmissionRuntime implements AutoCloseable {
     Decision decision = integrity.verifyCore();
     lifecycle.tellResults();
     return decision;
+  }
+
+  /**
+   * Runs one change to the plugins at a time.
+   *
+   * @param patience how long to wait for another one
+   * @return what it returns; empty when another one goes on, or is what this is part of
+   * @throws IllegalStateException after {@link #close}, and in PF4J's development mode
+   */
+  <T> Optional<T> changing(Duration patience, Supplier<T> change) {
+    lifecycle.requireOpen();
+    tools.development().requireOff();
+    return lifecycle.changing(
+        patience,
+        () -> {
+          loading.unloadQuarantined();
+          return change.get();
+        });
   }
 
   @Override

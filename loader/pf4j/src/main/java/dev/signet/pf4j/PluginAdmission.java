@@ -5,12 +5,12 @@ import dev.signet.bundle.Layout;
 import dev.signet.bundle.descriptor.DescriptorForm;
 import dev.signet.pf4j.load.AdmissionTools;
 import dev.signet.pf4j.load.BundleDiscovery;
-import dev.signet.pf4j.load.ManagerRules;
-import dev.signet.pf4j.load.OwnDescriptorFinder;
 import dev.signet.pf4j.load.PluginRejectedException;
 import dev.signet.pf4j.rescan.CoreFolder;
 import dev.signet.pf4j.rescan.IntegrityWatch;
 import dev.signet.pf4j.rescan.Rescan;
+import dev.signet.pf4j.run.ManagerRules;
+import dev.signet.pf4j.run.OwnDescriptorFinder;
 import dev.signet.pf4j.workspace.InstallRecovery;
 import dev.signet.policy.Decision;
 import dev.signet.policy.SigningLedger;
@@ -257,25 +257,10 @@ public final class PluginAdmission implements AutoCloseable {
     return settings.folders().state();
   }
 
-  /**
-   * Runs one change to the plugins at a time.
-   *
-   * @param patience how long to wait for another one
-   * @return what it returns; empty when another one goes on, or is what this is part of
-   * @throws IllegalStateException after {@link #close}, and in PF4J's development mode
-   */
+  /** Runs one change at a time; empty when another one goes on, or is what this is part of. */
   @Internal
   public <T> Optional<T> changing(Duration patience, Supplier<T> change) {
-    runtime.lifecycle().requireOpen();
-    tools().development().requireOff();
-    return runtime
-        .lifecycle()
-        .changing(
-            patience,
-            () -> {
-              runtime.loading().unloadQuarantined();
-              return change.get();
-            });
+    return runtime.changing(patience, change);
   }
 
   /**

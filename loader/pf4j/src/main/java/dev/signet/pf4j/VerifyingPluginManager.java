@@ -1,7 +1,7 @@
 package dev.signet.pf4j;
 
-import dev.signet.pf4j.load.ManagerRules;
 import dev.signet.pf4j.rescan.Rescan;
+import dev.signet.pf4j.run.ManagerRules;
 import dev.signet.policy.Decision;
 import dev.signet.report.IntegrityReport;
 import java.nio.file.Path;

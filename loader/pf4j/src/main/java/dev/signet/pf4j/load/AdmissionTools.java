@@ -2,6 +2,7 @@ package dev.signet.pf4j.load;
 
 import dev.signet.Internal;
 import dev.signet.pf4j.resolve.VersionRules;
+import dev.signet.pf4j.run.RunRules;
 import dev.signet.pf4j.workspace.Recoveries;
 import org.pf4j.PluginManager;
 

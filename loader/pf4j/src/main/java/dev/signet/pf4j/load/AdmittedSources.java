@@ -4,6 +4,7 @@ import dev.signet.Internal;
 import dev.signet.admit.Admission;
 import dev.signet.admit.SealedBundle;
 import dev.signet.pf4j.resolve.Selection;
+import dev.signet.pf4j.run.RunRules;
 import dev.signet.policy.Decision;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;

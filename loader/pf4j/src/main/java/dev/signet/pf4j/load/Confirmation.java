@@ -6,6 +6,7 @@ import dev.signet.pf4j.resolve.DependencyCycle;
 import dev.signet.pf4j.resolve.DependencyRule;
 import dev.signet.pf4j.resolve.TrustMixRule;
 import dev.signet.pf4j.resolve.VersionRules;
+import dev.signet.pf4j.run.RunRules;
 import dev.signet.policy.Decision;
 import dev.signet.policy.LedgerException;
 import dev.signet.verdict.Finding;

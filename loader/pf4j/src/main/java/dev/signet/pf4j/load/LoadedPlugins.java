@@ -1,6 +1,8 @@
 package dev.signet.pf4j.load;
 
 import dev.signet.Internal;
+import dev.signet.pf4j.run.PluginClassRule;
+import dev.signet.pf4j.run.RunRules;
 import dev.signet.pf4j.text.PluginFailures;
 import dev.signet.report.NotRunning;
 import java.nio.file.Path;

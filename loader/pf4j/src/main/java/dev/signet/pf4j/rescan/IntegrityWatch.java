@@ -6,7 +6,7 @@ import dev.signet.pf4j.load.BundleDiscovery;
 import dev.signet.pf4j.load.Engine;
 import dev.signet.pf4j.load.IntegrityRecorder;
 import dev.signet.pf4j.load.LoadedPlugins;
-import dev.signet.pf4j.load.RunRules;
+import dev.signet.pf4j.run.RunRules;
 import dev.signet.policy.Decision;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.report.EngineVersion;

@@ -1,4 +1,4 @@
-package dev.signet.pf4j.load;
+package dev.signet.pf4j.run;
 
 import dev.signet.pf4j.text.PluginFailures;
 import dev.signet.verdict.Finding;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * the host and the plugins it needs. Nothing of the plugin runs: its class is defined, and not
  * initialised. Of hosts that make plugins or class loaders in a way of their own nothing is said.
  */
-final class PluginClassRule {
+public final class PluginClassRule {
   private static final Logger LOG = LoggerFactory.getLogger(PluginClassRule.class);
 
   private final ManagerRules manager;
@@ -84,7 +84,7 @@ final class PluginClassRule {
   }
 
   /** Returns what is said of a class that no class loader of the plugin finds. */
-  static String absent(String name) {
+  public static String absent(String name) {
     return "its class '" + name + "' is in none of its jars and folders.";
   }
 

@@ -1,4 +1,4 @@
-package dev.signet.pf4j.load;
+package dev.signet.pf4j.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -118,7 +118,7 @@ class PluginClassRuleTest {
   @ParameterizedTest
   @CsvSource({
     "org.pf4j.Plugin,",
-    "dev.signet.pf4j.load.PluginClassRuleTest$OfTheHost,",
+    "dev.signet.pf4j.run.PluginClassRuleTest$OfTheHost,",
     "kit.base.KitPlugin, base",
     "kit.base.KitPlugin, base?"
   })

@@ -1,4 +1,4 @@
-package dev.signet.pf4j.load;
+package dev.signet.pf4j.run;
 
 import dev.signet.Internal;
 import dev.signet.admit.SealedBundle;
@@ -59,7 +59,7 @@ public final class RunRules {
    * enabled; one that does not fit this host, or has no class to start, never runs. Of what uses
    * other plugins it is not known before they are loaded: they may have its class.
    */
-  boolean mayRun(SealedBundle bundle) {
+  public boolean mayRun(SealedBundle bundle) {
     return misfit(bundle).isEmpty()
         && (!Dependency.of(bundle).isEmpty() || unfitClass(bundle).isEmpty());
   }
@@ -91,7 +91,7 @@ public final class RunRules {
   }
 
   /** Returns why a loaded plugin does not fit this host's version; empty when it does. */
-  Optional<String> misfit(PluginWrapper plugin) {
+  public Optional<String> misfit(PluginWrapper plugin) {
     return fits(plugin.getDescriptor())
         ? Optional.empty()
         : Optional.of(misfit(plugin.getDescriptor()));

@@ -1,4 +1,4 @@
-package dev.signet.pf4j.load;
+package dev.signet.pf4j.run;
 
 import dev.signet.Internal;
 import dev.signet.bundle.BundleKind;
