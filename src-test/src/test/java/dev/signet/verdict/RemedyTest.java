@@ -46,6 +46,8 @@ class RemedyTest {
           Reason.NOT_RUNNABLE,
           Reason.DOWNGRADE,
           Reason.SIGNATURE_DROPPED,
+          Reason.KEY_CHANGED,
+          Reason.RELEASE_CHANGED,
           Reason.DEPENDENCY_REFUSED,
           Reason.DEPENDENCY_UNMET,
           Reason.HOST_VERSION_UNMET,

@@ -3,8 +3,7 @@ package dev.signet.verdict;
 /** What can usually be done about a problem of each kind, whatever its cause in one bundle. */
 final class Remedies {
   private static final String CONFIRM =
-      "If so, confirm it: on the plugin's page, by plugin:confirm, or in an update by"
-          + " --confirm-changes or confirmingChanges() in code.";
+      "If so, confirm it on the plugin's page, by plugin:confirm, or by --confirm-changes.";
 
   private Remedies() {}
 
@@ -148,17 +147,16 @@ final class Remedies {
               "Sign this release, too, as the earlier ones were.");
       case KEY_CHANGED ->
           new Remedy(
-              "Ask the author, by another way than the one the release came by, whether the new"
-                  + " key is theirs. "
+              "Ask the author directly whether the new key is theirs. "
                   + CONFIRM
-                  + " Otherwise remove the release, and tell the authority.",
+                  + " If not, remove the release and tell the authority.",
               "Sign it with the key of the earlier releases. If that is lost, tell the new key's"
                   + " SHA-256 where administrators can be sure that it comes from you.");
       case RELEASE_CHANGED ->
           new Remedy(
               "Ask the author whether this version was published twice. "
                   + CONFIRM
-                  + " Otherwise remove it, and install the release from the author.",
+                  + " If not, install the author's release.",
               "Give each release a version of its own, and publish no version twice.");
       case DEPENDENCY_REFUSED ->
           Remedy.of("Put the plugin it needs in order first; this one then loads.");

@@ -1,5 +1,6 @@
 package dev.signet.pf4j;
 
+import dev.signet.library.HostLibraries;
 import dev.signet.pf4j.load.AdmissionLifecycle;
 import dev.signet.pf4j.load.AdmissionTools;
 import dev.signet.pf4j.load.AdmittedSources;
@@ -68,6 +69,8 @@ final class AdmissionRuntime implements AutoCloseable {
   /** Whatever a start fails of, nothing stays open: no lock, no thread, no temporary folder. */
   static AdmissionRuntime open(
       PluginManager manager, Optional<ManagerRules> rules, AdmissionSettings settings) {
+    // Before anything is written by libraries that do not fit.
+    HostLibraries.check();
     HostState state = settings.openState(manager.getPluginsRoots());
     AutoCloseable opened = state;
     try {

@@ -49,7 +49,10 @@ final class ResultPrint {
   private static void decision(Packed.Writer out, Decision decision) {
     out.text(decision.action().name()).text(decision.channel().name()).text(decision.explanation());
     Subject subject = decision.verdict().subject();
-    out.text(subject.id()).text(subject.version()).text(subject.contentDigest());
+    out.text(subject.id())
+        .text(subject.version())
+        .text(subject.contentDigest())
+        .text(subject.filesDigest());
     Optional<Signer> signer = decision.verdict().signer();
     out.number(signer.isPresent() ? 1 : 0);
     if (signer.isPresent()) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +84,11 @@ final class ResultsReader {
 
   private static Decision decision(Object node) {
     Subject subject =
-        new Subject(text(node, "id"), text(node, "pluginVersion"), text(node, "contentDigest"));
+        new Subject(
+            text(node, "id"),
+            text(node, "pluginVersion"),
+            text(node, "contentDigest"),
+            Objects.requireNonNullElse(textOrNull(node, "filesDigest"), ""));
     Verdict verdict =
         Verdict.of(
             subject,

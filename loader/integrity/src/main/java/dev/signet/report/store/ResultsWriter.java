@@ -84,6 +84,9 @@ record ResultsWriter(JsonGenerator json, int mostFindings) {
     json.writeStringField("id", subject.id());
     json.writeStringField("pluginVersion", subject.version());
     json.writeStringField("contentDigest", subject.contentDigest());
+    if (!subject.filesDigest().isEmpty()) {
+      json.writeStringField("filesDigest", subject.filesDigest());
+    }
     if (decision.verdict().signer().isPresent()) {
       write(decision.verdict().signer().get());
     }
