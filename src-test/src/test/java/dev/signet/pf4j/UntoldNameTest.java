@@ -65,7 +65,7 @@ class UntoldNameTest {
         .contains(name + ".zip REFUSE [UNSAFE_PATH]")
         .contains(name + " REFUSE [UNSAFE_PATH]")
         .contains(
-            name + ".jar: The name cannot be told: it is no UTF-8, or this JVM was started in")
+            name + ".jar: The name cannot be read: it is not UTF-8, or this JVM was started in")
         .contains("rename it if the locale is right")
         .contains("'clock' is left as it is: it is not there.")
         .contains("Updated 'other' from 1.0.0 to 1.1.0.")

@@ -62,7 +62,7 @@ final class AuthorityInitCommand extends AuthorityCommand {
     passphrase = new PassphraseOptions(this);
     rootPassphrase =
         new PassphraseOptions(
-            this, "root-", "Likewise for the root's key, when it has a passphrase of its own.");
+            this, "root-", "The same for the root's key, when it has a passphrase of its own.");
     rootKey = AuthorityKeyOptions.rootKey(this);
     unencrypted =
         add(

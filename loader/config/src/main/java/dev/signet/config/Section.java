@@ -91,7 +91,7 @@ final class Section {
     return value(key, SettingForms::duration);
   }
 
-  /** Returns a span of time likewise that is not none. */
+  /** Returns a span of time that is not zero. */
   Optional<Duration> interval(String key) {
     return value(key, SettingForms::interval);
   }

@@ -57,7 +57,7 @@ final class SettingForms {
     }
   }
 
-  /** Returns a span of time likewise that is not none. */
+  /** Returns a span of time that is not zero. */
   static Duration interval(String text) {
     Duration duration = duration(text);
     if (duration.isZero()) {

@@ -186,7 +186,7 @@ public final class Admission {
    * Records in the ledger which verified bundles are about to be loaded: in one step, or when that
    * fails, each by itself.
    *
-   * @param bundles may be empty; then the ledger only takes note of the time
+   * @param bundles may be empty; then the ledger only records the time
    * @return the problem of each source that could not be recorded; {@link SignaturePolicy#weigh}
    *     says what becomes of it
    */

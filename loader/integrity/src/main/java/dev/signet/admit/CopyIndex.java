@@ -45,13 +45,13 @@ final class CopyIndex {
     changed = true;
   }
 
-  /** Takes note of the latest verdict on a copy. */
+  /** Records the latest verdict on a copy. */
   void keep(String name, Optional<KeptVerdict> verdict) {
     copies.computeIfPresent(name, (same, copy) -> copy.with(verdict));
     changed = true;
   }
 
-  /** Takes note that all of a copy is on the disk. */
+  /** Records that all of a copy is on the disk. */
   void lasts(String name) {
     copies.computeIfPresent(name, (same, copy) -> copy.lasting());
     changed = true;
@@ -73,7 +73,7 @@ final class CopyIndex {
     return copies.values().stream().filter(copy -> names.test(copy.name())).toList();
   }
 
-  /** Takes note that a copy has another name now. */
+  /** Records that a copy has another name now. */
   void rename(String name, String to) {
     SealedCopy copy = copies.remove(name);
     if (copy != null) {

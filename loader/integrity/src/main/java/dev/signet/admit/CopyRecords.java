@@ -87,7 +87,7 @@ final class CopyRecords {
         .filter(this::isWhole);
   }
 
-  /** Takes note of the latest verdict on a copy, for the next start. */
+  /** Records the latest verdict on a copy, for the next start. */
   void keep(SealedCopy copy, Optional<KeptVerdict> verdict) {
     index.keep(copy.name(), verdict);
   }
@@ -118,7 +118,7 @@ final class CopyRecords {
     return index.notLasting().stream().filter(this::isKnown).toList();
   }
 
-  /** Takes note of copies that are on the disk now. */
+  /** Records copies that are on the disk now. */
   void forced(List<Path> folders) {
     if (!folders.isEmpty()) {
       folders.forEach(folder -> index.lasts(String.valueOf(folder.getFileName())));

@@ -179,7 +179,7 @@ public final class FileSigningLedger implements SigningLedger, Closeable {
       problem =
           String.format(
               Locale.ROOT,
-              "What was signed before cannot be told from the ledger in %s: %s. Put that right, or"
+              "What was signed before cannot be read from the ledger in %s: %s. Put that right, or"
                   + " put the whole folder back from a backup, and start again; or reset the ledger"
                   + " on purpose, and every plugin counts as seen for the first time.",
               files.folder(),

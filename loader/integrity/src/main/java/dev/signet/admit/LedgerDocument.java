@@ -127,7 +127,7 @@ record LedgerDocument(
     } catch (IOException e) {
       throw new IllegalArgumentException("it is no well-formed JSON", e);
     } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException("an instant is none: " + e.getParsedString(), e);
+      throw new IllegalArgumentException("an instant is invalid: " + e.getParsedString(), e);
     }
   }
 

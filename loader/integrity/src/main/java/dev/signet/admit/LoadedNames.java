@@ -33,7 +33,7 @@ final class LoadedNames {
     renewals = before == null ? 0 : before;
   }
 
-  /** Takes note that something is loaded from a copy. */
+  /** Records that something is loaded from a copy. */
   void add(String name) {
     if (names.add(name)) {
       used(renewalOf(name));

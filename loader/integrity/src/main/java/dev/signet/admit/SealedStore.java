@@ -233,7 +233,7 @@ public final class SealedStore implements Closeable {
   }
 
   /**
-   * Takes note that something is loaded from a sealed copy.
+   * Records that something is loaded from a sealed copy.
    *
    * @param sealed a path that {@link #holds} is true for
    */

@@ -30,7 +30,7 @@ record Stamps(Map<String, FileStamp> byPath) {
     return of(place, new Look(most, (path, stamp) -> stamp));
   }
 
-  /** Looks likewise at a folder and all in it, and changes what it sees before it goes on. */
+  /** Looks at a folder and all in it, and changes what it sees before it goes on. */
   static Optional<Stamps> of(Path place, Change change) throws IOException {
     return of(place, new Look(Integer.MAX_VALUE, change));
   }

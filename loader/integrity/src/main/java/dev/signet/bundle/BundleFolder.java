@@ -39,8 +39,8 @@ public final class BundleFolder {
   private BundleFolder() {}
 
   /**
-   * Returns the kind of the bundle at a path; empty when it is none. Nothing is opened: a link to a
-   * folder counts as one, as it does for PF4J, and is left for the verifier to refuse.
+   * Returns the kind of the bundle at a path; empty when there is none. Nothing is opened: a link
+   * to a folder counts as one, as it does for PF4J, and is left for the verifier to refuse.
    */
   public static Optional<BundleKind> kindOf(Path child) {
     Optional<BundleKind> archive = BundleKind.ofArchive(nameOf(child));

@@ -46,7 +46,7 @@ public final class AtomicFile {
      * Looks at it.
      *
      * @throws IOException when it cannot be read; the old file then stays
-     * @throws X when it is not what it should be; likewise
+     * @throws X when it is not what it should be
      */
     void check(Path written) throws IOException, X;
   }
@@ -58,7 +58,7 @@ public final class AtomicFile {
    * @param check is handed the whole new content, under a temporary name that begins with {@code
    *     .signet-} and ends like the file's
    * @throws IOException when the disk fails; the old file then stays
-   * @throws X when the check objects; likewise
+   * @throws X when the check objects; the old file then stays
    */
   public static <X extends Exception> void replace(Path file, Content content, Check<X> check)
       throws IOException, X {

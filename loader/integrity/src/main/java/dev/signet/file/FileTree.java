@@ -129,7 +129,7 @@ public final class FileTree {
   }
 
   /**
-   * Sets the permissions of one file or folder likewise.
+   * Sets the permissions of one file or folder.
    *
    * @throws IOException when they cannot be set
    */

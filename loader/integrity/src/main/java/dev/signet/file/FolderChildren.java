@@ -13,7 +13,7 @@ import java.util.List;
 
 /** What a folder holds. */
 public final class FolderChildren {
-  /** What a name that cannot be told turns into, in UTF-8 and in the locale C. */
+  /** What a name that cannot be decoded turns into, in UTF-8 and in the locale C. */
   private static final String UNTOLD = "\ufffd?";
 
   private FolderChildren() {}

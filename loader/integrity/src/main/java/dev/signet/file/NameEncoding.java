@@ -10,9 +10,9 @@ import java.nio.file.Path;
  * file is not found again, and several could come out as the same.
  */
 public final class NameEncoding {
-  /** What to say of a name that cannot be told, and what to do. */
+  /** What to say of a name that cannot be decoded, and what to do. */
   public static final String PROBLEM =
-      "The name cannot be told: it is no UTF-8, or this JVM was started in a locale without UTF-8"
+      "The name cannot be read: it is not UTF-8, or this JVM was started in a locale without UTF-8"
           + " (set LC_ALL=C.UTF-8).";
 
   /** What to say of a packed name that no file can have here, and what to do. */
@@ -30,8 +30,9 @@ public final class NameEncoding {
   /**
    * Returns the path that a person named.
    *
-   * @throws IllegalArgumentException when it is none, or empty, or no relative path can be found
-   *     from where this JVM was started; the message goes on from the path, and says what to do
+   * @throws IllegalArgumentException when it is not a path, or empty, or a relative one cannot be
+   *     resolved from where this JVM was started; the message goes on from the path, and says what
+   *     to do
    */
   public static Path path(String text) {
     if (text.isEmpty()) {
@@ -42,8 +43,8 @@ public final class NameEncoding {
       Path path = Path.of(text);
       if (!path.isAbsolute() && Files.notExists(Path.of("").toAbsolutePath())) {
         throw new IllegalArgumentException(
-            "cannot be found: the folder this was started in is gone, or its name is none in the"
-                + " locale this JVM was started in (set LC_ALL=C.UTF-8)");
+            "cannot be found: the folder this was started in is gone, or its name cannot be written"
+                + " in the locale this JVM was started in (set LC_ALL=C.UTF-8)");
       }
       return path;
     } catch (InvalidPathException e) {

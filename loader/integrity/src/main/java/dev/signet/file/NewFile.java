@@ -27,7 +27,7 @@ public final class NewFile {
     write(file, text, OwnFiles.newReadable(file, false));
   }
 
-  /** Writes a file likewise that only its owner may read, where the file system knows owners. */
+  /** Writes a file that only its owner may read, where the file system knows owners. */
   public static void writeOwnerOnly(Path file, String text) throws IOException {
     // The permissions are part of the creation: there is no moment at which others can open it.
     write(file, text, OwnFiles.newFile(file));

@@ -11,8 +11,8 @@ import java.util.zip.CRC32C;
 /**
  * What a file for people says, once more in binary: {@code a.parsed} beside {@code a.json}, which
  * spares a start the parsing. It belongs to exactly the bytes it was made from; of any others it
- * says nothing, and is as good as not there. It lies where nobody else may write, and has a
- * checksum against tearing and against an edited file, none against its owner.
+ * says nothing, and counts as absent. It lies where nobody else may write, and has a checksum
+ * against tearing and against an edited file, none against its owner.
  *
  * @param file the file for people
  */

@@ -46,7 +46,7 @@ record PrivateGroups(Path passwd, Path group) {
       }
       return known;
     } catch (IOException e) {
-      // Who is in it cannot be told.
+      // Who is in it is unknown.
       return false;
     }
   }

@@ -13,7 +13,7 @@ public final class RealPaths {
    * Returns a path without links, also of something that is still to be made: then what is there of
    * its path is followed, links that lead nowhere yet as well.
    *
-   * @throws IOException when that cannot be told: links lead in circles, or a folder may not be
+   * @throws IOException when it cannot be found out: links lead in circles, or a folder may not be
    *     looked into
    */
   public static Path of(Path path) throws IOException {

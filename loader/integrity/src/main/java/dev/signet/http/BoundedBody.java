@@ -17,7 +17,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
   private Flow.@Nullable Subscription subscription;
 
-  /** Takes at most so many bytes. */
+  /** Takes at most this many bytes. */
   BoundedBody(int limit) {
     this.limit = limit;
   }

@@ -18,7 +18,7 @@ final class BoundedDownload implements BodySubscriber<Long> {
   private long length;
   private Flow.@Nullable Subscription subscription;
 
-  /** Takes at most so many bytes. */
+  /** Takes at most this many bytes. */
   BoundedDownload(WritableByteChannel file, long limit) {
     this.file = file;
     this.limit = limit;

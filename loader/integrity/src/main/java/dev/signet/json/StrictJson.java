@@ -63,7 +63,7 @@ public final class StrictJson {
   /**
    * Reads a part that may be missing but not null, which a record cannot tell apart by itself.
    *
-   * @throws IOException likewise
+   * @throws IOException as above
    */
   public static <T> T read(JsonNode json, Class<T> type) throws IOException {
     try {

@@ -30,7 +30,7 @@ final class MemberWriter {
     separator = ',';
   }
 
-  /** Adds likewise a member with a digest, of a name in which nothing has to be escaped. */
+  /** Adds a member with a digest, of a name in which nothing has to be escaped. */
   void add(String name, Digest value) {
     byte[] text = name.getBytes(UTF_8);
     if (text.length + DIGEST_BYTES > BUFFER) {

@@ -59,7 +59,7 @@ final class WorkQueue {
     return (int) Math.max(small.size() / RUN_FILES, smallBytes / RUN_BYTES);
   }
 
-  /** Takes note that no more entries come. */
+  /** Records that no more entries come. */
   synchronized void end() {
     large.sort(Comparator.comparingLong(EntrySlot::size));
     ended = true;

@@ -17,7 +17,8 @@ import java.util.List;
  * in PKCS #7.
  *
  * @param certificates in the file's order
- * @param lists likewise; who signed them, and whether they are complete, is not looked at
+ * @param lists in the order they stand in; who signed them, and whether they are complete, is not
+ *     looked at
  * @param file what they were read from
  */
 public record CertificateFile(

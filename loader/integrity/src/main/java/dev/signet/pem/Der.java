@@ -55,7 +55,7 @@ public final class Der {
    * Has a parser read exactly one sequence; lengths may be left open (BER), as some programs write
    * PKCS #7 and PKCS #12.
    *
-   * @throws IOException likewise
+   * @throws IOException as above
    */
   public static <T> T parseBer(byte[] ber, Parser<T> parser) throws IOException {
     return parse(ber, true, parser);

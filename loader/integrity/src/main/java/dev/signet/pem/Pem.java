@@ -46,7 +46,7 @@ public final class Pem {
   /**
    * Returns the first certificate, whatever follows it.
    *
-   * @throws CertificateException likewise
+   * @throws CertificateException as above
    */
   public static X509Certificate firstCertificate(String text) throws CertificateException {
     return certificate(bodies(text, 1).get(0));

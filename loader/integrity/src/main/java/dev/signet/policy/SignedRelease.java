@@ -8,7 +8,7 @@ import java.util.Optional;
  * A verified release that is about to be admitted: what a {@link SigningLedger} records.
  *
  * @param id the plugin's id, at most {@link #MAX_CHARS} characters
- * @param version its version, likewise
+ * @param version its version, at most as long
  * @param keyId SHA-256 of the signing key's SubjectPublicKeyInfo, 64 lower-case hex digits
  * @param filesDigest what it is made of, however often it is signed: {@code Subject.filesDigest},
  *     128 lower-case hex digits; empty when that is not known, and then nothing is remembered of it

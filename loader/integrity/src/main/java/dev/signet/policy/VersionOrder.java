@@ -10,8 +10,8 @@ public interface VersionOrder {
    * Compares two versions. Never throws, whatever the texts.
    *
    * @return less than, equal to or greater than zero as the first is lower than, of the same
-   *     precedence as or higher than the second; empty when that cannot be told. Equal texts are of
-   *     the same precedence.
+   *     precedence as or higher than the second; empty when that is unknown. Equal texts are of the
+   *     same precedence.
    */
   OptionalInt compare(String version, String other);
 

@@ -67,7 +67,7 @@ final class Wording {
       case EXPIRED -> "Its certificate is not valid at the time that counts.";
       case EXPIRES_SOON -> "A certificate runs out soon.";
       case INVALID_TIMESTAMP -> "The timestamp of its signature does not count.";
-      case REVOCATION_UNAVAILABLE -> "Whether its certificate was withdrawn cannot be told.";
+      case REVOCATION_UNAVAILABLE -> "Whether its certificate was withdrawn is unknown.";
       case WEAK_ALGORITHM -> "It is signed in a way that is no longer strong enough.";
       case SCOPE_MISMATCH -> "It is signed with a certificate for another id.";
       case BAD_SIGNATURE -> "Its signature does not fit its list of files.";

@@ -63,11 +63,11 @@ public final class BundleSigner {
   }
 
   /**
-   * Signs likewise, but leaves the source as it is and writes elsewhere, replacing what is there.
+   * Signs as above, but leaves the source as it is and writes elsewhere, replacing what is there.
    *
    * @param target of a zip or jar, the signed archive, whose name must end in the same way; of a
    *     folder, its {@code signature.json} alone, whatever its name
-   * @throws SigningException likewise
+   * @throws SigningException as above
    */
   public SignedBundle sign(Path source, Path target) throws SigningException {
     return bundles.with(source, work -> write(work, target));
@@ -79,7 +79,7 @@ public final class BundleSigner {
    * timestamp when one is wanted. That is found out by verifying, not by looking at file times.
    *
    * @return what there is now, and whether it was written
-   * @throws SigningException likewise, also where a signature is there already
+   * @throws SigningException as above, also where a signature is there already
    */
   public SignedBundle signUnlessCurrent(Path source) throws SigningException {
     return bundles.with(
@@ -100,7 +100,7 @@ public final class BundleSigner {
   /**
    * Does everything but write: returns what {@link #sign(Path)} would have returned.
    *
-   * @throws SigningException likewise
+   * @throws SigningException as above
    */
   public SignedBundle rehearse(Path source) throws SigningException {
     return bundles.with(
@@ -114,7 +114,7 @@ public final class BundleSigner {
   /**
    * Returns the content of {@code signature.json} for a folder, zip or jar, and writes nothing.
    *
-   * @throws SigningException likewise
+   * @throws SigningException as above
    */
   public byte[] signatureFile(Path source) throws SigningException {
     return bundles.with(source, this::signature);

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 final class CertificatesBesideLists {
   private final Map<X509Certificate, Path> files = new LinkedHashMap<>();
 
-  /** Takes note of those of one file. */
+  /** Records those of one file. */
   void add(List<X509Certificate> certificates, Path file) {
     for (X509Certificate certificate : certificates) {
       files.putIfAbsent(certificate, file);

@@ -86,7 +86,7 @@ public final class RevocationList {
     return of(read.lists());
   }
 
-  /** Returns the lists; throws likewise. */
+  /** Returns the lists; throws as above. */
   static List<RevocationList> of(List<X509CRL> lists) throws CRLException {
     List<RevocationList> all = new ArrayList<>();
     for (X509CRL list : lists) {

@@ -27,7 +27,7 @@ public final class TrustFiles {
    * What a file holds, wherever in it that stands.
    *
    * @param certificates in the file's order
-   * @param lists revocation lists, likewise
+   * @param lists revocation lists, in the same order
    */
   public record Content(List<X509Certificate> certificates, List<RevocationList> lists) {
     public Content {

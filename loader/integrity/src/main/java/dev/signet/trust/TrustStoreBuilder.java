@@ -175,7 +175,7 @@ public final class TrustStoreBuilder {
     return this;
   }
 
-  /** Takes note of what an admin should know. */
+  /** Records what an admin should know. */
   void concern(TrustStatus.Concern concern) {
     concerns.add(concern);
   }

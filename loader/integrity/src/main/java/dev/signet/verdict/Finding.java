@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     Reason#SCOPE_MISMATCH} the id asked for, of {@link Reason#KEY_CHANGED} a known key's digest
  *     of 64, of {@link Reason#RELEASE_CHANGED} what the version was made of); null where there is
  *     none
- * @param current what was found, likewise (of {@link Reason#SCOPE_MISMATCH} the certificate's
- *     common name)
+ * @param current what was found, in the same form (of {@link Reason#SCOPE_MISMATCH} the
+ *     certificate's common name)
  * @param detail one plain sentence: the cause, unescaped; printers escape it
  * @param ownRemedy what to do about this very cause, where that is something else than about others
  *     of the reason; null for the reason's

@@ -51,7 +51,7 @@ public final class Printable {
   /**
    * Letters, marks and symbols without ink: what of Default_Ignorable_Code_Point (Unicode 16, UAX
    * 44) has no harmful type, and the blank braille pattern. All spaces but the usual one, too: at
-   * an end they are as good as nothing.
+   * an end they mean nothing.
    */
   private static boolean isInvisible(int c) {
     return c == 0x034f

@@ -18,7 +18,7 @@ public enum Reason {
   EXPIRES_SOON(State.EXPIRED, Original.NONE),
   /** The signature's timestamp does not count. Only ever a notice. */
   INVALID_TIMESTAMP(State.UNTRUSTED, Original.NONE),
-  /** Whether a certificate is revoked cannot be told: no list, or one that is too old. */
+  /** Whether a certificate is revoked is unknown: no list, or one that is too old. */
   REVOCATION_UNAVAILABLE(State.UNTRUSTED, Original.CERTIFICATE),
   /** The signature algorithm, curve or key size is not allowed under the anchor's profile. */
   WEAK_ALGORITHM(State.UNTRUSTED, Original.CERTIFICATE),

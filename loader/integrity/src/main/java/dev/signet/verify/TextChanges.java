@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says of changed files when all that differs is how some program writes text: its line ends, an
  * end of the last line, a byte order mark. Such a file stays refused. It is read once more for
- * this, only where a check has failed, and only so many bytes of a bundle.
+ * this, only where a check has failed, and only a limited number of bytes of a bundle.
  */
 final class TextChanges {
   private static final int MOST_FILE_BYTES = 1 << 20;

@@ -59,7 +59,7 @@ final class VerificationEvent {
     return new VerificationEvent();
   }
 
-  /** Takes note of what is read. */
+  /** Records what is read. */
   void reading(Bundle bundle) {
     if (recorded != null && recorded.isEnabled()) {
       recorded.bytes = bundle.entries().stream().mapToLong(BundleEntry::size).sum();

@@ -195,7 +195,7 @@ public final class PluginAdmission implements AutoCloseable {
    * Reads one target again, else like {@link #rescan()}.
    *
    * @return the rescan, or the one that is running already, of whatever target
-   * @throws IllegalArgumentException when it is none of those the {@link #report} names
+   * @throws IllegalArgumentException when it is not one of those the {@link #report} names
    * @throws IllegalStateException after {@link #close}
    */
   public Rescan rescan(ScanTarget target) {

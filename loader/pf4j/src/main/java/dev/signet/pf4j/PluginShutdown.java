@@ -42,7 +42,7 @@ final class PluginShutdown {
    *
    * @throws RuntimeException what a listener of the host threw; every other plugin is unloaded by
    *     then
-   * @throws Error what a plugin threw while it was stopped; likewise
+   * @throws Error what a plugin threw while it was stopped
    */
   public static void unloadAll(PluginManager manager) {
     List<PluginWrapper> plugins = startedLastFirst(manager);

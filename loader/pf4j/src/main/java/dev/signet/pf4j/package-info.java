@@ -36,7 +36,7 @@
  * <ul>
  *   <li>Of several with one id, the one somebody vouches for is loaded, among equals the highest
  *       version, among equals the first in PF4J's order; the others are refused ({@code
- *       DUPLICATE_ID}). A folder beside an archive of the same name is refused likewise.
+ *       DUPLICATE_ID}). A folder beside an archive of the same name is refused, too.
  *   <li>What needs a plugin that is not there, or not in a version that fits ({@code
  *       DEPENDENCY_UNMET}), or one that is refused ({@code DEPENDENCY_REFUSED}), is refused with
  *       all that needs it, on every channel: PF4J's resolver would else throw for all. Optional

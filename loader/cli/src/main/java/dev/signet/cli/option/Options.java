@@ -103,7 +103,7 @@ public final class Options {
   /**
    * Returns the chosen word, or a default.
    *
-   * @throws CommandException when it is none of the words
+   * @throws CommandException when it is not one of the words
    */
   public static String chosen(Option<String> option, String otherwise) throws CommandException {
     String word = option.value().orElse(otherwise);
@@ -119,7 +119,7 @@ public final class Options {
   /**
    * Returns the number of days.
    *
-   * @throws CommandException when it is none from 1 to 36,500
+   * @throws CommandException when it is not from 1 to 36,500
    */
   public static Optional<Duration> duration(Option<String> days) throws CommandException {
     if (days.value().isEmpty()) {

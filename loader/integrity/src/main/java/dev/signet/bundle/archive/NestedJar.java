@@ -66,7 +66,7 @@ public record NestedJar(Optional<Content> manifest, Optional<Content> index) {
       throw new BundleException(
           Finding.at(Reason.MALFORMED_ARCHIVE, jarPath.value(), detail).asNotice(), e);
     } catch (IllegalArgumentException e) {
-      // What some JDKs throw on the way to an entry whose name or comment is no UTF-8.
+      // What some JDKs throw on the way to an entry whose name or comment is not UTF-8.
       throw Failures.malformed(jarPath.value(), "The jar has an entry that cannot be read.");
     }
   }

@@ -35,10 +35,10 @@ final class ZipFields {
   }
 
   /**
-   * Reads a name or comment of so many bytes. Flag 11 or not, it is taken for UTF-8, as {@link
+   * Reads a name or comment of this many bytes. Flag 11 or not, it is taken for UTF-8, as {@link
    * java.util.zip.ZipFile} does; one that is not is refused there, too.
    *
-   * @throws BundleException when it is no UTF-8
+   * @throws BundleException when it is not UTF-8
    */
   static String text(ByteBuffer buffer, int length) throws BundleException {
     ByteBuffer bytes = buffer.slice(buffer.position(), length);

@@ -25,7 +25,7 @@ public interface Bundle extends Closeable {
   /** Returns the path the bundle was opened at. */
   Path source();
 
-  /** Returns how it is shipped; a guess by its name when it cannot be told. */
+  /** Returns how it is shipped; a guess by its name when it is unknown. */
   BundleKind kind();
 
   /**

@@ -22,7 +22,7 @@ public final class ReadingThreads {
   }
 
   /**
-   * Allows so many threads for one reading, the calling one included.
+   * Allows this many threads for one reading, the calling one included.
    *
    * @throws IllegalArgumentException when it is not positive
    */

@@ -168,7 +168,7 @@ public final class IntegrityResults {
     return before;
   }
 
-  /** Takes note of targets that are there, scanned or not. */
+  /** Records targets that are there, scanned or not. */
   public synchronized void expect(Collection<ScanTarget> targets) {
     targets.forEach(target -> all().computeIfAbsent(target, IntegrityResults::neverScanned));
   }
@@ -183,7 +183,7 @@ public final class IntegrityResults {
     changed |= unread != null && unread.forget(which);
   }
 
-  /** Takes note that all was read again, to its end. */
+  /** Records that all was read again, to its end. */
   public synchronized void rescanned(Instant at) {
     lastRescan = Optional.of(at);
     changed = true;

@@ -15,7 +15,7 @@ final class LoadTimes {
   private Instant latest = Instant.MIN;
 
   /**
-   * Takes note of a load with the same result.
+   * Records a load with the same result.
    *
    * @param written when the one was that the file tells
    */

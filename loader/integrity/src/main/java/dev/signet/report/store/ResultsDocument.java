@@ -64,7 +64,7 @@ record ResultsDocument(Optional<Instant> lastRescan, List<IntegrityState> states
     } catch (IOException e) {
       throw new IllegalArgumentException("it is no well-formed JSON", e);
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException("an instant is none", e);
+      throw new IllegalArgumentException("an instant is invalid", e);
     }
   }
 }

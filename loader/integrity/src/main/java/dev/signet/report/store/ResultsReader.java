@@ -171,7 +171,7 @@ final class ResultsReader {
   /** Calendars and consoles know no instant far from our time; we never wrote one. */
   private static Instant instant(String text) {
     Instant instant = Instant.parse(text);
-    require(!instant.isBefore(EARLIEST) && !instant.isAfter(LATEST), "an instant is none");
+    require(!instant.isBefore(EARLIEST) && !instant.isAfter(LATEST), "an instant is invalid");
     return instant;
   }
 

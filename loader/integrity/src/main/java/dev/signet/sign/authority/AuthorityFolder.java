@@ -143,7 +143,7 @@ public final class AuthorityFolder implements AutoCloseable {
     return revoke(InputFiles.certificates(certificate).get(0), reason);
   }
 
-  /** Revokes a certificate likewise. */
+  /** Revokes one certificate. */
   public RevokedCertificate revoke(X509Certificate certificate, RevocationReason reason)
       throws SigningException {
     RevocationTargets targets = new RevocationTargets(index);

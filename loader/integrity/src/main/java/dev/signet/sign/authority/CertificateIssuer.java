@@ -57,7 +57,7 @@ final class CertificateIssuer {
   /** What a certificate is asked for. */
   record Request(X500Name subject, PublicKey key, Validity validity) {}
 
-  /** Returns a certificate that may issue others, with so many authorities below it. */
+  /** Returns a certificate that may issue others, with at most this many authorities below it. */
   X509Certificate authority(Request request, int pathLength) {
     try {
       X509v3CertificateBuilder builder = start(request);

@@ -33,7 +33,7 @@ public enum RevocationReason {
     this.code = code;
   }
 
-  /** Returns the reason of a name as RFC 5280 spells it, in any case; empty when it is none. */
+  /** Returns the reason of a name as RFC 5280 spells it, in any case; empty when it is unknown. */
   public static Optional<RevocationReason> of(String text) {
     return Arrays.stream(values()).filter(one -> one.text.equalsIgnoreCase(text)).findFirst();
   }

@@ -41,7 +41,7 @@ public final class InputFiles {
   }
 
   /**
-   * Reads all revocation lists of a file, likewise.
+   * Reads all revocation lists of a file, by the same rules.
    *
    * @throws SigningException naming the file, and what it is instead
    */

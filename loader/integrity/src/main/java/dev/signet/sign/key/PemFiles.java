@@ -68,7 +68,7 @@ public final class PemFiles {
   }
 
   /**
-   * Writes a private key likewise, but encrypted with a passphrase by PBES2 (RFC 8018): PBKDF2 with
+   * Writes a private key, but encrypted with a passphrase by PBES2 (RFC 8018): PBKDF2 with
    * HMAC-SHA-512, then AES-256.
    *
    * @param secret the passphrase; the caller overwrites it

@@ -28,7 +28,7 @@ record Unlocking(Path file, Passphrase passphrase) {
      *
      * @throws NoSuchAlgorithmException when it is encrypted in another way than is understood
      * @throws GeneralSecurityException when the passphrase does not fit
-     * @throws IOException when what comes out makes no sense: likewise
+     * @throws IOException when what comes out makes no sense
      */
     T open(char[] secret) throws GeneralSecurityException, IOException, SigningException;
   }

@@ -40,7 +40,7 @@ final class SourceStates {
     }
   }
 
-  /** Takes note of what is of concern now, and tells the log what is new of it, if it should. */
+  /** Records what is of concern now, and tells the log what is new of it, if it should. */
   void note(List<TrustStatus.Concern> found, boolean telling) {
     List<TrustStatus.Concern> before;
     synchronized (sources) {
@@ -52,7 +52,7 @@ final class SourceStates {
     }
   }
 
-  /** Takes note that a source gave nothing, and logs it once. */
+  /** Records that a source gave nothing, and logs it once. */
   void failed(String place, String cause) {
     TrustStatus.Source before;
     synchronized (sources) {
@@ -68,12 +68,12 @@ final class SourceStates {
     }
   }
 
-  /** Takes note that a source is up to date. */
+  /** Records that a source is up to date. */
   void succeeded(String place) {
     update(place, source -> source.succeeded(clock.instant()));
   }
 
-  /** Takes note of the newest list of a source. */
+  /** Records the newest list of a source. */
   void gave(String place, RevocationList newest) {
     update(place, source -> source.gave(newest));
   }

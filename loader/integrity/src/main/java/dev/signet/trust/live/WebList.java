@@ -24,7 +24,7 @@ final class WebList {
   /**
    * Returns the address.
    *
-   * @throws IllegalArgumentException when it is none of https, or names a user
+   * @throws IllegalArgumentException when its scheme is not https, or it names a user
    */
   static URI requireHttps(URI address) {
     if (address.getRawUserInfo() != null) {

@@ -37,7 +37,7 @@ public final class CommonName {
    * Returns the common name of a subject.
    *
    * @param name the DER of a distinguished name
-   * @throws CertificateParsingException likewise
+   * @throws CertificateParsingException as above
    */
   public static String of(byte[] name) throws CertificateParsingException {
     X500Name subject;

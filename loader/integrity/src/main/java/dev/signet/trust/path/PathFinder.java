@@ -46,7 +46,7 @@ final class PathFinder {
   }
 
   /**
-   * Returns the paths to other anchors than the store's for bundles, likewise.
+   * Returns the paths to other anchors than the store's for bundles.
    *
    * @param trust whose further certificates help to build paths
    */

@@ -39,7 +39,7 @@ final class RevocationCheck {
     this.at = at;
   }
 
-  /** Returns what was withdrawn, and where that cannot be told. */
+  /** Returns what was withdrawn, and for what that is unknown. */
   static List<Finding> check(TrustStore trust, CertificationPath path, Instant at) {
     return new RevocationCheck(trust, path, at).findings();
   }

@@ -66,7 +66,7 @@ final class DataFolders {
     try {
       return RealPaths.of(BundleDiscovery.normalise(folder));
     } catch (IOException e) {
-      throw unusable("where %s lies cannot be told: %s", folder, e);
+      throw unusable("where %s lies is unknown: %s", folder, e);
     }
   }
 

@@ -11,8 +11,8 @@ import java.util.Optional;
  *
  * @param action whether it would be new or take another release's place
  * @param decision what is decided about it; a refusal means that it would not be installed
- * @param id the plugin it is; empty when that cannot be told
- * @param version its version; empty when that cannot be told
+ * @param id the plugin it is; empty when that is unknown
+ * @param version its version; empty when that is unknown
  * @param installedVersion the version it would replace; empty when there is none, or it cannot be
  *     told
  * @param restarted ids of the other plugins that would be stopped and started again

@@ -11,7 +11,7 @@ import java.util.Set;
  * What is there of a plugin.
  *
  * @param id the plugin's id; empty for a bundle that is no loaded plugin's, and meant by its place
- * @param version of what is loaded, or of a bundle in a root; empty when it cannot be told
+ * @param version of what is loaded, or of a bundle in a root; empty when it is unknown
  * @param paths every bundle in the roots that says it is this plugin, and folders beside a zip of
  *     the same name, which PF4J once unpacked from it; of one meant by its place, only that
  * @param elsewhere where it was loaded from when that is not directly in a root

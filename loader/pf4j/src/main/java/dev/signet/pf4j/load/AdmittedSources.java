@@ -113,7 +113,7 @@ public final class AdmittedSources {
     return fresh;
   }
 
-  /** Takes note that a copy is loaded: it stays for a reload even when it is outdated. */
+  /** Records that a copy is loaded: it stays for a reload even when it is outdated. */
   public synchronized void loaded(SealedBundle bundle) {
     copies.loaded(bundle);
     running.add(bundle);

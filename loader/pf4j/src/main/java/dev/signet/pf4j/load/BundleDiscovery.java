@@ -57,7 +57,7 @@ public final class BundleDiscovery {
    * @param bundles absolute paths, in the order in which PF4J would load them
    * @param shadowed folders that lie beside an archive of the same name, with that archive: PF4J
    *     unpacked the one from the other, and nobody can tell what became of it since
-   * @param untold what has a name that {@link NameEncoding cannot be told}
+   * @param untold what has a name that {@link NameEncoding cannot be decoded}
    * @param unlistable roots of which nobody can tell what is in them, with the cause
    */
   public record Found(

@@ -106,7 +106,7 @@ public final class Engine {
     return admission.renew(bundle);
   }
 
-  /** Takes note that a bundle is about to be loaded. */
+  /** Records that a bundle is about to be loaded. */
   void load(SealedBundle bundle) {
     state.store().load(bundle.path());
   }

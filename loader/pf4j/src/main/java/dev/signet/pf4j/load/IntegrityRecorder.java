@@ -63,12 +63,12 @@ public final class IntegrityRecorder {
     return failures.sum();
   }
 
-  /** Takes note of a decision of now, or of the failure that it tells. */
+  /** Records a decision of now, or of the failure that it tells. */
   public void record(ScanTarget target, ScanTrigger occasion, Decision decision) {
     record(target, occasion, decision, gate.now());
   }
 
-  /** Takes note of a decision as of then, or of the failure that it tells. */
+  /** Records a decision as of then, or of the failure that it tells. */
   public void record(ScanTarget target, ScanTrigger occasion, Decision decision, Instant at) {
     Optional<FailedScan> failure = FailedScan.in(decision, at, occasion);
     if (failure.isPresent()) {
@@ -85,7 +85,7 @@ public final class IntegrityRecorder {
     }
   }
 
-  /** Takes note of a scan that a defect of this program ended. */
+  /** Records a scan that a defect of this program ended. */
   public void fail(ScanTarget target, ScanTrigger occasion, Throwable defect) {
     LOG.error("A check failed unexpectedly", defect);
     String cause =
@@ -95,7 +95,7 @@ public final class IntegrityRecorder {
     fail(target, new FailedScan(gate.now(), occasion, cause));
   }
 
-  /** Takes note of roots that cannot be listed: each is a failure of its own. */
+  /** Records roots that cannot be listed: each is a failure of its own. */
   public void unlistable(BundleDiscovery.Found found, ScanTrigger occasion) {
     for (Map.Entry<Path, String> root : found.unlistable().entrySet()) {
       fail(ScanTarget.plugin(root.getKey()), new FailedScan(gate.now(), occasion, root.getValue()));
@@ -131,7 +131,7 @@ public final class IntegrityRecorder {
     }
   }
 
-  /** Takes note of nothing any more: what is being read may be read to no end. */
+  /** Records nothing any more; what is still being read is wasted. */
   public void close() {
     closed = true;
     untold.clear();

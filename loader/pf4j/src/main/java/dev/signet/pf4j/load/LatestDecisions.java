@@ -37,7 +37,7 @@ public final class LatestDecisions {
     recorder.flush();
   }
 
-  /** Takes note of roots that cannot be listed. */
+  /** Records roots that cannot be listed. */
   void unlistable(BundleDiscovery.Found found) {
     recorder.unlistable(found, ScanTrigger.LOAD);
   }

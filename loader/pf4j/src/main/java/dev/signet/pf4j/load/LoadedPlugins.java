@@ -22,13 +22,13 @@ public final class LoadedPlugins {
   private final Map<Path, PluginWrapper> wrappers = new ConcurrentHashMap<>();
   private final Map<Path, NotRunning> notLoaded = new ConcurrentHashMap<>();
 
-  /** Takes note that a plugin was loaded. */
+  /** Records that a plugin was loaded. */
   public void add(Path source, PluginWrapper wrapper) {
     wrappers.put(source, wrapper);
     notLoaded.remove(source);
   }
 
-  /** Takes note that the plugin manager could not load what had been admitted. */
+  /** Records that the plugin manager could not load what had been admitted. */
   public void failed(Path source, Throwable cause) {
     String why = "The plugin manager cannot load it: " + PluginFailures.text(cause) + ".";
     notLoaded.put(source, new NotRunning(NotRunning.Kind.NOT_LOADED, why));

@@ -59,7 +59,7 @@ public final class Reassessment {
     return changes.get();
   }
 
-  /** Takes note that trust has changed, and has everything judged again. */
+  /** Records that trust has changed, and has everything judged again. */
   public void trustChanged() {
     changes.incrementAndGet();
     try {
@@ -86,7 +86,7 @@ public final class Reassessment {
   }
 
   /**
-   * Takes note that a bundle is loaded.
+   * Records that a bundle is loaded.
    *
    * @param changesBefore {@link #changes} before it was made sure that it is admitted
    */

@@ -23,7 +23,7 @@ public final class RunningPlugins {
     this.manager = manager;
   }
 
-  /** Takes note that a bundle is loaded. */
+  /** Records that a bundle is loaded. */
   void add(SealedBundle bundle) {
     bundles.put(bundle.path(), bundle);
   }

@@ -38,7 +38,7 @@ public final class DependencyRule {
     this.awaited = new HashMap<>(awaited);
   }
 
-  /** Takes note of a decision; only refusals count. */
+  /** Records a decision; only refusals count. */
   public void add(Decision decision) {
     String id = decision.verdict().subject().id();
     if (decision.isAdmitted()) {
@@ -51,7 +51,7 @@ public final class DependencyRule {
     }
   }
 
-  /** Takes note that a bundle is not going to be loaded after all. */
+  /** Records that a bundle is not going to be loaded after all. */
   void withdraw(String id, Decision refusal) {
     awaited.remove(id);
     refusals.putIfAbsent(id, refusal);

@@ -125,7 +125,7 @@ final class PluginList {
     return value.isTextual() && value.textValue().length() <= MOST_CHARS ? value.textValue() : null;
   }
 
-  /** Only ever shown; the beginning of time where it cannot be told, as pf4j-update has it. */
+  /** Only ever shown; the beginning of time where it is unknown, as pf4j-update has it. */
   private static Date date(@Nullable String text) {
     if (text != null) {
       try {

@@ -43,7 +43,7 @@ record WebAccess(boolean plainHttp, Duration timeLimit, long mostBytes, Server s
   /**
    * Checks an address.
    *
-   * @throws IOException when it is none that may be asked
+   * @throws IOException when it may not be asked
    */
   URI check(URI address) throws IOException {
     String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);

@@ -84,7 +84,7 @@ public record InstallJournal(
    * Reads a journal.
    *
    * @return empty when there is none
-   * @throws IOException when it cannot be read, or is none
+   * @throws IOException when it cannot be read, or is not one
    */
   static Optional<InstallJournal> read(Path file) throws IOException {
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)

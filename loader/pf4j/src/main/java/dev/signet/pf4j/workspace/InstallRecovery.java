@@ -7,7 +7,7 @@ import java.util.Objects;
  * What became of a change to a plugins root that a crash, a kill or a full disk had interrupted.
  *
  * @param root the plugins root
- * @param plugin the plugin's id; empty when that cannot be told
+ * @param plugin the plugin's id; empty when that is unknown
  * @param outcome what was made of it
  * @param explanation what happened and what to do, on one line, with control characters escaped
  */

@@ -16,8 +16,8 @@ public final class Recoveries {
   }
 
   /**
-   * Takes note of what was put right in a root, or could not be. What failed before may have been
-   * by now, and what cannot be deleted is found again each time.
+   * Records what was put right in a root, or could not be. What failed before may have been by now,
+   * and what cannot be deleted is found again each time.
    */
   public synchronized void add(Path root, List<InstallRecovery> found) {
     List<InstallRecovery> known = new ArrayList<>(all);

@@ -18,8 +18,8 @@ public interface Widget extends ExtensionPoint {
   /**
    * Returns what there is to show right now, top to bottom; may be empty.
    *
-   * @throws RuntimeException when it cannot be told; the host then shows the failure in this
-   *     widget's place and goes on
+   * @throws RuntimeException when it is unknown; the host then shows the failure in this widget's
+   *     place and goes on
    */
   List<WidgetItem> items();
 }
