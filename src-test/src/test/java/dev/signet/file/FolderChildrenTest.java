@@ -34,7 +34,7 @@ class FolderChildrenTest {
     assertThat(FolderChildren.of(folder)).isEmpty();
   }
 
-  /** What a name that cannot be told reads as: it must be listed as it is on the disk. */
+  /** What a name that cannot be decoded reads as: it must be listed as it is on the disk. */
   @ParameterizedTest
   @ValueSource(strings = {"a\ufffd", "\ufffd", "what?"})
   void nameThatMayStandForSeveral_isListedAsItIs(String name) throws IOException {

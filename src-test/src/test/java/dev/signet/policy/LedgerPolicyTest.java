@@ -138,7 +138,7 @@ class LedgerPolicyTest {
     Decision decision = decide(policy, verified("clock", "nonsense"));
 
     assertThat(reasons(decision)).containsExactly(Reason.DOWNGRADE);
-    assertThat(decision.explanation()).contains("cannot be told");
+    assertThat(decision.explanation()).contains("cannot be compared");
   }
 
   @Test
@@ -212,7 +212,7 @@ class LedgerPolicyTest {
     assertThat(decision.explanation())
         .contains(KEY, OTHER_KEY, "serial number 1", "CN=ca", NOW.toString());
     assertThat(decision.findings().get(0).remedy(Audience.ADMINISTRATOR))
-        .contains("Ask the author, by another way", "plugin:confirm", "confirmingChanges()");
+        .contains("Ask the author directly", "plugin:confirm", "--confirm-changes");
   }
 
   @Test

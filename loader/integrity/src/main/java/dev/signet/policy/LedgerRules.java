@@ -96,8 +96,7 @@ record LedgerRules(HistoryRules rules, VersionOrder order) {
                 Locale.ROOT,
                 comparison.isPresent()
                     ? "Version %s is lower than %s, which was admitted before."
-                    : "Whether version %s is lower than %s, which was admitted before, cannot be"
-                        + " told.",
+                    : "Version %s cannot be compared with %s, which was admitted before.",
                 version,
                 entry.highestVersion())));
   }

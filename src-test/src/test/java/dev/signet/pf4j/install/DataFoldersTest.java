@@ -109,7 +109,7 @@ class DataFoldersTest {
     Files.createSymbolicLink(circle, circle);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> installer(manager, circle))
-        .withMessageContaining("cannot be told");
+        .withMessageContaining("is unknown");
   }
 
   @Test

@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param decision what is decided about it; a refusal means that it would not be installed
  * @param id the plugin it is; empty when that is unknown
  * @param version its version; empty when that is unknown
- * @param installedVersion the version it would replace; empty when there is none, or it cannot be
- *     told
+ * @param installedVersion the version it would replace; empty when there is none, or it is unknown
  * @param restarted ids of the other plugins that would be stopped and started again
  * @param obstacle why it could not be carried out although the bundle is admitted, as the rest of a
  *     sentence about the plugin, with control characters escaped; empty when nothing is in the way
