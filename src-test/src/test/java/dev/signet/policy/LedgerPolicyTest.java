@@ -357,7 +357,7 @@ class LedgerPolicyTest {
     return policy.decide(verdict, PluginHistory.of(ledger, verdict.subject().id(), at));
   }
 
-  private static SignaturePolicy.Builder featured() {
+  private static SignaturePolicyBuilder featured() {
     return SignaturePolicy.require(SignatureRequirement.FEATURED);
   }
 

@@ -106,7 +106,7 @@ class SignaturePolicyTest {
     assertThat(policy.decide(verdict).action()).isEqualTo(Action.REFUSE);
   }
 
-  private static SignaturePolicy.Builder all() {
+  private static SignaturePolicyBuilder all() {
     return SignaturePolicy.require(SignatureRequirement.ALL);
   }
 

@@ -4,13 +4,9 @@ import dev.signet.Internal;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Subject;
 import dev.signet.verdict.Verdict;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the host has decided beforehand: channel, requirement and lists. Immutable; nothing inside a
@@ -24,7 +20,7 @@ public final class SignaturePolicy {
   private final boolean checkingOff;
   private final boolean refusingLessTrusted;
 
-  private SignaturePolicy(Builder builder, SignatureRequirement requirement) {
+  SignaturePolicy(SignaturePolicyBuilder builder, SignatureRequirement requirement) {
     this.channel = builder.channel;
     this.unsignedRule = new UnsignedRule(requirement, builder.featured, builder.allowedUnsigned);
     this.ledgerRules = new LedgerRules(builder.history, builder.versionOrder);
@@ -33,13 +29,13 @@ public final class SignaturePolicy {
   }
 
   /** Returns a builder without a requirement, for which there is no silent default. */
-  public static Builder builder() {
-    return new Builder();
+  public static SignaturePolicyBuilder builder() {
+    return new SignaturePolicyBuilder();
   }
 
   /** Returns a builder of a policy that requires this. */
-  public static Builder require(SignatureRequirement requirement) {
-    return new Builder().require(requirement);
+  public static SignaturePolicyBuilder require(SignatureRequirement requirement) {
+    return new SignaturePolicyBuilder().require(requirement);
   }
 
   /** Returns the host's release channel. */
@@ -78,8 +74,8 @@ public final class SignaturePolicy {
   }
 
   /** Returns a builder that starts from this policy. */
-  public Builder toBuilder() {
-    Builder builder =
+  public SignaturePolicyBuilder toBuilder() {
+    SignaturePolicyBuilder builder =
         require(requirement())
             .channel(channel)
             .featured(unsignedRule.featured())
@@ -191,101 +187,5 @@ public final class SignaturePolicy {
                 Locale.ROOT,
                 "Channel '%s' does not enforce: this would have been refused on stable.",
                 channel.name()));
-  }
-
-  /** Collects a policy. */
-  public static final class Builder {
-    private @Nullable SignatureRequirement requirement;
-    private ReleaseChannel channel = ReleaseChannel.STABLE;
-    private final Set<String> featured = new LinkedHashSet<>();
-    private final Set<String> allowedUnsigned = new LinkedHashSet<>();
-    private HistoryRules history = HistoryRules.WARN;
-    private VersionOrder versionOrder = VersionOrder.semantic();
-    private boolean checkingOff;
-    private boolean refusingLessTrusted;
-
-    private Builder() {}
-
-    /** Sets which plugins must be signed. Required. */
-    public Builder require(SignatureRequirement newRequirement) {
-      this.requirement = Objects.requireNonNull(newRequirement, "requirement");
-      return this;
-    }
-
-    /** Sets the release channel; {@link ReleaseChannel#STABLE} when not called. */
-    public Builder channel(ReleaseChannel newChannel) {
-      this.channel = Objects.requireNonNull(newChannel, "channel");
-      return this;
-    }
-
-    /** Adds ids that must be signed whatever the requirement and the allow-list say. */
-    public Builder featured(Set<String> ids) {
-      featured.addAll(ids);
-      return this;
-    }
-
-    /** Adds ids that may be unsigned; a modified or wrongly signed one is refused all the same. */
-    public Builder allowUnsigned(Set<String> ids) {
-      allowedUnsigned.addAll(ids);
-      return this;
-    }
-
-    /**
-     * Switches enforcement off: everything is still verified and reported, and every explanation
-     * says that checking is off.
-     */
-    public Builder checkingOff() {
-      this.checkingOff = true;
-      return this;
-    }
-
-    /** Sets what is made of releases that do not fit the past; reported when not called. */
-    public Builder history(HistoryRules rules) {
-      this.history = Objects.requireNonNull(rules, "rules");
-      return this;
-    }
-
-    /** Sets what is done with a lower version; {@link HistoryRule#WARN} when not called. */
-    public Builder downgrades(HistoryRule rule) {
-      return history(history.withDowngrades(rule));
-    }
-
-    /** Sets what is done with a new key; {@link HistoryRule#WARN} when not called. */
-    public Builder newKeys(HistoryRule rule) {
-      return history(history.withNewKeys(rule));
-    }
-
-    /** Sets what is done with a changed release; {@link HistoryRule#WARN} when not called. */
-    public Builder changedReleases(HistoryRule rule) {
-      return history(history.withChangedReleases(rule));
-    }
-
-    /** Sets which version is higher; {@link VersionOrder#semantic} when not called. */
-    public Builder versionOrder(VersionOrder order) {
-      this.versionOrder = Objects.requireNonNull(order, "order");
-      return this;
-    }
-
-    /**
-     * Refuses a verified plugin that needs one nobody vouches for; when not called, it is admitted
-     * and reported.
-     */
-    public Builder refuseLessTrustedDependencies() {
-      this.refusingLessTrusted = true;
-      return this;
-    }
-
-    /**
-     * Returns the policy.
-     *
-     * @throws IllegalStateException when nothing was required
-     */
-    public SignaturePolicy build() {
-      if (requirement == null) {
-        throw new IllegalStateException(
-            "The host must choose: call require(...) on the builder, there is no default");
-      }
-      return new SignaturePolicy(this, requirement);
-    }
   }
 }

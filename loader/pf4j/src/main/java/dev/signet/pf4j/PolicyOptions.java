@@ -6,6 +6,7 @@ import dev.signet.bundle.descriptor.PluginDescriptorReader;
 import dev.signet.policy.HistoryRule;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignaturePolicy;
+import dev.signet.policy.SignaturePolicyBuilder;
 import dev.signet.policy.SignatureRequirement;
 import dev.signet.policy.VersionOrder;
 import dev.signet.trust.AnchorProfile;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param <B> the builder that is configured
  */
 abstract class PolicyOptions<B> {
-  private SignaturePolicy.Builder policy = SignaturePolicy.builder();
+  private SignaturePolicyBuilder policy = SignaturePolicy.builder();
   private @Nullable TrustSource trust;
   private Layout layout = Layout.PLUGIN;
   private Optional<PluginDescriptorReader> descriptor = Optional.empty();
