@@ -182,7 +182,8 @@ class FileSigningLedgerTest extends SigningLedgerContract {
   @Test
   void confirmedRelease_whenReopenedWithAndWithoutTheTwin_isRemembered() throws Exception {
     record(ledger, "clock", "1.0.0", MONDAY);
-    ledger.confirm(new SignedRelease("clock", "1.0.0", OTHER_KEY, OTHER_FILES));
+    ledger.confirm(
+        new SignedRelease("clock", "1.0.0", OTHER_KEY, OTHER_FILES), VersionOrder.semantic());
     LedgerEntry before = ledger.find("clock").orElseThrow();
 
     restart();
@@ -205,7 +206,10 @@ class FileSigningLedgerTest extends SigningLedgerContract {
 
     assertThatExceptionOfType(LedgerException.class)
         .isThrownBy(
-            () -> ledger.confirm(new SignedRelease("clock", "1.0.0", OTHER_KEY, OTHER_FILES)));
+            () ->
+                ledger.confirm(
+                    new SignedRelease("clock", "1.0.0", OTHER_KEY, OTHER_FILES),
+                    VersionOrder.semantic()));
 
     assertThat(ledger.entries()).isEqualTo(before);
   }
@@ -215,7 +219,7 @@ class FileSigningLedgerTest extends SigningLedgerContract {
     record(ledger, "clock", "1.0.0", MONDAY);
     Object before = fileKey();
 
-    assertThat(ledger.confirm(release("clock", "1.0.0"))).isTrue();
+    assertThat(ledger.confirm(release("clock", "1.0.0"), VersionOrder.semantic())).isTrue();
 
     assertThat(fileKey()).isEqualTo(before);
   }

@@ -23,6 +23,7 @@ import dev.signet.testkit.PluginAuthor;
 import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.TestHost;
 import dev.signet.testkit.Trees;
+import dev.signet.trust.KeyRules;
 import dev.signet.verdict.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Somebody else's key under a good certificate, and other bytes under an old version. */
 class IdentityAttackTest {
@@ -107,7 +109,7 @@ class IdentityAttackTest {
   private static void confirm(VerifyingPluginManager manager, Path plugin) {
     SignedRelease release = SignedRelease.of(decision(manager, plugin).verdict()).orElseThrow();
     try {
-      assertThat(manager.admission().ledger().confirm(release)).isTrue();
+      assertThat(manager.admission().ledger().confirm(release, VersionOrder.semantic())).isTrue();
     } catch (LedgerException e) {
       throw new AssertionError(e);
     }
@@ -257,7 +259,7 @@ class IdentityAttackTest {
 
     assertStart(plugin, Action.WARN, Reason.KEY_CHANGED, Reason.RELEASE_CHANGED);
     manager = start(DEFAULT);
-    manager.admission().ledger().confirm(known);
+    manager.admission().ledger().confirm(known, VersionOrder.semantic());
     manager.close();
 
     assertStart(plugin, Action.ADMIT);
@@ -305,6 +307,66 @@ class IdentityAttackTest {
 
     assertStart(put(clock("1.1.0").file("more.txt", new byte[1])), Action.ADMIT);
     assertThat(entry().releases()).containsOnlyKeys("1.0.0", "1.1.0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.1.0", "9.9.9", "1000000.0.0"})
+  void releaseOfANewKey_doesNotMakeTheAuthorsNextOneALowerVersion(String stolen)
+      throws LedgerException {
+    assertStart(put(stolen(stolen)), Action.WARN, Reason.KEY_CHANGED);
+    assertThat(entry().highestVersion()).isEqualTo("1.0.0");
+
+    assertStart(
+        builder -> builder.downgrades(HistoryRule.REFUSE), put(clock("1.0.1")), Action.ADMIT);
+    assertThat(entry().highestVersion()).isEqualTo("1.0.1");
+  }
+
+  @Test
+  void confirmedRelease_isTheHighestFromThenOn() throws LedgerException {
+    Path plugin = put(stolen("2.0.0"));
+    VerifyingPluginManager manager = start(DEFAULT);
+    confirm(manager, plugin);
+    manager.close();
+
+    assertThat(entry().highestVersion()).isEqualTo("2.0.0");
+    assertStart(put(clock("1.5.0")), Action.WARN, Reason.DOWNGRADE);
+  }
+
+  /** A plugin that has never been loaded is in no ledger: what lies there tells its key. */
+  @ParameterizedTest
+  @EnumSource
+  void update_whenWhatIsInstalledWasNeverLoaded_isJudgedByIt(HistoryRule rule)
+      throws LedgerException {
+    Path state = folder.resolve("new state");
+    VerifyingPluginManager manager =
+        host.opened(
+            host.builder().stateDirectory(state).newKeys(rule).changedReleases(rule).build());
+    PluginKit changed = stolen("1.0.0").file("more.txt", new byte[1]);
+    SignedPluginInstaller installer = SignedPluginInstaller.of(manager);
+    if (rule != HistoryRule.ALLOW) {
+      assertRefused(update(manager, changed, false), Reason.KEY_CHANGED, Reason.RELEASE_CHANGED);
+      assertThat(
+              reasons(
+                  installer
+                      .preview(InstallRequest.of(stolen("1.1.0").zip(folder.resolve("other"))))
+                      .decision()))
+          .containsExactly(Reason.KEY_CHANGED);
+      assertThat(manager.admission().ledger().entries()).isEmpty();
+    }
+
+    assertThat(update(manager, changed, rule != HistoryRule.ALLOW).isDone()).isTrue();
+
+    assertThat(manager.admission().ledger().find("clock").orElseThrow().keys())
+        .containsExactly(KeyRules.id(thief.certificate().getPublicKey()));
+    assertThat(manager.refusals()).isEmpty();
+  }
+
+  @Test
+  void update_whenWhatIsInstalledWasNeverLoadedAndTheKeyIsTheSame_needsNoConfirmation() {
+    VerifyingPluginManager manager =
+        host.opened(host.builder().stateDirectory(folder.resolve("new state")).build());
+
+    assertThat(update(manager, clock("1.1.0"), false).isDone()).isTrue();
   }
 
   @Test

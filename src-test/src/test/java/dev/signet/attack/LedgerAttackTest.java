@@ -278,7 +278,7 @@ class LedgerAttackTest {
         assertRefuses(ledger::forgetInstant);
         assertRefuses(
             () -> ledger.record(List.of(release("clock", "1")), NOW, VersionOrder.semantic()));
-        assertRefuses(() -> ledger.confirm(release("clock", "1")));
+        assertRefuses(() -> ledger.confirm(release("clock", "1"), VersionOrder.semantic()));
       }
       assertThat(file).content().isEqualTo("{");
 

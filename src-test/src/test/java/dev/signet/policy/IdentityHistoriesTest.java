@@ -53,7 +53,7 @@ class IdentityHistoriesTest {
             .as("seed %d, event %d", seed, event)
             .isEqualTo(rotates ? Set.of(Reason.KEY_CHANGED) : Set.of());
         if (rotates) {
-          ledger.confirm(SignedRelease.of(verdict).orElseThrow());
+          ledger.confirm(SignedRelease.of(verdict).orElseThrow(), VersionOrder.semantic());
         }
       }
     }
@@ -72,7 +72,7 @@ class IdentityHistoriesTest {
         Verdict verdict = verdict(id, version, key, files);
         switch (random.nextInt(10)) {
           case 0 -> {
-            ledger.confirm(SignedRelease.of(verdict).orElseThrow());
+            ledger.confirm(SignedRelease.of(verdict).orElseThrow(), VersionOrder.semantic());
             model.confirm(version, key, files);
           }
           case 1 -> {

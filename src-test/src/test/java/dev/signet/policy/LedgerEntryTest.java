@@ -31,10 +31,9 @@ class LedgerEntryTest {
   void entry_whenAHigherVersionFollows_keepsTheFirstAndTakesTheHigher() {
     LedgerEntry first = after(Optional.empty(), "1.9.0", KEY, THEN);
 
-    assertThat(after(Optional.of(first), "1.10.0", OTHER_KEY, NOW))
+    assertThat(after(Optional.of(first), "1.10.0", KEY, NOW))
         .isEqualTo(
-            new LedgerEntry(
-                "clock", "1.9.0", THEN, "1.10.0", OTHER_KEY, NOW, List.of(KEY), Map.of()));
+            new LedgerEntry("clock", "1.9.0", THEN, "1.10.0", KEY, NOW, List.of(KEY), Map.of()));
   }
 
   @ParameterizedTest
@@ -86,11 +85,29 @@ class LedgerEntryTest {
     for (int i = 0; i < LedgerEntry.MAX_KEYS + 5; i++) {
       String key = String.format(Locale.ROOT, "%064x", i);
       confirmed.add(key);
-      entry = entry.confirmed(new SignedRelease("clock", "1", key, ""));
+      entry = entry.confirmed(new SignedRelease("clock", "1", key, ""), VersionOrder.semantic());
     }
 
     assertThat(entry.keys())
         .isEqualTo(confirmed.subList(confirmed.size() - LedgerEntry.MAX_KEYS, confirmed.size()));
+  }
+
+  @Test
+  void highestVersion_isOnlyRaisedByAKnownKeyOrAConfirmation() {
+    LedgerEntry first = after(Optional.empty(), "1.0.0", KEY, THEN);
+
+    LedgerEntry admitted = after(Optional.of(first), "9.0.0", OTHER_KEY, NOW);
+
+    assertThat(admitted.highestVersion()).isEqualTo("1.0.0");
+    assertThat(after(Optional.of(admitted), "1.0.1", KEY, NOW).highestVersion()).isEqualTo("1.0.1");
+    assertThat(confirmed(admitted, "9.0.0").highestVersion()).isEqualTo("9.0.0");
+    assertThat(confirmed(admitted, "0.9.0").highestVersion()).isEqualTo("1.0.0");
+    assertThat(confirmed(admitted, "no version").highestVersion()).isEqualTo("1.0.0");
+  }
+
+  private static LedgerEntry confirmed(LedgerEntry entry, String version) {
+    return entry.confirmed(
+        new SignedRelease("clock", version, OTHER_KEY, ""), VersionOrder.semantic());
   }
 
   @Test
@@ -119,7 +136,10 @@ class LedgerEntryTest {
     LedgerEntry entry = after(Optional.empty(), "1", KEY, THEN);
 
     assertThat(entry.releases()).isEmpty();
-    assertThat(entry.confirmed(new SignedRelease("clock", "1", OTHER_KEY, "")).releases())
+    assertThat(
+            entry
+                .confirmed(new SignedRelease("clock", "1", OTHER_KEY, ""), VersionOrder.semantic())
+                .releases())
         .isEmpty();
   }
 

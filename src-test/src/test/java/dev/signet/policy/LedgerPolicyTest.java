@@ -159,7 +159,7 @@ class LedgerPolicyTest {
     Verdict other = verified("clock", "2.0.1", OTHER_KEY, FILES);
     assertDecidedByRule(other, Reason.KEY_CHANGED, HistoryRules.WARN::withNewKeys);
 
-    ledger.confirm(SignedRelease.of(other).orElseThrow());
+    ledger.confirm(SignedRelease.of(other).orElseThrow(), VersionOrder.semantic());
 
     for (String key : List.of(OTHER_KEY, KEY, OTHER_KEY)) {
       Verdict confirmed = verified("clock", "2.0.2", key, FILES);
@@ -173,7 +173,7 @@ class LedgerPolicyTest {
     Verdict changed = verified("clock", "2.0.0", KEY, OTHER_FILES);
     assertDecidedByRule(changed, Reason.RELEASE_CHANGED, HistoryRules.WARN::withChangedReleases);
 
-    ledger.confirm(SignedRelease.of(changed).orElseThrow());
+    ledger.confirm(SignedRelease.of(changed).orElseThrow(), VersionOrder.semantic());
 
     assertThat(decide(featured().build(), changed).action()).isEqualTo(Action.ADMIT);
     assertThat(reasons(decide(featured().build(), verified("clock", "2.0.0"))))
@@ -219,7 +219,8 @@ class LedgerPolicyTest {
   void knownKeys_whenThereAreMany_areToldInPart() throws LedgerException {
     for (int i = 0; i < 5; i++) {
       ledger.confirm(
-          new SignedRelease("clock", "2.0.0", String.format(Locale.ROOT, "%064x", i), FILES));
+          new SignedRelease("clock", "2.0.0", String.format(Locale.ROOT, "%064x", i), FILES),
+          VersionOrder.semantic());
     }
 
     assertThat(

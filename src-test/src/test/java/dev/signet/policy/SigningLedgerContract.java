@@ -65,9 +65,10 @@ public abstract class SigningLedgerContract {
   @Test
   void laterRelease_whenRecorded_changesHighestVersionKeyAndTime() throws LedgerException {
     record(ledger(), "clock", "1.2.0", MONDAY);
+    record(ledger(), "clock", "1.10.0", MONDAY);
     ledger()
         .record(
-            List.of(new SignedRelease("clock", "1.10.0", OTHER_KEY, FILES)),
+            List.of(new SignedRelease("clock", "1.11.0", OTHER_KEY, FILES)),
             TUESDAY,
             VersionOrder.semantic());
 
@@ -81,7 +82,7 @@ public abstract class SigningLedgerContract {
                 OTHER_KEY,
                 TUESDAY,
                 List.of(KEY),
-                Map.of("1.2.0", FILES)));
+                Map.of("1.2.0", FILES, "1.10.0", FILES)));
   }
 
   @Test
@@ -109,7 +110,11 @@ public abstract class SigningLedgerContract {
     record(ledger(), "disk", "1.2.0", MONDAY);
     LedgerEntry before = ledger().find("clock").orElseThrow();
 
-    assertThat(ledger().confirm(new SignedRelease("clock", "1.2.0", OTHER_KEY, OTHER_FILES)))
+    assertThat(
+            ledger()
+                .confirm(
+                    new SignedRelease("clock", "1.2.0", OTHER_KEY, OTHER_FILES),
+                    VersionOrder.semantic()))
         .isTrue();
 
     LedgerEntry after = ledger().find("clock").orElseThrow();
@@ -133,7 +138,7 @@ public abstract class SigningLedgerContract {
 
   @Test
   void releaseOfAnUnknownPlugin_needNotBeConfirmed() throws LedgerException {
-    assertThat(ledger().confirm(release("clock", "1.2.0"))).isFalse();
+    assertThat(ledger().confirm(release("clock", "1.2.0"), VersionOrder.semantic())).isFalse();
 
     assertThat(ledger().entries()).isEmpty();
   }

@@ -99,13 +99,14 @@ public final class FileSigningLedger implements SigningLedger, Closeable {
   }
 
   @Override
-  public synchronized boolean confirm(SignedRelease release) throws LedgerException {
+  public synchronized boolean confirm(SignedRelease release, VersionOrder order)
+      throws LedgerException {
     LedgerDocument before = document();
     LedgerEntry known = before.entries().get(release.id());
     if (known == null) {
       return false;
     }
-    LedgerEntry confirmed = known.confirmed(release);
+    LedgerEntry confirmed = known.confirmed(release, order);
     if (!confirmed.equals(known)) {
       replaceBy(before.with(confirmed));
       log.info("The ledger in {} has taken a confirmed release for right", files.folder());

@@ -38,8 +38,9 @@ final class InMemoryLedger implements SigningLedger {
   }
 
   @Override
-  public synchronized boolean confirm(SignedRelease release) {
-    return entries.computeIfPresent(release.id(), (id, entry) -> entry.confirmed(release)) != null;
+  public synchronized boolean confirm(SignedRelease release, VersionOrder order) {
+    return entries.computeIfPresent(release.id(), (id, entry) -> entry.confirmed(release, order))
+        != null;
   }
 
   @Override

@@ -17,7 +17,8 @@ import java.util.Set;
  * @param id the plugin's id
  * @param firstVersion the version that was signed when it was first admitted signed
  * @param firstAt when that was
- * @param highestVersion the highest version admitted signed
+ * @param highestVersion the highest version admitted that a known key has signed, or an
+ *     administrator has confirmed
  * @param keyId the key that signed the release admitted last: SHA-256 of its SubjectPublicKeyInfo,
  *     64 lower-case hex digits
  * @param lastAt when that was, to within an hour
@@ -85,10 +86,11 @@ public record LedgerEntry(
   }
 
   /**
-   * Returns the entry after one more admission. First version and time stay; the highest version
-   * only changes to one that is certainly higher, so that no release can push it down; times never
-   * go back. What a version is made of is remembered when it comes for the first time, by a known
-   * key; a key becomes known only with the first release of all, or by {@link #confirmed}.
+   * Returns the entry after one more admission. First version and time stay, and times never go
+   * back. A key becomes known only with the first release of all, or by {@link #confirmed}. Only a
+   * known key's release changes anything else: the highest version, to one that is certainly
+   * higher, and what a version is made of, when it comes for the first time. So nobody who is only
+   * admitted with a warning can make the author's next release a lower one.
    *
    * @param before the entry there was, of the same id
    */
@@ -98,18 +100,14 @@ public record LedgerEntry(
     LedgerEntry known =
         before.orElseGet(
             () -> new LedgerEntry(release.id(), version, at, version, release.keyId(), at));
-    boolean higher =
-        !version.equals(known.highestVersion)
-            && order.compare(version, known.highestVersion).orElse(0) > 0;
+    boolean isAuthors = known.keys.contains(release.keyId());
     boolean isNew =
-        !known.releases.containsKey(version)
-            && known.keys.contains(release.keyId())
-            && !release.filesDigest().isEmpty();
+        isAuthors && !known.releases.containsKey(version) && !release.filesDigest().isEmpty();
     return new LedgerEntry(
         known.id,
         known.firstVersion,
         known.firstAt,
-        higher ? version : known.highestVersion,
+        isAuthors ? known.highest(version, order) : known.highestVersion,
         release.keyId(),
         at.isAfter(known.lastAt) ? at : known.lastAt,
         known.keys,
@@ -118,9 +116,9 @@ public record LedgerEntry(
 
   /**
    * Returns the entry after an administrator has confirmed a release of the plugin: its key is
-   * known, and its version is made of what it is made of.
+   * known, its version is made of what it is made of, and counts among the highest.
    */
-  public LedgerEntry confirmed(SignedRelease release) {
+  public LedgerEntry confirmed(SignedRelease release, VersionOrder order) {
     List<String> known = new ArrayList<>(keys);
     if (!keys.contains(release.keyId())) {
       known.add(release.keyId());
@@ -129,11 +127,17 @@ public record LedgerEntry(
         id,
         firstVersion,
         firstAt,
-        highestVersion,
+        highest(release.version(), order),
         keyId,
         lastAt,
         known.subList(Math.max(0, known.size() - MAX_KEYS), known.size()),
         release.filesDigest().isEmpty() ? releases : releasesWith(release));
+  }
+
+  private String highest(String version, VersionOrder order) {
+    boolean isHigher =
+        !version.equals(highestVersion) && order.compare(version, highestVersion).orElse(0) > 0;
+    return isHigher ? version : highestVersion;
   }
 
   private Map<String, String> releasesWith(SignedRelease release) {

@@ -3,6 +3,7 @@ package dev.signet.policy;
 import dev.signet.Internal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -51,6 +52,21 @@ public record PluginHistory(
       // A host may plug in any ledger, and its database's errors are not ours to know.
       return unavailable("The host's ledger failed: " + e + ".");
     }
+  }
+
+  /**
+   * Returns what to go by where a ledger does not know a plugin, since it was never loaded, but
+   * releases of it lie there: as if they had been admitted just now, and were all its author's.
+   *
+   * @param releases of one plugin; at least one
+   */
+  public static PluginHistory ofInstalled(
+      List<SignedRelease> releases, Instant at, VersionOrder order) {
+    LedgerEntry entry = LedgerEntry.after(Optional.empty(), releases.get(0), at, order);
+    for (SignedRelease release : releases) {
+      entry = entry.confirmed(release, order);
+    }
+    return new PluginHistory(Optional.of(entry), Optional.empty(), Optional.empty());
   }
 
   private static PluginHistory unavailable(String why) {

@@ -36,7 +36,7 @@ public record ReleaseRecorder(SigningLedger ledger, VersionOrder versions) {
 
   /** Confirms a release; returns the problem when that could not be made to last. */
   public Optional<Finding> confirm(SignedRelease release) {
-    return problem(() -> ledger.confirm(release));
+    return problem(() -> ledger.confirm(release, versions));
   }
 
   private Optional<Finding> problem(Collection<SignedRelease> releases, Instant now) {

@@ -6,9 +6,9 @@ import java.util.Optional;
 
 /**
  * What a host remembers of its plugins from one start to the next: that one was signed, the highest
- * version admitted, which keys sign it, what its latest versions were made of, and the latest
- * instant at which it looked. Only verified releases are recorded, just before they are admitted;
- * deleting a plugin does not make it forgotten.
+ * version admitted of a known key, which keys sign it, what its latest versions were made of, and
+ * the latest instant at which it looked. Only verified releases are recorded, just before they are
+ * admitted; deleting a plugin does not make it forgotten.
  *
  * <p>The library's own are {@code FileSigningLedger} and {@link #inMemory}. A host with a database
  * may bring another; it must keep to this:
@@ -68,7 +68,7 @@ public interface SigningLedger {
    * @return whether the plugin was remembered; of one that is not, nothing need be confirmed
    * @throws LedgerException when the change could not be made to last; nothing is changed then
    */
-  boolean confirm(SignedRelease release) throws LedgerException;
+  boolean confirm(SignedRelease release, VersionOrder order) throws LedgerException;
 
   /**
    * Forgets a plugin, because an administrator wants its next release taken as the first one ever

@@ -3,6 +3,7 @@ package dev.signet.pf4j;
 import dev.signet.policy.Decision;
 import dev.signet.policy.LedgerException;
 import dev.signet.policy.SignedRelease;
+import dev.signet.policy.VersionOrder;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Signer;
@@ -110,7 +111,8 @@ public final class Confirmations {
       throw new IllegalStateException(
           "This does not wait to be confirmed any more; look again at what is there.");
     }
-    admission.ledger().confirm(change.release());
+    VersionOrder order = admission.tools().engine().policy().versionOrder();
+    admission.ledger().confirm(change.release(), order);
     admission.reassess();
   }
 }

@@ -7,9 +7,13 @@ import dev.signet.pf4j.load.Engine;
 import dev.signet.pf4j.resolve.TrustMixRule;
 import dev.signet.pf4j.resolve.VersionRules;
 import dev.signet.policy.Decision;
+import dev.signet.policy.HistoryRule;
+import dev.signet.policy.HistoryRules;
+import dev.signet.policy.PluginHistory;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -64,11 +68,11 @@ final class InstallRules {
     if (obstacle.isPresent()) {
       return policy.refuse(decision.verdict(), obstacle.get());
     }
-    for (Optional<Finding> problem :
-        List.of(lowerVersion(candidate, request, installed), dropped(candidate, installed))) {
-      if (problem.isPresent()) {
-        decision = policy.weigh(decision, problem.get());
-      }
+    List<Finding> problems = new ArrayList<>(changes(candidate, request, installed));
+    lowerVersion(candidate, request, installed).ifPresent(problems::add);
+    dropped(candidate, installed).ifPresent(problems::add);
+    for (Finding problem : problems) {
+      decision = policy.weigh(decision, problem);
     }
     List<SealedBundle> loaded =
         sources.runningBundles().stream()
@@ -111,9 +115,30 @@ final class InstallRules {
         : Optional.empty();
   }
 
-  /** What was never loaded is in no ledger, and yet somebody vouches for it. */
+  /** What was never loaded is in no ledger, and its key and files are its author's all the same. */
+  private List<Finding> changes(
+      SealedBundle candidate, InstallRequest request, InstalledPlugin installed) {
+    PluginHistory remembered = PluginHistory.of(engine.ledger(), candidate.id(), engine.now());
+    if (installed.unseen().isEmpty() || remembered.entry().isPresent()) {
+      return List.of();
+    }
+    HistoryRules asking =
+        request.consent().applyTo(policy.history()).withDowngrades(HistoryRule.ALLOW);
+    return policy.toBuilder()
+        .history(asking)
+        .build()
+        .decide(
+            candidate.decision().verdict(),
+            PluginHistory.ofInstalled(installed.unseen(), engine.now(), policy.versionOrder()))
+        .circumstances()
+        .stream()
+        .filter(finding -> finding.reason() != Reason.SIGNATURE_DROPPED)
+        .toList();
+  }
+
+  /** Of what was never loaded it need not be known when it was signed first. */
   private static Optional<Finding> dropped(SealedBundle candidate, InstalledPlugin installed) {
-    return installed.isSignedUnseen()
+    return !installed.unseen().isEmpty()
             && tells(candidate, Reason.MISSING_SIGNATURE)
             && !tells(candidate, Reason.SIGNATURE_DROPPED)
         ? finding(

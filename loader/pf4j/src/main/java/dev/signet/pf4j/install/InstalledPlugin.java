@@ -1,5 +1,6 @@
 package dev.signet.pf4j.install;
 
+import dev.signet.policy.SignedRelease;
 import dev.signet.report.ScanTarget;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -16,8 +17,8 @@ import java.util.Set;
  *     the same name, which PF4J once unpacked from it; of one meant by its place, only that
  * @param elsewhere where it was loaded from when that is not directly in a root
  * @param lost where it was loaded from when nothing is there any more
- * @param isSignedUnseen whether it is not loaded, so that no ledger need know of it, and somebody
- *     vouches for one of the bundles
+ * @param unseen the releases among the bundles that somebody vouches for, when it is not loaded, so
+ *     that no ledger need know of them
  */
 record InstalledPlugin(
     String id,
@@ -25,15 +26,16 @@ record InstalledPlugin(
     List<Path> paths,
     Optional<Path> elsewhere,
     Optional<Path> lost,
-    boolean isSignedUnseen) {
+    List<SignedRelease> unseen) {
   InstalledPlugin {
     paths = List.copyOf(paths);
+    unseen = List.copyOf(unseen);
   }
 
   /** Returns what there is of a bundle that does not say who it is: nothing. */
   static InstalledPlugin unknown() {
     return new InstalledPlugin(
-        "", Optional.empty(), List.of(), Optional.empty(), Optional.empty(), false);
+        "", Optional.empty(), List.of(), Optional.empty(), Optional.empty(), List.of());
   }
 
   boolean isThere() {

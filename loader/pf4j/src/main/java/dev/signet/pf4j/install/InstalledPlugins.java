@@ -5,6 +5,7 @@ import dev.signet.pf4j.load.BundleDiscovery;
 import dev.signet.pf4j.load.Engine;
 import dev.signet.pf4j.workspace.InstallFiles;
 import dev.signet.policy.Decision;
+import dev.signet.policy.SignedRelease;
 import dev.signet.verdict.Subject;
 import dev.signet.verdict.Verdict;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ final class InstalledPlugins {
     BundleDiscovery.Found found = discovery.in(manager.getPluginsRoots());
     Optional<Path> source = loadedFrom(id);
     List<Path> paths = new ArrayList<>();
-    boolean isSigned = false;
+    List<SignedRelease> signed = new ArrayList<>();
     Optional<String> version =
         Optional.ofNullable(manager.getPlugin(id))
             .map(plugin -> plugin.getDescriptor().getVersion());
@@ -58,7 +59,7 @@ final class InstalledPlugins {
       // One that was it and does not even say who it is any more is a damaged one.
       if (subject.id().equals(id) || (wasIt && subject.id().isEmpty())) {
         paths.add(bundle);
-        isSigned |= verdict.isVerified();
+        SignedRelease.of(verdict).ifPresent(signed::add);
         version = version.or(() -> Optional.of(subject.version()));
       }
     }
@@ -75,7 +76,7 @@ final class InstalledPlugins {
         paths,
         source.filter(path -> !paths.contains(path) && InstallFiles.exists(path)),
         source.filter(path -> !InstallFiles.exists(path)),
-        isSigned && manager.getPlugin(id) == null);
+        manager.getPlugin(id) == null ? signed : List.of());
   }
 
   /**
@@ -97,7 +98,7 @@ final class InstalledPlugins {
         isBundle ? List.of(place) : List.of(),
         loaded.filter(plugin -> isThere && !isBundle).map(plugin -> place),
         loaded.filter(plugin -> !isThere).map(plugin -> place),
-        false);
+        List.of());
   }
 
   /** Returns whether what a plugin was loaded from is there, and no longer taken for a bundle. */

@@ -13,7 +13,7 @@ import dev.signet.policy.HistoryRules;
 public record Consent(boolean lowerVersion, boolean changes) {
 
   /** Returns by which rules a release is judged while somebody is there to be asked. */
-  HistoryRules applyTo(HistoryRules host) {
+  public HistoryRules applyTo(HistoryRules host) {
     HistoryRules asking = host.asking();
     HistoryRules agreed = lowerVersion ? asking.withDowngrades(host.downgrades()) : asking;
     return changes ? agreed.confirmed() : agreed;
