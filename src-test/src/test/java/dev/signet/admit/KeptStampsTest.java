@@ -89,6 +89,22 @@ class KeptStampsTest {
         Files.createDirectory(place.resolve("a/c/e"));
       }
     },
+    FILE_ADDED_AND_TIME_OF_FOLDER_PUT_BACK {
+      @Override
+      void make(Path place) throws IOException {
+        FileTime time = Files.getLastModifiedTime(place.resolve("a/c"));
+        Files.createFile(place.resolve("a/c/e"));
+        Files.setLastModifiedTime(place.resolve("a/c"), time);
+      }
+    },
+    FOLDER_REPLACED_BY_ITS_COPY {
+      @Override
+      void make(Path place) throws IOException {
+        Path aside = Files.move(place.resolve("a/c"), place.resolveSibling("aside"));
+        Files.createDirectory(place.resolve("a/c"));
+        Files.move(aside.resolve("d"), place.resolve("a/c/d"));
+      }
+    },
     FILE_DELETED {
       @Override
       void make(Path place) throws IOException {
@@ -222,6 +238,16 @@ class KeptStampsTest {
   void folder_whenEmpty_isAsNothingWas() throws IOException {
     assertThat(KeptStamps.tellOfAllBelow(place.resolve("empty"), Packed.EMPTY)).isTrue();
     assertThat(areStillBelow(Packed.EMPTY)).isFalse();
+  }
+
+  /** A folder's times tell of a new name only from the next tick of the clock on. */
+  @ParameterizedTest
+  @ValueSource(strings = {"!", "a/c/e", "empty/file"})
+  void copy_whenANameIsAddedInTheInstantOfItsStamps_isNotAsItWas(String name) throws IOException {
+    Files.createFile(place.resolve(name));
+    Map<String, FileStamp> without = new LinkedHashMap<>(stamps().below().byPath());
+    without.remove(name);
+    assertThat(areStillBelow(new Stamps(without).packed())).isFalse();
   }
 
   @ParameterizedTest

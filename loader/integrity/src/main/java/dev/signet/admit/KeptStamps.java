@@ -4,23 +4,35 @@ import dev.signet.file.FileStamp;
 import dev.signet.file.FolderChildren;
 import dev.signet.file.Packed;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds what is at a place against the {@link Stamps} that were kept of it, in their order, up to
- * the first difference. Nothing is collected, and no text put together twice: nearly all that a
- * start does for an unchanged plugin is this, once for the source and once for the sealed copy.
+ * the first difference. Nothing is collected: nearly all that a start does for an unchanged plugin
+ * is this, once for the source and once for the sealed copy.
+ *
+ * <p>A folder's own stamp tells of every name that was added to it or taken from it since (POSIX
+ * marks both of its times then), so that of what is unchanged nothing needs to be listed. Where a
+ * change could share its instant with the stamp, names are counted instead.
  */
 final class KeptStamps {
+  private final Path place;
   private final Packed.Reader kept;
+  private final boolean countsNames;
   private int left;
   private long latestNanos = Long.MIN_VALUE;
+  private @Nullable String next;
 
-  private KeptStamps(Packed kept, int most) {
+  private KeptStamps(Path place, Packed kept, boolean countsNames, int most) throws IOException {
+    this.place = place;
     this.kept = kept.reader();
+    this.countsNames = countsNames;
     this.left = most;
+    goOn();
   }
 
   /**
@@ -32,9 +44,10 @@ final class KeptStamps {
    * @throws IOException when something cannot be looked at, or what was kept is damaged
    */
   static boolean tellOf(Path place, Packed kept, int most, Instant readAt) throws IOException {
-    KeptStamps stamps = new KeptStamps(kept, most);
-    return stamps.areOf(place, "")
-        && stamps.kept.isAtEnd()
+    KeptStamps stamps = new KeptStamps(place, kept, false, most);
+    return "".equals(stamps.next)
+        && stamps.isAsItWas(place, "")
+        && stamps.next == null
         && !FileStamp.isRacy(stamps.latestNanos, readAt);
   }
 
@@ -44,32 +57,49 @@ final class KeptStamps {
    * @throws IOException as of {@link #tellOf}
    */
   static boolean tellOfAllBelow(Path folder, Packed kept) throws IOException {
-    KeptStamps stamps = new KeptStamps(kept, Integer.MAX_VALUE);
-    return stamps.areOfChildren(folder, "") && stamps.kept.isAtEnd();
+    KeptStamps stamps = new KeptStamps(folder, kept, true, Integer.MAX_VALUE);
+    return stamps.isAllAsItWas(folder, "") && stamps.next == null;
   }
 
-  /** Paths have a greatest length, so this ends. */
-  private boolean areOf(Path place, String path) throws IOException {
-    if (left-- <= 0 || kept.isAtEnd() || !kept.text().equals(path)) {
+  private void goOn() throws IOException {
+    next = kept.isAtEnd() ? null : kept.text();
+  }
+
+  /** Looks at what is kept next. Paths have a greatest length, so this ends. */
+  private boolean isAsItWas(Path there, String path) throws IOException {
+    if (left-- <= 0) {
       return false;
     }
     FileStamp before = FileStamp.of(kept);
-    Optional<FileStamp> now = FileStamp.of(place);
-    if (now.isEmpty() || !now.get().equals(before)) {
+    if (!isStill(there, before)) {
       return false;
     }
+    goOn();
     latestNanos = Math.max(latestNanos, before.latestNanos());
     return before.isFolder()
-        ? areOfChildren(place, path.isEmpty() ? "" : path.concat("/"))
+        ? isAllAsItWas(there, path.isEmpty() ? "" : path.concat("/"))
         : before.isRegularFile();
   }
 
-  private boolean areOfChildren(Path folder, String prefix) throws IOException {
-    for (Path child : FolderChildren.of(folder)) {
-      if (!areOf(child, prefix.concat(String.valueOf(child.getFileName())))) {
+  private static boolean isStill(Path there, FileStamp before) throws IOException {
+    try {
+      Optional<FileStamp> now = FileStamp.of(there);
+      return now.isPresent() && now.get().equals(before);
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  private boolean isAllAsItWas(Path folder, String prefix) throws IOException {
+    int names = 0;
+    String child = next;
+    while (child != null && child.startsWith(prefix)) {
+      if (!isAsItWas(place.resolve(child), child)) {
         return false;
       }
+      names++;
+      child = next;
     }
-    return true;
+    return !countsNames || FolderChildren.count(folder) == names;
   }
 }

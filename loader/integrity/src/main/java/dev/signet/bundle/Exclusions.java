@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Files a host puts up with in certain bundles, whatever their content: their findings do not
@@ -85,8 +86,13 @@ public final class Exclusions {
     return Objects.hash(globs);
   }
 
+  /** Returns all of it in one text, the same for the same exclusions in every process. */
   @Override
   public String toString() {
-    return globs.toString();
+    Map<String, Set<String>> sorted = new TreeMap<>();
+    for (Map.Entry<String, Set<String>> entry : globs.entrySet()) {
+      sorted.put(entry.getKey(), new TreeSet<>(entry.getValue()));
+    }
+    return sorted.toString();
   }
 }

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What lies in a host's own folder and is none of its code, since the host has configured it for
@@ -96,6 +97,23 @@ public record LeftOut(Set<EntryPath> places) {
         && places.stream()
             .map(EntryPath::value)
             .anyMatch(place -> path.value().equals(place) || path.value().startsWith(place + "/"));
+  }
+
+  // Written out, as in Expectation, which each start compares.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof LeftOut that && places.equals(that.places);
+  }
+
+  @Override
+  public int hashCode() {
+    return places.hashCode();
+  }
+
+  /** Returns all of it in one text, the same for the same places in every process. */
+  @Override
+  public String toString() {
+    return "LeftOut[places=" + new TreeSet<>(places) + "]";
   }
 
   private static String text(Path relative) {

@@ -35,6 +35,24 @@ public record Limits(
     requirePositive("signatureFileBytes", signatureFileBytes);
   }
 
+  // Written out: each start asks for it, and what the compiler makes of a record is linked then.
+  @Override
+  public String toString() {
+    return "Limits[files="
+        + files
+        + ", totalBytes="
+        + totalBytes
+        + ", fileBytes="
+        + fileBytes
+        + ", depth="
+        + depth
+        + ", pathBytes="
+        + pathBytes
+        + ", signatureFileBytes="
+        + signatureFileBytes
+        + "]";
+  }
+
   private static void requirePositive(String name, long value) {
     if (value < 1) {
       throw new IllegalArgumentException(name + ": must be at least 1, not " + value);

@@ -26,7 +26,7 @@ public final class FolderChildren {
    * @throws IOException when it cannot be listed
    */
   public static List<Path> of(Path folder) throws IOException {
-    if (folder.getFileSystem().equals(FileSystems.getDefault())) {
+    if (isOfDefault(folder)) {
       String[] names = folder.toFile().list();
       if (names != null && areTold(names)) {
         Arrays.sort(names);
@@ -38,6 +38,20 @@ public final class FolderChildren {
       }
     }
     return streamed(folder);
+  }
+
+  /**
+   * Returns how many names there are in a folder.
+   *
+   * @throws IOException when it cannot be listed
+   */
+  public static int count(Path folder) throws IOException {
+    String[] names = isOfDefault(folder) ? folder.toFile().list() : null;
+    return names == null ? streamed(folder).size() : names.length;
+  }
+
+  private static boolean isOfDefault(Path folder) {
+    return folder.getFileSystem().equals(FileSystems.getDefault());
   }
 
   private static boolean areTold(String[] names) {

@@ -37,4 +37,16 @@ public record RevocationPolicy(boolean requireList, Duration grace, AfterGrace a
     Objects.requireNonNull(afterGrace, "afterGrace");
     Durations.requireBounded(grace, "grace");
   }
+
+  // Written out: each start asks for it, and what the compiler makes of a record is linked then.
+  @Override
+  public String toString() {
+    return "RevocationPolicy[requireList="
+        + requireList
+        + ", grace="
+        + grace
+        + ", afterGrace="
+        + afterGrace
+        + "]";
+  }
 }

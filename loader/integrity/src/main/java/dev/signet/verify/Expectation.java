@@ -8,6 +8,7 @@ import dev.signet.bundle.descriptor.PluginDescriptorReader;
 import dev.signet.trust.Scope;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the caller takes a bundle for.
@@ -90,5 +91,36 @@ public record Expectation(
   /** Returns the layout. */
   public Layout layout() {
     return form.layout();
+  }
+
+  // Written out: each start asks for it, and what the compiler makes of a record is linked then.
+  @Override
+  public String toString() {
+    return "Expectation[id="
+        + id
+        + ", form="
+        + form
+        + ", coreSignsApps="
+        + coreSignsApps
+        + ", exclusions="
+        + exclusions
+        + ", leftOut="
+        + leftOut
+        + "]";
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Expectation that
+        && id.equals(that.id)
+        && form.equals(that.form)
+        && coreSignsApps == that.coreSignsApps
+        && exclusions.equals(that.exclusions)
+        && leftOut.equals(that.leftOut);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(id, form, coreSignsApps, exclusions, leftOut);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * In which files a bundle says who it is, and how these are read: the one place that knows.
@@ -63,6 +64,26 @@ public record DescriptorForm(
     }
     return new DescriptorForm(
         layout, Optional.of(reader), paths.stream().map(EntryPath::new).toList());
+  }
+
+  // Written out, here and in Expectation: each start asks for it, and what the compiler makes of a
+  // record is linked then.
+  @Override
+  public String toString() {
+    return "DescriptorForm[layout=" + layout + ", reader=" + reader + ", files=" + files + "]";
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof DescriptorForm that
+        && layout == that.layout
+        && reader.equals(that.reader)
+        && files.equals(that.files);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(layout, reader, files);
   }
 
   private static IllegalArgumentException unfit(PluginDescriptorReader reader, String why) {

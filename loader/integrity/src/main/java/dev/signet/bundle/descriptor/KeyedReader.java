@@ -4,6 +4,8 @@ import dev.signet.bundle.EntryPath;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,9 +61,11 @@ record KeyedReader(EntryPath file, Form form, Map<Key, String> keys)
     }
   }
 
-  /** Copies the keys. */
+  /** Copies the keys. In their order: verdicts are kept for a text of this, and others not. */
   KeyedReader {
-    keys = Map.copyOf(keys);
+    Map<Key, String> ordered = new EnumMap<>(Key.class);
+    ordered.putAll(keys);
+    keys = Collections.unmodifiableMap(ordered);
   }
 
   /**
