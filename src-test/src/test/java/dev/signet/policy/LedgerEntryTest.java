@@ -111,6 +111,28 @@ class LedgerEntryTest {
   }
 
   @Test
+  void key_whenAKnownOneVouchesForIt_isKnownAndOthersAreNot() {
+    LedgerEntry first = after(Optional.empty(), "1", KEY, THEN);
+    String third = "ef".repeat(32);
+
+    LedgerEntry vouched = succeeding(first, OTHER_KEY, List.of(third, KEY));
+
+    assertThat(vouched.keys()).containsExactly(KEY, OTHER_KEY);
+    assertThat(succeeding(vouched, third, List.of(OTHER_KEY)).keys())
+        .containsExactly(KEY, OTHER_KEY, third);
+    assertThat(succeeding(first, OTHER_KEY, List.of(third)).keys()).containsExactly(KEY);
+    assertThat(succeeding(first, OTHER_KEY, List.of()).keys()).containsExactly(KEY);
+  }
+
+  private static LedgerEntry succeeding(LedgerEntry before, String key, List<String> older) {
+    return LedgerEntry.after(
+        Optional.of(before),
+        new SignedRelease("clock", "2", key, "12".repeat(64), older),
+        NOW,
+        VersionOrder.semantic());
+  }
+
+  @Test
   void releases_whenTooManyCome_areTheLatest() {
     LedgerEntry entry = release(Optional.empty(), 0);
     for (int i = 1; i < LedgerEntry.MAX_RELEASES + 5; i++) {

@@ -168,6 +168,26 @@ class LedgerPolicyTest {
   }
 
   @Test
+  void newKey_whenAKnownOneVouchesForIt_isAdmittedWithoutAWord() {
+    SignaturePolicy policy = featured().history(HistoryRules.WARN.asking()).build();
+
+    assertThat(decide(policy, succeeding(List.of(KEY))).action()).isEqualTo(Action.ADMIT);
+    assertThat(decide(policy, succeeding(List.of("ef".repeat(32), KEY))).action())
+        .isEqualTo(Action.ADMIT);
+    assertThat(reasons(decide(policy, succeeding(List.of("ef".repeat(32))))))
+        .containsExactly(Reason.KEY_CHANGED);
+  }
+
+  private static Verdict succeeding(List<String> older) {
+    Signer signer =
+        new Signer("clock", "CN=ca", "1", OTHER_KEY, Instant.EPOCH, Instant.MAX, "x", "CN=ca");
+    return Verdict.of(
+        new Subject("clock", "2.0.1", "00", FILES),
+        List.of(),
+        Optional.of(signer.succeeding(older)));
+  }
+
+  @Test
   void changedRelease_isReportedRefusedOrAllowedAsTheHostDecidesUntilItIsConfirmed()
       throws LedgerException {
     Verdict changed = verified("clock", "2.0.0", KEY, OTHER_FILES);

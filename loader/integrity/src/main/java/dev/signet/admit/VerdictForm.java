@@ -37,7 +37,9 @@ final class VerdictForm {
         .text(signer.keyId());
     out.instant(signer.notBefore());
     out.instant(signer.notAfter());
-    out.text(signer.algorithm()).text(signer.anchor()).text(kept.dependencies());
+    out.text(signer.algorithm()).text(signer.anchor()).number(signer.predecessors().size());
+    signer.predecessors().forEach(out::text);
+    out.text(kept.dependencies());
     for (Finding notice : verdict.findings()) {
       out.text(notice.reason().name());
       out.nullable(notice.path());
@@ -68,7 +70,8 @@ final class VerdictForm {
               in.instant(),
               in.instant(),
               in.text(),
-              in.text());
+              in.text(),
+              texts(in));
       String dependencies = in.text();
       List<Finding> notices = new ArrayList<>();
       while (!in.isAtEnd()) {
@@ -88,6 +91,14 @@ final class VerdictForm {
       // Then the copy is judged anew.
       return Optional.empty();
     }
+  }
+
+  private static List<String> texts(Packed.Reader in) throws IOException {
+    List<String> texts = new ArrayList<>();
+    for (long more = in.number(); more > 0; more--) {
+      texts.add(in.text());
+    }
+    return texts;
   }
 
   private static @Nullable Remedy remedy(@Nullable String administrator, @Nullable String author) {

@@ -25,6 +25,7 @@ public final class SignatureFile {
   private final X509Certificate leaf;
   private final List<X509Certificate> chain;
   private final byte @Nullable [] timestamp;
+  private final RotationProof rotation;
   private volatile @Nullable Boolean valid;
 
   private SignatureFile(SignedContent content, Certificates certificates) {
@@ -34,6 +35,7 @@ public final class SignatureFile {
     this.signedBytes = content.signedBytes;
     this.signature = content.signature;
     this.timestamp = content.timestamp;
+    this.rotation = content.rotation;
     this.leaf = certificates.leaf;
     this.chain = certificates.chain;
   }
@@ -89,6 +91,13 @@ public final class SignatureFile {
   }
 
   /**
+   * Returns what older keys say of the leaf's; {@link RotationProof#NONE} when they say nothing.
+   */
+  public RotationProof rotation() {
+    return rotation;
+  }
+
+  /**
    * Returns whether the signature over {@link #signedBytes} is right under the leaf's key; computed
    * once.
    */
@@ -109,6 +118,7 @@ public final class SignatureFile {
     private final byte[] signedBytes;
     private byte[] signature = new byte[0];
     private byte @Nullable [] timestamp;
+    private RotationProof rotation = RotationProof.NONE;
 
     SignedContent(
         int version, SignatureAlgorithm algorithm, SignedHashes hashes, byte[] signedBytes) {
@@ -125,6 +135,11 @@ public final class SignatureFile {
 
     SignedContent timestamp(byte @Nullable [] der) {
       this.timestamp = der;
+      return this;
+    }
+
+    SignedContent rotation(RotationProof proof) {
+      this.rotation = proof;
       return this;
     }
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signet.Internal;
@@ -17,6 +18,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +34,22 @@ public final class SignatureFileWriter {
   private final SignatureAlgorithm algorithm;
   private final byte[] signedBytes;
   private final @Nullable ObjectNode phpHashes;
+  private final RotationProof rotation;
 
   private SignatureFileWriter(
-      SignatureAlgorithm algorithm, byte[] signedBytes, @Nullable ObjectNode phpHashes) {
+      SignatureAlgorithm algorithm,
+      byte[] signedBytes,
+      @Nullable ObjectNode phpHashes,
+      RotationProof rotation) {
     this.algorithm = algorithm;
     this.signedBytes = signedBytes;
     this.phpHashes = phpHashes;
+    this.rotation = rotation;
+  }
+
+  /** Returns this writer with what older keys say of the one that signs. */
+  public SignatureFileWriter with(RotationProof proof) {
+    return new SignatureFileWriter(algorithm, signedBytes, phpHashes, proof);
   }
 
   /**
@@ -55,7 +67,8 @@ public final class SignatureFileWriter {
                 new SignatureFileWriter(
                     SignatureAlgorithm.RSA_PSS_SHA1,
                     PhpJson.compact(sorted).getBytes(StandardCharsets.US_ASCII),
-                    sorted));
+                    sorted,
+                    RotationProof.NONE));
   }
 
   /**
@@ -67,7 +80,7 @@ public final class SignatureFileWriter {
     if (algorithm == SignatureAlgorithm.RSA_PSS_SHA1) {
       throw new IllegalArgumentException("algorithm: version 2 has no " + algorithm.id());
     }
-    return new SignatureFileWriter(algorithm, files.canonicalBytes(), null);
+    return new SignatureFileWriter(algorithm, files.canonicalBytes(), null, RotationProof.NONE);
   }
 
   /** Returns the algorithm to sign with. */
@@ -104,13 +117,16 @@ public final class SignatureFileWriter {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static String writeVersion1(
+  private String writeVersion1(
       ObjectNode hashes, byte[] signature, X509Certificate leaf, Optional<byte[]> timestamp) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.set("hashes", hashes);
     root.put("signature", BASE64.encodeToString(signature));
     root.put("certificate", pem(leaf, "\r\n"));
     timestamp.ifPresent(der -> root.put("timestamp", BASE64.encodeToString(der)));
+    if (!rotation.isEmpty()) {
+      root.set(RotationProof.MEMBER, rotation.toJson());
+    }
     return PhpJson.pretty(root);
   }
 
@@ -140,11 +156,27 @@ public final class SignatureFileWriter {
       if (timestamp.isPresent()) {
         json.writeStringField("timestamp", BASE64.encodeToString(timestamp.get()));
       }
+      writeRotation(json);
       json.writeEndObject();
     } catch (IOException e) {
       throw new IllegalStateException("Writing to memory failed.", e);
     }
     return text.append('\n').toString();
+  }
+
+  private void writeRotation(JsonGenerator json) throws IOException {
+    if (rotation.isEmpty()) {
+      return;
+    }
+    json.writeArrayFieldStart(RotationProof.MEMBER);
+    for (JsonNode statement : rotation.toJson()) {
+      json.writeStartObject();
+      for (Map.Entry<String, JsonNode> member : statement.properties()) {
+        json.writeStringField(member.getKey(), member.getValue().textValue());
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static String pem(X509Certificate certificate, String lineBreak) {

@@ -29,7 +29,8 @@ final class Version1 {
             signedHashes(envelope.hashes()),
             canonical(envelope.hashes()))
         .signature(signature)
-        .timestamp(Members.timestamp(members));
+        .timestamp(Members.timestamp(members))
+        .rotation(RotationProof.read(members));
   }
 
   /** Reads the first certificate, as other readers do, whatever follows it. */

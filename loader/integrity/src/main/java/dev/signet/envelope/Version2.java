@@ -38,7 +38,8 @@ final class Version2 {
     checkCertificates(members);
     return new SignedContent(2, algorithm, hashes, signed)
         .signature(signature(members))
-        .timestamp(Members.timestamp(members));
+        .timestamp(Members.timestamp(members))
+        .rotation(RotationProof.read(members));
   }
 
   static Certificates certificates(ObjectNode members)

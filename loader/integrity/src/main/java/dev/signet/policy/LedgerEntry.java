@@ -23,7 +23,8 @@ import java.util.Set;
  *     64 lower-case hex digits
  * @param lastAt when that was, to within an hour
  * @param keys the keys that are known to sign it: that of its first release, and those an
- *     administrator has confirmed since, in this order; 1 to {@link #MAX_KEYS}
+ *     administrator has confirmed or an older one has vouched for since, in this order; 1 to {@link
+ *     #MAX_KEYS}
  * @param releases what each version was made of when a known key's release of it was first
  *     admitted, or when it was confirmed last: the {@link SignedRelease#filesDigest} by version, in
  *     the order they came; at most {@link #MAX_RELEASES}
@@ -87,10 +88,11 @@ public record LedgerEntry(
 
   /**
    * Returns the entry after one more admission. First version and time stay, and times never go
-   * back. A key becomes known only with the first release of all, or by {@link #confirmed}. Only a
-   * known key's release changes anything else: the highest version, to one that is certainly
-   * higher, and what a version is made of, when it comes for the first time. So nobody who is only
-   * admitted with a warning can make the author's next release a lower one.
+   * back. A key becomes known only with the first release of all, when a known one vouches for it,
+   * or by {@link #confirmed}. Only a known key's release changes anything else: the highest
+   * version, to one that is certainly higher, and what a version is made of, when it comes for the
+   * first time. So nobody who is only admitted with a warning can make the author's next release a
+   * lower one.
    *
    * @param before the entry there was, of the same id
    */
@@ -100,17 +102,17 @@ public record LedgerEntry(
     LedgerEntry known =
         before.orElseGet(
             () -> new LedgerEntry(release.id(), version, at, version, release.keyId(), at));
-    boolean isAuthors = known.keys.contains(release.keyId());
+    boolean isKnown = known.knows(release.keyId(), release.predecessors());
     boolean isNew =
-        isAuthors && !known.releases.containsKey(version) && !release.filesDigest().isEmpty();
+        isKnown && !known.releases.containsKey(version) && !release.filesDigest().isEmpty();
     return new LedgerEntry(
         known.id,
         known.firstVersion,
         known.firstAt,
-        isAuthors ? known.highest(version, order) : known.highestVersion,
+        isKnown ? known.highest(version, order) : known.highestVersion,
         release.keyId(),
         at.isAfter(known.lastAt) ? at : known.lastAt,
-        known.keys,
+        isKnown ? known.keysWith(release) : known.keys,
         isNew ? known.releasesWith(release) : known.releases);
   }
 
@@ -119,10 +121,6 @@ public record LedgerEntry(
    * known, its version is made of what it is made of, and counts among the highest.
    */
   public LedgerEntry confirmed(SignedRelease release, VersionOrder order) {
-    List<String> known = new ArrayList<>(keys);
-    if (!keys.contains(release.keyId())) {
-      known.add(release.keyId());
-    }
     return new LedgerEntry(
         id,
         firstVersion,
@@ -130,8 +128,22 @@ public record LedgerEntry(
         highest(release.version(), order),
         keyId,
         lastAt,
-        known.subList(Math.max(0, known.size() - MAX_KEYS), known.size()),
+        keysWith(release),
         release.filesDigest().isEmpty() ? releases : releasesWith(release));
+  }
+
+  /** Returns whether a key is known, or one of those that vouch for it is. */
+  boolean knows(String key, List<String> predecessors) {
+    return keys.contains(key) || predecessors.stream().anyMatch(keys::contains);
+  }
+
+  private List<String> keysWith(SignedRelease release) {
+    if (keys.contains(release.keyId())) {
+      return keys;
+    }
+    List<String> more = new ArrayList<>(keys);
+    more.add(release.keyId());
+    return more.subList(Math.max(0, more.size() - MAX_KEYS), more.size());
   }
 
   private String highest(String version, VersionOrder order) {

@@ -16,11 +16,13 @@ final class ReleaseIdentity {
 
   private ReleaseIdentity() {}
 
-  /** A certificate that is renewed for the same key changes nothing. */
+  /**
+   * A certificate renewed for the same key changes nothing, nor a key that a known one vouches for.
+   */
   static Optional<Finding> keyChanged(Verdict.Verified verdict, LedgerEntry entry) {
     Signer signer = verdict.vouchedBy();
     List<String> known = entry.keys();
-    if (known.contains(signer.keyId())) {
+    if (entry.knows(signer.keyId(), signer.predecessors())) {
       return Optional.empty();
     }
     String detail =

@@ -1,6 +1,7 @@
 package dev.signet.policy;
 
 import dev.signet.verdict.Verdict;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -12,8 +13,10 @@ import java.util.Optional;
  * @param keyId SHA-256 of the signing key's SubjectPublicKeyInfo, 64 lower-case hex digits
  * @param filesDigest what it is made of, however often it is signed: {@code Subject.filesDigest},
  *     128 lower-case hex digits; empty when that is not known, and then nothing is remembered of it
+ * @param predecessors older keys that are proven to vouch for its key, likewise by SHA-256
  */
-public record SignedRelease(String id, String version, String keyId, String filesDigest) {
+public record SignedRelease(
+    String id, String version, String keyId, String filesDigest, List<String> predecessors) {
   /** Most characters of an id or a version that a ledger is asked to remember: 1,000. */
   public static final int MAX_CHARS = 1_000;
 
@@ -26,6 +29,8 @@ public record SignedRelease(String id, String version, String keyId, String file
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(version, "version");
     LedgerEntry.requireKeyId(keyId);
+    predecessors = List.copyOf(predecessors);
+    predecessors.forEach(LedgerEntry::requireKeyId);
     if (!filesDigest.isEmpty()) {
       LedgerEntry.requireFilesDigest(filesDigest);
     }
@@ -35,6 +40,15 @@ public record SignedRelease(String id, String version, String keyId, String file
     if (version.length() > MAX_CHARS) {
       throw new IllegalArgumentException("version: may have at most " + MAX_CHARS + " characters");
     }
+  }
+
+  /**
+   * A release for whose key no older one vouches.
+   *
+   * @throws IllegalArgumentException likewise
+   */
+  public SignedRelease(String id, String version, String keyId, String filesDigest) {
+    this(id, version, keyId, filesDigest, List.of());
   }
 
   /** Returns the release of a verdict; empty when it is not verified or too long to remember. */
@@ -48,7 +62,11 @@ public record SignedRelease(String id, String version, String keyId, String file
     return fits
         ? Optional.of(
             new SignedRelease(
-                id, version, verified.vouchedBy().keyId(), verified.subject().filesDigest()))
+                id,
+                version,
+                verified.vouchedBy().keyId(),
+                verified.subject().filesDigest(),
+                verified.vouchedBy().predecessors()))
         : Optional.empty();
   }
 }

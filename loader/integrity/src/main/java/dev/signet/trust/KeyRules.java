@@ -1,6 +1,7 @@
 package dev.signet.trust;
 
 import dev.signet.Internal;
+import dev.signet.envelope.RotationProof;
 import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -74,7 +75,7 @@ public final class KeyRules {
 
   /** Returns the SHA-256 of the key's SubjectPublicKeyInfo: 64 lower-case hex digits. */
   public static String id(PublicKey key) {
-    return sha256Hex(key.getEncoded());
+    return RotationProof.keyId(key);
   }
 
   /** Returns the SHA-256 of some bytes: 64 lower-case hex digits. */

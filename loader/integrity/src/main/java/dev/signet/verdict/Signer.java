@@ -1,6 +1,7 @@
 package dev.signet.verdict;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * The identity a certification path and a signature have proven.
@@ -13,6 +14,8 @@ import java.time.Instant;
  * @param notAfter end of the leaf's validity
  * @param algorithm name of the signature algorithm, such as {@code ecdsa-p384-sha384}
  * @param anchor the trust anchor's distinguished name (RFC 4514), for people
+ * @param predecessors older keys that are proven to vouch for this one for the same plugin,
+ *     likewise by SHA-256; the latest first
  */
 public record Signer(
     String commonName,
@@ -22,4 +25,30 @@ public record Signer(
     Instant notBefore,
     Instant notAfter,
     String algorithm,
-    String anchor) {}
+    String anchor,
+    List<String> predecessors) {
+  /** Copies the list. */
+  public Signer {
+    predecessors = List.copyOf(predecessors);
+  }
+
+  /** A signer for whose key no older one vouches. */
+  public Signer(
+      String commonName,
+      String issuer,
+      String serialNumber,
+      String keyId,
+      Instant notBefore,
+      Instant notAfter,
+      String algorithm,
+      String anchor) {
+    this(
+        commonName, issuer, serialNumber, keyId, notBefore, notAfter, algorithm, anchor, List.of());
+  }
+
+  /** Returns this signer with the keys that vouch for this one's. */
+  public Signer succeeding(List<String> keys) {
+    return new Signer(
+        commonName, issuer, serialNumber, keyId, notBefore, notAfter, algorithm, anchor, keys);
+  }
+}

@@ -7,6 +7,7 @@ import dev.signet.envelope.SignatureFile;
 import dev.signet.file.NameEncoding;
 import dev.signet.manifest.Digest;
 import dev.signet.manifest.ManifestDiff;
+import dev.signet.trust.KeyRules;
 import dev.signet.trust.Scope;
 import dev.signet.trust.TrustStore;
 import dev.signet.trust.path.ChainValidator;
@@ -77,7 +78,7 @@ final class SignatureFileCheck {
     List<Finding> findings = new ArrayList<>(path.findings());
     boolean signed = file.isSignatureValid();
     if (signed) {
-      provenSigner = path.signer();
+      provenSigner = path.signer().map(signer -> signer.succeeding(predecessors(file)));
     }
     path.signer()
         .filter(signer -> !subject.id().isEmpty())
@@ -90,6 +91,16 @@ final class SignatureFileCheck {
     }
     findings.addAll(signed ? checkFiles(file) : List.of(badSignature()));
     return findings;
+  }
+
+  /** An old key that is weak or withdrawn vouches for nobody. */
+  private List<String> predecessors(SignatureFile file) {
+    return file.rotation()
+        .predecessors(
+            subject.id(),
+            file.leaf().getPublicKey(),
+            key ->
+                KeyRules.weakness(key).isEmpty() && !moment.trust().isKeyRevoked(KeyRules.id(key)));
   }
 
   private Finding badSignature() {
