@@ -143,14 +143,19 @@ class RotationProofTest {
   }
 
   @Test
-  void proofOfTooManyStatements_isNotMade() throws Exception {
-    RotationProof eight = RotationProof.NONE;
+  void statements_whenTooManyAreMade_areTheLatest() throws Exception {
+    RotationProof full = vouching(RotationProof.NONE, "clock", THIRD, FIRST);
     for (int i = 0; i < 8; i++) {
-      eight = vouching(eight, "clock", FIRST, FIRST);
+      full = vouching(full, "clock", FIRST, FIRST);
     }
-    RotationProof full = eight;
 
-    assertThatIllegalArgumentException().isThrownBy(() -> vouching(full, "clock", FIRST, SECOND));
+    assertThat(full.toJson()).hasSize(8);
+    assertThat(full.isWhole("clock", FIRST.getPublic())).isTrue();
+    assertThat(predecessors(full, "clock", FIRST)).containsOnly(id(FIRST));
+  }
+
+  @Test
+  void statement_whenByTheAlgorithmOfVersion1_isNotMade() {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->

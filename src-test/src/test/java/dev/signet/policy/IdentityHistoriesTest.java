@@ -59,6 +59,35 @@ class IdentityHistoriesTest {
     }
   }
 
+  /**
+   * The same without an administrator: each of five new keys has the word of all before it, and a
+   * host may miss any release.
+   */
+  @Test
+  void honestAuthor_whenEachKeyVouchesForTheNext_raisesNoAlarm() throws LedgerException {
+    for (int seed = 0; seed < HISTORIES; seed++) {
+      Random random = new Random(seed);
+      String id = "p" + seed;
+      List<String> before = new ArrayList<>();
+      int key = 0;
+      int version = 0;
+      for (int event = 0; event < 40; event++) {
+        if (event > 0 && event % 7 == 0) {
+          before.add(0, hex(key, 64));
+          key++;
+        }
+        version += random.nextInt(2);
+        Verdict verdict = verdict(id, version, key, version, before);
+        if (event == 0 || random.nextInt(4) > 0) {
+          assertThat(load(verdict)).as("seed %d, event %d", seed, event).isEmpty();
+        }
+      }
+      assertThat(load(verdict(id, version + 1, 99, version + 1, List.of(hex(98, 64)))))
+          .as("seed %d, a stranger", seed)
+          .containsExactly(Reason.KEY_CHANGED);
+    }
+  }
+
   @Test
   void anyHistory_isToldAsASimpleModelTellsIt() throws LedgerException {
     for (int seed = 0; seed < HISTORIES; seed++) {
@@ -142,8 +171,14 @@ class IdentityHistoriesTest {
   }
 
   private static Verdict verdict(String id, int version, int key, int files) {
+    return verdict(id, version, key, files, List.of());
+  }
+
+  private static Verdict verdict(
+      String id, int version, int key, int files, List<String> predecessors) {
     Signer signer =
-        new Signer(id, "CN=ca", "1", hex(key, 64), Instant.EPOCH, Instant.MAX, "x", "CN=ca");
+        new Signer(id, "CN=ca", "1", hex(key, 64), Instant.EPOCH, Instant.MAX, "x", "CN=ca")
+            .succeeding(predecessors);
     String digest = hex(files, 128);
     Subject subject = new Subject(id, "1." + version, digest, digest);
     return Verdict.of(subject, List.of(), Optional.of(signer));

@@ -10,7 +10,9 @@ import dev.signet.sign.authority.CertificateAuthority;
 import dev.signet.sign.authority.Validity;
 import dev.signet.sign.key.KeyType;
 import dev.signet.sign.key.PemFiles;
+import dev.signet.sign.key.SigningKey;
 import dev.signet.trust.AnchorProfile;
+import dev.signet.trust.KeyRules;
 import dev.signet.trust.TrustAnchor;
 import dev.signet.trust.TrustStore;
 import java.security.GeneralSecurityException;
@@ -34,10 +36,29 @@ import java.util.function.UnaryOperator;
 public final class PluginAuthor {
   private final KeyPair keys;
   private final X509Certificate certificate;
+  private final Map<String, String> members = new LinkedHashMap<>();
 
   private PluginAuthor(KeyPair keys, X509Certificate certificate) {
     this.keys = keys;
     this.certificate = certificate;
+  }
+
+  /** Returns the same author, who puts one more member into {@code signature.json}. */
+  public PluginAuthor saying(String member, String json) {
+    PluginAuthor other = new PluginAuthor(keys, certificate);
+    other.members.putAll(members);
+    other.members.put(member, json);
+    return other;
+  }
+
+  /** Returns the author's key. */
+  public SigningKey key() {
+    return new SigningKey(keys.getPrivate());
+  }
+
+  /** Returns SHA-256 of the author's public key, in hex. */
+  public String keyId() {
+    return KeyRules.id(keys.getPublic());
   }
 
   /** Returns a new authority, valid from a month ago for a year. */
@@ -101,6 +122,7 @@ public final class PluginAuthor {
     envelope.putRawValue("hashes", new RawValue(new String(signed, UTF_8)));
     envelope.putObject("certificates").put("leaf", PemFiles.text(certificate)).putArray("chain");
     envelope.put("signature", Base64.getEncoder().encodeToString(signature(signed)));
+    members.forEach((member, json) -> envelope.putRawValue(member, new RawValue(json)));
     return envelope.toString().getBytes(UTF_8);
   }
 

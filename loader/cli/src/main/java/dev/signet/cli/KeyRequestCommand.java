@@ -24,13 +24,10 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code key:request}: an author's key, and the request for its certificate. */
 final class KeyRequestCommand extends SigningCommand {
-  private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
-
   private final PositionalParamSpec id =
       Options.id("1", "The plugin's id, or 'core' for the host's own code.");
   private final KeyOptions key;
@@ -62,12 +59,12 @@ final class KeyRequestCommand extends SigningCommand {
   public void work(boolean json) throws CommandException, SigningException {
     String appId = Options.given(id).orElseThrow();
     CertificateRequest.requireValid(appId);
-    Path request = target(out, appId, ".csr");
+    Path request = NewFiles.named(out, appId, ".csr");
     NewFiles.requireNone(request);
     CertificateRequest made = key.isGiven() ? ofExisting(appId) : ofNew(appId, request);
     NewFiles.write(request, () -> made.write(request));
     Optional<Path> newKey =
-        key.isGiven() ? Optional.empty() : Optional.of(target(keyOut, appId, ".key"));
+        key.isGiven() ? Optional.empty() : Optional.of(NewFiles.named(keyOut, appId, ".key"));
     if (json) {
       document(AuthorityReport.requested(made, request, newKey));
       return;
@@ -88,7 +85,7 @@ final class KeyRequestCommand extends SigningCommand {
 
   private CertificateRequest ofNew(String appId, Path request)
       throws CommandException, SigningException {
-    Path file = target(keyOut, appId, ".key");
+    Path file = NewFiles.named(keyOut, appId, ".key");
     if (file.toAbsolutePath().normalize().equals(request.toAbsolutePath().normalize())) {
       throw CommandException.input("--key-out and --out name the same file; name two.");
     }
@@ -130,17 +127,5 @@ final class KeyRequestCommand extends SigningCommand {
           "--no-passphrase contradicts the passphrase; leave one of them out.");
     }
     return Optional.empty();
-  }
-
-  private static Path target(Option<Path> option, String appId, String ending)
-      throws CommandException {
-    if (option.value().isPresent()) {
-      return option.get();
-    }
-    if (!FILE_NAME.matcher(appId).matches()) {
-      throw CommandException.input(
-          "'" + appId + "' is no safe name of a file; name the file with " + option.name() + ".");
-    }
-    return Path.of(appId + ending);
   }
 }

@@ -18,6 +18,7 @@ import dev.signet.sign.SignedBundle;
 import dev.signet.sign.SigningIdentity;
 import dev.signet.sign.SigningReport;
 import dev.signet.sign.TimestampClient;
+import dev.signet.sign.key.KeyRotation;
 import dev.signet.sign.problem.SigningException;
 import dev.signet.trust.Scope;
 import dev.signet.verdict.Count;
@@ -42,6 +43,7 @@ final class SignCommand extends SigningCommand {
   private final Option<Path> certificate;
   private final Option<Path> chain;
   private final Option<String> format;
+  private final Option<Path> rotation;
   private final TrustOptions trust;
   private final LayoutOption layout;
   private final Option<Path> out;
@@ -76,6 +78,13 @@ final class SignCommand extends SigningCommand {
         add(
             Options.path(
                 "--chain", "FILE", "The certificates between it and the authority's root."));
+    rotation =
+        add(
+            Options.path(
+                "--rotation",
+                "FILE",
+                "Statements of old keys for this one, as key:rotate writes them: hosts that know"
+                    + " an old key then take this one without asking."));
     trust = new TrustOptions(this);
     format = add(Options.choice("--format", List.of("1", "2"), "Of signature.json; 2 by default."));
     layout = new LayoutOption(this, name);
@@ -160,6 +169,9 @@ final class SignCommand extends SigningCommand {
             .idOfAuthor(id())
             .clock(terminal().clock());
     timestamps.ifPresent(builder::timestamps);
+    if (rotation.value().isPresent()) {
+      builder.rotation(KeyRotation.load(rotation.get()));
+    }
     if (descriptor != null) {
       descriptor.reader(chosen).ifPresent(builder::descriptor);
     }

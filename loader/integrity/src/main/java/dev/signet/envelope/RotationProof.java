@@ -34,7 +34,7 @@ public final class RotationProof {
   public static final RotationProof NONE = new RotationProof(List.of());
 
   /** The member of {@code signature.json}. */
-  static final String MEMBER = "rotation";
+  public static final String MEMBER = "rotation";
 
   private static final String PURPOSE = "signet key rotation 1";
   private static final int MOST_STATEMENTS = 8;
@@ -84,7 +84,7 @@ public final class RotationProof {
    * Returns what a file says. What is not as it is specified is no proof, and nothing worse: the
    * file is judged as if it were not there.
    */
-  static RotationProof read(JsonNode members) {
+  public static RotationProof read(JsonNode members) {
     JsonNode list = members.path(MEMBER);
     if (!list.isArray() || list.isEmpty() || list.size() > MOST_STATEMENTS) {
       return NONE;
@@ -168,20 +168,20 @@ public final class RotationProof {
   }
 
   /**
-   * Returns these statements with one more, by the key that they vouch for.
+   * Returns these statements with one more, by the key that they vouch for. When there are too
+   * many, the oldest makes room.
    *
    * @param key that vouches
    * @param signature over {@link #signedBytes}
-   * @throws IllegalArgumentException when there are too many, or the algorithm is version 1's
+   * @throws IllegalArgumentException when the algorithm is version 1's
    */
   public RotationProof with(PublicKey key, SignatureAlgorithm algorithm, byte[] signature) {
-    if (statements.size() == MOST_STATEMENTS || algorithm == SignatureAlgorithm.RSA_PSS_SHA1) {
-      throw new IllegalArgumentException(
-          "a proof has at most " + MOST_STATEMENTS + " statements, by algorithms of version 2");
+    if (algorithm == SignatureAlgorithm.RSA_PSS_SHA1) {
+      throw new IllegalArgumentException("algorithm: keys vouch by those of version 2");
     }
     List<Statement> more = new ArrayList<>(statements);
     more.add(new Statement(key, algorithm, signature.clone()));
-    return new RotationProof(more);
+    return new RotationProof(more.subList(Math.max(0, more.size() - MOST_STATEMENTS), more.size()));
   }
 
   /** Returns whether there are no statements. */
@@ -190,7 +190,7 @@ public final class RotationProof {
   }
 
   /** Returns the member's value. */
-  ArrayNode toJson() {
+  public ArrayNode toJson() {
     ArrayNode list = JsonNodeFactory.instance.arrayNode();
     for (Statement statement : statements) {
       ObjectNode one = list.addObject();

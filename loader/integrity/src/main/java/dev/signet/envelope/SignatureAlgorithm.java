@@ -16,6 +16,7 @@ import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The signature algorithms of {@code signature.json}, on the JDK's own providers whatever else a
@@ -59,6 +60,13 @@ public enum SignatureAlgorithm {
     return isEcdsa()
         ? key instanceof ECPublicKey && EcdsaP384.isPublicKeyOnCurve(key)
         : key instanceof RSAPublicKey && key.getAlgorithm().equals("RSA");
+  }
+
+  /** Returns what a key signs version 2 by; empty when it is neither RSA nor on P-384. */
+  public static Optional<SignatureAlgorithm> ofVersion2(PublicKey key) {
+    return Stream.of(RSA_PSS_SHA384, ECDSA_P384_SHA384)
+        .filter(algorithm -> algorithm.fits(key))
+        .findFirst();
   }
 
   /**

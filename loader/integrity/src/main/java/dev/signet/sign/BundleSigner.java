@@ -7,7 +7,9 @@ import dev.signet.bundle.LeftOut;
 import dev.signet.bundle.Limits;
 import dev.signet.bundle.descriptor.DescriptorForm;
 import dev.signet.bundle.descriptor.PluginDescriptorReader;
+import dev.signet.envelope.RotationProof;
 import dev.signet.library.HostLibraries;
+import dev.signet.sign.key.KeyRotation;
 import dev.signet.sign.problem.SigningException;
 import dev.signet.sign.problem.SigningRefusedException;
 import dev.signet.trust.TrustStore;
@@ -37,7 +39,12 @@ public final class BundleSigner {
             builder.format,
             builder.id,
             builder.clock);
-    this.maker = new SignatureMaker(identity, rules.format(), builder.timestamps, builder.limits);
+    this.maker =
+        new SignatureMaker(
+            identity,
+            rules.format(),
+            new SignatureMaker.Extras(builder.timestamps, builder.rotation),
+            builder.limits);
     this.question = new VerifierQuestion(identity, rules, builder.trust);
     this.bundles = new SignableBundles(identity, rules, question);
     this.output = new SignedOutput(rules.entries());
@@ -76,7 +83,8 @@ public final class BundleSigner {
   /**
    * Signs in place, unless the bundle carries already what signing would make: a right signature
    * over the files that are there, by this key, with these certificates, in this format, and with a
-   * timestamp when one is wanted. That is found out by verifying, not by looking at file times.
+   * timestamp and the statements of old keys when they are wanted. That is found out by verifying,
+   * not by looking at file times.
    *
    * @return what there is now, and whether it was written
    * @throws SigningException as above, also where a signature is there already
@@ -157,6 +165,7 @@ public final class BundleSigner {
     private int format = 2;
     private Optional<String> id = Optional.empty();
     private Optional<Timestamps> timestamps = Optional.empty();
+    private RotationProof rotation = RotationProof.NONE;
     private Optional<TrustStore> trust = Optional.empty();
     private Clock clock = Clock.systemUTC();
 
@@ -227,6 +236,18 @@ public final class BundleSigner {
     /** Sets what vouches for the time of each signature; nothing does when not called. */
     public Builder timestamps(Timestamps value) {
       timestamps = Optional.of(value);
+      return this;
+    }
+
+    /**
+     * Sets the statements by which old keys vouch for the identity's, so that hosts which know one
+     * of them take it for the author's; none are put in when not called.
+     *
+     * @throws SigningException when they do not vouch for this key as that of the certificate's id
+     */
+    public Builder rotation(KeyRotation value) throws SigningException {
+      value.requireFor(identity.commonName(), identity.leaf().getPublicKey());
+      rotation = value.proof();
       return this;
     }
 

@@ -34,15 +34,12 @@ final class LeafCertificates {
 
   /** Returns what its key signs by. */
   static SignatureAlgorithm algorithm(X509Certificate leaf) throws SigningException {
-    for (SignatureAlgorithm candidate :
-        List.of(SignatureAlgorithm.RSA_PSS_SHA384, SignatureAlgorithm.ECDSA_P384_SHA384)) {
-      if (candidate.fits(leaf.getPublicKey())) {
-        return candidate;
-      }
-    }
-    throw unfit(
-        "The certificate's key is neither RSA nor on the curve P-384.",
-        "Have one issued for such a key.");
+    return SignatureAlgorithm.ofVersion2(leaf.getPublicKey())
+        .orElseThrow(
+            () ->
+                unfit(
+                    "The certificate's key is neither RSA nor on the curve P-384.",
+                    "Have one issued for such a key."));
   }
 
   /** Returns an objection to a certificate, or to those above it. */

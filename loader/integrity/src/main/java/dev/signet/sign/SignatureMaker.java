@@ -1,6 +1,7 @@
 package dev.signet.sign;
 
 import dev.signet.bundle.Limits;
+import dev.signet.envelope.RotationProof;
 import dev.signet.envelope.SignatureAlgorithm;
 import dev.signet.envelope.SignatureFile;
 import dev.signet.envelope.SignatureFileReader;
@@ -19,13 +20,17 @@ final class SignatureMaker {
   private final SigningIdentity identity;
   private final int format;
   private final Optional<Timestamps> timestamps;
+  private final RotationProof rotation;
   private final Limits limits;
 
-  SignatureMaker(
-      SigningIdentity identity, int format, Optional<Timestamps> timestamps, Limits limits) {
+  /** What goes into the file beside the signature. */
+  record Extras(Optional<Timestamps> timestamps, RotationProof rotation) {}
+
+  SignatureMaker(SigningIdentity identity, int format, Extras extras, Limits limits) {
     this.identity = identity;
     this.format = format;
-    this.timestamps = timestamps;
+    this.timestamps = extras.timestamps();
+    this.rotation = extras.rotation();
     this.limits = limits;
   }
 
@@ -40,7 +45,7 @@ final class SignatureMaker {
    * @param source the bundle, for messages
    */
   byte[] make(Path source, Manifest files) throws SigningException {
-    SignatureFileWriter writer = writer(source, files);
+    SignatureFileWriter writer = writer(source, files).with(rotation);
     byte[] signature = identity.sign(writer.algorithm(), writer.signedBytes());
     Optional<byte[]> token =
         timestamps.isPresent()
@@ -62,7 +67,7 @@ final class SignatureMaker {
   /**
    * Returns whether a {@code signature.json} says what a new one would: a right signature over
    * these files by this key, with the same certificates, in the same format, and with a token over
-   * it when one is wanted. A token that is not wanted does no harm.
+   * it and statements of old keys when they are wanted. What is not wanted does no harm.
    */
   boolean isCurrent(byte[] signatureFile, Manifest files) {
     return SignatureFileReader.read(signatureFile, limits)
@@ -77,7 +82,8 @@ final class SignatureMaker {
         && file.chain().equals(chain)
         && ManifestDiff.compare(file.hashes(), files, name -> false).isEmpty()
         && file.isSignatureValid()
-        && (timestamps.isEmpty() || isTimestamped(file));
+        && (timestamps.isEmpty() || isTimestamped(file))
+        && (rotation.isEmpty() || rotation.toJson().equals(file.rotation().toJson()));
   }
 
   private static boolean isTimestamped(SignatureFile file) {

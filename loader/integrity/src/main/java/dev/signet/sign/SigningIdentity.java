@@ -151,17 +151,11 @@ public final class SigningIdentity {
 
   byte[] sign(SignatureAlgorithm by, byte[] bytes) throws SigningException {
     try {
-      return signature(by, bytes);
+      return key.sign(by, bytes);
     } catch (GeneralSecurityException | ProviderException e) {
       throw new SigningException(
           "Signing with " + by.id() + " failed: " + e.getMessage(), "use a key that can", e);
     }
-  }
-
-  private byte[] signature(SignatureAlgorithm by, byte[] bytes) throws GeneralSecurityException {
-    return key.provider().isPresent()
-        ? by.sign(key.privateKey(), bytes, key.provider().get())
-        : by.sign(key.privateKey(), bytes);
   }
 
   private void checkFit() throws SigningException {
@@ -171,7 +165,7 @@ public final class SigningIdentity {
             "The private key is not the certificate's.",
             "Use the key the certificate was issued for.");
     try {
-      if (!algorithm.verify(leaf.getPublicKey(), PROBE, signature(algorithm, PROBE))) {
+      if (!algorithm.verify(leaf.getPublicKey(), PROBE, key.sign(algorithm, PROBE))) {
         throw new SigningRefusedException("", List.of(mismatch));
       }
     } catch (InvalidKeyException e) {

@@ -150,7 +150,8 @@ final class Remedies {
               "Ask the author directly whether the new key is theirs. "
                   + CONFIRM
                   + " If not, remove the release and tell the authority.",
-              "Sign it with the key of the earlier releases. If that is lost, tell the new key's"
+              "Sign it with the key of the earlier releases, or have that vouch for the new one by"
+                  + " signet key:rotate. If it is lost, tell the new key's"
                   + " SHA-256 where administrators can be sure that it comes from you.");
       case RELEASE_CHANGED ->
           new Remedy(

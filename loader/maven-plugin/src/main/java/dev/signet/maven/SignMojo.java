@@ -4,6 +4,7 @@ import dev.signet.sign.BundleSigner;
 import dev.signet.sign.SignedBundle;
 import dev.signet.sign.SigningIdentity;
 import dev.signet.sign.TimestampClient;
+import dev.signet.sign.key.KeyRotation;
 import dev.signet.sign.key.Passphrase;
 import dev.signet.sign.key.SigningKey;
 import dev.signet.sign.key.SigningKeys;
@@ -64,6 +65,13 @@ public final class SignMojo extends BundleMojo {
   /** The version of <code>signature.json</code>: 1 or 2. */
   @Parameter(property = "signet.format", defaultValue = "2")
   private int format = 2;
+
+  /**
+   * Statements of old keys for this one, as <code>signet key:rotate</code> writes them: hosts that
+   * know an old key then take this one without asking.
+   */
+  @Parameter(property = "signet.rotation")
+  private @Nullable File rotation;
 
   /** Adds a timestamp (RFC 3161) from this authority, an http or https address. */
   @Parameter(property = "signet.tsa")
@@ -155,6 +163,9 @@ public final class SignMojo extends BundleMojo {
             .layout(bundleLayout())
             .idOfAuthor(id());
     timestamps.ifPresent(builder::timestamps);
+    if (rotation != null) {
+      builder.rotation(KeyRotation.load(rotation.toPath()));
+    }
     descriptor().ifPresent(builder::descriptor);
     trustStore().ifPresent(builder::trust);
     return builder;

@@ -7,6 +7,7 @@ public enum CommandName {
   SIGN_APP("integrity:sign-app", "Sign a bundle: a folder, zip or jar."),
   SIGN_CORE("integrity:sign-core", "Sign the host's own folder."),
   KEY_REQUEST("key:request", "Make a key, and a request for its certificate."),
+  KEY_ROTATE("key:rotate", "Have an old key vouch for a plugin's new one."),
   CA_INIT("ca:init", "Make an authority that issues certificates to authors."),
   CA_ISSUE("ca:issue", "Issue a certificate to a plugin's author."),
   CA_REVOKE("ca:revoke", "Revoke a certificate."),

@@ -18,6 +18,19 @@ public final class NewFiles {
     void run() throws IOException;
   }
 
+  /** Returns the file that an option names, or one in the working folder that is named by an id. */
+  public static Path named(Option<Path> option, String appId, String ending)
+      throws CommandException {
+    if (option.value().isPresent()) {
+      return option.get();
+    }
+    if (!appId.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+      throw CommandException.input(
+          "'" + appId + "' is no safe name of a file; name the file with " + option.name() + ".");
+    }
+    return Path.of(appId + ending);
+  }
+
   /** Makes sure that there is no such file, before work is done that it would be needed for. */
   public static void requireNone(Path file) throws CommandException {
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signet.Internal;
 import dev.signet.sign.SigningReport;
 import dev.signet.sign.key.CertificateRequest;
+import dev.signet.trust.KeyRules;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.security.cert.X509CRL;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,16 @@ public final class AuthorityReport {
     requested.put("id", request.commonName());
     requested.put("request", file.toString());
     key.ifPresent(made -> requested.put("key", made.toString()));
+    return SigningReport.text(root);
+  }
+
+  /** Returns {@code {"rotated": {…}}}: the old key vouches for the new one. */
+  public static String rotated(String id, PublicKey newKey, Path file) {
+    ObjectNode root = SigningReport.object();
+    ObjectNode rotated = root.putObject("rotated");
+    rotated.put("id", id);
+    rotated.put("key", KeyRules.id(newKey));
+    rotated.put("rotation", file.toString());
     return SigningReport.text(root);
   }
 

@@ -1,5 +1,8 @@
 package dev.signet.sign.key;
 
+import dev.signet.Internal;
+import dev.signet.envelope.SignatureAlgorithm;
+import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.cert.X509Certificate;
@@ -28,6 +31,19 @@ public record SigningKey(
   /** A key in memory without certificates. */
   public SigningKey(PrivateKey privateKey) {
     this(privateKey, List.of(), Optional.empty());
+  }
+
+  /**
+   * Returns a signature over these bytes.
+   *
+   * @throws GeneralSecurityException when the key does not fit, or cannot sign
+   * @throws java.security.ProviderException when a device fails
+   */
+  @Internal
+  public byte[] sign(SignatureAlgorithm by, byte[] bytes) throws GeneralSecurityException {
+    return provider.isPresent()
+        ? by.sign(privateKey, bytes, provider.get())
+        : by.sign(privateKey, bytes);
   }
 
   /** Tells nothing of the key. */

@@ -1,0 +1,59 @@
+package dev.signet.envelope;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The vectors that {@code docs/formats.md} shows are right. */
+class FormatVectorsTest {
+  private static final Pattern BLOCK = Pattern.compile("```json\n(\\{\n.*?)```", Pattern.DOTALL);
+
+  private static JsonNode vector(String name) throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "formats.md"));
+    Matcher blocks = BLOCK.matcher(page);
+    while (blocks.find()) {
+      JsonNode tree = new ObjectMapper().readTree(blocks.group(1));
+      if (tree.path("vector").asText().equals(name)) {
+        return tree;
+      }
+    }
+    throw new AssertionError("no vector " + name);
+  }
+
+  private static PublicKey key(JsonNode base64) throws Exception {
+    byte[] der = Base64.getDecoder().decode(base64.textValue());
+    return KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(der));
+  }
+
+  @Test
+  void rotation_isVerified() throws Exception {
+    JsonNode vector = vector("rotation");
+    PublicKey key = key(vector.get("key"));
+    String id = vector.get("id").textValue();
+
+    RotationProof proof = RotationProof.read(vector);
+
+    List<String> expected = new ArrayList<>();
+    vector.get("predecessors").forEach(each -> expected.add(each.textValue()));
+    assertThat(proof.predecessors(id, key, any -> true)).isEqualTo(expected);
+    assertThat(
+            new String(
+                RotationProof.signedBytes(id, key(vector.at("/rotation/0/key")), key), UTF_8))
+        .isEqualTo(vector.get("signedBytes").textValue());
+    assertThat(proof.predecessors("disk", key, any -> true)).isEmpty();
+  }
+}
