@@ -122,8 +122,7 @@ class ConditionsTest {
   /** The order in which a set of the JDK is read differs from one JVM to the next. */
   @Test
   void digest_inAnotherProcess_isTheSame() throws Exception {
-    Files.write(
-        folder.resolve("root.crt"), TRUST.anchors().get(0).certificate().getEncoded());
+    Files.write(folder.resolve("root.crt"), TRUST.anchors().get(0).certificate().getEncoded());
 
     Set<String> digests =
         Set.copyOf(

@@ -10,6 +10,7 @@ import dev.signet.cli.option.LayoutOption;
 import dev.signet.cli.option.Option;
 import dev.signet.cli.option.Options;
 import dev.signet.cli.option.Progress;
+import dev.signet.cli.option.RotationOption;
 import dev.signet.cli.option.SigningCommand;
 import dev.signet.cli.option.Terminal;
 import dev.signet.cli.option.TrustOptions;
@@ -18,7 +19,6 @@ import dev.signet.sign.SignedBundle;
 import dev.signet.sign.SigningIdentity;
 import dev.signet.sign.SigningReport;
 import dev.signet.sign.TimestampClient;
-import dev.signet.sign.key.KeyRotation;
 import dev.signet.sign.problem.SigningException;
 import dev.signet.trust.Scope;
 import dev.signet.verdict.Count;
@@ -43,7 +43,7 @@ final class SignCommand extends SigningCommand {
   private final Option<Path> certificate;
   private final Option<Path> chain;
   private final Option<String> format;
-  private final Option<Path> rotation;
+  private final RotationOption rotation;
   private final TrustOptions trust;
   private final LayoutOption layout;
   private final Option<Path> out;
@@ -78,13 +78,7 @@ final class SignCommand extends SigningCommand {
         add(
             Options.path(
                 "--chain", "FILE", "The certificates between it and the authority's root."));
-    rotation =
-        add(
-            Options.path(
-                "--rotation",
-                "FILE",
-                "Statements of old keys for this one, as key:rotate writes them: hosts that know"
-                    + " an old key then take this one without asking."));
+    rotation = new RotationOption(this);
     trust = new TrustOptions(this);
     format = add(Options.choice("--format", List.of("1", "2"), "Of signature.json; 2 by default."));
     layout = new LayoutOption(this, name);
@@ -169,9 +163,7 @@ final class SignCommand extends SigningCommand {
             .idOfAuthor(id())
             .clock(terminal().clock());
     timestamps.ifPresent(builder::timestamps);
-    if (rotation.value().isPresent()) {
-      builder.rotation(KeyRotation.load(rotation.get()));
-    }
+    rotation.applyTo(builder);
     if (descriptor != null) {
       descriptor.reader(chosen).ifPresent(builder::descriptor);
     }

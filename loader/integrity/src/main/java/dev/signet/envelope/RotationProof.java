@@ -47,20 +47,11 @@ public final class RotationProof {
     this.statements = List.copyOf(statements);
   }
 
-  /** One key's word; the arrays belong to it alone. */
-  private static final class Statement {
-    private final PublicKey key;
-    private final SignatureAlgorithm algorithm;
-    private final byte[] signature;
-
-    Statement(PublicKey key, SignatureAlgorithm algorithm, byte[] signature) {
-      this.key = key;
-      this.algorithm = algorithm;
-      this.signature = signature;
-    }
-
+  /** One key's word, of which the signature is in base64. */
+  private record Statement(PublicKey key, SignatureAlgorithm algorithm, String signature) {
     boolean vouchesFor(String id, PublicKey next) {
-      return algorithm.verify(key, signedBytes(id, key, next), signature);
+      return algorithm.verify(
+          key, signedBytes(id, key, next), Base64.getDecoder().decode(signature));
     }
   }
 
@@ -110,7 +101,7 @@ public final class RotationProof {
       return Optional.empty();
     }
     return key(key.get(), algorithm.get())
-        .map(parsed -> new Statement(parsed, algorithm.get(), signature.get()));
+        .map(parsed -> new Statement(parsed, algorithm.get(), base64(signature.get())));
   }
 
   private static Optional<byte[]> bytes(JsonNode node, int most) {
@@ -180,7 +171,7 @@ public final class RotationProof {
       throw new IllegalArgumentException("algorithm: keys vouch by those of version 2");
     }
     List<Statement> more = new ArrayList<>(statements);
-    more.add(new Statement(key, algorithm, signature.clone()));
+    more.add(new Statement(key, algorithm, base64(signature)));
     return new RotationProof(more.subList(Math.max(0, more.size() - MOST_STATEMENTS), more.size()));
   }
 
@@ -196,7 +187,7 @@ public final class RotationProof {
       ObjectNode one = list.addObject();
       one.put("key", base64(statement.key.getEncoded()));
       one.put("alg", statement.algorithm.id());
-      one.put("signature", base64(statement.signature));
+      one.put("signature", statement.signature);
     }
     return list;
   }
