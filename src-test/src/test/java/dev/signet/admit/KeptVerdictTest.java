@@ -3,7 +3,9 @@ package dev.signet.admit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.bundle.Limits;
+import dev.signet.bundle.SourceState;
 import dev.signet.file.Packed;
+import dev.signet.file.Stamps;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.policy.SignatureRequirement;
 import dev.signet.policy.SigningLedger;

@@ -1,5 +1,6 @@
 package dev.signet.admit;
 
+import dev.signet.bundle.SourceState;
 import dev.signet.file.Packed;
 import dev.signet.verify.KeptVerdict;
 import java.nio.file.Path;

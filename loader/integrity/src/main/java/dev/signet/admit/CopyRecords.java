@@ -1,6 +1,7 @@
 package dev.signet.admit;
 
 import dev.signet.bundle.Limits;
+import dev.signet.bundle.SourceState;
 import dev.signet.verify.KeptVerdict;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package dev.signet.admit;
 
 import dev.signet.bundle.BundleKind;
+import dev.signet.bundle.SourceState;
 import dev.signet.file.Packed;
 import dev.signet.verify.StagedBundle;
 import java.io.IOException;

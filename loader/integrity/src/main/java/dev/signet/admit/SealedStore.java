@@ -1,5 +1,6 @@
 package dev.signet.admit;
 
+import dev.signet.bundle.SourceState;
 import dev.signet.file.FileTree;
 import dev.signet.file.IoCause;
 import dev.signet.file.OwnFiles;

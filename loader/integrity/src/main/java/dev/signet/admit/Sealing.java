@@ -3,6 +3,7 @@ package dev.signet.admit;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.Layout;
+import dev.signet.bundle.SourceState;
 import dev.signet.policy.Decision;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Printable;

@@ -3,6 +3,7 @@ package dev.signet.admit;
 import dev.signet.file.FileStamp;
 import dev.signet.file.NameEncoding;
 import dev.signet.file.OwnFiles;
+import dev.signet.file.Stamps;
 import dev.signet.verdict.Printable;
 import java.io.IOException;
 import java.io.UncheckedIOException;

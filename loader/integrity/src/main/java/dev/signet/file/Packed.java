@@ -39,6 +39,11 @@ public final class Packed {
     return bytes.length == 0;
   }
 
+  /** Returns how many bytes it has. */
+  public int length() {
+    return bytes.length;
+  }
+
   /** Returns a reader at the beginning. */
   public Reader reader() {
     return reader(bytes.length);

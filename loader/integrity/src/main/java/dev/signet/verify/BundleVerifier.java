@@ -2,19 +2,15 @@ package dev.signet.verify;
 
 import dev.signet.bundle.BundleException;
 import dev.signet.bundle.BundleKind;
-import dev.signet.bundle.EntryRules;
 import dev.signet.bundle.Limits;
-import dev.signet.bundle.read.Bundle;
-import dev.signet.bundle.read.BundleOpener;
-import dev.signet.bundle.read.FoundFiles;
 import dev.signet.bundle.read.ReadingThreads;
 import dev.signet.library.HostLibraries;
-import dev.signet.manifest.ManifestReader;
 import dev.signet.trust.TrustSource;
 import dev.signet.trust.path.ChainValidator;
 import dev.signet.verdict.Guard;
 import dev.signet.verdict.Subject;
 import dev.signet.verdict.Verdict;
+import dev.signet.verify.UnchangedSources.Examined;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,7 +19,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -47,11 +42,11 @@ import java.util.function.UnaryOperator;
  * wrong is a finding.
  */
 public final class BundleVerifier {
-  private final Limits limits;
   private final Clock clock;
   private final Judge judge;
   private final DigestCache digests;
-  private final ReadingThreads threads;
+  private final UnchangedSources unchanged;
+  private final Opening opening;
   private final Conditions conditions;
 
   /**
@@ -65,20 +60,21 @@ public final class BundleVerifier {
    */
   public BundleVerifier(TrustSource trust, Limits limits, Clock clock) {
     HostLibraries.check();
-    this.limits = Objects.requireNonNull(limits, "limits");
+    Objects.requireNonNull(limits, "limits");
     this.clock = Objects.requireNonNull(clock, "clock");
     this.judge = new Judge(Objects.requireNonNull(trust, "trust"));
     this.digests = new DigestCache();
-    this.threads = ReadingThreads.ofAllCores();
+    this.unchanged = new UnchangedSources(limits);
+    this.opening = new Opening(limits, ReadingThreads.ofAllCores());
     this.conditions = new Conditions(limits);
   }
 
   private BundleVerifier(BundleVerifier other, Clock clock, ReadingThreads threads) {
-    this.limits = other.limits;
     this.clock = clock;
     this.judge = other.judge;
     this.digests = other.digests;
-    this.threads = threads;
+    this.unchanged = other.unchanged;
+    this.opening = new Opening(other.limits(), threads);
     this.conditions = other.conditions;
   }
 
@@ -86,7 +82,7 @@ public final class BundleVerifier {
    * Returns this verifier for checks that are all of one instant. The two share what they remember.
    */
   public BundleVerifier at(Instant instant) {
-    return new BundleVerifier(this, Clock.fixed(instant, ZoneOffset.UTC), threads);
+    return new BundleVerifier(this, Clock.fixed(instant, ZoneOffset.UTC), threads());
   }
 
   /**
@@ -99,12 +95,12 @@ public final class BundleVerifier {
 
   /** Returns the threads that read. */
   public ReadingThreads threads() {
-    return threads;
+    return opening.threads();
   }
 
   /** Returns the bounds on what a bundle may be. */
   public Limits limits() {
-    return limits;
+    return opening.limits();
   }
 
   /** Returns the clock all checks go by. */
@@ -114,10 +110,18 @@ public final class BundleVerifier {
 
   /**
    * Checks a bundle and leaves nothing behind. Files that have not changed since an earlier check
-   * are not read again.
+   * are not read again, and of a verified bundle without any change only metadata is.
    */
   public Verdict verify(Path source, Expectation expectation) {
-    return check(source, expectation, new Way(digests, false, contents -> contents)).verdict();
+    BundleVerifier now = at(clock.instant());
+    return unchanged
+        .get(
+            source,
+            expectation,
+            kept -> now.stillHolds(source, kept, expectation),
+            () -> now.check(source, expectation, new Way(digests, false, contents -> contents)))
+        .examination()
+        .verdict();
   }
 
   /**
@@ -125,7 +129,8 @@ public final class BundleVerifier {
    * also tell what may keep it from running.
    */
   public Examination examine(Path source, Expectation expectation) {
-    return check(source, expectation, new Way(new DigestCache(), true, contents -> contents));
+    return check(source, expectation, new Way(new DigestCache(), true, contents -> contents))
+        .examination();
   }
 
   /**
@@ -139,7 +144,8 @@ public final class BundleVerifier {
             new Way(
                 new DigestCache(),
                 false,
-                contents -> contents.signedBy(expectation.layout(), signatureFile, limits)))
+                contents -> contents.signedBy(expectation.layout(), signatureFile, limits())))
+        .examination()
         .verdict();
   }
 
@@ -152,30 +158,33 @@ public final class BundleVerifier {
    */
   private record Way(DigestCache known, boolean runnable, UnaryOperator<BundleContents> seen) {}
 
-  private Examination check(Path source, Expectation expectation, Way way) {
+  private Examined check(Path source, Expectation expectation, Way way) {
     VerificationEvent event = VerificationEvent.started();
-    Examination found =
+    Examined found =
         Guard.run(
             () -> look(source, expectation, way, event),
-            failure -> new Examination(unavailable(source, failure), ""));
-    event.found(source, found.verdict());
+            failure -> Examined.unfinished(unavailable(source, failure)));
+    event.found(source, found.examination().verdict());
     return found;
   }
 
-  private Examination look(Path source, Expectation expectation, Way way, VerificationEvent event) {
+  private Examined look(Path source, Expectation expectation, Way way, VerificationEvent event) {
     try (Staging staging = Staging.temporary()) {
       BundleReader reader =
-          BundleReader.forChecking(expectation.form(), files(expectation), staging, way.known());
+          BundleReader.forChecking(
+              expectation.form(), opening.files(expectation), staging, way.known());
       BundleContents contents =
-          way.seen().apply(reader.read(opening(source, expectation, staging, event)));
-      Verdict verdict =
-          judge.judge(contents, expectation, judge.chains(), clock.instant()).verdict();
-      Verdict told = TextChanges.named(verdict, source, rules(expectation));
-      return new Examination(
-          way.runnable() ? RunnableNotices.added(told, contents, staging) : told,
-          contents.descriptors().dependencies());
+          way.seen().apply(reader.read(opening.of(source, expectation, staging, event)));
+      ChainValidator chains = judge.chains();
+      VerdictCache.Dated dated = judge.judge(contents, expectation, chains, clock.instant());
+      Verdict told = TextChanges.named(dated.verdict(), source, opening.rules(expectation));
+      return new Examined(
+          new Examination(
+              way.runnable() ? RunnableNotices.added(told, contents, staging) : told,
+              contents.descriptors().dependencies()),
+          kept(contents, expectation, chains, dated.as(told)));
     } catch (IOException e) {
-      return new Examination(unavailable(source, e), "");
+      return Examined.unfinished(unavailable(source, e));
     }
   }
 
@@ -198,12 +207,13 @@ public final class BundleVerifier {
   private StagedBundle stageUnguarded(Path source, Expectation expectation, Staging staging)
       throws IOException {
     VerificationEvent event = VerificationEvent.started();
-    BundleReader reader = BundleReader.forStaging(expectation.form(), files(expectation), staging);
-    BundleContents contents = reader.read(opening(source, expectation, staging, event));
+    BundleReader reader =
+        BundleReader.forStaging(expectation.form(), opening.files(expectation), staging);
+    BundleContents contents = reader.read(opening.of(source, expectation, staging, event));
     Path content = contents.kind() == BundleKind.JAR ? staging.archive() : staging.content();
     StagedBundle staged =
         staged(contents, content, expectation)
-            .with(verdict -> TextChanges.named(verdict, source, rules(expectation)));
+            .with(verdict -> TextChanges.named(verdict, source, opening.rules(expectation)));
     event.found(source, staged.verdict());
     staged.dropExcluded(contents);
     return staged;
@@ -231,7 +241,7 @@ public final class BundleVerifier {
       Path content, BundleKind kind, KnownContents files, Expectation expectation)
       throws IOException {
     VerificationEvent event = VerificationEvent.started();
-    SealedReader reader = new SealedReader(expectation.form(), limits);
+    SealedReader reader = new SealedReader(expectation.form(), limits());
     StagedBundle staged = staged(reader.read(content, kind, files), content, expectation);
     event.found(content, staged.verdict());
     return staged;
@@ -262,32 +272,23 @@ public final class BundleVerifier {
     return Verdict.of(Subject.UNKNOWN, List.of(Unjudged.finding(source, cause)), Optional.empty());
   }
 
-  private ManifestReader files(Expectation expectation) {
-    return new ManifestReader(expectation.layout(), limits, threads);
-  }
-
-  private EntryRules rules(Expectation expectation) {
-    return new EntryRules(expectation.layout(), limits, expectation.leftOut());
-  }
-
-  private Function<FoundFiles, Bundle> opening(
-      Path source, Expectation expectation, Staging staging, VerificationEvent event) {
-    return files -> {
-      Bundle bundle = BundleOpener.open(source, rules(expectation), staging.archive(), files);
-      event.reading(bundle);
-      return bundle;
-    };
-  }
-
   private StagedBundle staged(BundleContents contents, Path content, Expectation expectation) {
     ChainValidator chains = judge.chains();
     VerdictCache.Dated dated = judge.judge(contents, expectation, chains, clock.instant());
-    String by = conditions.digest(chains.trust(), expectation);
-    String dependencies = contents.descriptors().dependencies();
     return StagedBundle.of(contents, expectation, dated.verdict(), content)
-        .keeping(
-            expectation.form().isLasting()
-                ? KeptVerdict.of(by, dated, dependencies)
-                : Optional.empty());
+        .keeping(kept(contents, expectation, chains, dated));
+  }
+
+  private Optional<KeptVerdict> kept(
+      BundleContents contents,
+      Expectation expectation,
+      ChainValidator chains,
+      VerdictCache.Dated dated) {
+    return expectation.form().isLasting()
+        ? KeptVerdict.of(
+            conditions.digest(chains.trust(), expectation),
+            dated,
+            contents.descriptors().dependencies())
+        : Optional.empty();
   }
 }

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * to be dropped by hand.
  */
 final class VerdictCache {
-  private static final int ENTRIES = 1_000;
+  static final int ENTRIES = 1_000;
 
   private final Remembered<Key, Dated> verdicts = new Remembered<>(ENTRIES);
 
@@ -41,6 +41,11 @@ final class VerdictCache {
    * @param nextChange the first instant that may differ, excluded
    */
   record Dated(Verdict verdict, Instant from, Instant nextChange) {
+    /** Returns it with other words for the same fact. */
+    Dated as(Verdict words) {
+      return new Dated(words, from, nextChange);
+    }
+
     boolean covers(Instant at) {
       return !at.isBefore(from) && at.isBefore(nextChange);
     }

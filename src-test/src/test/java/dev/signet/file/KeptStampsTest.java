@@ -1,10 +1,8 @@
-package dev.signet.admit;
+package dev.signet.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.signet.file.FileStamp;
-import dev.signet.file.Packed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

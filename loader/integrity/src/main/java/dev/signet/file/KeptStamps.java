@@ -1,8 +1,5 @@
-package dev.signet.admit;
+package dev.signet.file;
 
-import dev.signet.file.FileStamp;
-import dev.signet.file.FolderChildren;
-import dev.signet.file.Packed;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * marks both of its times then), so that of what is unchanged nothing needs to be listed. Where a
  * change could share its instant with the stamp, names are counted instead.
  */
-final class KeptStamps {
+public final class KeptStamps {
   private final Path place;
   private final Packed.Reader kept;
   private final boolean countsNames;
@@ -43,7 +40,8 @@ final class KeptStamps {
    * @param readAt an instant before this is asked
    * @throws IOException when something cannot be looked at, or what was kept is damaged
    */
-  static boolean tellOf(Path place, Packed kept, int most, Instant readAt) throws IOException {
+  public static boolean tellOf(Path place, Packed kept, int most, Instant readAt)
+      throws IOException {
     KeptStamps stamps = new KeptStamps(place, kept, false, most);
     return "".equals(stamps.next)
         && stamps.isAsItWas(place, "")
@@ -56,7 +54,7 @@ final class KeptStamps {
    *
    * @throws IOException as of {@link #tellOf}
    */
-  static boolean tellOfAllBelow(Path folder, Packed kept) throws IOException {
+  public static boolean tellOfAllBelow(Path folder, Packed kept) throws IOException {
     KeptStamps stamps = new KeptStamps(folder, kept, true, Integer.MAX_VALUE);
     return stamps.isAllAsItWas(folder, "") && stamps.next == null;
   }

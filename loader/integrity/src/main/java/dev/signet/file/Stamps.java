@@ -1,8 +1,5 @@
-package dev.signet.admit;
+package dev.signet.file;
 
-import dev.signet.file.FileStamp;
-import dev.signet.file.FolderChildren;
-import dev.signet.file.Packed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,7 +13,7 @@ import java.util.Optional;
  *
  * @param byPath each folder before what it holds, that in the order of names
  */
-record Stamps(Map<String, FileStamp> byPath) {
+public record Stamps(Map<String, FileStamp> byPath) {
 
   /**
    * Looks at a file, or at a folder and all in it; follows no link.
@@ -26,12 +23,12 @@ record Stamps(Map<String, FileStamp> byPath) {
    *     no change times, and when there is more than that
    * @throws IOException when something cannot be looked at
    */
-  static Optional<Stamps> of(Path place, int most) throws IOException {
+  public static Optional<Stamps> of(Path place, int most) throws IOException {
     return of(place, new Look(most, (path, stamp) -> stamp));
   }
 
   /** Looks at a folder and all in it, and changes what it sees before it goes on. */
-  static Optional<Stamps> of(Path place, Change change) throws IOException {
+  public static Optional<Stamps> of(Path place, Change change) throws IOException {
     return of(place, new Look(Integer.MAX_VALUE, change));
   }
 
@@ -41,7 +38,7 @@ record Stamps(Map<String, FileStamp> byPath) {
 
   /** Changes the metadata of a file or folder, perhaps. */
   @FunctionalInterface
-  interface Change {
+  public interface Change {
     /** Returns the stamp it has from now on. */
     FileStamp apply(Path path, FileStamp stamp) throws IOException;
   }
@@ -81,7 +78,7 @@ record Stamps(Map<String, FileStamp> byPath) {
   /**
    * Returns whether anything was changed so shortly before that a further change might not tell.
    */
-  boolean isRacy(Instant readAt) {
+  public boolean isRacy(Instant readAt) {
     for (FileStamp stamp : byPath.values()) {
       if (stamp.isRacy(readAt)) {
         return true;
@@ -91,7 +88,7 @@ record Stamps(Map<String, FileStamp> byPath) {
   }
 
   /** Returns these without the one of the place itself. */
-  Stamps below() {
+  public Stamps below() {
     Map<String, FileStamp> below = new LinkedHashMap<>(byPath);
     below.remove("");
     return new Stamps(below);
@@ -102,7 +99,7 @@ record Stamps(Map<String, FileStamp> byPath) {
    *
    * @throws IOException when it is damaged
    */
-  static Stamps read(Packed kept) throws IOException {
+  public static Stamps read(Packed kept) throws IOException {
     Map<String, FileStamp> byPath = new LinkedHashMap<>();
     Packed.Reader in = kept.reader();
     while (!in.isAtEnd()) {
@@ -112,7 +109,7 @@ record Stamps(Map<String, FileStamp> byPath) {
   }
 
   /** Returns the form in which they are kept, which {@link KeptStamps} are held against. */
-  Packed packed() {
+  public Packed packed() {
     Packed.Writer out = new Packed.Writer();
     byPath.forEach((path, stamp) -> stamp.packTo(out.text(path)));
     return out.packed();

@@ -1,8 +1,10 @@
-package dev.signet.admit;
+package dev.signet.bundle;
 
-import dev.signet.bundle.Limits;
+import dev.signet.Internal;
 import dev.signet.file.FileStamp;
+import dev.signet.file.KeptStamps;
 import dev.signet.file.Packed;
+import dev.signet.file.Stamps;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,7 +18,8 @@ import java.util.stream.Collectors;
  *
  * @param packed the form that is kept, and the only one that is held: a source can have many files
  */
-record SourceState(Packed packed) {
+@Internal
+public record SourceState(Packed packed) {
 
   /**
    * Looks at a source without reading it.
@@ -24,7 +27,7 @@ record SourceState(Packed packed) {
    * @return empty when the metadata cannot tell whether it changes from now on: no change times,
    *     changed just now, or anything about it that is not as it should be
    */
-  static Optional<SourceState> of(Path source, Limits limits) {
+  public static Optional<SourceState> of(Path source, Limits limits) {
     Instant now = Instant.now();
     try {
       return Stamps.of(source, most(limits))
@@ -39,7 +42,7 @@ record SourceState(Packed packed) {
    * Returns whether a source is as it was, without reading it: {@link #of} would say the same of it
    * as was kept.
    */
-  static boolean isStill(Path source, Packed kept, Limits limits) {
+  public static boolean isStill(Path source, Packed kept, Limits limits) {
     try {
       return KeptStamps.tellOf(source, kept, most(limits), Instant.now());
     } catch (IOException e) {
@@ -57,7 +60,7 @@ record SourceState(Packed packed) {
    *
    * @throws IOException when it is damaged
    */
-  Set<String> files() throws IOException {
+  public Set<String> files() throws IOException {
     return Stamps.read(packed).byPath().entrySet().stream()
         .filter(entry -> entry.getValue().isRegularFile())
         .map(Map.Entry<String, FileStamp>::getKey)
