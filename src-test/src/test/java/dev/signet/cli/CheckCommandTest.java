@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckCommandTest {
@@ -59,8 +60,59 @@ class CheckCommandTest {
         .containsPattern("expected [0-9a-f]{128}")
         .containsPattern("current +[0-9a-f]{128}")
         .contains("to do: ")
-        .containsPattern("on stable +refused\n")
-        .containsPattern("elsewhere +admitted with a warning \\(channel 'daily'\\)");
+        .containsPattern("on stable +refused by integrity\n")
+        .containsPattern(
+            "elsewhere +admitted with a warning about integrity \\(channel 'daily'\\)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "integrity=enforce, admitted with a warning about authenticity \\(channel 'beta'.",
+    "authenticity=enforce, refused by authenticity \\(channel 'beta'.",
+    "'integrity=enforce,authenticity=off', admitted with a warning \\(channel 'beta'."
+  })
+  void checkApp_whenAPolicyIsGiven_tellsWhatThatWouldDo(String rules, String told) {
+    CommandLineKit.Outcome outcome =
+        check(author.plugin("plugins/hello"), "--channel=beta", "--enforcement=" + rules);
+    assertThat(outcome.out())
+        .containsPattern("on stable +refused by authenticity\n")
+        .containsPattern("elsewhere +" + told)
+        .contains(rules.replace("=", " ").replace(",", ", "));
+  }
+
+  @Test
+  void checkApp_whenThePolicyIsOfStable_tellsWhatThatWouldDo() {
+    assertThat(check(author.plugin("plugins/hello"), "--enforcement=authenticity=warn").out())
+        .containsPattern(
+            "elsewhere +admitted with a warning about authenticity \\(channel 'stable',"
+                + " authenticity warn\\)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "integrity",
+        "integrity=",
+        "=warn",
+        "integrity=refuse",
+        "trust=warn",
+        "integrity=warn,"
+      })
+  void checkApp_whenThePolicyIsMistyped_saysWhatThereIs(String rules) {
+    CommandLineKit.Outcome outcome =
+        check(author.plugin("plugins/hello"), "--enforcement=" + rules);
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(outcome.err())
+        .contains("--enforcement", "write it like integrity=enforce", "expiry, freshness");
+  }
+
+  @Test
+  void checkApp_whenThePolicyIsTooLittleForStable_saysSo() {
+    CommandLineKit.Outcome outcome =
+        check(author.plugin("plugins/hello"), "--enforcement=integrity=off");
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(outcome.err()).contains("integrity cannot be off on the channel stable");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.signet.maven;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.policy.EnforcementRules;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.report.CheckReport;
 import dev.signet.report.CheckedBundle;
@@ -126,7 +127,10 @@ class CheckGoalTest {
   @Test
   void check_whenAFileWasChanged_failsAndPrintsWhatTheCommandPrints() throws Exception {
     CheckReport report =
-        new CheckReport(new TextStyle(false), ReleaseChannel.STABLE, EnumSet.of(Audience.AUTHOR));
+        new CheckReport(
+            new TextStyle(false),
+            EnforcementRules.of(ReleaseChannel.STABLE),
+            EnumSet.of(Audience.AUTHOR));
     List<String> lines = report.lines(new CheckedBundle(modified, author.verdict(modified)));
 
     assertThat(log.hasFailed("modified")).isTrue();

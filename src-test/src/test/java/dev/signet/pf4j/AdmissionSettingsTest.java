@@ -8,6 +8,7 @@ import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.bundle.descriptor.PluginDescriptorReader;
 import dev.signet.pf4j.load.WhenRefusedLater;
+import dev.signet.policy.Enforcement;
 import dev.signet.policy.HistoryRule;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignaturePolicy;
@@ -15,6 +16,7 @@ import dev.signet.policy.SignatureRequirement;
 import dev.signet.policy.SigningLedger;
 import dev.signet.testkit.PluginAuthor;
 import dev.signet.trust.TrustStore;
+import dev.signet.verdict.Dimension;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
@@ -57,6 +59,8 @@ class AdmissionSettingsTest {
     options.add(new Option("channel", to -> to.channel(new ReleaseChannel("beta"))));
     options.add(new Option("stateDirectory", to -> to.stateDirectory(Path.of("state"))));
     options.add(new Option("ledger", to -> to.ledger(SigningLedger.inMemory())));
+    options.add(
+        new Option("enforcement", to -> to.enforcement(Dimension.INTEGRITY, Enforcement.ENFORCE)));
     options.add(new Option("downgrades", to -> to.downgrades(HistoryRule.REFUSE)));
     options.add(new Option("newKeys", to -> to.newKeys(HistoryRule.REFUSE)));
     options.add(new Option("changedReleases", to -> to.changedReleases(HistoryRule.REFUSE)));

@@ -3,6 +3,7 @@ package dev.signet.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.policy.Decision;
+import dev.signet.policy.EnforcementRules;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.testkit.Reports;
 import dev.signet.verdict.Audience;
@@ -23,7 +24,8 @@ class CheckReportTest {
 
   private static List<String> lines(Set<Audience> readers, Finding... findings) {
     Decision decision = Reports.decision(Decision.Action.REFUSE, "clock", findings);
-    return new CheckReport(new TextStyle(false), ReleaseChannel.STABLE, readers)
+    return new CheckReport(
+            new TextStyle(false), EnforcementRules.of(ReleaseChannel.STABLE), readers)
         .lines(new CheckedBundle(Path.of("clock.jar"), decision.verdict()));
   }
 

@@ -1,6 +1,7 @@
 package dev.signet.testkit;
 
 import dev.signet.policy.Decision;
+import dev.signet.policy.EnforcementRules;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignatureRequirement;
 import dev.signet.report.FailedScan;
@@ -121,7 +122,10 @@ public final class Reports {
     return new IntegrityReport(
         NOW,
         new IntegrityReport.Host(
-            ReleaseChannel.STABLE, SignatureRequirement.ALL, checkingOff, "1.2.3"),
+            EnforcementRules.of(ReleaseChannel.STABLE),
+            SignatureRequirement.ALL,
+            checkingOff,
+            "1.2.3"),
         List.of(states),
         TrustStatus.NONE,
         RevocationFreshness.NONE,

@@ -9,6 +9,7 @@ import dev.signet.cli.option.CommandException;
 import dev.signet.cli.option.CommandName;
 import dev.signet.cli.option.CoreSignsAppsOption;
 import dev.signet.cli.option.DescriptorOption;
+import dev.signet.cli.option.EnforcementOption;
 import dev.signet.cli.option.ExitCode;
 import dev.signet.cli.option.InstantOption;
 import dev.signet.cli.option.KeptInCoreOption;
@@ -19,6 +20,7 @@ import dev.signet.cli.option.Progress;
 import dev.signet.cli.option.Terminal;
 import dev.signet.cli.option.ThreadsOption;
 import dev.signet.cli.option.TrustOptions;
+import dev.signet.policy.EnforcementRules;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.report.CheckReport;
 import dev.signet.report.CheckedBundle;
@@ -53,7 +55,7 @@ final class CheckCommand extends Command {
       Options.flag("--all", "Check every bundle of the folder --path, and end with a summary.");
   private final TrustOptions trust;
   private final LayoutOption layout;
-  private final Option<String> channel;
+  private final EnforcementOption enforcement;
   private final InstantOption at;
   private final ThreadsOption threads;
   private final Option<String> output;
@@ -84,8 +86,7 @@ final class CheckCommand extends Command {
       coreSignsApps = new CoreSignsAppsOption(this);
       descriptor = new DescriptorOption(this);
     }
-    channel =
-        add(Options.text("--channel", "NAME", "Another release channel to tell the decision for."));
+    enforcement = new EnforcementOption(this, "Another release channel to tell the decision for.");
     at = new InstantOption(this);
     threads = new ThreadsOption(this);
     output =
@@ -182,11 +183,11 @@ final class CheckCommand extends Command {
     }
   }
 
-  private CheckReport report() {
+  private CheckReport report() throws CommandException {
     CheckReport report =
         new CheckReport(
             new TextStyle(terminal().isColoured()),
-            channel.value().map(ReleaseChannel::new).orElse(ReleaseChannel.STABLE),
+            enforcement.over(EnforcementRules.of(ReleaseChannel.STABLE)),
             EnumSet.allOf(Audience.class));
     return core ? report.ofCore() : report;
   }

@@ -5,11 +5,14 @@ import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.bundle.descriptor.PluginDescriptorReader;
 import dev.signet.pf4j.AdmissionOptions;
+import dev.signet.policy.Enforcement;
+import dev.signet.policy.EnforcementRules;
 import dev.signet.policy.HistoryRule;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignatureRequirement;
 import dev.signet.trust.TrustSource;
 import dev.signet.trust.live.LiveTrust;
+import dev.signet.verdict.Dimension;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +32,13 @@ final class SettingsReader {
           "allow", HistoryRule.ALLOW,
           "warn", HistoryRule.WARN,
           "refuse", HistoryRule.REFUSE);
+
+  private static final Map<String, Enforcement> ENFORCEMENTS =
+      Map.of(
+          "enforce", Enforcement.ENFORCE,
+          "warn", Enforcement.WARN,
+          "off", Enforcement.OFF,
+          "false", Enforcement.OFF);
 
   /** Some readers of YAML make a boolean of both words before anybody can ask for them. */
   private static final Map<String, Boolean> SWITCH =
@@ -57,7 +67,8 @@ final class SettingsReader {
     requireOutside(plugins);
     readRules();
     readRequirement();
-    readChannel();
+    boolean checking = root.word("checking", SWITCH).orElse(true);
+    readEnforcement(readChannel(), checking);
     Optional<Path> stateDirectory = root.path("stateDirectory");
     stateDirectory.ifPresent(folder -> settings.add(to -> to.stateDirectory(folder)));
     Optional<Layout> layout = root.word("layout", LAYOUTS);
@@ -73,9 +84,9 @@ final class SettingsReader {
     readExclusions();
     readHistory();
     readLimits();
-    root.word("checking", SWITCH)
-        .filter(on -> !on)
-        .ifPresent(off -> settings.add(AdmissionOptions::uncheckedOnPurpose));
+    if (!checking) {
+      settings.add(AdmissionOptions::uncheckedOnPurpose);
+    }
     // Last, since it begins to follow what it reads only where all else is in order.
     Optional<LiveTrust> followed = openTrust(stateDirectory, plugins);
     root.rejectOthers();
@@ -166,17 +177,36 @@ final class SettingsReader {
   }
 
   /** A slip of the pen must not switch enforcement off. */
-  private void readChannel() {
-    root.text("channel")
-        .map(ReleaseChannel::new)
-        .ifPresent(
-            channel -> {
-              if (!channel.enforces()
-                  && channel.name().strip().equalsIgnoreCase(ReleaseChannel.STABLE.name())) {
-                root.problem("channel", "does not enforce so spelt; write plainly 'stable'");
-              }
-              settings.add(to -> to.channel(channel));
-            });
+  private ReleaseChannel readChannel() {
+    ReleaseChannel channel =
+        root.text("channel").map(ReleaseChannel::new).orElse(ReleaseChannel.STABLE);
+    if (!channel.enforces()
+        && channel.name().strip().equalsIgnoreCase(ReleaseChannel.STABLE.name())) {
+      root.problem("channel", "does not enforce so spelt; write plainly 'stable'");
+    }
+    settings.add(to -> to.channel(channel));
+    return channel;
+  }
+
+  private void readEnforcement(ReleaseChannel channel, boolean checking) {
+    Optional<Section> found = root.section("enforcement");
+    if (found.isEmpty()) {
+      return;
+    }
+    Section section = found.get();
+    EnforcementRules rules = EnforcementRules.of(channel);
+    for (Dimension dimension : Dimension.values()) {
+      Optional<Enforcement> chosen = section.word(dimension.word(), ENFORCEMENTS);
+      if (chosen.isPresent()) {
+        rules = rules.with(dimension, chosen.get());
+        settings.add(to -> to.enforcement(dimension, chosen.get()));
+      }
+    }
+    section.rejectOthers();
+    rules
+        .objection()
+        .filter(objection -> checking)
+        .ifPresent(objection -> root.problem("enforcement", objection));
   }
 
   private void readExclusions() {

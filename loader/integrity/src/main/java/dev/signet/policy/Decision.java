@@ -1,12 +1,17 @@
 package dev.signet.policy;
 
 import dev.signet.verdict.Audience;
+import dev.signet.verdict.Dimension;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Verdict;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +21,8 @@ import java.util.stream.Stream;
  * @param verdict the fact it is based on, which no decision changes
  * @param circumstances findings that lie outside the bundle's bytes, such as a refused dependency
  * @param channel the release channel it was decided for
+ * @param dimensions what the host makes of problems in each dimension in which it counted one;
+ *     empty when none counted, or when it could not be loaded whatever the host says
  * @param explanation one or more plain sentences for an admin, unescaped; printers escape them
  */
 public record Decision(
@@ -23,6 +30,7 @@ public record Decision(
     Verdict verdict,
     List<Finding> circumstances,
     ReleaseChannel channel,
+    Map<Dimension, Enforcement> dimensions,
     String explanation) {
 
   /** What is done with a bundle. */
@@ -35,13 +43,24 @@ public record Decision(
     REFUSE
   }
 
-  /** Checks that nothing is null, and copies the list. */
+  /** Checks that nothing is null, and copies list and map. */
   public Decision {
     Objects.requireNonNull(action, "action");
     Objects.requireNonNull(verdict, "verdict");
     circumstances = List.copyOf(circumstances);
     Objects.requireNonNull(channel, "channel");
+    dimensions = Map.copyOf(dimensions);
     Objects.requireNonNull(explanation, "explanation");
+  }
+
+  /** A decision for which no problem of any dimension counted. */
+  public Decision(
+      Action action,
+      Verdict verdict,
+      List<Finding> circumstances,
+      ReleaseChannel channel,
+      String explanation) {
+    this(action, verdict, circumstances, channel, Map.of(), explanation);
   }
 
   /** Returns whether the bundle may be loaded. */
@@ -52,15 +71,32 @@ public record Decision(
   /**
    * Returns all there is to tell, {@linkplain Finding#GRAVEST_FIRST what decides} first; of what is
    * equally grave the circumstances, since a host may put up with what is merely unsigned, but
-   * never with these.
+   * never with these. What is wrong only in dimensions that are off is a notice.
    */
   public List<Finding> findings() {
     if (circumstances.isEmpty() && verdict.findings().isEmpty()) {
       return List.of();
     }
     return Stream.concat(circumstances.stream(), verdict.findings().stream())
+        .map(finding -> isOff(finding) ? finding.asNotice() : finding)
         .sorted(Finding.GRAVEST_FIRST)
         .toList();
+  }
+
+  private boolean isOff(Finding finding) {
+    if (dimensions.isEmpty() || !finding.isProblem()) {
+      return false;
+    }
+    Set<Dimension> open = Dimension.of(finding.reason());
+    return !open.isEmpty()
+        && open.stream().allMatch(each -> dimensions.get(each) == Enforcement.OFF);
+  }
+
+  /** Returns the dimensions with problems of which the host makes this. */
+  public Set<Dimension> dimensions(Enforcement enforcement) {
+    Set<Dimension> found = new TreeSet<>(dimensions.keySet());
+    found.removeIf(each -> dimensions.get(each) != enforcement);
+    return found;
   }
 
   /**
@@ -106,6 +142,7 @@ public record Decision(
         verdict,
         Stream.concat(circumstances.stream(), Stream.of(circumstance)).toList(),
         channel,
+        dimensions,
         (explanation + " " + circumstance.detail()).strip());
   }
 
@@ -117,6 +154,14 @@ public record Decision(
   Decision acting(Action other, String why) {
     String told =
         why.isEmpty() || explanation.contains(why) ? explanation : explanation + " " + why;
-    return new Decision(other, verdict, circumstances, channel, told);
+    return new Decision(other, verdict, circumstances, channel, dimensions, told);
+  }
+
+  /** Returns this decision with problems of more dimensions counted. */
+  Decision counting(Map<Dimension, Enforcement> more) {
+    Map<Dimension, Enforcement> all = new EnumMap<>(Dimension.class);
+    all.putAll(dimensions);
+    all.putAll(more);
+    return new Decision(action, verdict, circumstances, channel, all, explanation);
   }
 }

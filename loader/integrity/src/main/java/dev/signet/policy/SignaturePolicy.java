@@ -2,11 +2,12 @@ package dev.signet.policy;
 
 import dev.signet.Internal;
 import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
 import dev.signet.verdict.Subject;
 import dev.signet.verdict.Verdict;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the host has decided beforehand: channel, requirement and lists. Immutable; nothing inside a
@@ -14,17 +15,15 @@ import java.util.Optional;
  */
 @Internal
 public final class SignaturePolicy {
-  private final ReleaseChannel channel;
+  private final Weighing weighing;
   private final UnsignedRule unsignedRule;
   private final LedgerRules ledgerRules;
-  private final boolean checkingOff;
   private final boolean refusingLessTrusted;
 
   SignaturePolicy(SignaturePolicyBuilder builder, SignatureRequirement requirement) {
-    this.channel = builder.channel;
+    this.weighing = new Weighing(builder.enforcement, builder.checkingOff);
     this.unsignedRule = new UnsignedRule(requirement, builder.featured, builder.allowedUnsigned);
     this.ledgerRules = new LedgerRules(builder.history, builder.versionOrder);
-    this.checkingOff = builder.checkingOff;
     this.refusingLessTrusted = builder.refusingLessTrusted;
   }
 
@@ -40,7 +39,12 @@ public final class SignaturePolicy {
 
   /** Returns the host's release channel. */
   public ReleaseChannel channel() {
-    return channel;
+    return enforcement().channel();
+  }
+
+  /** Returns what the host enforces. */
+  public EnforcementRules enforcement() {
+    return weighing.rules();
   }
 
   /** Returns which plugins must be signed. */
@@ -50,12 +54,20 @@ public final class SignaturePolicy {
 
   /** Returns whether the host has switched enforcement off by its explicit setting. */
   public boolean isCheckingOff() {
-    return checkingOff;
+    return weighing.checkingOff();
   }
 
-  /** Returns whether problems refuse: on a channel that enforces, unless checking is off. */
-  public boolean isEnforcing() {
-    return channel.enforces() && !checkingOff;
+  /** Returns whether a problem of this reason refuses by what the host enforces. */
+  public boolean refuses(Reason reason) {
+    return weighing.applied(enforcement().of(reason)) == Enforcement.ENFORCE;
+  }
+
+  /**
+   * Returns whether nothing may be loaded but from sealed copies: on a channel that enforces,
+   * whatever else the host chose, and where integrity is enforced; unless checking is off.
+   */
+  public boolean isSealedOnly() {
+    return (channel().enforces() && !isCheckingOff()) || refuses(Reason.DEVELOPMENT_MODE);
   }
 
   /** Returns which version is the higher one. */
@@ -77,12 +89,12 @@ public final class SignaturePolicy {
   public SignaturePolicyBuilder toBuilder() {
     SignaturePolicyBuilder builder =
         require(requirement())
-            .channel(channel)
+            .enforcement(enforcement())
             .featured(unsignedRule.featured())
             .allowUnsigned(unsignedRule.allowedUnsigned())
             .history(ledgerRules.rules())
             .versionOrder(ledgerRules.order());
-    builder.checkingOff = checkingOff;
+    builder.checkingOff = isCheckingOff();
     builder.refusingLessTrusted = refusingLessTrusted;
     return builder;
   }
@@ -93,44 +105,49 @@ public final class SignaturePolicy {
   }
 
   /**
-   * Returns what to do with a bundle of this verdict. A bundle that could not be read to its end,
-   * or does not say which plugin it is, is refused on every channel: there is nothing to load.
+   * Returns what to do with a bundle of this verdict. What could not be read to its end, does not
+   * say which plugin it is, or would run code from outside itself, is refused whatever the host
+   * enforces: there is nothing to load of which the host knows the bytes.
    *
-   * <p>An unsigned release of a plugin that was signed before is refused on a channel that enforces
-   * whatever the requirement and the allow-list say, until the ledger is made to forget it.
+   * <p>An unsigned release of a plugin that was signed before is refused where integrity or
+   * authenticity is enforced, whatever the requirement and the allow-list say, until the ledger is
+   * made to forget it.
    *
    * @param history what the host's ledger remembers of the plugin
    */
   public Decision decide(Verdict verdict, PluginHistory history) {
     List<Finding> circumstances = ledgerRules.circumstances(verdict, history);
-    Decision plain = Decision.admitting(verdict, circumstances, channel);
-    Subject subject = verdict.subject();
-    if (subject.contentDigest().isEmpty() || subject.id().isEmpty()) {
+    Decision plain = Decision.admitting(verdict, circumstances, channel());
+    if (!Weighing.isLoadable(verdict)) {
       return plain.acting(Decision.Action.REFUSE, "It cannot be loaded on any channel.");
     }
-    for (Finding circumstance : circumstances) {
-      if (circumstance.isProblem()) {
-        return objection(plain);
-      }
+    if (circumstances.isEmpty() && verdict.findings().isEmpty()) {
+      return plain;
     }
-    if (verdict.isVerified()) {
-      return plain.findings().isEmpty() ? plain : plain.acting(Decision.Action.WARN, "");
-    }
-    Optional<String> tolerated =
-        verdict.<Optional<String>>fold(
-            verified -> Optional.empty(), unsignedRule::whyTolerated, rejected -> Optional.empty());
-    return tolerated
-        .map(why -> plain.acting(Decision.Action.WARN, why))
-        .orElseGet(() -> objection(plain));
+    Optional<String> tolerated = whyTolerated(verdict);
+    List<Finding> problems =
+        Stream.concat(
+                circumstances.stream(),
+                tolerated.isPresent() ? Stream.empty() : verdict.findings().stream())
+            .filter(Finding::isProblem)
+            .toList();
+    return problems.isEmpty()
+        ? plain.acting(Decision.Action.WARN, tolerated.orElse(""))
+        : weighing.objection(plain, problems);
+  }
+
+  private Optional<String> whyTolerated(Verdict verdict) {
+    return verdict.<Optional<String>>fold(
+        verified -> Optional.empty(), unsignedRule::whyTolerated, rejected -> Optional.empty());
   }
 
   /**
-   * Returns a decision when one more problem comes up that lies outside the bundle's bytes: on a
-   * channel that enforces it refuses, on others it is reported.
+   * Returns a decision when one more problem comes up that lies outside the bundle's bytes: where
+   * it is enforced it refuses, else it is reported.
    */
   public Decision weigh(Decision decision, Finding problem) {
     Decision more = decision.adding(problem);
-    return decision.isAdmitted() ? objection(more) : more;
+    return decision.isAdmitted() ? weighing.objection(more, List.of(problem)) : more;
   }
 
   /**
@@ -140,12 +157,7 @@ public final class SignaturePolicy {
   public boolean refusesOnStable(Decision decision) {
     return !decision.isAdmitted()
         || decision.circumstances().stream().anyMatch(Finding::isProblem)
-        || decision
-            .verdict()
-            .fold(
-                verified -> false,
-                unsigned -> unsignedRule.whyTolerated(unsigned).isEmpty(),
-                rejected -> true);
+        || !(decision.verdict().isVerified() || whyTolerated(decision.verdict()).isPresent());
   }
 
   /**
@@ -153,10 +165,11 @@ public final class SignaturePolicy {
    * stops the host, which runs already.
    */
   public Decision decideCore(Verdict verdict) {
-    Decision plain = Decision.admitting(verdict, List.of(), channel);
+    Decision plain = Decision.admitting(verdict, List.of(), channel());
+    List<Finding> problems = verdict.findings().stream().filter(Finding::isProblem).toList();
     return plain.findings().isEmpty()
         ? plain
-        : plain.acting(Decision.Action.WARN, "The host goes on all the same.");
+        : weighing.warning(plain, problems, "The host goes on all the same.");
   }
 
   /**
@@ -164,28 +177,13 @@ public final class SignaturePolicy {
    * dependency. It holds on every channel, and the verdict stays what it is.
    */
   public Decision refuse(Verdict verdict, Finding circumstance) {
-    return Decision.admitting(verdict, List.of(circumstance), channel)
+    return Decision.admitting(verdict, List.of(circumstance), channel())
         .acting(Decision.Action.REFUSE, "");
   }
 
   /** Returns a refusal of something that was not looked into, for this reason. */
   public Decision refuseUnseen(Finding problem) {
     Verdict verdict = Verdict.of(Subject.UNKNOWN, List.of(problem), Optional.empty());
-    return Decision.admitting(verdict, List.of(), channel).acting(Decision.Action.REFUSE, "");
-  }
-
-  /** Returns the decision when something speaks against the bundle. */
-  private Decision objection(Decision decision) {
-    if (checkingOff) {
-      return decision.acting(Decision.Action.WARN, "Checking is switched off by this host.");
-    }
-    return channel.enforces()
-        ? decision.acting(Decision.Action.REFUSE, "")
-        : decision.acting(
-            Decision.Action.WARN,
-            String.format(
-                Locale.ROOT,
-                "Channel '%s' does not enforce: this would have been refused on stable.",
-                channel.name()));
+    return Decision.admitting(verdict, List.of(), channel()).acting(Decision.Action.REFUSE, "");
   }
 }

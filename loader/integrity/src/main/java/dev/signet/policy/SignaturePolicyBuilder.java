@@ -1,8 +1,10 @@
 package dev.signet.policy;
 
 import dev.signet.Internal;
+import dev.signet.verdict.Dimension;
 import java.util.LinkedHashSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 @Internal
 public final class SignaturePolicyBuilder {
   private @Nullable SignatureRequirement requirement;
-  ReleaseChannel channel = ReleaseChannel.STABLE;
+  EnforcementRules enforcement = EnforcementRules.of(ReleaseChannel.STABLE);
   final Set<String> featured = new LinkedHashSet<>();
   final Set<String> allowedUnsigned = new LinkedHashSet<>();
   HistoryRules history = HistoryRules.WARN;
@@ -26,9 +28,24 @@ public final class SignaturePolicyBuilder {
     return this;
   }
 
-  /** Sets the release channel; {@link ReleaseChannel#STABLE} when not called. */
+  /**
+   * Sets the release channel, short for what is enforced; {@link ReleaseChannel#STABLE} when not
+   * called.
+   */
   public SignaturePolicyBuilder channel(ReleaseChannel newChannel) {
-    this.channel = Objects.requireNonNull(newChannel, "channel");
+    this.enforcement = enforcement.on(newChannel);
+    return this;
+  }
+
+  /** Sets what is made of problems in one dimension; what the channel says when not called. */
+  public SignaturePolicyBuilder enforcement(Dimension dimension, Enforcement rule) {
+    this.enforcement = enforcement.with(dimension, rule);
+    return this;
+  }
+
+  /** Sets the channel, and what is enforced beside it. */
+  public SignaturePolicyBuilder enforcement(EnforcementRules rules) {
+    this.enforcement = Objects.requireNonNull(rules, "rules");
     return this;
   }
 
@@ -92,12 +109,17 @@ public final class SignaturePolicyBuilder {
   /**
    * Returns the policy.
    *
-   * @throws IllegalStateException when nothing was required
+   * @throws IllegalStateException when nothing was required, or what is enforced is too little for
+   *     its channel
    */
   public SignaturePolicy build() {
     if (requirement == null) {
       throw new IllegalStateException(
           "The host must choose: call require(...) on the builder, there is no default");
+    }
+    Optional<String> objection = enforcement.objection();
+    if (objection.isPresent() && !checkingOff) {
+      throw new IllegalStateException("enforcement: " + objection.get());
     }
     return new SignaturePolicy(this, requirement);
   }

@@ -2,6 +2,7 @@ package dev.signet.report;
 
 import dev.signet.Internal;
 import dev.signet.policy.Decision;
+import dev.signet.policy.EnforcementRules;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.policy.SignatureRequirement;
@@ -29,25 +30,27 @@ import org.jspecify.annotations.Nullable;
 @Internal
 public final class CheckReport {
   private static final String OTHER_CHANNEL = "beta";
+  private static final EnforcementRules STABLE = EnforcementRules.of(ReleaseChannel.STABLE);
   private static final int KEY_CHARS = 16;
 
   private final TextStyle style;
   private final Set<Audience> readers;
   private final boolean core;
-  private final SignaturePolicy stable = policy(ReleaseChannel.STABLE);
+  private final SignaturePolicy stable = policy(STABLE);
   private final SignaturePolicy elsewhere;
 
   /**
    * Creates a report.
    *
-   * @param channel what to tell the decision for besides stable; {@code beta} when it is stable
+   * @param rules what to tell the decision for besides stable; {@code beta} when it is just that
    * @param readers whom to tell what to do
    */
-  public CheckReport(TextStyle style, ReleaseChannel channel, Set<Audience> readers) {
+  public CheckReport(TextStyle style, EnforcementRules rules, Set<Audience> readers) {
     this(
         style,
         readers,
-        policy(channel.enforces() ? new ReleaseChannel(OTHER_CHANNEL) : channel),
+        policy(
+            rules.equals(STABLE) ? EnforcementRules.of(new ReleaseChannel(OTHER_CHANNEL)) : rules),
         false);
   }
 
@@ -64,8 +67,8 @@ public final class CheckReport {
     return new CheckReport(style, readers, elsewhere, true);
   }
 
-  private static SignaturePolicy policy(ReleaseChannel channel) {
-    return SignaturePolicy.require(SignatureRequirement.ALL).channel(channel).build();
+  private static SignaturePolicy policy(EnforcementRules rules) {
+    return SignaturePolicy.require(SignatureRequirement.ALL).enforcement(rules).build();
   }
 
   /** Returns what a host on stable would do. */
@@ -94,11 +97,14 @@ public final class CheckReport {
       lines.add(row("the host", silent ? "runs" : "runs all the same, with a warning"));
       return;
     }
-    lines.add(row("on stable", word(decision)));
+    lines.add(row("on stable", DimensionTexts.word(decision)));
+    EnforcementRules rules = elsewhere.enforcement();
+    String where =
+        "channel '"
+            + rules.channel().name()
+            + rules.differences().map(beside -> "', " + beside).orElse("'");
     lines.add(
-        row(
-            "elsewhere",
-            word(elsewhere.decide(verdict)) + " (channel '" + elsewhere.channel().name() + "')"));
+        row("elsewhere", DimensionTexts.word(elsewhere.decide(verdict)) + " (" + where + ")"));
   }
 
   /** Returns one line about several bundles. */
@@ -141,14 +147,6 @@ public final class CheckReport {
         + signer.notAfter()
         + ", under "
         + signer.anchor();
-  }
-
-  private static String word(Decision decision) {
-    return switch (decision.action()) {
-      case ADMIT -> "admitted";
-      case WARN -> "admitted with a warning";
-      case REFUSE -> "refused";
-    };
   }
 
   private String row(String label, String value) {

@@ -1,5 +1,6 @@
 package dev.signet.report;
 
+import dev.signet.policy.EnforcementRules;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignatureRequirement;
 import dev.signet.trust.TrustStatus;
@@ -45,21 +46,26 @@ public record IntegrityReport(
   /**
    * What a host has decided beforehand.
    *
-   * @param channel its release channel
+   * @param enforcement its release channel, and what it enforces beside that
    * @param requirement which plugins must be signed
    * @param checkingOff whether it has switched checking off
    * @param engineVersion which version of Signet it runs
    */
   public record Host(
-      ReleaseChannel channel,
+      EnforcementRules enforcement,
       SignatureRequirement requirement,
       boolean checkingOff,
       String engineVersion) {
     /** Checks that nothing is null. */
     public Host {
-      Objects.requireNonNull(channel, "channel");
+      Objects.requireNonNull(enforcement, "enforcement");
       Objects.requireNonNull(requirement, "requirement");
       Objects.requireNonNull(engineVersion, "engineVersion");
+    }
+
+    /** Returns its release channel. */
+    public ReleaseChannel channel() {
+      return enforcement.channel();
     }
   }
 

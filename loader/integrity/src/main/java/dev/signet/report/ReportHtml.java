@@ -75,8 +75,9 @@ public final class ReportHtml {
             .toList();
     StringBuilder html = new StringBuilder("<div class=\"signet-report\">\n");
     if (report.host().checkingOff()) {
-      html.append("<p class=\"signet-alarm\">Checking is off: nothing is refused.</p>\n");
+      html.append(alarm("Checking is off: nothing is refused."));
     }
+    report.host().enforcement().warning().ifPresent(text -> html.append(alarm(text)));
     List<TrustStatus.Concern> concerns = report.trust().allConcerns();
     concerns.forEach(concern -> html.append(concern(concern)));
     if (told.isEmpty() && concerns.isEmpty()) {
@@ -84,6 +85,10 @@ public final class ReportHtml {
     }
     told.forEach(state -> html.append(of(state)));
     return html.append("</div>\n").toString();
+  }
+
+  private static String alarm(String text) {
+    return "<p class=\"signet-alarm\">" + Html.escape(text) + "</p>\n";
   }
 
   /** Returns all there is to tell about one target. */
@@ -106,6 +111,7 @@ public final class ReportHtml {
         + "</p>\n"
         + state.failure().map(ReportHtml::failure).orElse("")
         + state.notRunning().map(ReportHtml::notRunning).orElse("")
+        + state.result().map(result -> dimensions(result.decision())).orElse("")
         + state.result().map(result -> problems(state, result)).orElse("")
         + FactsHtml.of(state)
         + "</article>\n";
@@ -119,6 +125,12 @@ public final class ReportHtml {
     ProblemHtml writer = new ProblemHtml("h" + (level + 1), Optional.empty());
     return Problem.of(decision.findings()).stream()
         .map(writer::write)
+        .collect(Collectors.joining("", dimensions(decision), ""));
+  }
+
+  private static String dimensions(Decision decision) {
+    return DimensionTexts.of(decision).stream()
+        .map(line -> "<p class=\"signet-dimensions\">" + Html.escape(line) + "</p>\n")
         .collect(Collectors.joining());
   }
 

@@ -2,6 +2,7 @@ package dev.signet.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signet.policy.Decision;
 import dev.signet.trust.TrustStatus;
 import dev.signet.verdict.Audience;
 import dev.signet.verdict.Finding;
@@ -10,9 +11,10 @@ import java.util.Map;
 
 /**
  * A report in the original system's structure, see {@link OriginalJson}: plugin ids with what was
- * found. Besides, {@code REASONS} tells each reason with its meaning and remedy, {@code
- * SCAN_FAILED} that the latest scan came to no result, {@code NOT_RUNNING} why it does not run
- * although it was admitted, and {@code OMITTED} how many findings were left out.
+ * found. Besides, {@code REASONS} tells each reason with its meaning and remedy, {@code DIMENSIONS}
+ * what the host makes of problems in each dimension in which it counted one, {@code SCAN_FAILED}
+ * that the latest scan came to no result, {@code NOT_RUNNING} why it does not run although it was
+ * admitted, and {@code OMITTED} how many findings were left out.
  *
  * <p>Beside the ids, {@code TRUST} lists what an administrator should know of the host's trust:
  * sources that failed, files that do not count, accounts that can change what does; it is not there
@@ -75,6 +77,7 @@ public final class ReportJson {
       ArrayNode reasons = tree.putArray("REASONS");
       problems.forEach(problem -> put(reasons.addObject(), problem));
     }
+    state.result().ifPresent(result -> putDimensions(tree, result.decision()));
     state
         .failure()
         .ifPresent(
@@ -96,6 +99,15 @@ public final class ReportJson {
         .filter(omitted -> omitted > 0)
         .ifPresent(omitted -> tree.put("OMITTED", omitted));
     return tree;
+  }
+
+  private static void putDimensions(ObjectNode tree, Decision decision) {
+    if (!decision.dimensions().isEmpty()) {
+      ObjectNode counted = tree.putObject("DIMENSIONS");
+      decision.dimensions().entrySet().stream()
+          .sorted(Map.Entry.comparingByKey())
+          .forEach(each -> counted.put(each.getKey().word(), each.getValue().word()));
+    }
   }
 
   private static void put(ObjectNode trust, TrustStatus.Concern concern) {

@@ -48,6 +48,7 @@ public final class ReportText {
         "Channel",
         host.channel().name()
             + (host.channel().enforces() ? ", which refuses" : ", which only warns"));
+    host.enforcement().differences().ifPresent(beside -> fact(lines, "Beside that", beside));
     fact(lines, "Must be signed", host.requirement().name());
     fact(lines, "Checking", host.checkingOff() ? "OFF, nothing is refused" : "on");
     fact(
@@ -95,6 +96,7 @@ public final class ReportText {
         .ifPresent(
             result -> {
               Problem.of(result.findings()).forEach(problem -> add(lines, problem));
+              DimensionTexts.of(result.decision()).forEach(each -> lines.add("\t- " + each));
               if (result.omittedFindings() > 0) {
                 lines.add(String.format(Locale.ROOT, "\t- and %,d more", result.omittedFindings()));
               }

@@ -1,9 +1,13 @@
 package dev.signet.report;
 
 import dev.signet.policy.Decision;
+import dev.signet.verdict.Dimension;
+import dev.signet.verdict.Finding;
 import dev.signet.verdict.Verdict;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Where one target stands, for people: never scanned, passed, to be looked at, or bad. Nothing in
@@ -72,10 +76,12 @@ public record Standing(Grade grade, String label, String meaning, String consequ
 
   private static Standing of(IntegrityResult result, boolean running) {
     Verdict verdict = result.verdict();
+    boolean noted = result.findings().stream().noneMatch(Finding::isProblem);
     Grade grade =
         switch (result.action()) {
           case ADMIT -> verdict.isVerified() ? Grade.GOOD : Grade.NOTICE;
-          case WARN -> result.refusedOnStable() || isBroken(verdict) ? Grade.BAD : Grade.NOTICE;
+          case WARN ->
+              !noted && (result.refusedOnStable() || isBroken(verdict)) ? Grade.BAD : Grade.NOTICE;
           case REFUSE -> Grade.BAD;
         };
     boolean onlyRefused = result.action() == Decision.Action.REFUSE && verdict.isVerified();
@@ -104,11 +110,19 @@ public record Standing(Grade grade, String label, String meaning, String consequ
       case ADMIT -> running ? "It runs." : "It may run.";
       case WARN ->
           (running ? "It runs." : "It may run.")
-              + (result.refusedOnStable() ? " The channel stable would refuse it." : "");
+              + (result.refusedOnStable() ? wouldRefuse(result.decision()) : "");
       case REFUSE ->
           running
               ? "A copy of what was here before runs; the next start refuses this."
               : "It was refused and does not run.";
     };
+  }
+
+  /** On stable itself, it is what the host has chosen beside that. */
+  private static String wouldRefuse(Decision decision) {
+    Set<Dimension> counted = new TreeSet<>(decision.dimensions().keySet());
+    return decision.channel().enforces() && !counted.isEmpty()
+        ? " It would be refused if this host enforced " + Dimension.words(counted) + "."
+        : " The channel stable would refuse it.";
   }
 }

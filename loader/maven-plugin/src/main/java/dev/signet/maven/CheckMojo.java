@@ -2,6 +2,7 @@ package dev.signet.maven;
 
 import dev.signet.bundle.Limits;
 import dev.signet.policy.Decision;
+import dev.signet.policy.EnforcementRules;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.report.CheckReport;
 import dev.signet.report.CheckedBundle;
@@ -75,7 +76,9 @@ public final class CheckMojo extends BundleMojo {
   private CheckReport report() {
     CheckReport report =
         new CheckReport(
-            new TextStyle(false), new ReleaseChannel(channel), EnumSet.of(Audience.AUTHOR));
+            new TextStyle(false),
+            EnforcementRules.of(new ReleaseChannel(channel)),
+            EnumSet.of(Audience.AUTHOR));
     return isCore() ? report.ofCore() : report;
   }
 

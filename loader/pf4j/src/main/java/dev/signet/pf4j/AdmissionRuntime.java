@@ -17,6 +17,7 @@ import dev.signet.pf4j.rescan.IntegrityWatch;
 import dev.signet.pf4j.resolve.VersionRules;
 import dev.signet.pf4j.run.ManagerRules;
 import dev.signet.pf4j.run.RunRules;
+import dev.signet.pf4j.text.AdmissionLog;
 import dev.signet.pf4j.workspace.Recoveries;
 import dev.signet.policy.Decision;
 import dev.signet.trust.TrustSource;
@@ -93,6 +94,7 @@ final class AdmissionRuntime implements AutoCloseable {
   }
 
   private void start(AdmissionSettings settings) {
+    AdmissionLog.rules(settings.policy().enforcement());
     tools.manager().getPluginsRoots().stream()
         .map(BundleDiscovery::normalise)
         .distinct()

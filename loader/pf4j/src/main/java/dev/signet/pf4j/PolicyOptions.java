@@ -3,6 +3,7 @@ package dev.signet.pf4j;
 import dev.signet.bundle.Exclusions;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.descriptor.PluginDescriptorReader;
+import dev.signet.policy.Enforcement;
 import dev.signet.policy.HistoryRule;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignaturePolicy;
@@ -14,6 +15,7 @@ import dev.signet.trust.TrustSource;
 import dev.signet.trust.TrustStore;
 import dev.signet.trust.TrustStoreBuilder;
 import dev.signet.trust.TrustStoreException;
+import dev.signet.verdict.Dimension;
 import dev.signet.verify.Expectation;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,6 +60,18 @@ abstract class PolicyOptions<B> {
   /** Sets the host's release channel; {@link ReleaseChannel#STABLE}, which enforces, unless set. */
   public B channel(ReleaseChannel channel) {
     policy.channel(channel);
+    return self();
+  }
+
+  /**
+   * Sets what is made of problems in one dimension, whatever the channel says of it. Whatever is
+   * chosen, all is looked for and reported, and nothing is loaded of which the bytes are unknown.
+   *
+   * <p>On the channel {@code stable}, integrity and authenticity cannot be {@link Enforcement#OFF}:
+   * the manager cannot be built.
+   */
+  public B enforcement(Dimension dimension, Enforcement enforcement) {
+    policy.enforcement(dimension, enforcement);
     return self();
   }
 

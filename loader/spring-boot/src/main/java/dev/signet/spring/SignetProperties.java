@@ -29,6 +29,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param featured Ids of plugins that must be signed under FEATURED.
  * @param allowUnsigned Ids of plugins that may be unsigned.
  * @param channel Release channel; only stable enforces.
+ * @param enforcement What is made of problems in single dimensions, whatever the channel says.
  * @param stateDirectory Folder of sealed copies and memory, this application's own. A temporary one
  *     unless set.
  * @param core This host's own folder, to be checked.
@@ -65,6 +66,7 @@ public record SignetProperties(
     @Nullable List<String> featured,
     @Nullable List<String> allowUnsigned,
     @Nullable String channel,
+    @Nullable Enforcement enforcement,
     @Nullable String stateDirectory,
     @Nullable String core,
     @Nullable Boolean coreSignsPlugins,
@@ -96,6 +98,23 @@ public record SignetProperties(
       requiredPlugins = List.copyOf(requiredPlugins);
     }
   }
+
+  /**
+   * What is made of problems in single dimensions: enforce, warn or off. What the channel says
+   * unless set.
+   *
+   * @param integrity Whether it is what was signed.
+   * @param authenticity Whether somebody trusted vouches for it.
+   * @param revocation Whether that was withdrawn.
+   * @param expiry Whether certificates were valid.
+   * @param freshness Whether the revocation lists are up to date.
+   */
+  public record Enforcement(
+      @Nullable String integrity,
+      @Nullable String authenticity,
+      @Nullable String revocation,
+      @Nullable String expiry,
+      @Nullable String freshness) {}
 
   /**
    * Withdrawn certificates, keys and releases.

@@ -44,7 +44,7 @@ class SignetPropertiesTest {
   private static final Pattern KNOWN = Pattern.compile(": is no setting; there are (.*)\\.");
   private static final Pattern WORDS = Pattern.compile("should be one of (.*)\\.");
   private static final List<String> SECTIONS =
-      List.of("revocation", "algorithms", "sunset", "limits");
+      List.of("revocation", "algorithms", "sunset", "enforcement", "limits");
 
   @TempDir private Path temp;
 

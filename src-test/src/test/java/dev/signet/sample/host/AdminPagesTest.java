@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.signet.pf4j.rescan.Rescan;
 import dev.signet.pf4j.workspace.InstallRecovery;
+import dev.signet.policy.Enforcement;
+import dev.signet.policy.EnforcementRules;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignatureRequirement;
 import dev.signet.report.Html;
@@ -25,6 +27,7 @@ import dev.signet.sample.host.web.PasswordHash;
 import dev.signet.testkit.Reports;
 import dev.signet.testkit.TestClock;
 import dev.signet.trust.TrustStatus;
+import dev.signet.verdict.Dimension;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.io.IOException;
@@ -208,11 +211,35 @@ class AdminPagesTest {
     return new RevocationFreshness(2, Optional.of(due), true, Optional.of(Reports.NOW));
   }
 
+  @Test
+  void rules_whenLooserThanTheChannel_areSaidFirst() throws Exception {
+    EnforcementRules loose =
+        EnforcementRules.of(ReleaseChannel.STABLE).with(Dimension.AUTHENTICITY, Enforcement.WARN);
+
+    assertThat(page(on(loose, RevocationFreshness.NONE)))
+        .contains("This host puts up with more than its channel &#39;stable&#39; does")
+        .contains("plugins with problems are refused, but for: authenticity warn. ");
+  }
+
+  @Test
+  void rules_whenStricterThanTheChannel_areSaid() throws Exception {
+    EnforcementRules strict =
+        EnforcementRules.of(new ReleaseChannel("beta"))
+            .with(Dimension.INTEGRITY, Enforcement.ENFORCE);
+
+    assertThat(page(on(strict, RevocationFreshness.NONE)))
+        .contains("problems are only reported, but for: integrity enforce.")
+        .doesNotContain("puts up with");
+  }
+
   private IntegrityReport on(String channel, RevocationFreshness lists) {
+    return on(EnforcementRules.of(new ReleaseChannel(channel)), lists);
+  }
+
+  private IntegrityReport on(EnforcementRules rules, RevocationFreshness lists) {
     return new IntegrityReport(
         Reports.NOW,
-        new IntegrityReport.Host(
-            new ReleaseChannel(channel), SignatureRequirement.FEATURED, false, "1"),
+        new IntegrityReport.Host(rules, SignatureRequirement.FEATURED, false, "1"),
         List.of(modified),
         TrustStatus.NONE,
         lists,

@@ -6,6 +6,7 @@ import dev.signet.report.IntegrityResult;
 import dev.signet.report.IntegrityState;
 import dev.signet.report.RevocationFreshness;
 import dev.signet.report.ScanTrigger;
+import dev.signet.verdict.Dimension;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Remedy;
 import dev.signet.verdict.Signer;
@@ -48,6 +49,10 @@ final class ResultPrint {
 
   private static void decision(Packed.Writer out, Decision decision) {
     out.text(decision.action().name()).text(decision.channel().name()).text(decision.explanation());
+    out.number(decision.dimensions().size());
+    for (Dimension each : decision.dimensions().keySet().stream().sorted().toList()) {
+      out.text(each.name()).text(String.valueOf(decision.dimensions().get(each)));
+    }
     Subject subject = decision.verdict().subject();
     out.text(subject.id())
         .text(subject.version())

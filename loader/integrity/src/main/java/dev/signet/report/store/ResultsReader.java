@@ -1,6 +1,7 @@
 package dev.signet.report.store;
 
 import dev.signet.policy.Decision;
+import dev.signet.policy.Enforcement;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.report.FailedScan;
 import dev.signet.report.IntegrityResult;
@@ -8,6 +9,7 @@ import dev.signet.report.IntegrityState;
 import dev.signet.report.RevocationFreshness;
 import dev.signet.report.ScanTarget;
 import dev.signet.report.ScanTrigger;
+import dev.signet.verdict.Dimension;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Remedy;
@@ -16,6 +18,7 @@ import dev.signet.verdict.Subject;
 import dev.signet.verdict.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -99,7 +102,18 @@ final class ResultsReader {
         verdict,
         findings(node, "circumstances"),
         new ReleaseChannel(text(node, "channel")),
+        optional(node, "dimensions").map(ResultsReader::dimensions).orElse(Map.of()),
         text(node, "explanation"));
+  }
+
+  private static Map<Dimension, Enforcement> dimensions(Object node) {
+    Map<Dimension, Enforcement> dimensions = new EnumMap<>(Dimension.class);
+    for (Dimension dimension : Dimension.values()) {
+      if (optional(node, dimension.name()).isPresent()) {
+        dimensions.put(dimension, word(Enforcement.class, node, dimension.name()));
+      }
+    }
+    return dimensions;
   }
 
   private static Signer signer(Object node) {

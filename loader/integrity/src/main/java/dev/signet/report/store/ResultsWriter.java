@@ -2,11 +2,13 @@ package dev.signet.report.store;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.signet.policy.Decision;
+import dev.signet.policy.Enforcement;
 import dev.signet.report.FailedScan;
 import dev.signet.report.FindingShare;
 import dev.signet.report.IntegrityResult;
 import dev.signet.report.IntegrityState;
 import dev.signet.report.RevocationFreshness;
+import dev.signet.verdict.Dimension;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Remedy;
 import dev.signet.verdict.Signer;
@@ -14,7 +16,9 @@ import dev.signet.verdict.Subject;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +84,7 @@ record ResultsWriter(JsonGenerator json, int mostFindings) {
     json.writeStringField("action", decision.action().name());
     json.writeStringField("channel", decision.channel().name());
     json.writeStringField("explanation", decision.explanation());
+    write(decision.dimensions());
     Subject subject = decision.verdict().subject();
     json.writeStringField("id", subject.id());
     json.writeStringField("pluginVersion", subject.version());
@@ -95,6 +100,17 @@ record ResultsWriter(JsonGenerator json, int mostFindings) {
     List<Finding> share = FindingShare.of(all, mostFindings);
     write("findings", share);
     json.writeNumberField("omittedFindings", omittedBefore + all.size() - share.size());
+  }
+
+  /** Only of what was refused, or would have been: a file of before has none either. */
+  private void write(Map<Dimension, Enforcement> dimensions) throws IOException {
+    if (!dimensions.isEmpty()) {
+      json.writeObjectFieldStart("dimensions");
+      for (Map.Entry<Dimension, Enforcement> each : new TreeMap<>(dimensions).entrySet()) {
+        json.writeStringField(each.getKey().name(), each.getValue().name());
+      }
+      json.writeEndObject();
+    }
   }
 
   private void write(Signer signer) throws IOException {

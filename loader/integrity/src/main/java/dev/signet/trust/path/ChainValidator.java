@@ -143,7 +143,7 @@ public final class ChainValidator {
         .or(() -> judgements.stream().filter(Judgement::proven).findFirst())
         .or(() -> judgements.stream().findFirst())
         .map(judgement -> judgement.outcome(question.algorithm()))
-        .orElseGet(() -> nobody(noPath(leaf)));
+        .orElseGet(() -> unknown(leaf));
   }
 
   private Judgement judge(CertificationPath found, Question question) {
@@ -188,6 +188,13 @@ public final class ChainValidator {
             : "The certificate was issued by "
                 + issuer
                 + ", and no certification path leads from it to a trust anchor of this host.");
+  }
+
+  /** A key that is withdrawn is so without a path, too. */
+  private Judgement.Outcome unknown(X509Certificate leaf) {
+    List<Finding> findings = new ArrayList<>(List.of(noPath(leaf)));
+    RevocationCheck.withdrawn(trust, leaf).ifPresent(findings::add);
+    return new Judgement.Outcome(Optional.empty(), findings);
   }
 
   private static Judgement.Outcome nobody(Finding finding) {

@@ -57,10 +57,16 @@ final class RevocationCheck {
         .findFirst()
         .ifPresent(issuer -> findings.addAll(lists(anchor, issuer, Place.AUTHORITY)));
     Stream.concat(path.certificates().stream(), Stream.of(anchor))
-        .filter(one -> trust.isKeyRevoked(KeyRules.id(one.getPublicKey())))
-        .map(one -> revoked(one, "has a key that this host has withdrawn"))
+        .flatMap(one -> withdrawn(trust, one).stream())
         .forEach(findings::add);
     return List.copyOf(findings);
+  }
+
+  /** Returns that a certificate's key is one that the host has withdrawn. */
+  static Optional<Finding> withdrawn(TrustStore trust, X509Certificate one) {
+    return trust.isKeyRevoked(KeyRules.id(one.getPublicKey()))
+        ? Optional.of(revoked(one, "has a key that this host has withdrawn"))
+        : Optional.empty();
   }
 
   private enum Place {

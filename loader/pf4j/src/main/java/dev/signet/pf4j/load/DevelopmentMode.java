@@ -15,8 +15,9 @@ import org.pf4j.PluginWrapper;
 
 /**
  * PF4J's development mode: plugins are loaded in place, where nobody can hold their bytes fast.
- * Each is verified and reported; on a channel that enforces, each is refused. The ledger is asked,
- * but nothing is recorded: what is loaded may not be what was verified.
+ * Each is verified and reported; on a channel that enforces, and where integrity is enforced, each
+ * is refused. The ledger is asked, but nothing is recorded: what is loaded may not be what was
+ * verified.
  */
 @Internal
 public final class DevelopmentMode {
@@ -87,7 +88,7 @@ public final class DevelopmentMode {
             Reason.DEVELOPMENT_MODE,
             "PF4J runs in development mode and loads plugins in place, where their bytes can change"
                 + " after they were verified.");
-    return gate.policy().isEnforcing()
+    return gate.policy().isSealedOnly()
         ? gate.policy().refuse(seen.verdict(), finding)
         : seen.noting(finding);
   }

@@ -136,7 +136,7 @@ public final class PluginLoading implements PluginPaths {
       return;
     }
     Finding finding = mismatch(difference.get());
-    if (tools.engine().policy().isEnforcing()) {
+    if (tools.engine().policy().refuses(finding.reason())) {
       PluginRejectedException rejected = reject(bundle, finding);
       quarantine.add(wrapper, rejected);
       throw rejected;

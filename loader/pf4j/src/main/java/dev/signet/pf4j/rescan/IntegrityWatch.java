@@ -108,7 +108,7 @@ public final class IntegrityWatch implements AutoCloseable {
     return new IntegrityReport(
         engine.now(),
         new IntegrityReport.Host(
-            policy.channel(),
+            policy.enforcement(),
             policy.requirement(),
             policy.isCheckingOff(),
             EngineVersion.current()),

@@ -4,6 +4,7 @@ import dev.signet.policy.SignatureRequirement;
 import dev.signet.report.Html;
 import dev.signet.report.IntegrityReport;
 import dev.signet.report.IntegrityResult;
+import java.util.Optional;
 
 /** Says what the host makes of what is found. */
 final class HostRules {
@@ -17,17 +18,25 @@ final class HostRules {
           found. Remove <code>checking: off</code> from the host's settings and start again.</p>
           """;
     }
+    Optional<String> warning = report.host().enforcement().warning();
+    String loose =
+        warning
+            .map(text -> "<p class=\"alarm\"><strong>" + Html.isolate(text) + "</strong></p>\n")
+            .orElse("");
     if (report.host().channel().enforces()) {
-      return "";
+      return loose;
     }
     long refused =
         report.states().stream()
             .flatMap(state -> state.result().stream())
             .filter(IntegrityResult::refusedOnStable)
             .count();
-    return "<p class=\"note\">Checking is on, but on the channel "
+    return loose
+        + "<p class=\"note\">Checking is on, but on the channel "
         + channel(report)
-        + " problems are only reported. The channel <code>stable</code> would refuse "
+        + " problems are only reported"
+        + beside(report)
+        + ". The channel <code>stable</code> would refuse "
         + refused
         + ".</p>\n";
   }
@@ -45,9 +54,20 @@ final class HostRules {
     return "<section aria-labelledby=\"rules\">\n<h2 id=\"rules\">This host's rules</h2>\n"
         + "<p>Checking is on. On the channel "
         + channel(report)
-        + " plugins with problems are refused. "
+        + " plugins with problems are refused"
+        + beside(report)
+        + ". "
         + must
         + "</p>\n</section>\n";
+  }
+
+  private static String beside(IntegrityReport report) {
+    return report
+        .host()
+        .enforcement()
+        .differences()
+        .map(text -> ", but for: " + Html.escape(text))
+        .orElse("");
   }
 
   private static String channel(IntegrityReport report) {
