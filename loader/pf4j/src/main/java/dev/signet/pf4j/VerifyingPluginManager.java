@@ -45,7 +45,7 @@ import org.pf4j.PluginWrapper;
  * override them.
  */
 public class VerifyingPluginManager extends DefaultPluginManager implements AutoCloseable {
-  private final FailedStarts starts = new FailedStarts();
+  private final FailureIsolation isolation = new FailureIsolation();
   private final PluginAdmission admission;
 
   /**
@@ -107,7 +107,7 @@ public class VerifyingPluginManager extends DefaultPluginManager implements Auto
    */
   @Override
   public void startPlugins() {
-    starts.all(super::startPlugins);
+    isolation.startAll(super::startPlugins);
   }
 
   /**
@@ -117,7 +117,7 @@ public class VerifyingPluginManager extends DefaultPluginManager implements Auto
    */
   @Override
   public PluginState startPlugin(String pluginId) {
-    return starts.one(() -> super.startPlugin(pluginId));
+    return isolation.start(() -> super.startPlugin(pluginId));
   }
 
   /**
@@ -126,12 +126,12 @@ public class VerifyingPluginManager extends DefaultPluginManager implements Auto
    */
   @Override
   public void stopPlugins() {
-    PluginShutdown.stopAll(this);
+    FailureIsolation.stopAll(this);
   }
 
   @Override
   protected synchronized void firePluginStateEvent(PluginStateEvent event) {
-    starts.tried(event.getPlugin(), () -> super.firePluginStateEvent(event));
+    isolation.tried(event, super::firePluginStateEvent);
   }
 
   /** Stops and unloads all plugins and lets go of the state directory. May be repeated. */

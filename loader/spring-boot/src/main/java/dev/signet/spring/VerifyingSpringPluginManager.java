@@ -1,5 +1,6 @@
 package dev.signet.spring;
 
+import dev.signet.pf4j.FailureIsolation;
 import dev.signet.pf4j.PluginAdmission;
 import java.nio.file.Path;
 import java.util.List;
@@ -7,6 +8,8 @@ import java.util.function.Function;
 import org.pf4j.PluginDescriptorFinder;
 import org.pf4j.PluginManager;
 import org.pf4j.PluginRepository;
+import org.pf4j.PluginState;
+import org.pf4j.PluginStateEvent;
 import org.pf4j.PluginWrapper;
 import org.pf4j.spring.SpringPluginManager;
 
@@ -17,6 +20,7 @@ import org.pf4j.spring.SpringPluginManager;
  */
 public class VerifyingSpringPluginManager extends SpringPluginManager
     implements AdmissionHolder, AutoCloseable {
+  private final FailureIsolation isolation = new FailureIsolation();
   private final PluginAdmission admission;
   private final boolean starting;
 
@@ -52,6 +56,39 @@ public class VerifyingSpringPluginManager extends SpringPluginManager
   /** Loads and starts the plugins, and makes beans of their extensions. */
   public void start() {
     super.init();
+  }
+
+  /**
+   * Starts all plugins that are not disabled. Whatever one of them throws, errors included, counts
+   * as its failure, and keeps no other one from starting.
+   */
+  @Override
+  public void startPlugins() {
+    isolation.startAll(super::startPlugins);
+  }
+
+  /**
+   * Starts a plugin and what it needs. Whatever it throws, errors included, counts as its failure.
+   *
+   * @return {@link PluginState#FAILED} then
+   */
+  @Override
+  public PluginState startPlugin(String pluginId) {
+    return isolation.start(() -> super.startPlugin(pluginId));
+  }
+
+  /**
+   * Stops all plugins, those started last first. Whatever one of them throws is thrown when all
+   * others are stopped.
+   */
+  @Override
+  public void stopPlugins() {
+    FailureIsolation.stopAll(this);
+  }
+
+  @Override
+  protected synchronized void firePluginStateEvent(PluginStateEvent event) {
+    isolation.tried(event, super::firePluginStateEvent);
   }
 
   /** Stops and unloads all plugins and lets go of the state directory. May be repeated. */

@@ -1,5 +1,6 @@
 package dev.signet.spring;
 
+import dev.signet.bundle.descriptor.PluginDescriptorReader;
 import dev.signet.sign.BundleSigner;
 import dev.signet.sign.SigningIdentity;
 import dev.signet.sign.authority.CertificateAuthority;
@@ -85,22 +86,40 @@ final class PluginFolder {
   }
 
   private Path starting(String id, String code) throws Exception {
+    return running(id, code, "");
+  }
+
+  /** Adds a plugin of which nothing is wrong, and that does this when it starts and stops. */
+  Path running(String id, String atStart, String atStop) throws Exception {
     Path plugin = unsigned(id);
     Files.writeString(
         plugin.resolve("plugin.properties"),
-        "plugin.class=starting.Starting\n",
+        "plugin.class=running.Running\n",
         StandardOpenOption.APPEND);
     compile(
         plugin,
-        "Starting",
+        "Running",
         """
-        package starting;
-        public class Starting extends org.pf4j.Plugin {
+        package running;
+        public class Running extends org.pf4j.Plugin {
           @Override public void start() { %s }
+          @Override public void stop() { %s }
         }
         """
-            .formatted(code));
+            .formatted(atStart, atStop));
     return sign(plugin, id);
+  }
+
+  /** Adds a plugin that says who it is in no file but this. */
+  Path describedBy(String id, String file, String text) throws Exception {
+    Path plugin = Files.createDirectories(plugins().resolve(id + "-1.0.0"));
+    Files.writeString(plugin.resolve(file), text);
+    KeyPair keys = KeyType.P384.generate();
+    BundleSigner.builder(author(id, keys))
+        .descriptor(PluginDescriptorReader.named(file + ":yaml"))
+        .build()
+        .sign(plugin);
+    return plugin;
   }
 
   private void compile(Path plugin, String type, String text) throws Exception {
@@ -128,11 +147,12 @@ final class PluginFolder {
   }
 
   private Path sign(Path plugin, String id) throws Exception {
-    KeyPair keys = KeyType.P384.generate();
-    SigningIdentity author =
-        SigningIdentity.of(
-            keys.getPrivate(), authority.issue(id, keys.getPublic(), validity), List.of());
-    BundleSigner.builder(author).build().sign(plugin);
+    BundleSigner.builder(author(id, KeyType.P384.generate())).build().sign(plugin);
     return plugin;
+  }
+
+  private SigningIdentity author(String id, KeyPair keys) throws Exception {
+    return SigningIdentity.of(
+        keys.getPrivate(), authority.issue(id, keys.getPublic(), validity), List.of());
   }
 }

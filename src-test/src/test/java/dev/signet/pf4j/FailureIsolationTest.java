@@ -26,7 +26,7 @@ import org.pf4j.PluginState;
 import org.pf4j.PluginWrapper;
 
 /** Whatever a plugin throws when it is started, it is its own failure and nobody else's. */
-class FailedStartsTest {
+class FailureIsolationTest {
   @TempDir Path folder;
   private TestHost host;
 
