@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.jar.JarFile;
@@ -104,6 +105,42 @@ class ApplicationTest {
       assertThat(application.postAsAdmin("/actuator/integrity", "{}").statusCode()).isEqualTo(405);
       assertThat(application.stop()).isEqualTo(SIGTERM);
     }
+  }
+
+  @Test
+  void application_whenItRunsOnWebFlux_servesTheSame() throws Exception {
+    try (StartedApplication application =
+        StartedApplication.in(temp, OWN_JAVA, "--spring.main.web-application-type=reactive")) {
+      assertThat(application.log()).containsSubsequence("MISSING_SIGNATURE", "Netty started on");
+      requireRunsAndHasItsRules(application);
+    }
+    requireStateIsFree();
+  }
+
+  /** As the build prepared it: conditions are decided, and beans are made without reflection. */
+  @Test
+  void application_whenItStartsFromWhatItsBuildPrepared_servesTheSame() throws Exception {
+    try (StartedApplication application =
+        StartedApplication.in(temp, OWN_JAVA, List.of("-Dspring.aot.enabled=true"))) {
+      assertThat(application.log()).contains("Starting AOT-processed Application");
+      requireRunsAndHasItsRules(application);
+    }
+    requireStateIsFree();
+  }
+
+  private static void requireRunsAndHasItsRules(StartedApplication application) throws Exception {
+    assertThat(application.get("/greetings").body())
+        .contains("\"plugins\":[\"hello\"],\"greetings\":[\"hello\"]");
+    assertThat(application.get("/actuator/health").body())
+        .contains("\"status\":\"UP\"")
+        .doesNotContain("unsigned");
+    assertThat(application.getAsAdmin("/actuator/health/integrity").body())
+        .contains("\"refused\":{\"unsigned-1.0.0\":[\"MISSING_SIGNATURE\"]}");
+    assertThat(application.get("/actuator/integrity").statusCode()).isEqualTo(401);
+    assertThat(application.getAsAdmin("/actuator/integrity").body())
+        .contains("\"code\" : \"MISSING_SIGNATURE\"");
+    assertThat(application.postAsAdmin("/actuator/integrity", "{}").statusCode()).isEqualTo(200);
+    assertThat(application.stop()).isEqualTo(SIGTERM);
   }
 
   private static Optional<Path> newestJava() throws IOException {

@@ -9,9 +9,11 @@ import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.policy.Decision;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignatureRequirement;
+import dev.signet.policy.SigningLedger;
 import dev.signet.report.IntegrityListener;
 import dev.signet.report.IntegrityResult;
 import dev.signet.report.IntegrityState;
+import dev.signet.report.ReportJson;
 import dev.signet.trust.TrustSource;
 import dev.signet.trust.TrustStore;
 import java.nio.file.Files;
@@ -316,6 +318,40 @@ class SignetAutoConfigurationTest {
               assertThat(Runs.started(own)).containsExactly("hello");
               assertThat(context.getBean(PluginAdmission.class)).isSameAs(own.admission());
             });
+  }
+
+  /** For an application that has several managers, or one that nobody knows. */
+  @Test
+  void admission_whenTheApplicationHasItsOwn_isThat() throws Exception {
+    host.unsigned("unsigned");
+    try (VerifyingPluginManager manager =
+            VerifyingPluginManager.builder(host.plugins())
+                .trust(TrustStore.load(host.trust()))
+                .require(SignatureRequirement.ALL)
+                .build();
+        VerifyingPluginManager other = manager.toBuilder().build()) {
+      Runs.of(host)
+          .withBean("one", VerifyingPluginManager.class, () -> manager)
+          .withBean("other", VerifyingPluginManager.class, () -> other)
+          .withBean(PluginAdmission.class, manager::admission)
+          .withPropertyValues("management.endpoints.web.exposure.include=integrity")
+          .run(
+              context ->
+                  assertThat(context.getBean(IntegrityEndpoint.class).report())
+                      .isEqualTo(ReportJson.text(manager.report())));
+    }
+  }
+
+  @Test
+  void ledger_whenTheApplicationHasItsOwn_remembersInsteadOfTheState() throws Exception {
+    host.signed("hello");
+    SigningLedger ledger = SigningLedger.inMemory();
+
+    runner(false)
+        .withBean(SigningLedger.class, () -> ledger)
+        .run(context -> assertThat(ledger.find("hello")).isPresent());
+
+    assertThat(host.state().resolve("ledger.json")).doesNotExist();
   }
 
   @Test

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The application of this module, run from its executable jar in a process of its own. */
 final class StartedApplication implements AutoCloseable {
-  private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+  private static final Pattern PORT = Pattern.compile("(?:Tomcat|Netty) started on port (\\d+)");
 
   private final Process process;
   private final List<String> log = new ArrayList<>();
@@ -37,8 +37,15 @@ final class StartedApplication implements AutoCloseable {
    * @param java home of the Java that runs it
    */
   static StartedApplication in(Path folder, Path java, String... settings) throws IOException {
+    return in(folder, java, List.of(), settings);
+  }
+
+  /** Starts it likewise, with more options of the JVM. */
+  static StartedApplication in(Path folder, Path java, List<String> options, String... settings)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(java.resolve("bin/java").toString());
+    command.addAll(options);
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar"));
     command.add(Path.of(System.getProperty("signet.boot.app")).toAbsolutePath().toString());
     command.add("--spring.security.user.name=admin");
