@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.signet.testkit.Certificates;
 import dev.signet.testkit.Programs;
+import dev.signet.testkit.ReaderJar;
 import dev.signet.testkit.Schemas;
+import dev.signet.testkit.Trees;
+import java.io.File;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +17,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
@@ -86,6 +91,34 @@ class PackagingTest {
     assertThat(wrong.exitCode()).isEqualTo(2);
     assertThat(unsigned.out()).contains("unsigned").doesNotContain("\u001b");
     assertThat(signed.err() + checked.err()).isEmpty();
+  }
+
+  @Test
+  void signet_whenAReaderOfDescriptorsIsBesideIt_signsAndChecksByIt() {
+    Author author = new Author(temp);
+    author.credentials("now", Certificates.leaf("hello", Author.ROOT).make());
+    Path plugin = Trees.archive(temp.resolve("a.zip"), Trees.files("who.txt", "hello 1.3.0"));
+    String beside = Programs.jar() + File.pathSeparator + ReaderJar.at(temp.resolve("reader.jar"));
+    Object[] sign = {
+      "integrity:sign-app", "--path=" + plugin, author.key("now"), author.certificate("now")
+    };
+    Object[] check = {"integrity:check-app", "--path=" + plugin, author.trust()};
+
+    Programs.Outcome alone = described(Programs.jar().toString(), sign);
+    Programs.Outcome signed = described(beside, sign);
+    Programs.Outcome checked = described(beside, check);
+
+    assertThat(alone.exitCode()).isEqualTo(2);
+    assertThat(alone.err()).contains(ReaderJar.READER, "META-INF/services/");
+    assertThat(signed.expectSuccess().out()).contains("signed  hello");
+    assertThat(checked.expectSuccess().out()).contains("verified  hello 1.3.0");
+  }
+
+  private Programs.Outcome described(String classPath, Object... words) {
+    List<Object> all = new ArrayList<>(List.of("-cp", classPath, Main.class.getName()));
+    all.addAll(List.of(words));
+    all.add("--descriptor=" + ReaderJar.READER);
+    return new Programs(temp).java(all.toArray());
   }
 
   @Test

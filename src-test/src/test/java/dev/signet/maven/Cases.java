@@ -37,6 +37,12 @@ final class Cases {
     return project.resolve(name);
   }
 
+  /** Adds elements to the plugin of a case, beside its configuration. */
+  void extend(String name, String elements) {
+    modules.computeIfPresent(
+        name, (module, plugin) -> plugin.replace("</plugin>", elements + "</plugin>"));
+  }
+
   /** Runs them all. */
   MavenKit.Log run(String... arguments) {
     maven.parent("project", List.copyOf(modules.keySet()));

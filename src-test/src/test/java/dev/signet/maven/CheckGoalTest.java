@@ -8,6 +8,7 @@ import dev.signet.policy.ReleaseChannel;
 import dev.signet.report.CheckReport;
 import dev.signet.report.CheckedBundle;
 import dev.signet.report.TextStyle;
+import dev.signet.testkit.ReaderJar;
 import dev.signet.testkit.Trees;
 import dev.signet.verdict.Audience;
 import java.nio.file.Path;
@@ -49,7 +50,51 @@ class CheckGoalTest {
     cases.add("fail-on", "check", trust + "<failOn>sometimes</failOn>");
     cases.add("profile", "check", trust + "<profile>other</profile>");
     addCores(cases);
+    addDescribed(cases);
     log = cases.run();
+  }
+
+  /** Plugins that say who they are in a file of the host's own. */
+  private static void addDescribed(Cases cases) {
+    String yaml = "<descriptor>plugin.yaml:yaml:id=name,version=release</descriptor>";
+    byte[] described = "name: hello\nrelease: 1.2.0\n".getBytes(UTF_8);
+    describe(cases, "yaml", yaml, Map.of("plugin.yaml", described));
+    describe(cases, "yaml-unclear", yaml, Map.of("plugin.yaml", "name: hello\n".getBytes(UTF_8)));
+    String own = "<descriptor>" + ReaderJar.READER + "</descriptor>";
+    Map<String, byte[]> who = Map.of("who.txt", "hello 1.3.0".getBytes(UTF_8));
+    describe(cases, "own-reader", own, who);
+    String dependency = MavenKit.stranger("reader", ReaderJar::at);
+    cases.extend("own-reader", "<dependencies>" + dependency + "</dependencies>");
+    describe(cases, "own-reader-missing", own, who);
+  }
+
+  private static void describe(
+      Cases cases, String name, String descriptor, Map<String, byte[]> files) {
+    List<String> goals = name.contains("-unclear") ? List.of("check") : List.of("sign", "check");
+    String all = author.key("hello") + author.trust() + descriptor;
+    String configuration = goals.size() == 2 ? all : author.trust() + descriptor;
+    Path module = cases.add(name, goals, configuration, List.of("hello"));
+    Trees.folder(module.resolve("hello"), files);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"yaml, 1.2.0", "own-reader, 1.3.0"})
+  void check_whenHostsHaveTheirOwnDescriptor_readsIt(String module, String version) {
+    assertThat(log.hasFailed(module)).as(log.of(module)).isFalse();
+    assertThat(log.of(module)).contains("as 'hello'", "verified  hello " + version);
+  }
+
+  @Test
+  void check_whenTheDescriptorIsUnclear_saysWhatItLacks() {
+    assertThat(log.of("yaml-unclear"))
+        .contains("DESCRIPTOR_MISMATCH", "plugin.yaml: It names no version");
+    assertThat(log.hasFailed("yaml-unclear")).isTrue();
+  }
+
+  @Test
+  void check_whenItsReaderIsNoDependency_namesItAndWhereOneIsLookedFor() {
+    assertThat(log.failure("own-reader-missing"))
+        .contains("<descriptor>: '" + ReaderJar.READER + "'", "META-INF/services/");
   }
 
   private static void addCores(Cases cases) throws Exception {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,7 +44,8 @@ final class MavenKit {
   /** Puts further modules of this build where builds find them. */
   MavenKit installing(String... modules) {
     for (String module : modules) {
-      String artifact = "signet-" + module;
+      String artifact =
+          module.equals("spring-boot") ? "signet-spring-boot-starter" : "signet-" + module;
       String source = "../loader/" + module + "/";
       install(source + "pom.xml", artifact, ".pom");
       if (!module.equals("bom")) {
@@ -90,6 +92,16 @@ final class MavenKit {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Puts a stranger's jar where builds find it, and returns the element that depends on it. */
+  static String stranger(String name, Consumer<Path> jar) {
+    Path place = repository().resolve("org/example").resolve(name).resolve("1.0");
+    String coordinates =
+        "<groupId>org.example</groupId><artifactId>" + name + "</artifactId><version>1.0</version>";
+    write(place.resolve(name + "-1.0.pom"), pom(coordinates));
+    jar.accept(place.resolve(name + "-1.0.jar"));
+    return "<dependency>" + coordinates + "</dependency>";
   }
 
   /** What a build printed. */
@@ -215,12 +227,24 @@ final class MavenKit {
             + "</executions>");
   }
 
+  /** Returns the words that start a build in this way, whatever folder it is in. */
+  List<Object> command() {
+    Path settings = folder.resolve("settings.xml");
+    return List.of(
+        Path.of(System.getProperty("signet.maven.home"), "bin", "mvn"),
+        "-B",
+        "-o",
+        "-Daether.offline.protocols=file",
+        "-s",
+        settings,
+        "-gs",
+        settings);
+  }
+
   /** Runs a build. */
   Log run(Path project, String... arguments) {
-    List<Object> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("signet.maven.home"), "bin", "mvn"));
-    words.addAll(List.of("-B", "-o", "-Daether.offline.protocols=file"));
-    words.addAll(List.of("-f", project, "-s", "settings.xml", "-gs", "settings.xml"));
+    List<Object> words = new ArrayList<>(command());
+    words.addAll(List.of("-f", project));
     words.addAll(List.of(arguments));
     Programs.Outcome outcome = programs.run(words.toArray());
     // Maven resets the terminal's colours even where it uses none.
