@@ -2,8 +2,10 @@ package dev.signet.maven;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Percentage.withPercentage;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.signet.testkit.Container;
 import dev.signet.testkit.MemoryFolder;
 import dev.signet.testkit.Programs;
 import dev.signet.testkit.TestHost;
@@ -12,9 +14,11 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,6 +28,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hosts that are built from the published jars, in each of the ways hosts are built and run. */
 @Tag("slow")
@@ -56,23 +62,41 @@ class ConsumerTest {
     host.close();
   }
 
+  /** Name, version, size in kB and licence of each jar, as the page has them. */
   @Test
-  void page_namesWhatABuildResolvesWithSizes() throws IOException {
-    Map<String, Long> told = new TreeMap<>();
+  void page_namesWhatABuildResolves() throws Exception {
+    Set<List<String>> told = new LinkedHashSet<>();
     Matcher row =
-        Pattern.compile("(?m)^\\| `([^`]+)` \\| ([0-9]+) \\| [^|]+ \\| [^|]+ \\|$")
+        Pattern.compile("(?m)^\\| `([^`]+)` \\| ([0-9.]+) \\| ([0-9]+) \\| ([^|]+) \\| [^|]+ \\|$")
             .matcher(Files.readString(Path.of("../docs/dependencies.md")));
     while (row.find()) {
-      told.put(row.group(1), Long.valueOf(row.group(2)));
+      told.add(List.of(row.group(1), row.group(2), row.group(3), row.group(4)));
     }
-    Map<String, Long> resolved = new TreeMap<>();
+    Set<List<String>> resolved = new HashSet<>();
     for (Map.Entry<String, Path> jar : stranger.jars().entrySet()) {
-      if (!jar.getKey().startsWith("signet-")) {
-        resolved.put(jar.getKey(), Math.round(Files.size(jar.getValue()) / 1000.0));
+      String name = jar.getKey();
+      if (!name.startsWith("signet-")) {
+        String file = jar.getValue().getFileName().toString();
+        String version = file.substring(name.length() + 1, file.length() - ".jar".length());
+        String kilobytes = String.valueOf(Math.round(Files.size(jar.getValue()) / 1000.0));
+        resolved.add(List.of(name, version, kilobytes, Licences.of(stranger.pom(name))));
       }
     }
 
-    assertThat(told).isEqualTo(resolved);
+    assertThat(told).containsExactlyInAnyOrderElementsOf(resolved);
+  }
+
+  /** To a tenth: a page need not follow each class that is added. */
+  @ParameterizedTest
+  @ValueSource(strings = {"signet-integrity", "signet-pf4j", "signet-config"})
+  void page_tellsTheSizeOfOurJars(String name) throws IOException {
+    Matcher told =
+        Pattern.compile("([0-9]+)(?: kB)? \\(`" + name + "`\\)")
+            .matcher(Files.readString(Path.of("../docs/dependencies.md")));
+
+    assertThat(told.find()).isTrue();
+    assertThat(Files.size(stranger.jars().get(name)) / 1000.0)
+        .isCloseTo(Double.parseDouble(told.group(1)), withPercentage(10));
   }
 
   @Test
@@ -94,7 +118,7 @@ class ConsumerTest {
       @TempDir(factory = MemoryFolder.class) Path memory) throws IOException {
     assumeTrue(
         !Files.getFileStore(memory).equals(Files.getFileStore(temp)),
-        "there is no second file system for the state");
+        "there is no tmpfs for the state");
     Path link = Files.createSymbolicLink(temp.resolve("linked"), host.plugins());
     String text =
         Files.readString(settings)
@@ -105,6 +129,32 @@ class ConsumerTest {
 
     assertRuns(stranger.run("env", "-i", Programs.ofJdk("java"), "-cp", path, HOST, own));
     assertThat(memory.resolve("state/sealed")).isNotEmptyDirectory();
+  }
+
+  /** Any user, nothing to write to but the state, no locale, no home. */
+  @Test
+  void host_whenItsContainerIsReadOnlyButForTheState_runsTheSignedPluginAloneAndAgain()
+      throws IOException {
+    Container container = Container.in(Files.createDirectory(temp.resolve("container")));
+    byte[] text =
+        "plugins: /plugins\ntrust: /trust\nrequire: ALL\nstateDirectory: /data/signet\n"
+            .getBytes(UTF_8);
+    Path config = Container.folder(temp.resolve("config"), "rwxr-xr-x");
+    Trees.write(config.resolve("signet.yaml"), text);
+    Path data = Container.folder(temp.resolve("data"), "rwxrwxrwx");
+    container
+        .user(1_000_650_000, 0)
+        .volume("/plugins", host.plugins(), "ro")
+        .volume("/trust", temp.resolve("trust"), "ro")
+        .volume("/config", config, "ro")
+        .volume("/data", data);
+    String path = stranger.compileHost("") + File.pathSeparator + stranger.path();
+
+    for (int start = 1; start <= 2; start++) {
+      assertRuns(container.java(path, HOST, "/config/signet.yaml"));
+    }
+    assertThat(data.resolve("signet/sealed")).isNotEmptyDirectory();
+    assertThat(Files.getAttribute(data.resolve("signet"), "unix:uid")).isEqualTo(1_000_650_000);
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -81,6 +82,7 @@ final class Stranger {
             "-q",
             MavenKit.goal("dependency", "copy-dependencies"),
             "-DincludeScope=runtime",
+            "-Dmdep.copyPom=true",
             "-DoutputDirectory=lib");
     assertThat(log.exitCode()).as(log.text()).isZero();
     return project.resolve("lib");
@@ -88,13 +90,23 @@ final class Stranger {
 
   /** Returns the resolved jars: name without version to file. */
   Map<String, Path> jars() {
+    return libraries(".jar");
+  }
+
+  /** Returns what the authors of one have published about it. */
+  Path pom(String name) {
+    return Objects.requireNonNull(libraries(".pom").get(name), name);
+  }
+
+  private Map<String, Path> libraries(String ending) {
     try (Stream<Path> all = Files.list(libraries)) {
-      return all.collect(
-          Collectors.toMap(
-              jar -> jar.getFileName().toString().replaceFirst("-[0-9].*", ""),
-              jar -> jar,
-              (one, other) -> one,
-              TreeMap::new));
+      return all.filter(file -> file.toString().endsWith(ending))
+          .collect(
+              Collectors.toMap(
+                  file -> file.getFileName().toString().replaceFirst("-[0-9].*", ""),
+                  file -> file,
+                  (one, other) -> one,
+                  TreeMap::new));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

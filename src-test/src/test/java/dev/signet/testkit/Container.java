@@ -155,8 +155,14 @@ public final class Container {
 
   /** Runs a main class of the tests' class path in it. */
   public Programs.Outcome java(Class<?> main, Object... arguments) throws IOException {
+    return java(System.getProperty("java.class.path"), main.getName(), arguments);
+  }
+
+  /** Runs a main class of this class path in it. */
+  public Programs.Outcome java(String classPath, String main, Object... arguments)
+      throws IOException {
     List<Path> entries =
-        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        Stream.of(classPath.split(File.pathSeparator))
             .map(entry -> Path.of(entry).toAbsolutePath())
             .filter(Files::exists)
             .toList();
@@ -178,7 +184,7 @@ public final class Container {
             "-Dlogback.configurationFile=logback.xml",
             "-cp",
             classes.stream().map(Volume::place).collect(Collectors.joining(File.pathSeparator)),
-            main.getName()));
+            main));
     words.addAll(List.of(arguments));
     List<Volume> more = new ArrayList<>(classes);
     more.add(new Volume("/opt/java", Path.of(System.getProperty("java.home")), List.of()));
