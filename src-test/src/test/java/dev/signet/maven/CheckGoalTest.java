@@ -199,7 +199,9 @@ class CheckGoalTest {
   @Test
   void check_whenAChannelIsNamed_tellsItsDecisionAndGoesByStable() {
     assertThat(log.of("unsigned"))
-        .contains("on stable  refused", "admitted with a warning (channel 'nightly')");
+        .contains(
+            "on stable  refused by authenticity",
+            "admitted with a warning about authenticity (channel 'nightly')");
   }
 
   @ParameterizedTest
