@@ -48,6 +48,7 @@ class StarterStructureTest {
             "dev.signet.spring.SignetProperties",
             "dev.signet.spring.SignetProperties.Algorithms",
             "dev.signet.spring.SignetProperties.Application",
+            "dev.signet.spring.SignetProperties.Enforcement",
             "dev.signet.spring.SignetProperties.Limits",
             "dev.signet.spring.SignetProperties.Revocation",
             "dev.signet.spring.SignetProperties.Sunset",
