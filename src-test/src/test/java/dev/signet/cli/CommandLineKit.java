@@ -42,10 +42,16 @@ final class CommandLineKit implements Terminal {
     }
     int exitCode = new Signet(this).run(words);
     if (List.of(words).contains("--output=json") && out.getBuffer().length() > 0) {
-      (words[0].startsWith("integrity:check-") ? Schemas.CHECK : Schemas.COMMAND)
-          .assertDescribes(out.toString());
+      schema(words[0]).assertDescribes(out.toString());
     }
     return new Outcome(exitCode, out.toString(), err.toString());
+  }
+
+  private static Schemas schema(String command) {
+    if (command.equals("policy:what-if")) {
+      return Schemas.WHAT_IF;
+    }
+    return command.startsWith("integrity:check-") ? Schemas.CHECK : Schemas.COMMAND;
   }
 
   /** Returns what was printed beside results since the last command began. */

@@ -37,7 +37,14 @@ class PackagingTest {
           .noneMatch(name -> name.startsWith("META-INF/versions/"));
       try (InputStream notice = jar.getInputStream(jar.getEntry("META-INF/NOTICE"))) {
         assertThat(new String(notice.readAllBytes(), UTF_8))
-            .contains("Bouncy Castle", "code signatures", "picocli", "Jackson", "SLF4J");
+            .contains(
+                "Bouncy Castle",
+                "code signatures",
+                "picocli",
+                "Jackson",
+                "SLF4J",
+                "PF4J",
+                "Java SemVer");
       }
     }
   }

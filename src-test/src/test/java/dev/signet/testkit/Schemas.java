@@ -34,6 +34,8 @@ public enum Schemas {
   CHECK("check"),
   /** Output of commands that sign and issue. */
   COMMAND("command"),
+  /** Output of the comparison of two policies. */
+  WHAT_IF("what-if"),
   /** A host's settings, YAML. */
   SETTINGS("settings");
 

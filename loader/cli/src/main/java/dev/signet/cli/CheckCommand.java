@@ -87,7 +87,7 @@ final class CheckCommand extends Command {
       descriptor = new DescriptorOption(this);
     }
     enforcement = new EnforcementOption(this, "Another release channel to tell the decision for.");
-    at = new InstantOption(this);
+    at = new InstantOption(this, "Check");
     threads = new ThreadsOption(this);
     output =
         add(

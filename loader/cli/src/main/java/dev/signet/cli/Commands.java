@@ -26,6 +26,7 @@ final class Commands {
       case CA_REVOKE -> new AuthorityRevokeCommand(name, terminal);
       case CA_CRL -> new AuthorityCrlCommand(name, terminal);
       case CA_LIST -> new AuthorityListCommand(name, terminal);
+      case WHAT_IF -> new WhatIfCommand(name, terminal);
       case GENERATE_COMPLETION ->
           new GenerateCompletion(name, terminal, () -> Signet.complete(terminal));
       case GENERATE_MANPAGE -> new GenerateManPage(name, terminal);

@@ -64,9 +64,19 @@ public final class HostConfiguration implements AutoCloseable {
    * @throws ConfigurationException telling everything that is wrong, each with place and name
    */
   public static HostConfiguration of(HostSettings settings) throws ConfigurationException {
+    return of(settings, false);
+  }
+
+  /** Makes sense of settings without making, following or fetching anything. */
+  static HostConfiguration preview(HostSettings settings) throws ConfigurationException {
+    return of(settings, true);
+  }
+
+  private static HostConfiguration of(HostSettings settings, boolean onlyLooking)
+      throws ConfigurationException {
     HostLibraries.check();
     Section root = Section.root(settings);
-    HostConfiguration configuration = new SettingsReader(settings, root).read();
+    HostConfiguration configuration = new SettingsReader(settings, root, onlyLooking).read();
     if (!root.problems().isEmpty()) {
       configuration.close();
       throw new ConfigurationException(root.problems());

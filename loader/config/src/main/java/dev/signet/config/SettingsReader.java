@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /** Reads the settings in the order of the documentation. */
@@ -52,13 +53,18 @@ final class SettingsReader {
 
   private final HostSettings given;
   private final Section root;
+  private final boolean onlyLooking;
   private final List<HostConfiguration.Setting> settings = new ArrayList<>();
   private boolean nextcloudRules;
   private Optional<SignatureRequirement> defaultRequirement = Optional.empty();
 
-  SettingsReader(HostSettings given, Section root) {
+  /**
+   * @param onlyLooking whether nothing may be made, followed or fetched
+   */
+  SettingsReader(HostSettings given, Section root, boolean onlyLooking) {
     this.given = given;
     this.root = root;
+    this.onlyLooking = onlyLooking;
   }
 
   HostConfiguration read() {
@@ -88,19 +94,19 @@ final class SettingsReader {
       settings.add(AdmissionOptions::uncheckedOnPurpose);
     }
     // Last, since it begins to follow what it reads only where all else is in order.
-    Optional<LiveTrust> followed = openTrust(stateDirectory, plugins);
+    Optional<LiveTrust> followed = Optional.empty();
+    Optional<TrustSource> trust = given.trust();
+    if (trust.isPresent()) {
+      TrustSettings.refuseAll(root);
+    } else if (onlyLooking) {
+      trust = new TrustSettings(root, stateDirectory, plugins).look();
+    } else {
+      followed = new TrustSettings(root, stateDirectory, plugins).open();
+      trust = followed.map(Function.identity());
+    }
     root.rejectOthers();
-    Optional<TrustSource> trust = given.trust().or(() -> followed);
     trust.ifPresent(source -> settings.add(to -> to.trust(source)));
     return new HostConfiguration(plugins, stateDirectory, settings, followed);
-  }
-
-  private Optional<LiveTrust> openTrust(Optional<Path> stateDirectory, List<Path> plugins) {
-    if (given.trust().isPresent()) {
-      TrustSettings.refuseAll(root);
-      return Optional.empty();
-    }
-    return new TrustSettings(root, stateDirectory, plugins).open();
   }
 
   /**

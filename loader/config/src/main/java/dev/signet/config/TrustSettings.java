@@ -1,39 +1,30 @@
 package dev.signet.config;
 
 import dev.signet.admit.SealedStore;
-import dev.signet.envelope.SignatureAlgorithm;
-import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.RevocationPolicy;
+import dev.signet.trust.TrustSource;
 import dev.signet.trust.TrustStore;
 import dev.signet.trust.TrustStoreBuilder;
 import dev.signet.trust.TrustStoreException;
 import dev.signet.trust.live.LiveTrust;
+import dev.signet.trust.live.TrustPreview;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
- * {@code trust}, {@code revocation}, {@code algorithms} and {@code sunset}: whose signatures count.
+ * {@code trust} and {@code revocation}, with {@link AlgorithmSettings}: whose signatures count.
  * Each setting is tried on a store of its own when it is read, so that a problem has its line.
  */
 final class TrustSettings {
   private static final Map<String, RevocationPolicy.AfterGrace> AFTER_GRACE =
       Map.of(
           "warn", RevocationPolicy.AfterGrace.WARN, "refuse", RevocationPolicy.AfterGrace.REFUSE);
-  private static final Map<String, AnchorProfile> PROFILES =
-      Map.of("standard", AnchorProfile.STANDARD, "nextcloud", AnchorProfile.NEXTCLOUD);
-  private static final Map<String, SignatureAlgorithm> ALGORITHMS =
-      Arrays.stream(SignatureAlgorithm.values())
-          .collect(Collectors.toUnmodifiableMap(SignatureAlgorithm::id, Function.identity()));
 
   private final Section root;
   private final Optional<Path> stateDirectory;
@@ -64,23 +55,43 @@ final class TrustSettings {
 
   /** Opens the trust; empty when there is any problem with the file. */
   Optional<LiveTrust> open() {
+    return readFolder().flatMap(this::follow);
+  }
+
+  /** Returns what {@link #open} would begin with; nothing is made, followed or fetched. */
+  Optional<TrustSource> look() {
+    return readFolder().flatMap(this::seen);
+  }
+
+  private Optional<Path> readFolder() {
     Optional<Path> folder = root.path("trust");
     root.require("trust", folder.isPresent(), "name the folder of anchors and revocation lists");
     folder.ifPresent(path -> root.use("trust", () -> trial.folder(path)));
     root.section("revocation").ifPresent(this::readRevocation);
-    root.section("algorithms").ifPresent(this::readAlgorithms);
-    root.section("sunset").ifPresent(this::readSunset);
-    return folder.flatMap(this::follow);
+    AlgorithmSettings algorithms = new AlgorithmSettings(this::set);
+    root.section("algorithms").ifPresent(algorithms::readAllowed);
+    root.section("sunset").ifPresent(algorithms::readSunset);
+    return root.problems().isEmpty() ? folder : Optional.empty();
+  }
+
+  private Optional<TrustSource> seen(Path folder) {
+    try {
+      return Optional.of(TrustPreview.of(folder, this::applyTo, addresses, copies()));
+    } catch (TrustStoreException e) {
+      root.problem("trust", String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Path> copies() {
+    return stateDirectory.map(state -> state.resolve("revocation"));
   }
 
   private Optional<LiveTrust> follow(Path folder) {
-    if (!root.problems().isEmpty()) {
-      return Optional.empty();
-    }
     LiveTrust.Builder builder = LiveTrust.following(folder).settings(this::applyTo);
     addresses.forEach(builder::revocationList);
     refreshEvery.ifPresent(builder::refreshEvery);
-    stateDirectory.ifPresent(state -> builder.copies(state.resolve("revocation")));
+    copies().ifPresent(builder::copies);
     try {
       // First the folder as a whole: what is wrong with it would be said of the lists in it alone.
       stateDirectory.ifPresent(state -> SealedStore.prepare(state, plugins));
@@ -148,43 +159,6 @@ final class TrustSettings {
     if (!addresses.isEmpty() && stateDirectory.isEmpty()) {
       section.problem("urls", "need a folder for the newest lists; set stateDirectory");
     }
-  }
-
-  private void readAlgorithms(Section section) {
-    PROFILES.forEach(
-        (word, profile) -> {
-          Set<SignatureAlgorithm> allowed = Set.copyOf(section.words(word, ALGORITHMS));
-          if (!allowed.isEmpty() || isEmptyList(section, word)) {
-            set(section, word, store -> store.allowOnly(profile, allowed));
-          }
-        });
-    section.rejectOthers();
-  }
-
-  /** An empty list accepts nothing; it must not be taken for none at all. */
-  private static boolean isEmptyList(Section section, String key) {
-    return section.keys().contains(key) && section.texts(key).isEmpty();
-  }
-
-  private void readSunset(Section section) {
-    PROFILES.forEach(
-        (word, profile) ->
-            section
-                .section(word)
-                .ifPresent(
-                    ends -> {
-                      ALGORITHMS.forEach(
-                          (id, algorithm) ->
-                              ends.instant(id)
-                                  .ifPresent(
-                                      end ->
-                                          set(
-                                              ends,
-                                              id,
-                                              store -> store.sunset(profile, algorithm, end))));
-                      ends.rejectOthers();
-                    }));
-    section.rejectOthers();
   }
 
   private static URI uri(String text) {

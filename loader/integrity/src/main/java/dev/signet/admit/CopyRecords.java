@@ -69,6 +69,15 @@ final class CopyRecords {
     }
   }
 
+  /**
+   * Reads what others recorded, and never writes.
+   *
+   * @param boot tells this start of the operating system from every other; empty for unknown
+   */
+  static CopyRecords lookAt(IndexFile file, Path copies, String boot) {
+    return new CopyRecords(null, copies, boot, file.read());
+  }
+
   CopyIndex index() {
     return index;
   }
@@ -86,6 +95,11 @@ final class CopyRecords {
     return index
         .find(source, kept -> SourceState.isStill(source, kept, limits))
         .filter(this::isWhole);
+  }
+
+  /** Returns the folder of a copy. */
+  Path folder(SealedCopy copy) {
+    return copies.resolve(copy.name());
   }
 
   /** Records the latest verdict on a copy, for the next start. */

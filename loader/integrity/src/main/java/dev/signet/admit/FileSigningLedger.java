@@ -177,14 +177,7 @@ public final class FileSigningLedger implements SigningLedger, Closeable {
         create();
       }
     } catch (IOException e) {
-      problem =
-          String.format(
-              Locale.ROOT,
-              "What was signed before cannot be read from the ledger in %s: %s. Put that right, or"
-                  + " put the whole folder back from a backup, and start again; or reset the ledger"
-                  + " on purpose, and every plugin counts as seen for the first time.",
-              files.folder(),
-              LedgerFiles.cause(e));
+      problem = files.unreadable(e);
       log.error("{}", problem);
     }
   }

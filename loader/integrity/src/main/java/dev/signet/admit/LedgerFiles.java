@@ -47,6 +47,26 @@ record LedgerFiles(Path folder) {
   Optional<LedgerDocument> read() throws IOException {
     StateDirectory.checkFile(ledger());
     StateDirectory.checkFile(instance());
+    Optional<LedgerDocument> found = found(this::document);
+    if (found.isPresent() && isMissing(instance())) {
+      mark(found.get());
+    }
+    return found;
+  }
+
+  /**
+   * Reads the ledger as {@link #read} does, but makes and changes nothing, and does not look who
+   * could have written it.
+   */
+  Optional<LedgerDocument> look() throws IOException {
+    return found(this::parse);
+  }
+
+  private interface Parser {
+    LedgerDocument parse(byte[] bytes) throws IOException;
+  }
+
+  private Optional<LedgerDocument> found(Parser parser) throws IOException {
     boolean marked = !isMissing(instance());
     if (isMissing(ledger())) {
       if (marked) {
@@ -62,12 +82,10 @@ record LedgerFiles(Path folder) {
       }
       return Optional.empty();
     }
-    LedgerDocument document = document(SmallFile.read(ledger(), MAX_LEDGER_BYTES));
+    LedgerDocument document = parser.parse(SmallFile.read(ledger(), MAX_LEDGER_BYTES));
     if (marked) {
       requireMark(document);
-    } else if (document.entries().isEmpty()) {
-      mark(document);
-    } else {
+    } else if (!document.entries().isEmpty()) {
       throw new IOException(instance() + " is gone, so the ledger may be another host's");
     }
     return Optional.of(document);
@@ -102,6 +120,17 @@ record LedgerFiles(Path folder) {
       number++;
     }
     return Optional.of(Files.move(ledger(), aside(number), StandardCopyOption.ATOMIC_MOVE));
+  }
+
+  /** Returns what there is to say and to do when it cannot be read. */
+  String unreadable(IOException e) {
+    return String.format(
+        Locale.ROOT,
+        "What was signed before cannot be read from the ledger in %s: %s. Put that right, or"
+            + " put the whole folder back from a backup, and start again; or reset the ledger"
+            + " on purpose, and every plugin counts as seen for the first time.",
+        folder,
+        cause(e));
   }
 
   /** Returns what went wrong: our own words, or the system's, of which a path alone says little. */

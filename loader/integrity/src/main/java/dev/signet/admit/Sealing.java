@@ -6,11 +6,9 @@ import dev.signet.bundle.Layout;
 import dev.signet.bundle.SourceState;
 import dev.signet.policy.Decision;
 import dev.signet.verdict.Finding;
-import dev.signet.verdict.Printable;
 import dev.signet.verdict.Verdict;
 import dev.signet.verify.BundleVerifier;
 import dev.signet.verify.Expectation;
-import dev.signet.verify.KeptVerdict;
 import dev.signet.verify.StagedBundle;
 import dev.signet.verify.Staging;
 import java.io.IOException;
@@ -19,16 +17,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * From a source to its sealed copy: to the one that was made earlier, whose files are judged and
  * not hashed again, or to a new one.
  */
 record Sealing(BundleVerifier verifier, SealedStore store, Layout layout) {
-  private static final Logger log = LoggerFactory.getLogger(Sealing.class);
-
   /**
    * Verifies a source, decides, and seals what is admitted.
    *
@@ -36,9 +30,9 @@ record Sealing(BundleVerifier verifier, SealedStore store, Layout layout) {
    */
   Admission.Result admit(Path source, Expectation expectation, Function<Verdict, Decision> deciding)
       throws IOException {
-    Optional<Found> known = recall(source, expectation);
+    Optional<Recall.Found> known = recall().of(source, expectation);
     if (known.isPresent()) {
-      Found found = known.get();
+      Recall.Found found = known.get();
       Decision decision = deciding.apply(found.verdict());
       return decision.isAdmitted()
           ? new Admission.Admitted(
@@ -59,66 +53,13 @@ record Sealing(BundleVerifier verifier, SealedStore store, Layout layout) {
     }
   }
 
-  /**
-   * What was found of a copy.
-   *
-   * @param path what to hand to PF4J
-   */
-  record Found(Path path, Verdict verdict, String dependencies) {}
-
-  /** Judges a copy as of now, or finds that this would come to what is remembered. */
-  private Found judge(SealedCopy copy, Expectation expectation) throws IOException {
-    Path folder = store.folder(copy);
-    Path path = SealedPlaces.pathFor(folder, copy.kind());
-    Optional<KeptVerdict> kept =
-        copy.kept().filter(known -> verifier.stillHolds(folder, known, expectation));
-    if (kept.isPresent()) {
-      return new Found(path, kept.get().verdict(), kept.get().dependencies());
-    }
-    StagedBundle staged = verifier.recall(folder, copy.kind(), copy.recollection(), expectation);
-    store.records().keep(copy, staged.kept());
-    return new Found(path, staged.verdict(), staged.dependencies());
-  }
-
-  /**
-   * Judges the copy of a source that has not changed since it was sealed.
-   *
-   * @return empty when there is none, or when the source has to be read anew
-   */
-  private Optional<Found> recall(Path source, Expectation expectation) {
-    return store
-        .records()
-        .recall(source, verifier.limits())
-        .flatMap(copy -> judged(copy, source, () -> recalled(copy, expectation)));
-  }
-
   /** Judges what a sealed path leads to; empty when that has changed since it was sealed. */
-  Optional<Found> reassess(Path sealed, Expectation expectation) {
-    return store
-        .copyOf(sealed)
-        .flatMap(copy -> judged(copy, sealed, () -> Optional.of(judge(copy, expectation))));
+  Optional<Recall.Found> reassess(Path sealed, Expectation expectation) {
+    return store.copyOf(sealed).flatMap(copy -> recall().of(copy, sealed, expectation));
   }
 
-  private interface Judging {
-    Optional<Found> run() throws IOException;
-  }
-
-  /** Empty when the record of the copy is damaged. */
-  private Optional<Found> judged(SealedCopy copy, Path instead, Judging judging) {
-    try {
-      return judging.run();
-    } catch (IOException e) {
-      log.warn(
-          "The sealed copy {} is left aside and {} is read anew: {}",
-          store.folder(copy),
-          Printable.of(instead.toString()),
-          Printable.of(e.toString()));
-      return Optional.empty();
-    }
-  }
-
-  private Optional<Found> recalled(SealedCopy copy, Expectation expectation) throws IOException {
-    return holdsWhatIsLeftOut(copy) ? Optional.empty() : Optional.of(judge(copy, expectation));
+  private Recall recall() {
+    return new Recall(verifier, store.records(), layout);
   }
 
   /**
@@ -138,14 +79,5 @@ record Sealing(BundleVerifier verifier, SealedStore store, Layout layout) {
     Set<String> paths =
         staged.files().files().keySet().stream().map(EntryPath::value).collect(Collectors.toSet());
     return staged.kind() == BundleKind.FOLDER && source.files().equals(paths);
-  }
-
-  /** Returns whether the copy, made under other settings, has a file that these leave out. */
-  private boolean holdsWhatIsLeftOut(SealedCopy copy) throws IOException {
-    if (layout == Layout.PLUGIN) {
-      return false;
-    }
-    return copy.recollection().files().files().keySet().stream()
-        .anyMatch(path -> layout.ignores(copy.kind(), path));
   }
 }

@@ -1,5 +1,6 @@
 package dev.signet.report;
 
+import dev.signet.Internal;
 import dev.signet.policy.Decision;
 import dev.signet.policy.Enforcement;
 import dev.signet.verdict.Dimension;
@@ -8,7 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /** Says which dimensions refused a bundle, or would have. */
-final class DimensionTexts {
+@Internal
+public final class DimensionTexts {
   private DimensionTexts() {}
 
   /** Returns one line for each enforcement that counted, without anything from the bundle. */
@@ -24,7 +26,7 @@ final class DimensionTexts {
   }
 
   /** Returns what is done in a few words, and for the sake of which dimensions. */
-  static String word(Decision decision) {
+  public static String word(Decision decision) {
     return switch (decision.action()) {
       case ADMIT -> "admitted";
       case WARN -> "admitted with a warning" + words(" about ", decision, Enforcement.WARN);

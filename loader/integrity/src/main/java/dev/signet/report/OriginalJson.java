@@ -72,11 +72,13 @@ public final class OriginalJson {
     return text(all);
   }
 
-  static ObjectNode object() {
+  /** Returns an empty object. */
+  public static ObjectNode object() {
     return JSON.createObjectNode();
   }
 
-  static String text(ObjectNode tree) {
+  /** Returns a tree as indented JSON text, in ASCII. */
+  public static String text(ObjectNode tree) {
     try {
       return JSON.writeValueAsString(tree);
     } catch (JsonProcessingException e) {
@@ -94,7 +96,7 @@ public final class OriginalJson {
   }
 
   /** Halves of characters become escapes: strict readers would turn down the whole text. */
-  static String whole(String text) {
+  public static String whole(String text) {
     StringBuilder whole = new StringBuilder(text.length());
     text.codePoints()
         .forEach(

@@ -113,6 +113,11 @@ public final class BundleVerifier {
    * are not read again, and of a verified bundle without any change only metadata is.
    */
   public Verdict verify(Path source, Expectation expectation) {
+    return inspect(source, expectation).verdict();
+  }
+
+  /** Checks a bundle as {@link #verify} does, and also tells what it needs. */
+  public Examination inspect(Path source, Expectation expectation) {
     BundleVerifier now = at(clock.instant());
     return unchanged
         .get(
@@ -120,8 +125,7 @@ public final class BundleVerifier {
             expectation,
             kept -> now.stillHolds(source, kept, expectation),
             () -> now.check(source, expectation, new Way(digests, false, contents -> contents)))
-        .examination()
-        .verdict();
+        .examination();
   }
 
   /**

@@ -1,14 +1,18 @@
 package dev.signet.pf4j;
 
 import dev.signet.admit.Admission;
+import dev.signet.admit.StateView;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.Limits;
 import dev.signet.bundle.read.ReadingThreads;
+import dev.signet.pf4j.load.BundleDiscovery;
 import dev.signet.pf4j.load.Engine;
 import dev.signet.pf4j.load.HostState;
 import dev.signet.pf4j.load.Reassessment;
+import dev.signet.pf4j.load.StartPreview;
 import dev.signet.pf4j.rescan.CoreFolder;
 import dev.signet.pf4j.resolve.VersionRules;
+import dev.signet.policy.Decision;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.policy.SigningLedger;
 import dev.signet.trust.TrustSource;
@@ -19,9 +23,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.pf4j.PluginManager;
+import org.pf4j.VersionManager;
 
 /**
  * All that a host has decided about its plugins, complete and fixed; {@link AdmissionOptions} is
@@ -69,10 +75,25 @@ record AdmissionSettings(
   Engine engine(PluginManager manager, HostState state) {
     SignaturePolicy ordered =
         policy.toBuilder().versionOrder(new VersionRules(manager::getVersionManager)).build();
-    BundleVerifier verifier =
-        new BundleVerifier(trust, reading.limits(), reading.clock()).with(reading.threads());
-    Admission admission = new Admission(verifier, ordered, state.store(), state.ledger());
+    Admission admission = new Admission(verifier(), ordered, state.store(), state.ledger());
     return new Engine(admission.expecting(expectation), state, trust);
+  }
+
+  /** Returns what a start with nothing loaded would decide by these settings. */
+  Map<Path, Decision> preview(List<Path> roots, VersionManager manager) {
+    VersionRules versions = new VersionRules(() -> manager);
+    StateView seen = folders.state().map(StateView::of).orElseGet(StateView::none);
+    StartPreview preview =
+        new StartPreview(
+            verifier(),
+            policy.toBuilder().versionOrder(versions).build(),
+            expectation,
+            folders.ledger().map(seen::with).orElse(seen));
+    return preview.decisions(new BundleDiscovery(reading.kinds()).in(roots), versions);
+  }
+
+  private BundleVerifier verifier() {
+    return new BundleVerifier(trust, reading.limits(), reading.clock()).with(reading.threads());
   }
 
   /** Returns the host's own folder, without what lies in it and is not its code. */

@@ -20,7 +20,16 @@ public final class CommandException extends Exception {
    * @param message cause and remedy, unescaped
    */
   public static CommandException input(String message) {
-    return new CommandException(ExitCode.USAGE, List.of(message));
+    return input(List.of(message));
+  }
+
+  /**
+   * Several things in what an option names cannot be used.
+   *
+   * @param messages each with cause and remedy, unescaped
+   */
+  public static CommandException input(List<String> messages) {
+    return new CommandException(ExitCode.USAGE, messages);
   }
 
   /**

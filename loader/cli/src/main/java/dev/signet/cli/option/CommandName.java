@@ -13,6 +13,7 @@ public enum CommandName {
   CA_REVOKE("ca:revoke", "Revoke a certificate."),
   CA_CRL("ca:crl", "Make the next revocation list for hosts."),
   CA_LIST("ca:list", "List what an authority has issued."),
+  WHAT_IF("policy:what-if", "Tell what other settings would make of a host's plugins."),
   GENERATE_COMPLETION("generate-completion", "Print a completion script for bash and zsh."),
   GENERATE_MANPAGE("generate-manpage", "Print a page for man, of all commands.");
 

@@ -27,11 +27,6 @@ public final class EnforcementOption {
                     + ", each enforce, warn or off."));
   }
 
-  /** Returns whether any of them is given. */
-  public boolean isGiven() {
-    return channel.isGiven() || enforcement.isGiven();
-  }
-
   /**
    * Returns what is asked for, beside rules that hold without.
    *

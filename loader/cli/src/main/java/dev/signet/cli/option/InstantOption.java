@@ -11,10 +11,16 @@ import java.util.Optional;
 public final class InstantOption {
   private final Option<String> option;
 
-  public InstantOption(Command command) {
+  /**
+   * Adds the option to a command.
+   *
+   * @param purpose what is done as of then: a verb
+   */
+  public InstantOption(Command command, String purpose) {
     option =
         command.add(
-            Options.text("--at", "INSTANT", "Check as of then: 2026-11-22T12:00:00Z, or a date."));
+            Options.text(
+                "--at", "INSTANT", purpose + " as of then: 2026-11-22T12:00:00Z, or a date."));
   }
 
   /**

@@ -43,6 +43,18 @@ public final class Options {
             .build());
   }
 
+  /** Texts: the option may be repeated. */
+  public static Option<List<String>> texts(String name, String label, String description) {
+    return new Option<>(
+        OptionSpec.builder(name)
+            .paramLabel(label)
+            .type(ArrayList.class)
+            .auxiliaryTypes(String.class)
+            .arity("1")
+            .description(description)
+            .build());
+  }
+
   /** Any text. */
   public static Option<String> text(String name, String label, String description) {
     return new Option<>(

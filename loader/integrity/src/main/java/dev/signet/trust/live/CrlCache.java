@@ -41,17 +41,23 @@ public final class CrlCache {
   private static final Pattern AUTHORITY = Pattern.compile("[0-9a-f]{64}");
 
   private final @Nullable Path folder;
+  private final @Nullable Path seen;
   private final Map<String, ListAge> ages = new HashMap<>();
   private final Map<String, RevocationList> lists = new TreeMap<>();
   private final Map<String, String> damages = new TreeMap<>();
 
-  private CrlCache(@Nullable Path folder) {
+  /**
+   * @param folder where lists are kept; null for nowhere
+   * @param seen where it is written whose list a source gave; null for nowhere
+   */
+  private CrlCache(@Nullable Path folder, @Nullable Path seen) {
     this.folder = folder;
+    this.seen = seen;
   }
 
   /** Returns a memory that ends with the process. */
   static CrlCache inMemory() {
-    return new CrlCache(null);
+    return new CrlCache(null, null);
   }
 
   /**
@@ -63,7 +69,7 @@ public final class CrlCache {
     try {
       OwnFiles.prepareFolder(folder);
       Ownership.checkAbove(folder);
-      CrlCache lists = new CrlCache(folder);
+      CrlCache lists = new CrlCache(folder, folder);
       lists.load(folder);
       return lists;
     } catch (UnsafeFileException e) {
@@ -76,6 +82,28 @@ public final class CrlCache {
               + IoCause.withFile(e)
               + "); check its disk, owner and permissions",
           e);
+    }
+  }
+
+  /**
+   * Reads a folder that somebody else keeps, and makes and changes nothing in it; one that is not
+   * there is empty. What is kept from now on ends with the process.
+   *
+   * @throws TrustStoreException when it cannot be read
+   */
+  static CrlCache lookAt(Path folder) throws TrustStoreException {
+    CrlCache lists = new CrlCache(null, folder);
+    if (Files.notExists(folder)) {
+      return lists;
+    }
+    try {
+      for (Path file : files(folder)) {
+        ListCopy.of(file).ifPresent(copy -> lists.load(file, copy));
+      }
+      return lists;
+    } catch (IOException e) {
+      throw new TrustStoreException(
+          folder + ": cannot be read (" + IoCause.withFile(e) + "); check its permissions", e);
     }
   }
 
@@ -137,11 +165,11 @@ public final class CrlCache {
 
   /** Returns whose list a source gave last, where that is known. */
   Optional<String> authorityOf(String source) {
-    if (folder == null) {
+    if (seen == null) {
       return Optional.empty();
     }
     try {
-      Path file = sourceFile(folder, source);
+      Path file = sourceFile(seen, source);
       return Files.exists(file)
           ? Optional.of(new String(TrustFiles.read(file, 100), StandardCharsets.US_ASCII))
               .filter(text -> AUTHORITY.matcher(text).matches())
