@@ -18,7 +18,11 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,38 @@ class PackagingTest {
                 "Java SemVer");
       }
     }
+  }
+
+  @Test
+  void notice_namesEveryLibraryInTheJarAndNoOther() throws Exception {
+    Map<String, String> names =
+        Map.of(
+            "com/github/zafarkhaja/semver/", "Java SemVer, copyright Zafar Khaja, MIT licence",
+            "org/pf4j/", "PF4J, Apache License 2.0",
+            "com/fasterxml/jackson/",
+                "Jackson core, databind, annotations and YAML, Apache License 2.0",
+            "org/bouncycastle/",
+                "Bouncy Castle bcprov, bcpkix and bcutil, the Bouncy Castle licence",
+            "org/jspecify/", "JSpecify, Apache License 2.0",
+            "org/slf4j/", "SLF4J, MIT licence",
+            "org/yaml/snakeyaml/", "SnakeYAML, Apache License 2.0",
+            "picocli/", "picocli, Apache License 2.0");
+    Set<String> found = new TreeSet<>();
+    try (JarFile jar = new JarFile(Programs.jar().toFile())) {
+      for (ZipEntry entry : Collections.list(jar.entries())) {
+        String name = entry.getName();
+        if (name.endsWith(".class") && !name.startsWith("dev/signet/")) {
+          found.add(names.keySet().stream().filter(name::startsWith).findFirst().orElse(name));
+        }
+      }
+      try (InputStream notice = jar.getInputStream(jar.getEntry("META-INF/NOTICE"))) {
+        assertThat(new String(notice.readAllBytes(), UTF_8).lines())
+            .filteredOn(line -> line.startsWith("- "))
+            .allMatch(line -> names.values().stream().anyMatch(line.substring(2)::startsWith))
+            .hasSameSizeAs(names.keySet());
+      }
+    }
+    assertThat(found).isEqualTo(new TreeSet<>(names.keySet()));
   }
 
   @Test
