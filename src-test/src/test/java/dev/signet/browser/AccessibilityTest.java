@@ -56,6 +56,7 @@ class AccessibilityTest {
               "/admin",
               detail,
               detail + "/uninstall",
+              detail + "/repair",
               "/admin/install",
               upload,
               "/admin/plugins/none")) {

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The story of a plugin that breaks: seen, read about, mended, looked at again. */
+/** The story of a plugin that breaks: seen, read about, mended by hand, then by the page. */
 final class BrokenFile {
   private static final String NAME = "zones.txt";
 
@@ -40,7 +40,7 @@ final class BrokenFile {
     browser.press("clock");
     assertThat(browser.find("h1").getText()).isEqualTo("clock 1.0.0");
     assertThat(browser.text())
-        .contains("zones.txt", "INVALID_HASH", "modified", "What to do: Replace the file")
+        .contains("zones.txt", "INVALID_HASH", "modified", "What to do: Repair the plugin")
         .doesNotContain("expected ");
     browser.find("summary").click();
     browser.await("expected ");
@@ -54,6 +54,17 @@ final class BrokenFile {
     browser.driver().navigate().back();
     browser.press("Rescan this one\u2026");
     browser.await("It is exactly what its author signed.");
+
+    Files.writeString(file, "changed again");
+    browser.press("Rescan this one\u2026");
+    browser.await("INVALID_HASH");
+    browser.press("Repair\u2026");
+    browser.await("Repair clock 1.0.0?");
+    assertThat(browser.text()).contains("zones.txt: replaced; what is there is kept aside");
+    assertThat(file).hasContent("changed again");
+    browser.press("Repair");
+    browser.await("Repaired 'clock' 1.0.0.");
+    assertThat(file).hasContent(original);
     browser.press("All plugins");
     browser.await("Everything is as its authors signed it.");
     browser.press("Dashboard");

@@ -30,7 +30,7 @@ class ReportHtmlTest {
             "<details class=\"signet-digests\">",
             "<dd>expected <code><bdi>" + "aa".repeat(64),
             "<dd>current <code><bdi>" + "bb".repeat(64),
-            "Replace the file with the one of the original release");
+            "Repair the plugin, on its page or by plugin:repair");
   }
 
   @Test

@@ -28,8 +28,8 @@ class ReportTextTest {
             - calendar
             \t- INVALID_HASH
             \t\t- lib/a.jar
-            \t\tTo do: Replace the file with the one of the original release,\
-             or install the release again.
+            \t\tTo do: Repair the plugin, on its page or by plugin:repair,\
+             which puts the signed files back; or install the release again.
 
             Raw output
             ==========

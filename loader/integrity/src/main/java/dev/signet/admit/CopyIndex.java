@@ -23,7 +23,7 @@ final class CopyIndex {
   /**
    * One source.
    *
-   * @param state its metadata, packed
+   * @param state its metadata, packed; empty when they tell nothing of changes
    * @param copy the name of its copy
    */
   record SourceRecord(Packed state, String copy) {}
@@ -31,7 +31,15 @@ final class CopyIndex {
   /** Returns the copy of a source whose recorded metadata pass. */
   Optional<SealedCopy> find(Path source, Predicate<Packed> isStill) {
     SourceRecord known = sources.get(source);
-    return known != null && isStill.test(known.state()) ? copy(known.copy()) : Optional.empty();
+    return known != null && !known.state().isEmpty() && isStill.test(known.state())
+        ? copy(known.copy())
+        : Optional.empty();
+  }
+
+  /** Returns the copy that was made of a source last, whatever has become of the source since. */
+  Optional<SealedCopy> latest(Path source) {
+    SourceRecord known = sources.get(source);
+    return known == null ? Optional.empty() : copy(known.copy());
   }
 
   /** Returns what is on record of a copy. */
@@ -39,10 +47,11 @@ final class CopyIndex {
     return Optional.ofNullable(copies.get(name));
   }
 
-  /** Records a copy, and its source where its metadata tell changes. */
+  /** Records a copy and its source. */
   void put(SealedCopy copy, Path source, Optional<SourceState> state) {
     copies.put(copy.name(), copy);
-    state.ifPresent(known -> sources.put(source, new SourceRecord(known.packed(), copy.name())));
+    Packed packed = state.map(SourceState::packed).orElse(Packed.EMPTY);
+    sources.put(source, new SourceRecord(packed, copy.name()));
     changed = true;
   }
 

@@ -99,6 +99,27 @@ final class SealedPlaces {
     return kind == BundleKind.JAR ? SealedFiles.singleFile(folder) : folder;
   }
 
+  /**
+   * Returns what PF4J is handed of a copy, also where it was {@link #renew renewed} by a process
+   * that was killed before it could record that; empty when it is not there.
+   */
+  Optional<Path> pathOf(SealedCopy copy) {
+    String base = LoadedNames.baseOf(copy.name());
+    Optional<Path> folder =
+        Optional.of(of(copy))
+            .filter(known -> Files.exists(known, LinkOption.NOFOLLOW_LINKS))
+            .or(
+                () ->
+                    list().stream()
+                        .filter(each -> LoadedNames.baseOf("" + each.getFileName()).equals(base))
+                        .findFirst());
+    try {
+      return folder.isEmpty() ? folder : Optional.of(pathFor(folder.get(), copy.kind()));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Returns whether a path lies in it. */
   boolean holds(Path place) {
     return place.toAbsolutePath().normalize().startsWith(path);

@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * there, the index says in which start of the operating system it was made, and it counts in no
  * other one: after a power cut its source is read again.
  *
- * <p>Safe for use by several threads.
+ * <p>Sealed paths that are given to it are such that {@link #holds} is true for them. Safe for use
+ * by several threads.
  */
 public final class SealedStore implements Closeable {
   private static final Logger log = LoggerFactory.getLogger(SealedStore.class);
@@ -205,6 +206,11 @@ public final class SealedStore implements Closeable {
     return records.copy(places.nameOf(sealed));
   }
 
+  /** Returns the copy that was made of a source last; it has to be verified before it is used. */
+  public Optional<Path> latestCopyOf(Path source) {
+    return records.index().latest(source).flatMap(places::pathOf);
+  }
+
   /** Returns what is known of the copies that were made earlier. */
   CopyRecords records() {
     return records;
@@ -233,20 +239,12 @@ public final class SealedStore implements Closeable {
     return places.place(source, state, new SealedPlaces.NewCopy(bundle, stamps));
   }
 
-  /**
-   * Records that something is loaded from a sealed copy.
-   *
-   * @param sealed a path that {@link #holds} is true for
-   */
+  /** Records that something is loaded from a sealed copy. */
   public void load(Path sealed) {
     places.load(sealed);
   }
 
-  /**
-   * Closes what this JVM keeps open of copies of which nothing is loaded any more.
-   *
-   * @param sealed paths that {@link #holds} is true for
-   */
+  /** Closes what this JVM keeps open of copies of which nothing is loaded any more. */
   public void closeCached(Set<Path> sealed) {
     CachedJars.close(sealed.stream().map(places::folderOf).toList());
   }

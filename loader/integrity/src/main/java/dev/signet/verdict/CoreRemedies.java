@@ -42,6 +42,10 @@ final class CoreRemedies {
           new Remedy(
               "Nothing can be done here; the host's maker can sign its next release better.",
               reason.remedy().forAuthor());
+      case INVALID_HASH, FILE_MISSING ->
+          new Remedy(
+              "Put the file back from the host's original release, or install that release again.",
+              reason.remedy().forAuthor());
       case EXTRA_FILE ->
           new Remedy(
               "Remove the file if nobody means it to be there. " + LEAVE_OUT,

@@ -5,6 +5,9 @@ final class Remedies {
   private static final String CONFIRM =
       "If so, confirm it on the plugin's page, by plugin:confirm, or by --confirm-changes.";
 
+  private static final String REPAIR =
+      "Repair the plugin, on its page or by plugin:repair, which puts the signed files back; ";
+
   private Remedies() {}
 
   /** Has no default, so that a new reason cannot be without. */
@@ -18,7 +21,8 @@ final class Remedies {
                   + "goal sign of signet-maven-plugin.");
       case MALFORMED_SIGNATURE ->
           new Remedy(
-              "Install the author's original release again; if it is the original, ask "
+              REPAIR
+                  + "or install the author's original release again. If it is the original, ask "
                   + "the author to sign it again.",
               "Sign it again, and ship signature.json exactly as the signer wrote it.");
       case UNTRUSTED_CERTIFICATE ->
@@ -73,24 +77,25 @@ final class Remedies {
                   + "descriptor.");
       case BAD_SIGNATURE ->
           new Remedy(
-              "Install the author's original release again; this one was changed after "
+              REPAIR
+                  + "or install the author's original release again. This one was changed after "
                   + "it was signed.",
               "Sign it again as the last step of the build: something was changed after "
                   + "it was signed.");
       case INVALID_HASH ->
           new Remedy(
-              "Replace the file with the one of the original release, or install the "
-                  + "release again.",
+              REPAIR + "or install the release again.",
               "Sign it again as the last step of the build: the file was changed after "
                   + "it was signed.");
       case FILE_MISSING ->
           new Remedy(
-              "Put the file back from the original release, or install the release again.",
+              REPAIR + "or install the release again.",
               "Put the file back or sign it again without the file, as the last step of "
                   + "the build.");
       case EXTRA_FILE ->
           new Remedy(
-              "Remove the file; data a plugin writes belongs outside its own folder.",
+              "Remove the file, or repair the plugin, on its page or by plugin:repair, which moves it"
+                  + " aside; data a plugin writes belongs outside its own folder.",
               "Remove the file or sign it again with the file, as the last step of the "
                   + "build.");
       case UNSAFE_PATH ->
@@ -115,8 +120,9 @@ final class Remedies {
                   + "administrators raise the limits.");
       case MALFORMED_ARCHIVE ->
           new Remedy(
-              "Download the release again; if it stays so, ask the author to pack it "
-                  + "with ordinary tools.",
+              REPAIR
+                  + "or download the release again. If it stays so, ask the author to pack it with "
+                  + "ordinary tools.",
               "Pack it again to a file, not a stream, without zip64 (zip64Mode=\"never\" "
                   + "in Ant, Zip64Mode.Never in commons-compress, no force_zip64 in Python), "
                   + "or with jar or zip; sign that.");
@@ -194,8 +200,9 @@ final class Remedies {
                   + "have the host's ledger forget the latest instant.");
       case UNREADABLE ->
           new Remedy(
-              "Do not use it; install the author's original release again, and show the "
-                  + "author this text if it stays so.",
+              REPAIR
+                  + "or install the author's original release again. Show the author this text if it "
+                  + "stays so.",
               "Look for the file that this text is about, and build the release again "
                   + "without what is special in it.");
       case IO_ERROR ->

@@ -26,7 +26,8 @@ class InstallResultTest {
           Optional.of("1.0.0"),
           List.of("other"),
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          List.of());
   private static final InstallResult REFUSED = new InstallResult.Refused(REFUSAL);
   private static final InstallResult NOT_DONE =
       new InstallResult.NotDone(

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class InstallActionTest {
   /** In Turkish, an I in lower case is another letter. */
   @ParameterizedTest
-  @CsvSource({"INSTALL,install", "UPDATE,update", "UNINSTALL,uninstall"})
+  @CsvSource({"INSTALL,install", "UPDATE,update", "REPAIR,repair", "UNINSTALL,uninstall"})
   void wordInWhateverLanguage_isTheSameVerb(InstallAction action, String word) {
     Locale before = Locale.getDefault();
     try {

@@ -3,6 +3,7 @@ package dev.signet.sample.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.report.Html;
+import dev.signet.report.ScanTarget;
 import dev.signet.sample.host.admin.Uploads;
 import dev.signet.sample.host.web.AccessControl;
 import dev.signet.sample.host.web.AccessRules;
@@ -444,6 +445,6 @@ class InstallPagesTest {
   }
 
   private String page(String fileName) {
-    return "/admin/plugins/" + dashboard.targets(fileName).get(0).key();
+    return "/admin/plugins/" + ScanTarget.plugin(host.plugins().resolve(fileName)).key();
   }
 }

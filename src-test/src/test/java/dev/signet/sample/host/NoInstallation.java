@@ -4,6 +4,8 @@ import dev.signet.pf4j.Confirmations.Unconfirmed;
 import dev.signet.pf4j.install.InstallPreview;
 import dev.signet.pf4j.install.InstallRequest;
 import dev.signet.pf4j.install.InstallResult;
+import dev.signet.pf4j.install.RepairPreview;
+import dev.signet.pf4j.install.RepairRequest;
 import dev.signet.report.ScanTarget;
 import dev.signet.sample.host.admin.Installation;
 import java.util.List;
@@ -18,6 +20,16 @@ final class NoInstallation implements Installation {
   @Override
   public InstallResult installOrUpdate(InstallRequest request) {
     throw new AssertionError("installed " + request);
+  }
+
+  @Override
+  public RepairPreview preview(RepairRequest request) {
+    throw new AssertionError("looked at " + request);
+  }
+
+  @Override
+  public InstallResult repair(RepairRequest request) {
+    throw new AssertionError("repaired " + request);
   }
 
   @Override

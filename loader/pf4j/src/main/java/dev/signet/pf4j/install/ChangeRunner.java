@@ -56,14 +56,12 @@ final class ChangeRunner {
         return NotDone.untried(
             action, installed.name(), "somebody else has just changed what is there; try again.");
       }
-      if (candidate.isEmpty()) {
+      if (candidate.isEmpty() || action == InstallAction.REPAIR) {
         // No rename takes a folder elsewhere that may not be written to.
         installed.paths().forEach(FileTree::openUp);
       }
       String name =
-          candidate.isEmpty()
-              ? ""
-              : InstallPlace.nameFor(root, candidate.get().bundle(), installed);
+          candidate.isEmpty() ? "" : InstallPlace.nameFor(root, candidate.get(), installed);
       return new PluginChange(
               new Plan(action, root, installed, candidate.orElse(null), name),
               workspace.next(),

@@ -2,6 +2,7 @@ package dev.signet.pf4j.install;
 
 import dev.signet.admit.SafeName;
 import dev.signet.admit.SealedBundle;
+import dev.signet.bundle.BundleFolder;
 import dev.signet.bundle.BundleKind;
 import dev.signet.pf4j.load.AdmissionTools;
 import dev.signet.pf4j.load.BundleDiscovery;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where a plugin is installed, and under which name. */
@@ -33,9 +35,13 @@ final class InstallPlace {
     return roots;
   }
 
-  /** Returns the root in which the plugin is, and the first one for a new plugin. */
+  /** Returns the root in which the plugin is, or was, and the first one for a new plugin. */
   Path rootFor(InstalledPlugin installed) {
-    return installed.paths().stream().findFirst().map(Path::getParent).orElse(roots.get(0));
+    return Stream.concat(installed.paths().stream(), installed.lost().stream())
+        .map(Path::getParent)
+        .filter(roots::contains)
+        .findFirst()
+        .orElse(roots.get(0));
   }
 
   /**
@@ -64,7 +70,7 @@ final class InstallPlace {
               other.get()));
     }
     Optional<Path> unwritable =
-        installed.paths().stream()
+        installed.sources().stream()
             .filter(path -> !InstallJournal.isName(path.getFileName().toString()))
             .findFirst();
     if (unwritable.isPresent()) {
@@ -76,13 +82,35 @@ final class InstallPlace {
     return sentence("it would be a %s, which this host does not look for.", kindOf(candidate));
   }
 
+  /**
+   * Returns the name in the place of which something is repaired, where such a bundle may have it:
+   * a zip comes back as the folder that PF4J would make of it.
+   */
+  static Optional<String> nameOf(Path place, SealedBundle candidate) {
+    String name = BundleFolder.nameOf(place);
+    Optional<BundleKind> archive = BundleKind.ofArchive(name);
+    if (kindOf(candidate) == BundleKind.JAR) {
+      return Optional.of(name).filter(same -> archive.equals(Optional.of(BundleKind.JAR)));
+    }
+    String folder =
+        archive.equals(Optional.of(BundleKind.ZIP))
+            ? name.substring(0, name.length() - ".zip".length())
+            : name;
+    return Optional.of(folder).filter(free -> InstallJournal.isName(free) && !isArchive(free));
+  }
+
   /** Returns a name that nothing but what is replaced has, also not a zip that would shadow it. */
-  static String nameFor(Path root, SealedBundle candidate, InstalledPlugin installed)
+  static String nameFor(Path root, Incoming incoming, InstalledPlugin installed)
       throws IOException {
+    SealedBundle candidate = incoming.bundle();
     List<Path> others = new ArrayList<>(InstallWorkspace.children(root));
     others.removeAll(installed.paths());
     boolean isJar = kindOf(candidate) == BundleKind.JAR;
     String ending = isJar ? ".jar" : "";
+    Optional<String> wanted = incoming.name().filter(name -> isFree(name, others));
+    if (wanted.isPresent()) {
+      return wanted.get();
+    }
     String stem = SafeName.of(candidate.id());
     for (int number = 1; ; number++) {
       String name = number == 1 ? stem : stem + "-" + number;

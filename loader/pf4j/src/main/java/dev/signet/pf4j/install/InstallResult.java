@@ -4,12 +4,13 @@ import dev.signet.pf4j.load.PluginRejectedException;
 import dev.signet.pf4j.text.Decisions;
 import dev.signet.pf4j.workspace.InstallAction;
 import dev.signet.policy.Decision;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What came of installing, updating or uninstalling a plugin. */
+/** What came of installing, updating, repairing or uninstalling a plugin. */
 public sealed interface InstallResult {
 
   /** Returns what happened and what to do, on one line, with control characters escaped. */
@@ -67,8 +68,7 @@ public sealed interface InstallResult {
   /**
    * It was done: exactly this release is there, loaded, and started unless its predecessor was not.
    *
-   * @param id the plugin's id; the file's name of a bundle that was removed by its place and was no
-   *     loaded plugin's
+   * @param id the plugin's id, or the file's name of what was no loaded plugin's
    * @param version the version installed, or the one removed; empty when that could not be told
    * @param previousVersion the version that was replaced; empty when there was none, or it could
    *     not be told
@@ -76,6 +76,7 @@ public sealed interface InstallResult {
    * @param decision what was decided about the bundle; empty for one that was removed
    * @param dataLeft why the plugin's data, which was to go, is still there, where, and what to do,
    *     with control characters escaped; empty otherwise
+   * @param kept where that is which was there and is not the release's own, after a repair
    */
   record Done(
       InstallAction action,
@@ -84,9 +85,10 @@ public sealed interface InstallResult {
       Optional<String> previousVersion,
       List<String> restarted,
       Optional<Decision> decision,
-      Optional<String> dataLeft)
+      Optional<String> dataLeft,
+      List<Path> kept)
       implements InstallResult {
-    /** Checks that nothing is null and copies the list. */
+    /** Checks that nothing is null and copies the lists. */
     public Done {
       Objects.requireNonNull(action, "action");
       Objects.requireNonNull(id, "id");
@@ -95,6 +97,7 @@ public sealed interface InstallResult {
       restarted = List.copyOf(restarted);
       Objects.requireNonNull(decision, "decision");
       Objects.requireNonNull(dataLeft, "dataLeft");
+      kept = List.copyOf(kept);
     }
 
     /** Returns what is told of a plugin of which there was nothing but data. */
@@ -106,18 +109,20 @@ public sealed interface InstallResult {
           Optional.empty(),
           List.of(),
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          List.of());
     }
 
     /** Returns this with what had been decided before anything was done. */
     Done decidedAs(Decision latest) {
       return new Done(
-          action, id, version, previousVersion, restarted, Optional.of(latest), dataLeft);
+          action, id, version, previousVersion, restarted, Optional.of(latest), dataLeft, kept);
     }
 
     /** Returns what is told of a plugin that was removed without all of its data. */
     Done leavingData(String why) {
-      return new Done(action, id, version, previousVersion, restarted, decision, Optional.of(why));
+      return new Done(
+          action, id, version, previousVersion, restarted, decision, Optional.of(why), kept);
     }
 
     @Override
@@ -162,11 +167,7 @@ public sealed interface InstallResult {
       return new NotDone(action, id, explanation, Optional.empty());
     }
 
-    /**
-     * Returns what is told of what was not even tried.
-     *
-     * @param why the rest of a sentence about the plugin
-     */
+    /** Returns what is told of what was not even tried, with the rest of a sentence about it. */
     static NotDone untried(InstallAction action, String id, String why) {
       return because(action, id, InstallTexts.notTried(id, why));
     }

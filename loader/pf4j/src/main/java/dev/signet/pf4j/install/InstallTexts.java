@@ -3,6 +3,7 @@ package dev.signet.pf4j.install;
 import dev.signet.pf4j.text.Decisions;
 import dev.signet.pf4j.text.Sentence;
 import dev.signet.pf4j.workspace.ChangeFailure;
+import dev.signet.pf4j.workspace.SetAside;
 import java.util.List;
 
 /** What is said about changes to a plugins root; each text is one line, escaped. */
@@ -19,6 +20,7 @@ final class InstallTexts {
                       "Updated '%s' from %s to %s.",
                       done.id(), done.previousVersion().get(), done.version())
                   : Sentence.of("Updated '%s' to %s.", done.id(), done.version());
+          case REPAIR -> Sentence.of("Repaired '%s' %s.", done.id(), done.version());
           case UNINSTALL ->
               done.version().isEmpty()
                   ? Sentence.of("Removed what there was of '%s'.", done.id())
@@ -34,7 +36,7 @@ final class InstallTexts {
             .map(decision -> " " + Decisions.line(decision))
             .orElse("");
     String data = done.dataLeft().map(why -> " " + why).orElse("");
-    return what + others + notices + data;
+    return what + SetAside.told(done.kept()) + others + notices + data;
   }
 
   static String undone(String id, Throwable cause, List<String> notRunning) {

@@ -106,7 +106,7 @@ final class InstallWork {
             candidate.action(),
             candidate.installed(),
             () -> plugins.find(bundle.id()),
-            Optional.of(new Incoming(bundle, request.consent())));
+            Optional.of(new Incoming(bundle, request.consent(), Optional.empty())));
     return result instanceof Done done ? done.decidedAs(candidate.decision()) : result;
   }
 

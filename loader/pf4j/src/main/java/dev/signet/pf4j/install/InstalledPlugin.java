@@ -3,6 +3,7 @@ package dev.signet.pf4j.install;
 import dev.signet.policy.SignedRelease;
 import dev.signet.report.ScanTarget;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,13 @@ record InstalledPlugin(
   static InstalledPlugin unknown() {
     return new InstalledPlugin(
         "", Optional.empty(), List.of(), Optional.empty(), Optional.empty(), List.of());
+  }
+
+  /** Returns this as what there is of a plugin of this id, with folders that go with it. */
+  InstalledPlugin of(String plugin, List<Path> more) {
+    List<Path> all = new ArrayList<>(paths);
+    all.addAll(more);
+    return new InstalledPlugin(plugin, version, all, elsewhere, lost, unseen);
   }
 
   boolean isThere() {

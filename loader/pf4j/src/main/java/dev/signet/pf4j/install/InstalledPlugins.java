@@ -101,6 +101,24 @@ final class InstalledPlugins {
         List.of());
   }
 
+  /**
+   * Looks for what lies in one place, as the plugin that it is to be: with the folder that PF4J
+   * once unpacked from it.
+   */
+  InstalledPlugin at(Path place, String id) {
+    List<Path> unpacked = new ArrayList<>();
+    discovery
+        .in(manager.getPluginsRoots())
+        .shadowed()
+        .forEach(
+            (folder, archive) -> {
+              if (archive.equals(place)) {
+                unpacked.add(folder);
+              }
+            });
+    return at(place).of(id, unpacked);
+  }
+
   /** Returns whether what a plugin was loaded from is there, and no longer taken for a bundle. */
   private boolean isLeftOver(Path source, BundleDiscovery.Found found) {
     return !found.bundles().contains(source)

@@ -35,7 +35,7 @@ public final class PluginChange {
   /**
    * What is to be done.
    *
-   * @param root the root it is done to
+   * @param root it is done to
    * @param candidate what comes; null to uninstall
    * @param name the new name in the root; empty to uninstall
    */
@@ -85,9 +85,8 @@ public final class PluginChange {
       // Also for what a plugin throws at its start, whatever it is: the old release comes back.
       return undoUninterrupted(journal, e);
     }
-    discard();
     sources.done(goneFor(installed));
-    return done(installed);
+    return done(installed, discard());
   }
 
   private void stage() throws IOException {
@@ -173,11 +172,13 @@ public final class PluginChange {
         .toList();
   }
 
-  private void discard() {
+  /** Returns where that is which is kept of what was there. */
+  private List<Path> discard() {
     try {
-      files.discard();
+      return files.discard();
     } catch (IOException e) {
       LOG.warn("What is left of a change is deleted another time: {}", e.toString());
+      return List.of();
     }
   }
 
@@ -185,7 +186,7 @@ public final class PluginChange {
     return NotDone.undone(plan.action(), plan.installed().name(), cause, notRunning);
   }
 
-  private InstallResult done(Optional<SealedBundle> installed) {
+  private InstallResult done(Optional<SealedBundle> installed, List<Path> kept) {
     return new Done(
         plan.action(),
         plan.installed().name(),
@@ -193,6 +194,7 @@ public final class PluginChange {
         plan.candidate() == null ? Optional.empty() : plan.installed().version(),
         plugins.running(),
         installed.map(SealedBundle::decision),
-        Optional.empty());
+        Optional.empty(),
+        kept);
   }
 }

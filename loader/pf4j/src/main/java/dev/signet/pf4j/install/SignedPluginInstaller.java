@@ -42,6 +42,7 @@ import org.pf4j.PluginManager;
 public final class SignedPluginInstaller {
   private final InstallWork work;
   private final RemovalWork removals;
+  private final RepairWork repairs;
   private final DataFolders data;
   private final Supplier<Path> staging;
 
@@ -53,6 +54,7 @@ public final class SignedPluginInstaller {
     ChangeRunner changes = new ChangeRunner(tools, place, files, builder.patience);
     this.work = new InstallWork(tools, turn, place, changes);
     this.removals = new RemovalWork(tools, turn, place, changes);
+    this.repairs = new RepairWork(tools, turn, place, changes);
     Optional<Path> state = builder.admission.stateDirectory();
     Optional<Path> dataDirectory =
         Optional.ofNullable(builder.dataDirectory)
@@ -95,7 +97,7 @@ public final class SignedPluginInstaller {
    * @throws IllegalStateException as {@link #preview(InstallRequest)}
    */
   public InstallPreview preview(InstallRequest request, InstallAction wanted) {
-    if (wanted == InstallAction.UNINSTALL) {
+    if (wanted != InstallAction.INSTALL && wanted != InstallAction.UPDATE) {
       throw new IllegalArgumentException("wanted: a bundle is installed or updated");
     }
     return work.preview(request, Optional.of(wanted));
@@ -128,6 +130,28 @@ public final class SignedPluginInstaller {
    */
   public InstallResult installOrUpdate(InstallRequest request) {
     return work.change(request, Optional.empty());
+  }
+
+  /**
+   * Returns what {@link #repair} would do, file by file. Nothing is changed, recorded or left
+   * behind, but for what {@link #preview(InstallRequest)} says.
+   *
+   * @throws IllegalStateException as {@link #preview(InstallRequest)}
+   */
+  public RepairPreview previewRepair(RepairRequest request) {
+    return repairs.preview(request);
+  }
+
+  /**
+   * Puts right a plugin whose files are modified or incomplete: from the copy that the host sealed
+   * when it admitted the plugin, or from the very release. Those bytes are verified anew, admitted
+   * and installed like any others. Whatever was there and is not the release's own is kept, and
+   * {@link InstallResult.Done#kept} says where. A zip comes back as a folder.
+   *
+   * @throws IllegalStateException when the manager is closed, or in PF4J's development mode
+   */
+  public InstallResult repair(RepairRequest request) {
+    return repairs.repair(request);
   }
 
   /**

@@ -34,6 +34,7 @@ public final class AdmittedSources {
   private final LatestInspections looks = new LatestInspections();
   private final Confirmation confirmation;
   private final SourceChanges changes;
+  private final LatestCopies latest;
 
   public AdmittedSources(
       PluginManager manager,
@@ -49,6 +50,7 @@ public final class AdmittedSources {
     SourceChanges.Known known = new SourceChanges.Known(log, looks, copies, running);
     this.confirmation = new Confirmation(manager, gate, runs, known);
     this.changes = new SourceChanges(gate, known);
+    this.latest = new LatestCopies(gate, copies, running);
   }
 
   /** Admits what is in the roots and returns what is to be loaded, each after those it needs. */
@@ -74,8 +76,9 @@ public final class AdmittedSources {
     copies.retain(known);
     looks.retain(known);
     for (Map.Entry<Path, Admission.Result> result : results.entrySet()) {
-      result.getValue().admitted().ifPresent(copies::add);
-      looks.add(result.getKey(), result.getValue());
+      Path source = result.getKey();
+      result.getValue().admitted().ifPresentOrElse(copies::add, () -> latest.keep(source));
+      looks.add(source, result.getValue());
     }
     List<SealedBundle> bundles = selection.bundles();
     copies.issueTickets(bundles);
@@ -218,6 +221,11 @@ public final class AdmittedSources {
   /** Returns what each bundle was found to be by itself. */
   public LatestInspections looks() {
     return looks;
+  }
+
+  /** Returns the sealed copy of what was admitted last from a place; it is to be verified anew. */
+  public synchronized Optional<Path> latestCopyOf(Path source) {
+    return latest.of(source);
   }
 
   public synchronized Optional<Path> sourceOf(Path sealed) {

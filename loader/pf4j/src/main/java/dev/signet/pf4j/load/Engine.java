@@ -146,6 +146,11 @@ public final class Engine {
     return state.store().staging();
   }
 
+  /** Returns the sealed copy that was made of a source last, whatever has become of the source. */
+  Optional<Path> latestCopyOf(Path source) {
+    return state.store().latestCopyOf(source);
+  }
+
   /** Deletes a sealed copy. */
   void delete(Path sealed) {
     try {

@@ -29,6 +29,21 @@ final class SealedCopies {
     admitted.put(bundle.source(), bundle.path());
   }
 
+  /** Keeps the copy of a source that is refused now: it can be repaired from that. */
+  void keep(Path source, Path copy) {
+    SealedBundle moved = renewed.get(copy);
+    if (moved == null) {
+      admitted.put(source, copy);
+    } else {
+      keep(source, moved.path());
+    }
+  }
+
+  /** Returns the latest copy of a source. */
+  Optional<Path> latestOf(Path source) {
+    return Optional.ofNullable(admitted.get(source));
+  }
+
   /** Replaces the bundles that PF4J may load, each once, without another look at the source. */
   void issueTickets(List<SealedBundle> bundles) {
     tickets.clear();

@@ -57,7 +57,7 @@ final class SourceChanges {
 
   /** Begins a change. */
   void begin(Set<Path> touched, List<SealedBundle> ran) {
-    change = Change.of(touched, ran, known.log().all(), known.looks());
+    change = Change.of(touched, ran, known);
   }
 
   /** Ends a change that was carried out. */
@@ -76,7 +76,7 @@ final class SourceChanges {
     was.sources().stream()
         .filter(source -> !loaded.contains(source))
         .forEach(known.copies()::forget);
-    was.putBack(known.log(), known.looks());
+    was.putBack(known);
     deleteUnneeded(made);
   }
 
@@ -156,7 +156,7 @@ final class SourceChanges {
     static final Change NONE = new Change(Map.of(), Set.of());
 
     /** What is known of a source. */
-    record Before(Optional<Decision> decision, Optional<JudgedBundle> look) {}
+    record Before(Optional<Decision> decision, Optional<JudgedBundle> look, Optional<Path> copy) {}
 
     Change {
       before = Map.copyOf(before);
@@ -164,16 +164,14 @@ final class SourceChanges {
     }
 
     /** Begins a change of sources. */
-    static Change of(
-        Set<Path> sources,
-        List<SealedBundle> ran,
-        Map<Path, Decision> decisions,
-        LatestInspections looks) {
-      Map<Path, JudgedBundle> seen = looks.at(sources);
+    static Change of(Set<Path> sources, List<SealedBundle> ran, Known known) {
+      Map<Path, JudgedBundle> seen = known.looks().at(sources);
+      Map<Path, Decision> decisions = known.log().all();
       Map<Path, Before> before = new LinkedHashMap<>();
       for (Path source : sources) {
         Optional<Decision> decision = Optional.ofNullable(decisions.get(source));
-        before.put(source, new Before(decision, Optional.ofNullable(seen.get(source))));
+        Optional<Path> copy = known.copies().latestOf(source);
+        before.put(source, new Before(decision, Optional.ofNullable(seen.get(source)), copy));
       }
       return new Change(before, ran.stream().map(SealedBundle::path).collect(Collectors.toSet()));
     }
@@ -183,13 +181,17 @@ final class SourceChanges {
     }
 
     /** Lets what was known before count again. */
-    void putBack(LatestDecisions log, LatestInspections looks) {
+    void putBack(Known known) {
       before.forEach(
-          (source, known) -> {
-            known
-                .decision()
-                .ifPresentOrElse(was -> log.record(source, was), () -> log.forget(source));
-            known.look().ifPresent(looks::add);
+          (source, was) -> {
+            was.decision()
+                .ifPresentOrElse(
+                    decision -> known.log().record(source, decision),
+                    () -> known.log().forget(source));
+            was.look().ifPresent(known.looks()::add);
+            if (known.copies().latestOf(source).isEmpty()) {
+              was.copy().ifPresent(copy -> known.copies().keep(source, copy));
+            }
           });
     }
   }

@@ -8,6 +8,8 @@ public enum InstallAction {
   INSTALL,
   /** A plugin takes the place of another release of itself, or of the same one. */
   UPDATE,
+  /** The files of a plugin are put right; what is not the release's own is kept aside. */
+  REPAIR,
   /** A plugin goes. */
   UNINSTALL;
 

@@ -28,7 +28,9 @@ import org.slf4j.LoggerFactory;
  * The hidden folder of a plugins root in which changes to the root are prepared. It lies in the
  * root, where neither PF4J nor {@link BundleDiscovery} looks for plugins, because only there a
  * rename is sure to stay within one file system, and to be permitted: a root is often a mount of
- * its own whose parent belongs to somebody else. Only verified bytes ever get there.
+ * its own whose parent belongs to somebody else. Only verified bytes ever come from there into the
+ * root; what was in the root before comes back when a change is undone, and what a repair has taken out
+ * stays in {@code aside/}.
  *
  * <p>Its lock keeps the root to one change at a time, also among hosts that share the root.
  */
@@ -61,7 +63,7 @@ public final class InstallWorkspace implements Closeable {
   public static boolean isInUse(Path root) throws IOException {
     Path folder = root.resolve(NAME);
     requireFolder(folder);
-    return children(folder).stream().anyMatch(child -> !isLock(child));
+    return children(folder).stream().anyMatch(child -> !isLock(child) && !SetAside.isOne(child));
   }
 
   private static boolean isLock(Path child) {
@@ -109,7 +111,7 @@ public final class InstallWorkspace implements Closeable {
   public List<InstallRecovery> recover() throws IOException {
     List<InstallRecovery> recoveries = new ArrayList<>();
     for (Path child : children(folder())) {
-      if (!isLock(child)) {
+      if (!isLock(child) && !SetAside.isOne(child)) {
         recover(child).ifPresent(recoveries::add);
       }
     }
@@ -127,8 +129,8 @@ public final class InstallWorkspace implements Closeable {
     Optional<InstallRecovery> recovery =
         journal.map(was -> RecoveryTexts.recovered(root, was, was.phase() == Phase.COMMITTED));
     try {
-      change.discard();
-      return recovery;
+      List<Path> kept = change.discard();
+      return recovery.map(done -> RecoveryTexts.keeping(done, kept));
     } catch (IOException e) {
       // What is left over is in nobody's way, and deleted another time.
       return recovery.map(done -> RecoveryTexts.withLeftovers(done, child, e));

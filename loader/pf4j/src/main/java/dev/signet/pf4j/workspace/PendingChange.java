@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -86,8 +87,21 @@ public final class PendingChange {
     files.force(folder);
   }
 
-  /** Deletes the folder, the journal last: while it is there, what lies in it has its reason. */
-  public void discard() throws IOException {
+  /**
+   * Deletes the folder, the journal last: while it is there, what lies in it has its reason. What a
+   * repair has taken out is kept.
+   *
+   * @return where that is; as a rule nowhere
+   */
+  public List<Path> discard() throws IOException {
+    List<Path> kept = new ArrayList<>();
+    Optional<InstallJournal> journal = InstallJournal.read(journalFile());
+    if (journal.filter(PendingChange::keepsWhatItReplaced).isPresent()) {
+      Path now = root.resolve(String.valueOf(journal.get().installed()));
+      for (String name : journal.get().replaced()) {
+        new SetAside(workspace(), files).keep(outgoing().resolve(name), now).ifPresent(kept::add);
+      }
+    }
     files.delete(incoming());
     files.delete(outgoing());
     if (InstallFiles.exists(folder)) {
@@ -95,6 +109,11 @@ public final class PendingChange {
     }
     files.delete(journalFile());
     files.delete(folder);
+    return kept;
+  }
+
+  private static boolean keepsWhatItReplaced(InstallJournal journal) {
+    return journal.action() == InstallAction.REPAIR && journal.phase() == Phase.COMMITTED;
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.signet.pf4j.text.Sentence;
 import dev.signet.pf4j.workspace.InstallRecovery.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What is said about interrupted changes; each text is one line, escaped. */
 final class RecoveryTexts {
@@ -21,13 +22,19 @@ final class RecoveryTexts {
         root, journal.plugin(), finished ? Outcome.FINISHED : Outcome.UNDONE, what);
   }
 
-  static InstallRecovery withLeftovers(InstallRecovery recovery, Path folder, IOException cause) {
+  static InstallRecovery keeping(InstallRecovery recovery, List<Path> kept) {
+    return with(recovery, SetAside.told(kept));
+  }
+
+  private static InstallRecovery with(InstallRecovery recovery, String more) {
     return new InstallRecovery(
-        recovery.root(),
-        recovery.plugin(),
-        recovery.outcome(),
-        recovery.explanation()
-            + Sentence.of(" What is left over in %s cannot be deleted: ", folder)
+        recovery.root(), recovery.plugin(), recovery.outcome(), recovery.explanation() + more);
+  }
+
+  static InstallRecovery withLeftovers(InstallRecovery recovery, Path folder, IOException cause) {
+    return with(
+        recovery,
+        Sentence.of(" What is left over in %s cannot be deleted: ", folder)
             + ChangeFailure.sentence(cause));
   }
 

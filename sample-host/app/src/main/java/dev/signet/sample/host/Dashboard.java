@@ -8,7 +8,6 @@ import dev.signet.pf4j.install.SignedPluginInstaller;
 import dev.signet.pf4j.workspace.InstallRecovery;
 import dev.signet.policy.SigningLedger;
 import dev.signet.report.IntegrityState;
-import dev.signet.report.ScanTarget;
 import dev.signet.sample.host.admin.Inspection;
 import dev.signet.sample.host.admin.Installation;
 import dev.signet.trust.Scope;
@@ -136,13 +135,9 @@ public final class Dashboard implements AutoCloseable {
     return installer;
   }
 
-  /** Returns what there is of plugins under a file's name, or its whole path. */
-  public List<ScanTarget> targets(String name) {
-    return manager.report().states().stream()
-        .map(IntegrityState::target)
-        .filter(target -> !target.isCore())
-        .filter(target -> name.equals(target.fileName()) || name.equals(target.source()))
-        .toList();
+  /** Returns what is known of each plugin, and of the host itself. */
+  public List<IntegrityState> states() {
+    return manager.report().states();
   }
 
   /**

@@ -6,6 +6,8 @@ import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.pf4j.install.InstallPreview;
 import dev.signet.pf4j.install.InstallRequest;
 import dev.signet.pf4j.install.InstallResult;
+import dev.signet.pf4j.install.RepairPreview;
+import dev.signet.pf4j.install.RepairRequest;
 import dev.signet.pf4j.install.SignedPluginInstaller;
 import dev.signet.policy.LedgerException;
 import dev.signet.report.ScanTarget;
@@ -35,6 +37,16 @@ record WidgetInstallation(
   @Override
   public InstallResult uninstall(ScanTarget target) {
     return widgets.after(() -> installer.uninstall(target));
+  }
+
+  @Override
+  public RepairPreview preview(RepairRequest request) {
+    return installer.previewRepair(request);
+  }
+
+  @Override
+  public InstallResult repair(RepairRequest request) {
+    return widgets.after(() -> installer.repair(request));
   }
 
   @Override

@@ -60,6 +60,7 @@ class InstallViewTest {
         Optional.empty(),
         List.of(),
         Optional.empty(),
-        dataLeft);
+        dataLeft,
+        List.of());
   }
 }

@@ -50,6 +50,7 @@ class CommandOutputTest {
         Optional.empty(),
         List.of(),
         Optional.empty(),
-        dataLeft);
+        dataLeft,
+        List.of());
   }
 }

@@ -142,6 +142,52 @@ class HostCommandsTest {
   }
 
   @Test
+  void modifiedPlugin_isRepairedByTheAdministratorFromWhatIsToldToDo() throws IOException {
+    Path clock = host.signed("clock", "1.0.0").file("zones", new byte[1]).folder(host.plugins());
+    assertThat(host.run("plugin:list")).isZero();
+    Files.write(clock.resolve("zones"), new byte[] {7});
+    Files.writeString(clock.resolve("mine.txt"), "mine");
+    host.run("plugin:list");
+    assertThat(host.said()).contains("INVALID_HASH", "EXTRA_FILE", "plugin:repair");
+
+    assertThat(host.run("plugin:repair", "clock", "--dry-run")).isZero();
+    assertThat(host.said())
+        .contains(
+            "    mine.txt: moved aside",
+            "    zones: replaced; what is there is kept aside",
+            "Would repair 'clock' 1.0.0.");
+    assertThat(clock.resolve("mine.txt")).hasContent("mine");
+    assertThat(host.run("plugin:repair", "clock")).isZero();
+    assertThat(host.said()).contains("Repaired 'clock' 1.0.0. What was there and is not the");
+    assertThat(host.plugins().resolve(".signet-install/aside/clock-1/mine.txt")).hasContent("mine");
+    assertThat(clock.resolve("zones")).hasBinaryContent(new byte[1]);
+    assertThat(host.run("plugin:list")).isZero();
+    assertThat(host.said()).contains("admitted").doesNotContain("refused");
+
+    assertThat(host.run("plugin:repair", "clock")).isEqualTo(1);
+    assertThat(host.complained()).contains("there is nothing to repair.");
+    assertThat(host.run("plugin:repair", "clock", "--dry-run")).isEqualTo(1);
+    assertThat(host.complained()).contains("Would not repair 'clock' 1.0.0: its files are those");
+  }
+
+  @Test
+  void pluginWithoutACopy_isRepairedByItsFileNameFromTheRelease() throws IOException {
+    Path release = host.signed("clock", "1.0.0").jar(host.downloads());
+    Path clock = Files.copy(release, host.plugins().resolve("my-clock.jar"));
+    host.run("plugin:list");
+    Trees.delete(host.state().resolve("sealed"));
+    Files.writeString(clock, "no jar");
+    assertThat(host.run("plugin:repair", "my-clock.jar")).isEqualTo(1);
+    assertThat(host.complained()).contains("no verified copy of it. Name the author's release");
+    assertThat(host.run("plugin:repair", "my-clock.jar", "--from", release)).isZero();
+    assertThat(clock).hasSameBinaryContentAs(release);
+    assertThat(host.run("plugin:repair", "none")).isEqualTo(2);
+    assertThat(host.complained()).contains("There is no 'none' in the plugins folder");
+    assertThat(host.run("plugin:repair", "clock", "--from", "none.zip")).isEqualTo(2);
+    assertThat(host.complained()).contains("There is no none.zip; check the name.");
+  }
+
+  @Test
   void forgottenPlugin_mayComeInALowerVersionAgain() {
     host.run("plugin:install", host.signed("clock", "2.0.0").zip(host.downloads()));
     host.run("plugin:remove", "clock");

@@ -10,7 +10,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
-import io.javalin.http.NotFoundResponse;
 import io.javalin.http.UnauthorizedResponse;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +25,7 @@ public final class AdminPages {
   private final AccessControl access;
   private final InstallPages install;
   private final ConfirmPages confirm;
+  private final RepairPages repair;
 
   /**
    * Creates the pages.
@@ -37,6 +37,7 @@ public final class AdminPages {
     this.inspection = inspection;
     this.access = access;
     this.confirm = new ConfirmPages(installation, access, inspection::report);
+    this.repair = new RepairPages(installation, access, inspection::report);
     this.install = new InstallPages(installation, uploads, access, inspection::report);
   }
 
@@ -61,6 +62,7 @@ public final class AdminPages {
     routes.post("/admin/rescan/stop", this::stop);
     install.addTo(routes);
     confirm.addTo(routes);
+    repair.addTo(routes);
     routes.exception(HttpResponseException.class, this::showProblem);
   }
 
@@ -129,14 +131,7 @@ public final class AdminPages {
   }
 
   private IntegrityState state(String key) {
-    return state(inspection.report(), key);
-  }
-
-  static IntegrityState state(IntegrityReport report, String key) {
-    return report
-        .find(key)
-        .orElseThrow(
-            () -> new NotFoundResponse("There is no such plugin any more. See all plugins."));
+    return Reported.state(inspection.report(), key);
   }
 
   private IntegrityReport ofOne(Context context) {

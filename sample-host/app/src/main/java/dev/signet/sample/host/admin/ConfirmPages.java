@@ -59,7 +59,7 @@ final class ConfirmPages {
   }
 
   private Unconfirmed change(Context context) {
-    IntegrityState state = AdminPages.state(reports.get(), context.pathParam("key"));
+    IntegrityState state = Reported.state(reports.get(), context.pathParam("key"));
     return installation.unconfirmed().stream()
         .filter(change -> change.source().equals(state.target().path()))
         .findFirst()

@@ -1,6 +1,7 @@
 package dev.signet.sample.host.admin;
 
 import dev.signet.pf4j.Confirmations;
+import dev.signet.pf4j.install.RepairRequest;
 import dev.signet.report.IntegrityState;
 import dev.signet.report.ReportHtml;
 
@@ -23,16 +24,21 @@ final class DetailPage {
                 + self
                 + "/report.json?download\" download>Download as JSON</a></p>\n"
             : "")
+        // Within what a rescan renews.
+        + (canConfirm(state) ? link(self + "/confirm", "Confirm") : "")
+        + (canRepair(state) ? link(self + "/repair", "Repair") : "")
         + "</div>\n"
-        + (canConfirm(state)
-            ? "<p class=\"downloads\"><a href=\"" + self + "/confirm\">Confirm\u2026</a></p>\n"
-            : "")
         + rescan.html(state.target().key())
-        + (state.target().isCore()
-            ? ""
-            : "<p class=\"downloads\"><a href=\""
-                + self
-                + "/uninstall\">Uninstall\u2026</a></p>\n");
+        + (state.target().isCore() ? "" : link(self + "/uninstall", "Uninstall"));
+  }
+
+  private static String link(String address, String label) {
+    return "<p class=\"downloads\"><a href=\"" + address + "\">" + label + "\u2026</a></p>\n";
+  }
+
+  private static boolean canRepair(IntegrityState state) {
+    return !state.target().isCore()
+        && state.result().filter(result -> RepairRequest.mayHelp(result.decision())).isPresent();
   }
 
   private static boolean canConfirm(IntegrityState state) {

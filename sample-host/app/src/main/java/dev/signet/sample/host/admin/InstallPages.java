@@ -195,7 +195,7 @@ final class InstallPages {
 
   private IntegrityState plugin(Context context) {
     IntegrityReport report = reports.get();
-    IntegrityState state = AdminPages.state(report, context.pathParam("key"));
+    IntegrityState state = Reported.state(report, context.pathParam("key"));
     if (state.target().isCore()) {
       throw new NotFoundResponse("The host itself cannot be uninstalled here.");
     }

@@ -37,7 +37,7 @@ final class InstallView {
         PageFrame.field(token));
   }
 
-  private static final String BACK = "<p class=\"back\"><a href=\"/admin\">All plugins</a></p>\n";
+  static final String BACK = "<p class=\"back\"><a href=\"/admin\">All plugins</a></p>\n";
 
   /** Tells what would become of a file, or what has. */
   static String of(Upload upload, String path, String token) {

@@ -4,6 +4,8 @@ import dev.signet.pf4j.Confirmations.Unconfirmed;
 import dev.signet.pf4j.install.InstallPreview;
 import dev.signet.pf4j.install.InstallRequest;
 import dev.signet.pf4j.install.InstallResult;
+import dev.signet.pf4j.install.RepairPreview;
+import dev.signet.pf4j.install.RepairRequest;
 import dev.signet.policy.LedgerException;
 import dev.signet.report.ScanTarget;
 import java.util.List;
@@ -16,6 +18,12 @@ public interface Installation {
 
   /** Installs a bundle, or puts it in the place of another release. */
   InstallResult installOrUpdate(InstallRequest request);
+
+  /** Returns what a repair would change; changes nothing. */
+  RepairPreview preview(RepairRequest request);
+
+  /** Puts the files of a plugin right. */
+  InstallResult repair(RepairRequest request);
 
   /** Returns what waits to be confirmed. */
   List<Unconfirmed> unconfirmed();

@@ -5,9 +5,13 @@ import dev.signet.pf4j.install.InstallRequest;
 import dev.signet.pf4j.install.InstallResult;
 import dev.signet.pf4j.workspace.InstallAction;
 import dev.signet.policy.Decision;
+import dev.signet.report.ScanTarget;
 import dev.signet.sample.host.PluginStatus;
 import dev.signet.verdict.Printable;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Tells what came of a command, by words and by the exit code.
@@ -38,8 +42,17 @@ record CommandOutput(PrintStream out, PrintStream err) {
   }
 
   /** Tells that the command line names what is not there. */
-  int missing(InstallRequest request) {
-    return unusable("There is no " + request.bundle() + "; check the name.");
+  int missing(Path bundle) {
+    return unusable("There is no " + bundle + "; check the name.");
+  }
+
+  /** Tells that a name is of nothing in the plugins folder, or of more than one thing. */
+  int ambiguous(String name, List<ScanTarget> targets) {
+    return unusable(
+        targets.isEmpty()
+            ? "There is no '" + name + "' in the plugins folder; plugin:list says what there is."
+            : "There are several of this name; name one by its path: "
+                + targets.stream().map(ScanTarget::source).collect(Collectors.joining(", ")));
   }
 
   /** Tells why something is not done, on one line. */
@@ -67,16 +80,16 @@ record CommandOutput(PrintStream out, PrintStream err) {
   }
 
   /** Tells what came of a bundle; of one that was refused all that speaks against it. */
-  int result(InstallRequest request, InstallResult result) {
+  int result(Path bundle, InstallResult result) {
     return result
         .refusal()
-        .map(decision -> refusal(request, decision))
+        .map(decision -> refusal(bundle, decision))
         .orElseGet(() -> result(result));
   }
 
-  private int refusal(InstallRequest request, Decision decision) {
-    err.println(Printable.of("Refused: " + request.bundle()));
-    err.print(ConsoleReport.details(PluginStatus.of(request.bundle(), decision)));
+  private int refusal(Path bundle, Decision decision) {
+    err.println(Printable.of("Refused: " + bundle));
+    err.print(ConsoleReport.details(PluginStatus.of(bundle, decision)));
     return NOT_DONE;
   }
 

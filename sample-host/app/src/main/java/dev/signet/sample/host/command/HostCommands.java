@@ -154,6 +154,27 @@ public final class HostCommands implements Callable<Integer> {
   }
 
   @Command(
+      name = "plugin:repair",
+      description = {
+        "Put a plugin's modified or missing files right, from the copy this host has verified.",
+        "What is there and is not the release's own is moved aside, never deleted."
+      })
+  int repair(
+      @Parameters(
+              paramLabel = "NAME",
+              description = "The plugin, or its file or folder in the plugins folder.")
+          String name,
+      @Option(
+              names = "--from",
+              paramLabel = "PATH",
+              description = "Instead of that copy: the very release, as a folder, zip or jar.")
+          @Nullable Path release,
+      @Option(names = "--dry-run", description = "Only list the files.") boolean dryRun) {
+    return host()
+        .during(dashboard -> new RepairCommand(output, dashboard, name).run(release, dryRun));
+  }
+
+  @Command(
       name = "plugin:remove",
       description = {
         "Uninstall a plugin. Its data stays.",

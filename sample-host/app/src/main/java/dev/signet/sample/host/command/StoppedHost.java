@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.pf4j.PluginRuntimeException;
 
 /** A host of which no plugin is started, opened for one change or look, of which it tells. */
@@ -28,13 +27,13 @@ record StoppedHost(Path settings, CommandOutput output) {
   int change(InstallRequest asked, ChangeOptions how, InstallAction wanted) {
     InstallRequest request = how.applyTo(asked);
     if (Files.notExists(request.bundle(), LinkOption.NOFOLLOW_LINKS)) {
-      return output.missing(request);
+      return output.missing(request.bundle());
     }
     return during(
         dashboard ->
             how.isDryRun()
                 ? output.preview(request, wanted, dashboard.installer().preview(request, wanted))
-                : output.result(request, changed(dashboard, request, wanted)));
+                : output.result(request.bundle(), changed(dashboard, request, wanted)));
   }
 
   private static InstallResult changed(
@@ -72,14 +71,10 @@ record StoppedHost(Path settings, CommandOutput output) {
 
   /** Removes a file of the plugins folder, and only that. */
   static int removeFile(Dashboard dashboard, String name, CommandOutput output) {
-    List<ScanTarget> targets = dashboard.targets(name);
+    List<ScanTarget> targets = new NamedTargets(dashboard.states()).ofFile(name);
     if (targets.size() == 1) {
       return output.result(dashboard.installer().uninstall(targets.get(0)));
     }
-    return output.unusable(
-        targets.isEmpty()
-            ? "There is no '" + name + "' in the plugins folder; plugin:list says what there is."
-            : "There are several of this name; name one by its path: "
-                + targets.stream().map(ScanTarget::source).collect(Collectors.joining(", ")));
+    return output.ambiguous(name, targets);
   }
 }
