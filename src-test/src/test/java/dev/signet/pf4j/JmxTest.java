@@ -110,6 +110,8 @@ class JmxTest {
     assertThat(bean.isRescanning()).isFalse();
     assertThat(bean.getRescanDone()).isEqualTo(2).isEqualTo(bean.getRescanTotal());
     assertThat(bean.getLastRescan()).isNotNull();
+    assertThat(bean.getNextExpiry()).contains("certificate of CN=", " runs out at ");
+    assertThat(bean.getNextExpiryAt()).isAfter(bean.getLastRescan());
     assertThatThrownBy(() -> bean.rescan("nobody"))
         .hasStackTraceContaining("no result is of 'nobody'");
   }

@@ -186,10 +186,11 @@ class TenYearsTest {
           // The authority's list is not renewed.
           on("2034-05-31", "the list is current", life -> {}, both(ADMIT)),
           on("2034-06-05", "stale, within grace", life -> {}, both(WARN, REVOCATION_UNAVAILABLE)),
-          on("2034-06-16", "grace is over", life -> {}, both(REFUSE, REVOCATION_UNAVAILABLE)),
-          on("2034-06-16", "a host that goes on", life -> {}, both(WARN, REVOCATION_UNAVAILABLE))
+          on("2034-07-31", "the last day of grace", life -> {}, both(WARN, REVOCATION_UNAVAILABLE)),
+          on("2034-08-01", "grace is over", life -> {}, both(REFUSE, REVOCATION_UNAVAILABLE)),
+          on("2034-08-01", "a host that goes on", life -> {}, both(WARN, REVOCATION_UNAVAILABLE))
               .hostTrusts(store -> store.revocationPolicy(GOING_ON)),
-          on("2034-06-17", "a new list", life -> life.publish("2037-06-01", "second"), both(ADMIT)),
+          on("2034-08-02", "a new list", life -> life.publish("2037-06-01", "second"), both(ADMIT)),
 
           // The ledger.
           on(

@@ -108,6 +108,7 @@ public final class Reports {
         plain.states(),
         trust,
         plain.lists(),
+        plain.expiries(),
         plain.lastRescan(),
         plain.problem());
   }
@@ -129,6 +130,7 @@ public final class Reports {
         List.of(states),
         TrustStatus.NONE,
         RevocationFreshness.NONE,
+        List.of(),
         Optional.empty(),
         Optional.empty());
   }

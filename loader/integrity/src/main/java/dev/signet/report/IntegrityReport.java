@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param trust where trust comes from, and how that went; without sources for trust that never
  *     changes
  * @param lists how up to date the revocation lists are now
+ * @param expiries what its plugins rely on and runs out from now on, the soonest first; of very
+ *     many, the first 100
  * @param lastRescan when all was last read again, to its end; empty for never
  * @param problem what happened to results that were kept from before, for an admin, unescaped;
  *     empty when they are in order
@@ -29,16 +31,18 @@ public record IntegrityReport(
     List<IntegrityState> states,
     TrustStatus trust,
     RevocationFreshness lists,
+    List<Expiry> expiries,
     Optional<Instant> lastRescan,
     Optional<String> problem) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public IntegrityReport {
     Objects.requireNonNull(at, "at");
     Objects.requireNonNull(host, "host");
     states = List.copyOf(states);
     Objects.requireNonNull(trust, "trust");
     Objects.requireNonNull(lists, "lists");
+    expiries = List.copyOf(expiries);
     Objects.requireNonNull(lastRescan, "lastRescan");
     Objects.requireNonNull(problem, "problem");
   }
@@ -67,6 +71,11 @@ public record IntegrityReport(
     public ReleaseChannel channel() {
       return enforcement.channel();
     }
+  }
+
+  /** Returns what runs out next; empty when nothing does. */
+  public Optional<Expiry> nextExpiry() {
+    return expiries.stream().findFirst();
   }
 
   /** Returns the states that somebody should look at. */

@@ -55,6 +55,7 @@ public final class ReportText {
         lines,
         "Revocation lists",
         lists.lists() + lists.nextUpdate().map(due -> ", next due " + When.exact(due)).orElse(""));
+    report.nextExpiry().ifPresent(next -> fact(lines, "Runs out next", next.sentence()));
     fact(lines, "Last full rescan", report.lastRescan().map(When::exact).orElse("never"));
     report.trust().allConcerns().forEach(concern -> fact(lines, "Trust", concern.text()));
     report.problem().ifPresent(problem -> fact(lines, "Kept results", problem));

@@ -80,9 +80,9 @@ public final class AlgorithmRules {
     return Optional.of(over ? finding : finding.asNotice());
   }
 
-  /** Returns every end that is set here. */
-  public Stream<Instant> ends() {
-    return ends.values().stream().flatMap(ofProfile -> ofProfile.values().stream());
+  /** Returns every end that is set here, with what ends. */
+  public Stream<Map.Entry<SignatureAlgorithm, Instant>> ends() {
+    return ends.values().stream().flatMap(ofProfile -> ofProfile.entrySet().stream());
   }
 
   /** Returns all of it in one text, the same for the same rules. */

@@ -2,7 +2,9 @@ package dev.signet.trust;
 
 import dev.signet.verdict.Durations;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What is asked of revocation lists. A certificate that a list names is revoked whatever is set
@@ -16,9 +18,21 @@ import java.util.Objects;
  */
 public record RevocationPolicy(boolean requireList, Duration grace, AfterGrace afterGrace) {
 
-  /** No list needed; 14 days of grace, then refused. */
+  /**
+   * No list needed; 60 days of grace, then refused. Whatever keeps an authority from publishing its
+   * next list, nothing stops for it without having been reported for that long.
+   */
   public static final RevocationPolicy DEFAULT =
-      new RevocationPolicy(false, Duration.ofDays(14), AfterGrace.REFUSE);
+      new RevocationPolicy(false, Duration.ofDays(60), AfterGrace.REFUSE);
+
+  /**
+   * Returns until when a list counts though it is stale; empty for ever.
+   *
+   * @param nextUpdate when the next one was due
+   */
+  public Optional<Instant> countsUntil(Instant nextUpdate) {
+    return afterGrace == AfterGrace.WARN ? Optional.empty() : Optional.of(nextUpdate.plus(grace));
+  }
 
   /** What happens when the grace period of a stale list is over. */
   public enum AfterGrace {

@@ -2,6 +2,7 @@ package dev.signet.pf4j;
 
 import dev.signet.pf4j.load.IntegrityRecorder;
 import dev.signet.policy.Decision;
+import dev.signet.report.Expiry;
 import dev.signet.report.IntegrityReport;
 import dev.signet.report.IntegrityState;
 import dev.signet.verdict.Signer;
@@ -84,6 +85,10 @@ public final class SignetMetrics implements MeterBinder {
         registry,
         "signet.revocation.remaining",
         report -> report.lists().nextUpdate().map(ahead(report)));
+    age(
+        registry,
+        "signet.expiry.remaining",
+        report -> report.nextExpiry().map(Expiry::at).map(ahead(report)));
     counter(registry, "result", IntegrityRecorder::scans);
     counter(registry, "failure", IntegrityRecorder::failures);
   }

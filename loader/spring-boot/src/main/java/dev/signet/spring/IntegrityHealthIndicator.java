@@ -2,6 +2,7 @@ package dev.signet.spring;
 
 import dev.signet.pf4j.PluginAdmission;
 import dev.signet.policy.Decision;
+import dev.signet.report.Expiry;
 import dev.signet.report.IntegrityReport;
 import dev.signet.report.IntegrityResult;
 import dev.signet.report.IntegrityState;
@@ -53,12 +54,21 @@ public class IntegrityHealthIndicator extends AbstractHealthIndicator {
     if (!refused.isEmpty()) {
       health.withDetail("refused", refused);
     }
+    report.nextExpiry().ifPresent(next -> health.withDetail("nextExpiry", details(next)));
     health
         .withDetail("targets", report.states().size())
         .withDetail("needingAttention", report.needingAttention().size())
         .withDetail("neverScanned", report.neverScanned().size())
         .withDetail("trustInOrder", report.lists().inOrder())
         .withDetail("checking", !report.host().checkingOff());
+  }
+
+  private static Map<String, String> details(Expiry next) {
+    return Map.of(
+        "what", Printable.of(next.what()),
+        "at", next.at().toString(),
+        "effect", next.kind().effect(),
+        "remedy", next.kind().remedy());
   }
 
   /** Returns why this plugin does not serve; empty when it does. */

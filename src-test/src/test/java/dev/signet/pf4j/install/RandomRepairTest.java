@@ -264,8 +264,7 @@ class RandomRepairTest {
 
   private static void truncate(Path file, Random random) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
-    Files.write(
-        file, Arrays.copyOf(bytes, bytes.length == 0 ? 1 : random.nextInt(bytes.length)));
+    Files.write(file, Arrays.copyOf(bytes, bytes.length == 0 ? 1 : random.nextInt(bytes.length)));
   }
 
   private static byte[] bytes(Random random) {
@@ -279,8 +278,7 @@ class RandomRepairTest {
   }
 
   /** Returns the content of all that a repair must not lose. */
-  private static List<String> foreign(Path place, Collection<String> sound)
-      throws IOException {
+  private static List<String> foreign(Path place, Collection<String> sound) throws IOException {
     return content(place).values().stream().filter(text -> !sound.contains(text)).toList();
   }
 

@@ -22,7 +22,7 @@ class RepairPreviewTest {
   @CsvSource({
     "ADMIT,,",
     "WARN,,",
-    "REFUSE,,Plugin",
+    "REFUSE,,Repair the plugin",
     "ADMIT,it is in use.,it is in use.",
     ",it is not there.,it is not there."
   })

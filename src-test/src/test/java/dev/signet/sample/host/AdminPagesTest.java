@@ -188,6 +188,7 @@ class AdminPagesTest {
                     all.states(),
                     new TrustStatus(List.of(failing), List.of()),
                     all.lists(),
+                    all.expiries(),
                     all.lastRescan(),
                     Optional.of("Results <were> damaged."))))
         .contains(
@@ -243,6 +244,7 @@ class AdminPagesTest {
         List.of(modified),
         TrustStatus.NONE,
         lists,
+        List.of(),
         Optional.empty(),
         Optional.empty());
   }

@@ -14,6 +14,7 @@ import dev.signet.testkit.OpenSsl;
 import dev.signet.testkit.RevocationLists;
 import dev.signet.testkit.TimestampTokens;
 import dev.signet.trust.AnchorProfile;
+import dev.signet.trust.RevocationPolicy;
 import dev.signet.trust.TrustAnchor;
 import dev.signet.trust.TrustStore;
 import dev.signet.trust.TrustStoreBuilder;
@@ -171,7 +172,9 @@ class TimestampCheckTest {
         .containsExactlyInAnyOrder(Reason.EXPIRED, Reason.REVOCATION_UNAVAILABLE);
     ChainValidator.Result after =
         validate(
-            store(list(TSA_ISSUING, due)), stamped(token -> token), NOW.plus(Duration.ofDays(14)));
+            store(list(TSA_ISSUING, due)),
+            stamped(token -> token),
+            NOW.plus(RevocationPolicy.DEFAULT.grace()));
     assertThat(problems(after)).containsExactly(Reason.EXPIRED);
     assertThat(reasons(after)).contains(Reason.INVALID_TIMESTAMP);
   }

@@ -144,7 +144,8 @@ final class RevocationCheck {
     if (!at.isAfter(list.nextUpdate())) {
       return Optional.empty();
     }
-    RevocationPolicy policy = trust.revocationPolicy();
+    Optional<Instant> until = trust.revocationPolicy().countsUntil(list.nextUpdate());
+    boolean tolerated = until.isEmpty() || !at.isAfter(until.get());
     Finding finding =
         Finding.of(
             Reason.REVOCATION_UNAVAILABLE,
@@ -153,10 +154,14 @@ final class RevocationCheck {
                 + list.number().map(number -> " (number " + number + ")").orElse("")
                 + " is stale: the next one was due at "
                 + list.nextUpdate()
-                + ".");
-    boolean tolerated =
-        policy.afterGrace() == RevocationPolicy.AfterGrace.WARN
-            || !at.isAfter(list.nextUpdate().plus(policy.grace()));
+                + "."
+                + until
+                    .map(
+                        end ->
+                            tolerated
+                                ? " It counts until " + end + "."
+                                : " It counted until " + end + ".")
+                    .orElse(""));
     return Optional.of(tolerated ? finding.asNotice() : finding);
   }
 

@@ -7,6 +7,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Tells how long a validation's outcome holds while nothing but time passes. */
@@ -33,7 +34,7 @@ final class VerdictExpiry {
             certificates.flatMap(VerdictExpiry::validity),
             claimed.stream(),
             trust.revocationLists().stream().flatMap(list -> staleness(list, trust)),
-            trust.algorithms().ends(),
+            trust.algorithms().ends().map(Map.Entry::getValue),
             trust.anchors().stream().flatMap(anchor -> anchor.legacyUntil().stream()))
         .flatMap(stream -> stream)
         .filter(instant -> !instant.isBefore(at))

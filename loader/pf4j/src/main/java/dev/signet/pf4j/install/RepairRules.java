@@ -89,8 +89,7 @@ final class RepairRules {
     }
     Verdict now = engine.inspect(place).verdict();
     Subject release = bundle.decision().verdict().subject();
-    boolean isWhole =
-        now.isVerified() && now.subject().filesDigest().equals(release.filesDigest());
+    boolean isWhole = now.isVerified() && now.subject().filesDigest().equals(release.filesDigest());
     if (isWhole && !isOtherArchive(place, bundle.path())) {
       return Optional.of("its files are those of the release; there is nothing to repair.");
     }

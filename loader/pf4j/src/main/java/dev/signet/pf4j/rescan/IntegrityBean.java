@@ -113,6 +113,16 @@ final class IntegrityBean implements IntegrityMXBean {
   }
 
   @Override
+  public String getNextExpiry() {
+    return report().nextExpiry().map(next -> Printable.of(next.sentence())).orElse("");
+  }
+
+  @Override
+  public @Nullable Date getNextExpiryAt() {
+    return report().nextExpiry().map(next -> Date.from(next.at())).orElse(null);
+  }
+
+  @Override
   public @Nullable Date getLastRescan() {
     return report().lastRescan().map(Date::from).orElse(null);
   }

@@ -35,6 +35,12 @@ public interface IntegrityMXBean {
   /** Returns sentences about the host's trust that an administrator should know, escaped. */
   List<String> getTrustConcerns();
 
+  /** Returns what runs out next, when, and what to do, escaped; empty for nothing. */
+  String getNextExpiry();
+
+  /** Returns when that is; null for nothing. */
+  @Nullable Date getNextExpiryAt();
+
   /** Returns when everything was last read again; null for never. */
   @Nullable Date getLastRescan();
 

@@ -10,6 +10,7 @@ import dev.signet.pf4j.run.RunRules;
 import dev.signet.policy.Decision;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.report.EngineVersion;
+import dev.signet.report.Expiries;
 import dev.signet.report.IntegrityReport;
 import dev.signet.report.IntegrityState;
 import dev.signet.report.RevocationFreshness;
@@ -18,6 +19,7 @@ import dev.signet.report.ScanTrigger;
 import dev.signet.trust.TrustSource;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -105,16 +107,19 @@ public final class IntegrityWatch implements AutoCloseable {
   public IntegrityReport report() {
     SignaturePolicy policy = engine.policy();
     TrustSource trust = engine.trust();
+    Instant now = engine.now();
+    List<IntegrityState> states = states();
     return new IntegrityReport(
-        engine.now(),
+        now,
         new IntegrityReport.Host(
             policy.enforcement(),
             policy.requirement(),
             policy.isCheckingOff(),
             EngineVersion.current()),
-        states(),
+        states,
         trust.status(),
         RevocationFreshness.of(trust),
+        Expiries.from(now, trust.current(), states),
         recorder.results().lastRescan(),
         recorder.results().problem());
   }

@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
  * root, where neither PF4J nor {@link BundleDiscovery} looks for plugins, because only there a
  * rename is sure to stay within one file system, and to be permitted: a root is often a mount of
  * its own whose parent belongs to somebody else. Only verified bytes ever come from there into the
- * root; what was in the root before comes back when a change is undone, and what a repair has taken out
- * stays in {@code aside/}.
+ * root; what was in the root before comes back when a change is undone, and what a repair has taken
+ * out stays in {@code aside/}.
  *
  * <p>Its lock keeps the root to one change at a time, also among hosts that share the root.
  */

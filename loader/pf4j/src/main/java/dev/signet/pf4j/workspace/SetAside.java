@@ -2,6 +2,7 @@ package dev.signet.pf4j.workspace;
 
 import dev.signet.Internal;
 import dev.signet.file.FileTree;
+import dev.signet.file.FolderChildren;
 import dev.signet.pf4j.text.Sentence;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,7 +93,7 @@ public final class SetAside {
     }
     FileTree.openUp(old);
     boolean same = true;
-    for (Path child : InstallWorkspace.children(old)) {
+    for (Path child : FolderChildren.of(old)) {
       same &= isEqual(child, now.resolve(child.getFileName()));
     }
     if (same) {

@@ -143,6 +143,7 @@ public final class AdminPages {
         List.of(state),
         all.trust(),
         all.lists(),
+        all.expiries(),
         all.lastRescan(),
         all.problem());
   }

@@ -1,5 +1,6 @@
 package dev.signet.sample.host.admin;
 
+import dev.signet.report.Expiry;
 import dev.signet.report.Html;
 import dev.signet.report.IntegrityReport;
 import dev.signet.report.ReportHtml;
@@ -10,6 +11,8 @@ import dev.signet.verdict.Count;
 
 /** How up to date the revocation lists are, and what keeps them from being so. */
 final class TrustPanel {
+  private static final int MOST_EXPIRIES = 5;
+
   private TrustPanel() {}
 
   static String html(IntegrityReport report) {
@@ -28,7 +31,34 @@ final class TrustPanel {
       report.trust().concerns().forEach(concern -> html.append(ReportHtml.concern(concern)));
       html.append("</div>\n");
     }
-    return html.append("</section>\n").toString();
+    return html.append("</section>\n").append(expiries(report)).toString();
+  }
+
+  private static String expiries(IntegrityReport report) {
+    if (report.expiries().isEmpty()) {
+      return "";
+    }
+    StringBuilder html =
+        new StringBuilder(
+            """
+            <section aria-labelledby="expiries">
+            <h2 id="expiries">What runs out next</h2>
+            <ul class="sources signet-report">
+            """);
+    report.expiries().stream().limit(MOST_EXPIRIES).forEach(each -> html.append(expiry(each)));
+    return html.append("</ul>\n</section>\n").toString();
+  }
+
+  private static String expiry(Expiry each) {
+    return "<li>"
+        + Html.time(each.at())
+        + ": "
+        + Html.isolate(each.what())
+        + ".<br>"
+        + Html.escape(each.kind().effect())
+        + " "
+        + Html.escape(each.kind().remedy())
+        + "</li>\n";
   }
 
   private static String freshness(IntegrityReport report) {

@@ -1,0 +1,297 @@
+package dev.signet.pf4j;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signet.policy.Decision;
+import dev.signet.policy.Decision.Action;
+import dev.signet.policy.SignatureRequirement;
+import dev.signet.report.Expiry;
+import dev.signet.report.ReportText;
+import dev.signet.sign.BundleSigner;
+import dev.signet.sign.SigningIdentity;
+import dev.signet.sign.key.PemFiles;
+import dev.signet.testkit.Certificates;
+import dev.signet.testkit.Certificates.Issued;
+import dev.signet.testkit.ListServer;
+import dev.signet.testkit.PluginKit;
+import dev.signet.testkit.RevocationLists;
+import dev.signet.testkit.TestClock;
+import dev.signet.testkit.TestHost;
+import dev.signet.testkit.Thorough;
+import dev.signet.testkit.TimestampTokens;
+import dev.signet.testkit.Trees;
+import dev.signet.trust.RevocationPolicy;
+import dev.signet.trust.RevocationPolicy.AfterGrace;
+import dev.signet.trust.live.LiveTrust;
+import dev.signet.verdict.Finding;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * 400 days in which nothing comes from any authority any more: no list, no certificate, no
+ * timestamp, no catalogue. What ran yesterday stops only after 60 days in which each report told
+ * until when it runs, unless the host wanted it otherwise.
+ */
+class YearWithoutAuthorityTest {
+  private static final Instant BEGIN = Instant.parse("2026-06-01T12:00:00Z");
+  private static final int DAYS = 400;
+  private static final int NOTICE_DAYS = 60;
+  private static final int STEP = Thorough.times(1, 5);
+  private static final Map<String, byte[]> PLUGIN = PluginKit.plugin("x", "1.0.0").folderFiles();
+
+  @TempDir private Path temp;
+  private final TestClock clock = new TestClock(BEGIN);
+  private final Issued root = Certificates.root("Root").valid(days(-400), days(4_000)).make();
+  private final Issued brief = Certificates.root("Brief").valid(days(-400), days(230)).make();
+  private final Issued stamps = Certificates.root("TSA Root").valid(days(-400), days(300)).make();
+  private final Issued stamper =
+      TimestampTokens.signer("TSA", stamps).valid(days(-400), days(90)).make();
+  private final Map<String, Path> sources = new HashMap<>();
+
+  private static Instant days(int after) {
+    return BEGIN.plus(Duration.ofDays(after));
+  }
+
+  @BeforeEach
+  void install() throws Exception {
+    write("root.crt", PemFiles.text(root.certificate()).getBytes(UTF_8));
+    write("brief.crt", PemFiles.text(brief.certificate()).getBytes(UTF_8));
+    write("timestamps/tsa.crt", PemFiles.text(stamps.certificate()).getBytes(UTF_8));
+    plugin("lasting", root, 4_000, false);
+    plugin("ending", root, 150, false);
+    plugin("stamped", root, 70, true);
+    plugin("stamped-late", root, 250, true);
+    plugin("under-brief", brief, 4_000, false);
+  }
+
+  private void write(String file, byte[] bytes) {
+    Trees.write(temp.resolve("trust").resolve(file), bytes);
+  }
+
+  private void plugin(String id, Issued issuer, int validDays, boolean stamped) throws Exception {
+    Issued author = Certificates.leaf(id, issuer).valid(days(-10), days(validDays)).make();
+    Map<String, byte[]> files = new HashMap<>(PLUGIN);
+    String properties = new String(PLUGIN.get("plugin.properties"), UTF_8);
+    files.put("plugin.properties", properties.replace("id=x", "id=" + id).getBytes(UTF_8));
+    Path bundle = Trees.folder(temp.resolve("plugins").resolve(id), files);
+    BundleSigner.Builder signer =
+        BundleSigner.builder(
+                SigningIdentity.of(author.keys().getPrivate(), author.certificate(), List.of()))
+            .clock(clock);
+    if (stamped) {
+      signer.timestamps(signature -> TimestampTokens.by(stamper, signature).at(clock.now()).der());
+    }
+    signer.build().sign(bundle);
+    sources.put(id, bundle);
+  }
+
+  /** The last that came from each authority. */
+  private void lists(int dueIn) throws Exception {
+    int number = 1;
+    for (Issued issuer : List.of(root, brief, stamps)) {
+      write(
+          "list-" + number + ".crl",
+          RevocationLists.of(issuer).number(number).current(clock.now(), days(dueIn)).der());
+      number++;
+    }
+  }
+
+  /** A host, and where it looks for trust. */
+  private record Host(LiveTrust trust, VerifyingPluginManager manager) implements AutoCloseable {
+    @Override
+    public void close() {
+      manager.close();
+      trust.close();
+    }
+  }
+
+  private Host start(UnaryOperator<LiveTrust.Builder> settings) throws Exception {
+    LiveTrust trust =
+        settings
+            .apply(
+                LiveTrust.following(temp.resolve("trust"))
+                    .copies(temp.resolve("copies"))
+                    .lookEvery(Duration.ofHours(1))
+                    .clock(clock))
+            .open();
+    VerifyingPluginManager manager =
+        VerifyingPluginManager.builder(temp.resolve("plugins"))
+            .require(SignatureRequirement.ALL)
+            .trust(trust)
+            .clock(clock)
+            .stateDirectory(temp.resolve("state"))
+            .build();
+    manager.loadPlugins();
+    manager.startPlugins();
+    return new Host(trust, manager);
+  }
+
+  /** What was told of one plugin on one day. */
+  private record Day(int day, Action action, String told, List<Expiry> expiries) {}
+
+  /** Has the days pass; the host starts anew on every so many. */
+  private Map<String, List<Day>> pass(int restartEvery, UnaryOperator<LiveTrust.Builder> settings)
+      throws Exception {
+    Map<String, List<Day>> told = new HashMap<>();
+    Host host = start(settings);
+    for (int day = 0; day <= DAYS; day += STEP) {
+      // Not at the instant at which anything ends, which still counts.
+      clock.set(days(day).plusSeconds(1));
+      if (day % restartEvery == 0 && day > 0) {
+        host.close();
+        host = start(settings);
+      } else {
+        host.trust().refresh();
+        host.manager().admission().reassess();
+      }
+      List<Expiry> expiries = host.manager().report().expiries();
+      for (Map.Entry<String, Path> plugin : sources.entrySet()) {
+        Decision decision = TestHost.decision(host.manager(), plugin.getValue());
+        StringBuilder text = new StringBuilder();
+        for (Finding finding : decision.findings()) {
+          text.append(finding.detail()).append('\n');
+        }
+        told.computeIfAbsent(plugin.getKey(), id -> new ArrayList<>())
+            .add(new Day(day, decision.action(), text.toString(), expiries));
+      }
+    }
+    host.close();
+    return told;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1_000, 10})
+  void plugin_whenItStops_wasReportedFor60DaysWithTheDay(int restartEvery) throws Exception {
+    lists(30);
+    Map<String, List<Day>> told = pass(restartEvery, settings -> settings);
+
+    assertThat(stops(told))
+        .as("what an authority's silence ends, and when: lists of 30 days, and 60 of grace")
+        .isEqualTo(
+            Map.of(
+                "lasting", 90,
+                "ending", 90,
+                "stamped", 90,
+                "stamped-late", 90,
+                "under-brief", 90));
+    told.forEach(YearWithoutAuthorityTest::assertNotice);
+  }
+
+  @Test
+  void plugin_whenListsLast_stopsWithItsCertificateAndNotice() throws Exception {
+    lists(4_000);
+    Map<String, List<Day>> told = pass(50, settings -> settings);
+
+    assertThat(stops(told)).isEqualTo(Map.of("ending", 150, "under-brief", 230));
+    told.forEach(YearWithoutAuthorityTest::assertNotice);
+  }
+
+  @Test
+  void plugin_whenTheHostGoesOnWithoutLists_stopsWithItsCertificateAndNotice() throws Exception {
+    lists(30);
+    RevocationPolicy goingOn = new RevocationPolicy(false, Duration.ZERO, AfterGrace.WARN);
+    Map<String, List<Day>> told = pass(50, rules(goingOn));
+
+    assertThat(stops(told)).isEqualTo(Map.of("ending", 150, "under-brief", 230));
+    told.forEach(YearWithoutAuthorityTest::assertNotice);
+  }
+
+  @Test
+  void plugin_whenItsHostAsksForLessGrace_stopsAsAsked() throws Exception {
+    lists(30);
+    RevocationPolicy strict = new RevocationPolicy(false, Duration.ofDays(5), AfterGrace.REFUSE);
+
+    assertThat(stops(pass(50, rules(strict))).values()).containsOnly(35);
+  }
+
+  private static UnaryOperator<LiveTrust.Builder> rules(RevocationPolicy policy) {
+    return settings -> settings.settings(store -> store.revocationPolicy(policy));
+  }
+
+  @Test
+  void plugin_whenItsListCameFromTheWebThatIsGone_stopsWithNoticeToo() throws Exception {
+    lists(4_000);
+    Files.delete(temp.resolve("trust/list-1.crl"));
+    try (ListServer server = new ListServer("127.0.0.1")) {
+      byte[] list = RevocationLists.of(root).number(1).current(clock.now(), days(30)).der();
+      UnaryOperator<LiveTrust.Builder> settings =
+          builder -> builder.revocationList(server.address()).tls(server.clientContext());
+      server.serve(list);
+      start(settings).close();
+      server.serve(exchange -> ListServer.status(exchange, 503));
+
+      Map<String, List<Day>> told = pass(20, settings);
+
+      assertThat(stops(told))
+          .isEqualTo(
+              Map.of(
+                  "lasting", 90,
+                  "ending", 90,
+                  "stamped", 90,
+                  "stamped-late", 90,
+                  "under-brief", 230));
+      told.forEach(YearWithoutAuthorityTest::assertNotice);
+    }
+  }
+
+  /** Returns the first day on which each was refused; none of those that never were. */
+  private static Map<String, Integer> stops(Map<String, List<Day>> told) {
+    Map<String, Integer> stops = new HashMap<>();
+    told.forEach(
+        (id, days) ->
+            days.stream()
+                .filter(day -> day.action() == Action.REFUSE)
+                .findFirst()
+                .ifPresent(day -> stops.put(id, day.day())));
+    return stops;
+  }
+
+  /** Each of the 60 days before tells the day of the end, and so does the view of what is next. */
+  private static void assertNotice(String id, List<Day> days) {
+    days.stream()
+        .filter(day -> day.action() == Action.REFUSE)
+        .findFirst()
+        .ifPresent(
+            stop -> {
+              String end = days(stop.day()).toString();
+              for (Day day : days.subList((stop.day() - NOTICE_DAYS) / STEP, stop.day() / STEP)) {
+                String when = id + " stops on day " + stop.day() + ", told on day " + day.day();
+                assertThat(day.action()).as(when).isEqualTo(Action.WARN);
+                assertThat(day.told()).as(when).contains(end);
+                assertThat(day.expiries().stream().map(Expiry::at))
+                    .as(when)
+                    .contains(days(stop.day()));
+              }
+            });
+    assertThat(days.get(0).action()).as(id + " on the first day").isNotEqualTo(Action.REFUSE);
+  }
+
+  @Test
+  void report_tellsWhatRunsOutNextAndWhatToDo() throws Exception {
+    lists(30);
+    try (Host host = start(settings -> settings)) {
+      assertThat(ReportText.of(host.manager().report()))
+          .contains("Runs out next:    The revocation list of CN=")
+          .contains(" runs out at 2026-07-01T12:00:00Z. It is reported as stale from then on, and");
+      clock.set(days(31));
+      Expiry next = host.manager().report().nextExpiry().orElseThrow();
+      assertThat(next).returns(Expiry.Kind.SIGNER, Expiry::kind).returns(days(70), Expiry::at);
+      assertThat(next.sentence())
+          .startsWith("The certificate of CN=stamped (serial number ")
+          .endsWith("Ask the author for a release signed with a renewed certificate.");
+    }
+  }
+}
