@@ -156,12 +156,17 @@ class RealVerdictsTest {
         isAccepted(verdict)
             ? ACCEPTED
             : Outcomes.original(verdict).path("EXCEPTION").path("message").asText(),
-        isAccepted(verdict) ? ACCEPTED : Outcomes.inShort(verdict));
+        isAccepted(verdict) ? ACCEPTED : butForMissingFiles(Outcomes.inShort(verdict)));
     assertThat(problems.stream().anyMatch(finding -> finding.reason() == Reason.REVOKED))
         .isEqualTo(file.isRevoked());
     assertThat(verdict.isVerified())
         .as("every one of them signs files that are not here")
         .isFalse();
+  }
+
+  /** Of every one of them, none of the signed files is here. */
+  private static String butForMissingFiles(String inShort) {
+    return inShort.replaceAll(", FILE_MISSING [^,]*", "");
   }
 
   @ParameterizedTest(name = "{0}")
