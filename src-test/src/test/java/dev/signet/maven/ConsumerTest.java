@@ -86,7 +86,7 @@ class ConsumerTest {
     assertThat(told).containsExactlyInAnyOrderElementsOf(resolved);
   }
 
-  /** To a tenth: a page need not follow each class that is added. */
+  /** To a fifth: a page need not follow each class that is added. */
   @ParameterizedTest
   @ValueSource(strings = {"signet-integrity", "signet-pf4j", "signet-config"})
   void page_tellsTheSizeOfOurJars(String name) throws IOException {
@@ -96,7 +96,7 @@ class ConsumerTest {
 
     assertThat(told.find()).isTrue();
     assertThat(Files.size(stranger.jars().get(name)) / 1000.0)
-        .isCloseTo(Double.parseDouble(told.group(1)), withPercentage(10));
+        .isCloseTo(Double.parseDouble(told.group(1)), withPercentage(20));
   }
 
   @Test
