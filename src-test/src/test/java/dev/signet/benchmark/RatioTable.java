@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Measures pairs of tasks turn by turn in one JVM, so that whatever else the machine does slows
- * both alike, and lays out the ratios of their medians as one Markdown table.
+ * Measures pairs of tasks turn by turn, so that whatever else the machine does slows both alike,
+ * and lays out the ratios of their medians as one Markdown table.
  */
 public final class RatioTable {
-  private static final int WARM_UPS = 3;
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final int rounds;
+  private final int warmUps;
   private final List<String> lines = new ArrayList<>();
 
   /** Something to be timed. */
@@ -24,12 +24,31 @@ public final class RatioTable {
     void run() throws Exception;
   }
 
-  /** A task with its name. */
-  public record Named(String name, Task task) {}
+  /** Something that times itself. */
+  @FunctionalInterface
+  public interface Timed {
+    /** Does it, and returns the milliseconds that count. */
+    double millis() throws Exception;
+  }
 
-  /** Measures each pair so many times. */
-  public RatioTable(int rounds) {
+  /** What is measured, with its name. */
+  public record Named(String name, Timed timed) {
+    /** Names a task, all of which counts. */
+    public static Named task(String name, Task task) {
+      return new Named(
+          name,
+          () -> {
+            long start = System.nanoTime();
+            task.run();
+            return (System.nanoTime() - start) / NANOS_PER_MILLI;
+          });
+    }
+  }
+
+  /** Measures each pair so many times, after so many times that do not count. */
+  public RatioTable(int rounds, int warmUps) {
     this.rounds = rounds;
+    this.warmUps = warmUps;
   }
 
   /**
@@ -41,9 +60,9 @@ public final class RatioTable {
     double[] times = new double[rounds];
     double[] bases = new double[rounds];
     double[] ratios = new double[rounds];
-    for (int round = -WARM_UPS; round < rounds; round++) {
-      double ofBase = millis(base.task());
-      double ofMeasured = millis(measured.task());
+    for (int round = -warmUps; round < rounds; round++) {
+      double ofBase = base.timed().millis();
+      double ofMeasured = measured.timed().millis();
       if (round >= 0) {
         times[round] = ofMeasured;
         bases[round] = ofBase;
@@ -64,12 +83,6 @@ public final class RatioTable {
             ratios[0],
             ratios[rounds - 1],
             ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
-  }
-
-  private static double millis(Task task) throws Exception {
-    long start = System.nanoTime();
-    task.run();
-    return (System.nanoTime() - start) / NANOS_PER_MILLI;
   }
 
   private static double median(double[] values) {

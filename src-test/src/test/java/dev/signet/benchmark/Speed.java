@@ -40,6 +40,7 @@ import org.pf4j.PluginManager;
  */
 public final class Speed {
   private static final int ROUNDS = 9;
+  private static final int WARM_UPS = 3;
   private static final int PLUGINS = 20;
   private static final Limits LIMITS = Limits.DEFAULT;
 
@@ -51,7 +52,7 @@ public final class Speed {
 
   private Speed(Path folder, int rounds) {
     this.folder = folder;
-    this.table = new RatioTable(rounds);
+    this.table = new RatioTable(rounds, WARM_UPS);
   }
 
   /** Prints the table. */
@@ -74,21 +75,21 @@ public final class Speed {
     Path tree = Trees.folder(folder.resolve(name), signed);
     Path zip = Trees.archive(folder.resolve(name + ".zip"), signed);
     RatioTable.Named plain =
-        new RatioTable.Named("walk, read, hash", () -> PlainReading.folder(tree));
+        RatioTable.Named.task("walk, read, hash", () -> PlainReading.folder(tree));
     String what = files.size() + " files";
-    table.add("S1 " + name, new RatioTable.Named("verify " + what, () -> cold(tree)), plain);
+    table.add("S1 " + name, RatioTable.Named.task("verify " + what, () -> cold(tree)), plain);
     table.add(
         "S2 " + name,
-        new RatioTable.Named("verify zip of " + what, () -> cold(zip)),
-        new RatioTable.Named("ZipFile, hash", () -> PlainReading.archive(zip)));
+        RatioTable.Named.task("verify zip of " + what, () -> cold(zip)),
+        RatioTable.Named.task("ZipFile, hash", () -> PlainReading.archive(zip)));
     table.add(
         "S3 " + name,
-        new RatioTable.Named("first admission of " + what, () -> admit(tree)),
-        new RatioTable.Named("cp -r", () -> copy(tree)));
+        RatioTable.Named.task("first admission of " + what, () -> admit(tree)),
+        RatioTable.Named.task("cp -r", () -> copy(tree)));
     BundleVerifier hot = verifier();
     table.add(
         "S11 " + name,
-        new RatioTable.Named("verify unchanged " + what, () -> require(hot, tree)),
+        RatioTable.Named.task("verify unchanged " + what, () -> require(hot, tree)),
         plain);
   }
 
@@ -103,8 +104,8 @@ public final class Speed {
     }
     table.add(
         "S6",
-        new RatioTable.Named("first start of " + PLUGINS + " plugins", () -> start(plugins)),
-        new RatioTable.Named("plain PF4J; cp -r; walk, read, hash", () -> startPlainly(plugins)));
+        RatioTable.Named.task("first start of " + PLUGINS + " plugins", () -> start(plugins)),
+        RatioTable.Named.task("plain PF4J; cp -r; walk, read, hash", () -> startPlainly(plugins)));
   }
 
   private void start(Path plugins) {
@@ -161,10 +162,10 @@ public final class Speed {
     Expectation core = Expectation.core(Layout.NEXTCLOUD_CORE, Exclusions.NONE);
     table.add(
         "S8",
-        new RatioTable.Named(
+        RatioTable.Named.task(
             "check core of " + (files.size() - 1) + " files",
             () -> require(new BundleVerifier(roots, LIMITS, Clock.systemUTC()).verify(tree, core))),
-        new RatioTable.Named("walk, read, hash", () -> PlainReading.folder(tree)));
+        RatioTable.Named.task("walk, read, hash", () -> PlainReading.folder(tree)));
   }
 
   private void admit(Path bundle) {
