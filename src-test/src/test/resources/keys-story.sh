@@ -74,4 +74,25 @@ expect 0 host plugin:confirm clock
 step "The host runs that, too, without a word"
 expect 0 host
 
+step "The host wants a store's signature beside the author's"
+printf 'signers: {plugins: {clock: {count: 2, alsoSignedBy: [store]}}}\n' >> host/signet.yaml
+sign 4.0.0 third
+expect 1 host plugin:update clock clock-4.0.0
+
+step "The store signs beside the author; the host takes it"
+key store store
+sign 4.0.0 store --add --trust=authority/root.crt
+expect 0 host plugin:update clock clock-4.0.0
+expect 0 host
+
+step "Somebody leaves out the store's signature: the host does not run it"
+sign 4.0.0 third
+cp clock-4.0.0/signature.json host/plugins/clock/signature.json
+expect 0 host
+
+step "With the store's signature again it runs"
+sign 4.0.0 store --add
+cp clock-4.0.0/signature.json host/plugins/clock/signature.json
+expect 0 host
+
 step "The end"

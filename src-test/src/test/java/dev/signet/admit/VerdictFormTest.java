@@ -2,6 +2,7 @@ package dev.signet.admit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.verdict.CoSigner;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Remedy;
@@ -10,6 +11,7 @@ import dev.signet.verdict.Subject;
 import dev.signet.verdict.Verdict;
 import dev.signet.verify.KeptVerdict;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -36,9 +38,23 @@ class VerdictFormTest {
   private static KeptVerdict kept(List<Finding> notices) {
     Instant from = Instant.parse("2026-01-02T03:04:05.000000006Z");
     Signer signer =
-        new Signer("clock", "CN=i", "1a", "key", Instant.EPOCH, Instant.MAX, "alg", "CN=a");
+        new Signer("clock", "CN=i", "1a", "key", Instant.EPOCH, Instant.MAX, "alg", "CN=a")
+            .succeeding(List.of("older", "oldest"));
     Subject subject = new Subject("clock", "1.0", "digest", "of files");
     return new KeptVerdict(
-        "by", from, Instant.MAX, new Verdict.Verified(subject, notices, signer), "a@>=1, b?");
+        "by",
+        from,
+        Instant.MAX,
+        new Verdict.Verified(subject, notices, signer, cosigners(notices)),
+        "a@>=1, b?");
+  }
+
+  private static List<CoSigner> cosigners(List<Finding> notices) {
+    List<Finding> findings = new ArrayList<>(notices);
+    findings.add(Finding.of(Reason.REVOKED, "It was withdrawn."));
+    return notices.isEmpty()
+        ? List.of()
+        : List.of(
+            new CoSigner("store", "CN=i", "key", notices), new CoSigner("", "", "", findings));
   }
 }

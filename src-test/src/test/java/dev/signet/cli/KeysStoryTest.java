@@ -25,7 +25,7 @@ class KeysStoryTest {
   @Test
   void story_whenTold_goesAsTheReferenceSays() throws Exception {
     assumeTrue(Files.isExecutable(BASH), "there is no bash to tell the story in");
-    for (String version : List.of("1.0.0", "2.0.0", "3.0.0")) {
+    for (String version : List.of("1.0.0", "2.0.0", "3.0.0", "4.0.0")) {
       Trees.folder(
           temp.resolve("clock-" + version), PluginKit.plugin("clock", version).folderFiles());
     }
@@ -59,6 +59,16 @@ class KeysStoryTest {
     assertThat(steps.get("The host runs that, too, without a word"))
         .containsPattern("clock +3\\.0\\.0 +clock +verified +admitted")
         .doesNotContain("KEY_CHANGED");
+    assertThat(steps.get("The host wants a store's signature beside the author's"))
+        .contains("SIGNER_MISSING", "Missing is the signature of 'store'");
+    assertThat(steps.get("The store signs beside the author; the host takes it"))
+        .contains("signed beside  clock", "Updated 'clock' from 3.0.0 to 4.0.0")
+        .containsPattern("clock +4\\.0\\.0 +clock +verified +admitted");
+    assertThat(steps.get("Somebody leaves out the store's signature: the host does not run it"))
+        .containsPattern("clock +4\\.0\\.0 +clock +verified +refused")
+        .contains("SIGNER_MISSING");
+    assertThat(steps.get("With the store's signature again it runs"))
+        .containsPattern("clock +4\\.0\\.0 +clock +verified +admitted");
     assertThat(steps).containsKey("The end");
     assertThat(outcome.out() + outcome.err()).doesNotContain("Exception");
   }

@@ -2,6 +2,7 @@ package dev.signet.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.signet.pf4j.VerifyingPluginManager;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HostConfigurationTest {
   private static final String LEAST = "plugins: plugins\ntrust: trust\nrequire: ALL\n";
@@ -210,6 +212,46 @@ class HostConfigurationTest {
     }
 
     assertThat(TestHost.decision(loaded(text), demo).action()).isEqualTo(action);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "all: {count: 1}                                             | ADMIT",
+        "all: {count: 2}                                             | REFUSE",
+        "all: {alsoSignedBy: store}                                  | REFUSE",
+        "featured: {count: 2}                                        | REFUSE",
+        "plugins: {demo: {count: 2}}                                 | REFUSE",
+        "plugins: {demo: {count: 1, alsoSignedBy: [store, reviewer]}}| REFUSE",
+        "plugins: {other: {count: 9}}                                | ADMIT",
+        "plugins: {}                                                 | ADMIT"
+      })
+  void pluginOfOneSigner_isDecidedAsTheSettingSays(String signers, Decision.Action action)
+      throws Exception {
+    Path demo = host.signed("demo", "1.0.0").zip(host.plugins());
+
+    VerifyingPluginManager manager =
+        loaded(LEAST + "featured: demo\nsigners:\n  " + signers + "\n");
+
+    assertThat(TestHost.decision(manager, demo).action()).isEqualTo(action);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "all: {count: 0}",
+        "all: {count: 10}",
+        "all: {counts: 2}",
+        "all: 2",
+        "everybody: {count: 2}",
+        "plugins: {demo: {alsoSignedBy: [a, b, c, d, e, f, g, h, i]}}",
+        "plugins: [demo]"
+      })
+  void signers_whenTheyCannotBe_areAProblem(String signers) {
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> loaded(LEAST + "signers:\n  " + signers + "\n"))
+        .withMessageContaining("signers");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.signet.pem.Pem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,5 +56,28 @@ class FormatVectorsTest {
                 RotationProof.signedBytes(id, key(vector.at("/rotation/0/key")), key), UTF_8))
         .isEqualTo(vector.get("signedBytes").textValue());
     assertThat(proof.predecessors("disk", key, any -> true)).isEmpty();
+  }
+
+  @Test
+  void cosignature_isVerified() throws Exception {
+    JsonNode vector = vector("cosignatures");
+    String id = vector.get("id").textValue();
+    byte[] hashes = vector.get("hashes").textValue().getBytes(UTF_8);
+    JsonNode first = vector.at("/cosignatures/0");
+
+    byte[] signed = CoSignatures.signedBytes(id, hashes);
+
+    assertThat(new String(signed, UTF_8)).isEqualTo(vector.get("signedBytes").textValue());
+    assertThat(CoSignatures.read(vector).size()).isEqualTo(1);
+    assertThat(
+            SignatureAlgorithm.ofId(first.get("alg").textValue())
+                .orElseThrow()
+                .verify(
+                    Pem.certificates(first.at("/certificates/leaf").textValue())
+                        .get(0)
+                        .getPublicKey(),
+                    signed,
+                    Base64.getDecoder().decode(first.get("signature").textValue())))
+        .isTrue();
   }
 }

@@ -13,6 +13,7 @@ import dev.signet.policy.HistoryRule;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.policy.SignatureRequirement;
+import dev.signet.policy.SignerRule;
 import dev.signet.policy.SigningLedger;
 import dev.signet.testkit.PluginAuthor;
 import dev.signet.trust.TrustStore;
@@ -66,6 +67,14 @@ class AdmissionSettingsTest {
     options.add(new Option("changedReleases", to -> to.changedReleases(HistoryRule.REFUSE)));
     options.add(
         new Option("refuseLessTrustedDependencies", to -> to.refuseLessTrustedDependencies()));
+    options.add(
+        new Option(
+            "signers",
+            to ->
+                to.signers(SignerRule.requireSigners(2))
+                    .signers("clock", SignerRule.requireSigners(4))));
+    options.add(
+        new Option("featuredSigners", to -> to.featuredSigners(SignerRule.requireSigners(3))));
     options.add(new Option("featured", to -> to.featured("clock", "radio")));
     options.add(new Option("allowUnsigned", to -> to.allowUnsigned("notes")));
     options.add(new Option("limits", to -> to.limits(Limits.DEFAULT.toBuilder().files(7).build())));

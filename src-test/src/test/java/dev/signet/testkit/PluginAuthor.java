@@ -2,6 +2,7 @@ package dev.signet.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
@@ -26,17 +27,22 @@ import java.security.spec.PSSParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Somebody who signs plugins, under an authority of the test's own. */
 public final class PluginAuthor {
   private final KeyPair keys;
   private final X509Certificate certificate;
   private final Map<String, String> members = new LinkedHashMap<>();
+  private Function<byte[], List<JsonNode>> beside = hashes -> List.of();
 
   private PluginAuthor(KeyPair keys, X509Certificate certificate) {
     this.keys = keys;
@@ -48,7 +54,58 @@ public final class PluginAuthor {
     PluginAuthor other = new PluginAuthor(keys, certificate);
     other.members.putAll(members);
     other.members.put(member, json);
+    other.beside = beside;
     return other;
+  }
+
+  /**
+   * Returns the same author, with further signatures beside his.
+   *
+   * @param signatures makes them of the bytes that the author signs; see {@link #cosignature}
+   */
+  public PluginAuthor beside(Function<byte[], List<JsonNode>> signatures) {
+    PluginAuthor other = new PluginAuthor(keys, certificate);
+    other.members.putAll(members);
+    other.beside = signatures;
+    return other;
+  }
+
+  /** Returns the same author, beside whom others sign a plugin rightly. */
+  public PluginAuthor beside(String pluginId, PluginAuthor... others) {
+    return beside(
+        hashes ->
+            Stream.of(others)
+                .sorted(Comparator.comparing(PluginAuthor::keyId))
+                .map(other -> other.cosignature(pluginId, hashes))
+                .toList());
+  }
+
+  /** Returns a further signature by this author's key, of a plugin whose author signs this. */
+  public JsonNode cosignature(String pluginId, byte[] hashes) {
+    String text = "signet co-signature 1\n" + pluginId + "\n" + sha512(hashes) + "\n";
+    return cosignatureOver(text.getBytes(UTF_8));
+  }
+
+  /** Returns a further signature by this author's key, over whatever bytes. */
+  public JsonNode cosignatureOver(byte[] bytes) {
+    ObjectNode json = new ObjectMapper().createObjectNode();
+    json.put("alg", isRsa() ? "rsa-pss-sha384" : "ecdsa-p384-sha384");
+    json.putObject("certificates").put("leaf", PemFiles.text(certificate)).putArray("chain");
+    return json.put("signature", Base64.getEncoder().encodeToString(signature(bytes)));
+  }
+
+  /** Returns the same key under a certificate for another name. */
+  public PluginAuthor named(String name, CertificateAuthority authority) {
+    return certified(name, authority, keys);
+  }
+
+  /** Returns an author whose certificate ends then. */
+  public static PluginAuthor until(
+      String pluginId, CertificateAuthority authority, Instant notAfter) {
+    KeyPair pair = KeyType.P384.generate();
+    Instant from = authority.certificate().getNotBefore().toInstant();
+    return new PluginAuthor(
+        pair, authority.issue(pluginId, pair.getPublic(), new Validity(from, notAfter)));
   }
 
   /** Returns the author's key. */
@@ -122,6 +179,10 @@ public final class PluginAuthor {
     envelope.putRawValue("hashes", new RawValue(new String(signed, UTF_8)));
     envelope.putObject("certificates").put("leaf", PemFiles.text(certificate)).putArray("chain");
     envelope.put("signature", Base64.getEncoder().encodeToString(signature(signed)));
+    List<JsonNode> further = beside.apply(signed);
+    if (!further.isEmpty()) {
+      envelope.putArray("cosignatures").addAll(further);
+    }
     members.forEach((member, json) -> envelope.putRawValue(member, new RawValue(json)));
     return envelope.toString().getBytes(UTF_8);
   }

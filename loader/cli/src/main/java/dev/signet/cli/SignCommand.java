@@ -1,6 +1,7 @@
 package dev.signet.cli;
 
 import dev.signet.bundle.Layout;
+import dev.signet.cli.option.AddOption;
 import dev.signet.cli.option.CommandException;
 import dev.signet.cli.option.CommandName;
 import dev.signet.cli.option.DescriptorOption;
@@ -51,6 +52,7 @@ final class SignCommand extends SigningCommand {
   private final Option<String> authority;
   private @Nullable PositionalParamSpec id;
   private @Nullable KeptInCoreOption kept;
+  private @Nullable AddOption adding;
   private @Nullable DescriptorOption descriptor;
 
   SignCommand(CommandName name, Terminal terminal) {
@@ -86,6 +88,7 @@ final class SignCommand extends SigningCommand {
       kept = new KeptInCoreOption(this);
     } else {
       descriptor = new DescriptorOption(this);
+      adding = new AddOption(this, List.of(format, rotation.option()));
     }
     out =
         add(
@@ -112,6 +115,8 @@ final class SignCommand extends SigningCommand {
           "    --path=hello-1.0.zip --chain=intermediate.crt",
           start,
           "    --path=build/hello.zip --out=release/hello-1.0.zip",
+          "signet " + name.text() + " --add --privateKey=store.key --certificate=store.crt \\",
+          "    --path=hello-1.0.zip",
           "signet " + name.text() + " --privateKey=my.p12 --path=hello.jar \\",
           "    --passphrase-file=secret.txt --tsa=http://timestamp.example");
     }
@@ -132,7 +137,8 @@ final class SignCommand extends SigningCommand {
       return;
     }
     headline(
-        dryRun.isGiven() ? "could sign" : "signed",
+        (dryRun.isGiven() ? "could sign" : "signed")
+            + (adding != null && adding.isGiven() ? " beside" : ""),
         signed.id(),
         Count.of(signed.files(), "file")
             + ", "
@@ -156,12 +162,9 @@ final class SignCommand extends SigningCommand {
     Layout chosen = layout.layout();
     Optional<TimestampClient> timestamps = timestamps();
     SigningIdentity identity = SigningIdentity.load(key.load(), certificate.value(), chain.value());
-    BundleSigner.Builder builder =
-        BundleSigner.builder(identity)
-            .format(version)
-            .layout(chosen)
-            .idOfAuthor(id())
-            .clock(terminal().clock());
+    BundleSigner.Builder builder = BundleSigner.builder(identity).format(version).layout(chosen);
+    AddOption.apply(adding, builder);
+    builder.idOfAuthor(id()).clock(terminal().clock());
     timestamps.ifPresent(builder::timestamps);
     rotation.applyTo(builder);
     if (descriptor != null) {

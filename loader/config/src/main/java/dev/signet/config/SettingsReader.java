@@ -156,6 +156,7 @@ final class SettingsReader {
     settings.add(to -> to.featured(featured));
     String[] unsigned = root.texts("allowUnsigned").toArray(String[]::new);
     settings.add(to -> to.allowUnsigned(unsigned));
+    root.section("signers").ifPresent(section -> SignerSettings.read(section, settings::add));
   }
 
   /** Else whoever may put a plugin there could say as well whom to trust. */

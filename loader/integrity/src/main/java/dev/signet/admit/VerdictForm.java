@@ -1,6 +1,7 @@
 package dev.signet.admit;
 
 import dev.signet.file.Packed;
+import dev.signet.verdict.CoSigner;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Remedy;
@@ -40,17 +41,28 @@ final class VerdictForm {
     out.text(signer.algorithm()).text(signer.anchor()).number(signer.predecessors().size());
     signer.predecessors().forEach(out::text);
     out.text(kept.dependencies());
-    for (Finding notice : verdict.findings()) {
-      out.text(notice.reason().name());
-      out.nullable(notice.path());
-      out.nullable(notice.expected());
-      out.nullable(notice.current());
-      out.text(notice.detail());
-      Remedy own = notice.ownRemedy();
-      out.nullable(own == null ? null : own.forAdministrator());
-      out.nullable(own == null ? null : own.forAuthor());
+    out.number(verdict.cosigners().size());
+    for (CoSigner cosigner : verdict.cosigners()) {
+      out.text(cosigner.commonName()).text(cosigner.issuer()).text(cosigner.keyId());
+      out.number(cosigner.findings().size());
+      for (Finding finding : cosigner.findings()) {
+        out.number(finding.isProblem() ? 1 : 0);
+        pack(finding, out);
+      }
     }
+    verdict.findings().forEach(notice -> pack(notice, out));
     return out.packed();
+  }
+
+  private static void pack(Finding notice, Packed.Writer out) {
+    out.text(notice.reason().name());
+    out.nullable(notice.path());
+    out.nullable(notice.expected());
+    out.nullable(notice.current());
+    out.text(notice.detail());
+    Remedy own = notice.ownRemedy();
+    out.nullable(own == null ? null : own.forAdministrator());
+    out.nullable(own == null ? null : own.forAuthor());
   }
 
   /** Returns the verdict; empty for what {@link #pack} has not made. */
@@ -73,19 +85,12 @@ final class VerdictForm {
               in.text(),
               texts(in));
       String dependencies = in.text();
+      List<CoSigner> cosigners = cosigners(in);
       List<Finding> notices = new ArrayList<>();
       while (!in.isAtEnd()) {
-        notices.add(
-            new Finding(
-                Reason.valueOf(in.text()),
-                Finding.Severity.NOTICE,
-                in.nullable(),
-                in.nullable(),
-                in.nullable(),
-                in.text(),
-                remedy(in.nullable(), in.nullable())));
+        notices.add(finding(in, Finding.Severity.NOTICE));
       }
-      Verdict.Verified verdict = new Verdict.Verified(subject, notices, signer);
+      Verdict.Verified verdict = new Verdict.Verified(subject, notices, signer, cosigners);
       return Optional.of(new KeptVerdict(conditions, from, until, verdict, dependencies));
     } catch (IOException | IllegalArgumentException e) {
       // Then the copy is judged anew.
@@ -99,6 +104,37 @@ final class VerdictForm {
       texts.add(in.text());
     }
     return texts;
+  }
+
+  private static List<CoSigner> cosigners(Packed.Reader in) throws IOException {
+    long more = in.number();
+    if (more == 0) {
+      return List.of();
+    }
+    List<CoSigner> cosigners = new ArrayList<>();
+    for (; more > 0; more--) {
+      String commonName = in.text();
+      String issuer = in.text();
+      String keyId = in.text();
+      List<Finding> findings = new ArrayList<>();
+      for (long left = in.number(); left > 0; left--) {
+        boolean problem = in.number() == 1;
+        findings.add(finding(in, problem ? Finding.Severity.PROBLEM : Finding.Severity.NOTICE));
+      }
+      cosigners.add(new CoSigner(commonName, issuer, keyId, findings));
+    }
+    return cosigners;
+  }
+
+  private static Finding finding(Packed.Reader in, Finding.Severity severity) throws IOException {
+    return new Finding(
+        Reason.valueOf(in.text()),
+        severity,
+        in.nullable(),
+        in.nullable(),
+        in.nullable(),
+        in.text(),
+        remedy(in.nullable(), in.nullable()));
   }
 
   private static @Nullable Remedy remedy(@Nullable String administrator, @Nullable String author) {

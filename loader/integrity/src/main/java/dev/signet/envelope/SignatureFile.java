@@ -26,6 +26,7 @@ public final class SignatureFile {
   private final List<X509Certificate> chain;
   private final byte @Nullable [] timestamp;
   private final RotationProof rotation;
+  private final CoSignatures cosignatures;
   private volatile @Nullable Boolean valid;
 
   private SignatureFile(SignedContent content, Certificates certificates) {
@@ -36,6 +37,7 @@ public final class SignatureFile {
     this.signature = content.signature;
     this.timestamp = content.timestamp;
     this.rotation = content.rotation;
+    this.cosignatures = content.cosignatures;
     this.leaf = certificates.leaf;
     this.chain = certificates.chain;
   }
@@ -97,6 +99,11 @@ public final class SignatureFile {
     return rotation;
   }
 
+  /** Returns who else has signed; of version 1 nobody. */
+  public CoSignatures cosignatures() {
+    return cosignatures;
+  }
+
   /**
    * Returns whether the signature over {@link #signedBytes} is right under the leaf's key; computed
    * once.
@@ -119,6 +126,7 @@ public final class SignatureFile {
     private byte[] signature = new byte[0];
     private byte @Nullable [] timestamp;
     private RotationProof rotation = RotationProof.NONE;
+    private CoSignatures cosignatures = CoSignatures.NONE;
 
     SignedContent(
         int version, SignatureAlgorithm algorithm, SignedHashes hashes, byte[] signedBytes) {
@@ -135,6 +143,11 @@ public final class SignatureFile {
 
     SignedContent timestamp(byte @Nullable [] der) {
       this.timestamp = der;
+      return this;
+    }
+
+    SignedContent cosignatures(CoSignatures further) {
+      this.cosignatures = further;
       return this;
     }
 

@@ -179,7 +179,7 @@ public final class SignatureFileWriter {
     json.writeEndArray();
   }
 
-  private static String pem(X509Certificate certificate, String lineBreak) {
+  static String pem(X509Certificate certificate, String lineBreak) {
     try {
       Base64.Encoder lines =
           Base64.getMimeEncoder(PEM_COLUMNS, lineBreak.getBytes(StandardCharsets.US_ASCII));

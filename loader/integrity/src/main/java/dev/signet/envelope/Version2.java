@@ -39,7 +39,8 @@ final class Version2 {
     return new SignedContent(2, algorithm, hashes, signed)
         .signature(signature(members))
         .timestamp(Members.timestamp(members))
-        .rotation(RotationProof.read(members));
+        .rotation(RotationProof.read(members))
+        .cosignatures(CoSignatures.read(members));
   }
 
   static Certificates certificates(ObjectNode members)
@@ -61,7 +62,7 @@ final class Version2 {
   }
 
   /** Version 1's algorithm is none of version 2's. */
-  private static SignatureAlgorithm algorithm(String id) throws MalformedException {
+  static SignatureAlgorithm algorithm(String id) throws MalformedException {
     return SignatureAlgorithm.ofId(id)
         .filter(algorithm -> algorithm != SignatureAlgorithm.RSA_PSS_SHA1)
         .orElseThrow(() -> new MalformedException("Its algorithm \"alg\" is unknown."));
@@ -92,13 +93,13 @@ final class Version2 {
     return new SignedHashes(values);
   }
 
-  private static byte[] signature(ObjectNode members) throws MalformedException {
+  static byte[] signature(ObjectNode members) throws MalformedException {
     return Base64Text.strict(Members.text(members, "signature"))
         .filter(bytes -> bytes.length > 0)
         .orElseThrow(() -> new MalformedException("\"signature\" is empty or no base64."));
   }
 
-  private static void checkCertificates(ObjectNode members) throws MalformedException {
+  static void checkCertificates(ObjectNode members) throws MalformedException {
     JsonNode certificates = members.get("certificates");
     if (certificates == null || !certificates.isObject()) {
       throw new MalformedException("It has no JSON object \"certificates\".");

@@ -16,13 +16,15 @@ import java.util.stream.Stream;
 @Internal
 public final class SignaturePolicy {
   private final Weighing weighing;
-  private final UnsignedRule unsignedRule;
+  private final RequiredSignatures required;
   private final LedgerRules ledgerRules;
   private final boolean refusingLessTrusted;
 
   SignaturePolicy(SignaturePolicyBuilder builder, SignatureRequirement requirement) {
     this.weighing = new Weighing(builder.enforcement, builder.checkingOff);
-    this.unsignedRule = new UnsignedRule(requirement, builder.featured, builder.allowedUnsigned);
+    this.required =
+        new RequiredSignatures(
+            requirement, builder.featured, builder.allowedUnsigned, builder.signers);
     this.ledgerRules = new LedgerRules(builder.history, builder.versionOrder);
     this.refusingLessTrusted = builder.refusingLessTrusted;
   }
@@ -49,7 +51,7 @@ public final class SignaturePolicy {
 
   /** Returns which plugins must be signed. */
   public SignatureRequirement requirement() {
-    return unsignedRule.requirement();
+    return required.requirement();
   }
 
   /** Returns whether the host has switched enforcement off by its explicit setting. */
@@ -90,10 +92,11 @@ public final class SignaturePolicy {
     SignaturePolicyBuilder builder =
         require(requirement())
             .enforcement(enforcement())
-            .featured(unsignedRule.featured())
-            .allowUnsigned(unsignedRule.allowedUnsigned())
+            .featured(required.featured())
+            .allowUnsigned(required.allowedUnsigned())
             .history(ledgerRules.rules())
             .versionOrder(ledgerRules.order());
+    builder.signers = required.signers();
     builder.checkingOff = isCheckingOff();
     builder.refusingLessTrusted = refusingLessTrusted;
     return builder;
@@ -117,6 +120,7 @@ public final class SignaturePolicy {
    */
   public Decision decide(Verdict verdict, PluginHistory history) {
     List<Finding> circumstances = ledgerRules.circumstances(verdict, history);
+    required.addTo(circumstances, verdict);
     Decision plain = Decision.admitting(verdict, circumstances, channel());
     if (!Weighing.isLoadable(verdict)) {
       return plain.acting(Decision.Action.REFUSE, "It cannot be loaded on any channel.");
@@ -124,7 +128,7 @@ public final class SignaturePolicy {
     if (circumstances.isEmpty() && verdict.findings().isEmpty()) {
       return plain;
     }
-    Optional<String> tolerated = whyTolerated(verdict);
+    Optional<String> tolerated = required.whyTolerated(verdict);
     List<Finding> problems =
         Stream.concat(
                 circumstances.stream(),
@@ -134,11 +138,6 @@ public final class SignaturePolicy {
     return problems.isEmpty()
         ? plain.acting(Decision.Action.WARN, tolerated.orElse(""))
         : weighing.objection(plain, problems);
-  }
-
-  private Optional<String> whyTolerated(Verdict verdict) {
-    return verdict.<Optional<String>>fold(
-        verified -> Optional.empty(), unsignedRule::whyTolerated, rejected -> Optional.empty());
   }
 
   /**
@@ -157,7 +156,8 @@ public final class SignaturePolicy {
   public boolean refusesOnStable(Decision decision) {
     return !decision.isAdmitted()
         || decision.circumstances().stream().anyMatch(Finding::isProblem)
-        || !(decision.verdict().isVerified() || whyTolerated(decision.verdict()).isPresent());
+        || !(decision.verdict().isVerified()
+            || required.whyTolerated(decision.verdict()).isPresent());
   }
 
   /**

@@ -16,6 +16,7 @@ public final class SignaturePolicyBuilder {
   final Set<String> featured = new LinkedHashSet<>();
   final Set<String> allowedUnsigned = new LinkedHashSet<>();
   HistoryRules history = HistoryRules.WARN;
+  @Nullable SignerRules signers;
   VersionOrder versionOrder = VersionOrder.semantic();
   boolean checkingOff;
   boolean refusingLessTrusted;
@@ -74,6 +75,28 @@ public final class SignaturePolicyBuilder {
   public SignaturePolicyBuilder history(HistoryRules rules) {
     this.history = Objects.requireNonNull(rules, "rules");
     return this;
+  }
+
+  /** Adds a rule on who must have signed every plugin. */
+  public SignaturePolicyBuilder signers(SignerRule rule) {
+    signers = signers().with(rule);
+    return this;
+  }
+
+  /** Adds a rule on who must have signed featured plugins. */
+  public SignaturePolicyBuilder featuredSigners(SignerRule rule) {
+    signers = signers().withFeatured(rule);
+    return this;
+  }
+
+  /** Adds a rule on who must have signed one plugin, which then must be signed. */
+  public SignaturePolicyBuilder signers(String id, SignerRule rule) {
+    signers = signers().with(id, rule);
+    return this;
+  }
+
+  private SignerRules signers() {
+    return signers == null ? SignerRules.NONE : signers;
   }
 
   /** Sets what is done with a lower version; {@link HistoryRule#WARN} when not called. */

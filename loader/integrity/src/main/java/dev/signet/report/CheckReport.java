@@ -11,7 +11,6 @@ import dev.signet.verdict.Count;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Printable;
 import dev.signet.verdict.Reason;
-import dev.signet.verdict.Signer;
 import dev.signet.verdict.Subject;
 import dev.signet.verdict.Verdict;
 import java.util.ArrayList;
@@ -31,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class CheckReport {
   private static final String OTHER_CHANNEL = "beta";
   private static final EnforcementRules STABLE = EnforcementRules.of(ReleaseChannel.STABLE);
-  private static final int KEY_CHARS = 16;
 
   private final TextStyle style;
   private final Set<Audience> readers;
@@ -82,9 +80,8 @@ public final class CheckReport {
     List<String> lines = new ArrayList<>();
     lines.add(headline(bundle));
     lines.add(
-        row(
-            "signed by",
-            verdict.signer().map(CheckReport::signer).orElse("nobody, as far as proven")));
+        row("signed by", verdict.signer().map(SignerText::of).orElse("nobody, as far as proven")));
+    verdict.cosigners().forEach(cosigner -> lines.add(row("also by", SignerText.of(cosigner))));
     addConsequences(lines, verdict);
     Problem.of(verdict.findings()).forEach(problem -> add(lines, problem));
     return List.copyOf(lines);
@@ -134,19 +131,6 @@ public final class CheckReport {
         + style.strong(Printable.of(name))
         + "  "
         + style.faint(Printable.of(bundle.source().toString()));
-  }
-
-  private static String signer(Signer signer) {
-    return "CN="
-        + signer.commonName()
-        + ", key "
-        + signer.keyId().substring(0, KEY_CHARS)
-        + ", "
-        + signer.algorithm()
-        + ", until "
-        + signer.notAfter()
-        + ", under "
-        + signer.anchor();
   }
 
   private String row(String label, String value) {

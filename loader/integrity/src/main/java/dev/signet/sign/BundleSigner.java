@@ -36,15 +36,13 @@ public final class BundleSigner {
         new SigningRules(
             new EntryRules(builder.layout, builder.limits, builder.leftOut),
             DescriptorForm.of(builder.layout, builder.descriptor),
-            builder.format,
+            builder.adding ? 2 : builder.format,
             builder.id,
-            builder.clock);
+            builder.clock,
+            builder.adding);
     this.maker =
         new SignatureMaker(
-            identity,
-            rules.format(),
-            new SignatureMaker.Extras(builder.timestamps, builder.rotation),
-            builder.limits);
+            identity, rules, new SignatureMaker.Extras(builder.timestamps, builder.rotation));
     this.question = new VerifierQuestion(identity, rules, builder.trust);
     this.bundles = new SignableBundles(identity, rules, question);
     this.output = new SignedOutput(rules.entries());
@@ -134,7 +132,7 @@ public final class BundleSigner {
 
   private byte[] signature(SignableBundle work) throws SigningException {
     StrictSource source = work.source();
-    byte[] signature = maker.make(source.source(), work.reading().files());
+    byte[] signature = maker.make(source.source(), work.reading());
     question.require(source.source(), source.bundle().source(), signature);
     return signature;
   }
@@ -147,7 +145,9 @@ public final class BundleSigner {
   private SignedBundle signed(SignableBundle work, Path target, boolean written) {
     return new SignedBundle(
         target,
-        identity.commonName(),
+        rules.adding()
+            ? PresentSignature.of(work.reading(), rules.entries().limits()).commonName()
+            : identity.commonName(),
         rules.format(),
         maker.algorithm().id(),
         work.reading().files().files().size(),
@@ -165,6 +165,7 @@ public final class BundleSigner {
     private int format = 2;
     private Optional<String> id = Optional.empty();
     private Optional<Timestamps> timestamps = Optional.empty();
+    private boolean adding;
     private RotationProof rotation = RotationProof.NONE;
     private Optional<TrustStore> trust = Optional.empty();
     private Clock clock = Clock.systemUTC();
@@ -229,13 +230,25 @@ public final class BundleSigner {
      * called after {@link #layout}.
      */
     public Builder idOfAuthor(Optional<String> given) {
-      id = given.isEmpty() && layout != Layout.PLUGIN ? Optional.of(identity.commonName()) : given;
+      boolean silent = given.isEmpty() && layout != Layout.PLUGIN && !adding;
+      id = silent ? Optional.of(identity.commonName()) : given;
       return this;
     }
 
     /** Sets what vouches for the time of each signature; nothing does when not called. */
     public Builder timestamps(Timestamps value) {
       timestamps = Optional.of(value);
+      return this;
+    }
+
+    /**
+     * Adds a further signature to the author's, which must be there, of format 2 and right, instead
+     * of signing in its place: a store's, for example. The certificate may be for any name; hosts
+     * say whose signatures they want ({@code SignerRule}). One by the same key is replaced. To be
+     * called before {@link #idOfAuthor}.
+     */
+    public Builder adding() {
+      adding = true;
       return this;
     }
 

@@ -1,6 +1,8 @@
 package dev.signet.sign;
 
 import dev.signet.bundle.Limits;
+import dev.signet.envelope.CoSignatureWriter;
+import dev.signet.envelope.CoSignatures;
 import dev.signet.envelope.RotationProof;
 import dev.signet.envelope.SignatureAlgorithm;
 import dev.signet.envelope.SignatureFile;
@@ -8,9 +10,11 @@ import dev.signet.envelope.SignatureFileReader;
 import dev.signet.envelope.SignatureFileWriter;
 import dev.signet.manifest.Manifest;
 import dev.signet.manifest.ManifestDiff;
+import dev.signet.manifest.ManifestReading;
 import dev.signet.sign.problem.SigningException;
 import dev.signet.sign.problem.SigningObjection;
 import dev.signet.sign.problem.SigningRefusedException;
+import dev.signet.trust.path.CommonName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,17 +25,19 @@ final class SignatureMaker {
   private final int format;
   private final Optional<Timestamps> timestamps;
   private final RotationProof rotation;
+  private final boolean adding;
   private final Limits limits;
 
   /** What goes into the file beside the signature. */
   record Extras(Optional<Timestamps> timestamps, RotationProof rotation) {}
 
-  SignatureMaker(SigningIdentity identity, int format, Extras extras, Limits limits) {
+  SignatureMaker(SigningIdentity identity, SigningRules rules, Extras extras) {
     this.identity = identity;
-    this.format = format;
+    this.format = rules.format();
+    this.adding = rules.adding();
     this.timestamps = extras.timestamps();
     this.rotation = extras.rotation();
-    this.limits = limits;
+    this.limits = rules.entries().limits();
   }
 
   /** Returns what it signs with. */
@@ -44,17 +50,11 @@ final class SignatureMaker {
    *
    * @param source the bundle, for messages
    */
-  byte[] make(Path source, Manifest files) throws SigningException {
-    SignatureFileWriter writer = writer(source, files).with(rotation);
-    byte[] signature = identity.sign(writer.algorithm(), writer.signedBytes());
-    Optional<byte[]> token =
-        timestamps.isPresent()
-            ? Optional.of(timestamps.get().tokenOver(signature))
-            : Optional.empty();
-    byte[] file = writer.write(signature, identity.leaf(), identity.chain(), token);
+  byte[] make(Path source, ManifestReading reading) throws SigningException {
+    byte[] file = adding ? added(source, reading) : signed(source, reading.files());
     boolean readable =
         SignatureFileReader.read(file, limits)
-            .fold(SignatureFile::isSignatureValid, finding -> false);
+            .fold(made -> adding ? isIn(made) : made.isSignatureValid(), finding -> false);
     if (!readable) {
       throw new SigningException(
           source
@@ -62,6 +62,46 @@ final class SignatureMaker {
           "check the number of files, the certificate and the timestamp");
     }
     return file;
+  }
+
+  private byte[] signed(Path source, Manifest files) throws SigningException {
+    SignatureFileWriter writer = writer(source, files).with(rotation);
+    byte[] signature = identity.sign(writer.algorithm(), writer.signedBytes());
+    return writer.write(signature, identity.leaf(), identity.chain(), token(signature));
+  }
+
+  private byte[] added(Path source, ManifestReading reading) throws SigningException {
+    PresentSignature present = PresentSignature.of(reading, limits);
+    SignatureFile file = present.file().orElseThrow();
+    byte[] bytes = CoSignatures.signedBytes(present.commonName(), file.signedBytes());
+    byte[] signature = identity.sign(identity.algorithm(), bytes);
+    Optional<byte[]> token = token(signature);
+    try {
+      return new CoSignatureWriter(identity.algorithm(), identity.leaf(), identity.chain())
+          .write(reading.signatureFile().orElseThrow(), signature, token, limits);
+    } catch (IllegalArgumentException e) {
+      throw new SigningException(
+          source + " takes no further signature: " + e.getMessage(),
+          "have its author sign it anew, and add those that are needed",
+          e);
+    }
+  }
+
+  private Optional<byte[]> token(byte[] signature) throws SigningException {
+    return timestamps.isPresent()
+        ? Optional.of(timestamps.get().tokenOver(signature))
+        : Optional.empty();
+  }
+
+  /** Returns whether a right signature by this key and certificate is among the further ones. */
+  private boolean isIn(SignatureFile file) {
+    return file.cosignatures().over(CommonName.orNone(file.leaf()), file).stream()
+        .anyMatch(
+            each ->
+                each.leaf().equals(identity.leaf())
+                    && each.chain().equals(identity.chain())
+                    && each.isSignatureValid()
+                    && (timestamps.isEmpty() || isTimestamped(each)));
   }
 
   /**
@@ -75,6 +115,9 @@ final class SignatureMaker {
   }
 
   private boolean isCurrent(SignatureFile file, Manifest files) {
+    if (adding) {
+      return isIn(file);
+    }
     List<?> chain = format == 1 ? List.of() : identity.chain();
     return file.version() == format
         && file.algorithm() == algorithm()

@@ -9,7 +9,7 @@ import java.util.Objects;
  *
  * @param file the file that holds the signature, or would hold it: {@code signature.json}, or an
  *     archive that contains it
- * @param id who may be relied on to have signed it: the certificate's common name
+ * @param id the plugin's, which is the common name of its author's certificate
  * @param format the version of {@code signature.json}: 1 or 2
  * @param algorithm name of the signature algorithm, such as {@code ecdsa-p384-sha384}
  * @param files how many files are signed

@@ -52,6 +52,7 @@ final class SigningCheck {
   private final Layout layout;
   private final Limits limits;
   private final Optional<String> id;
+  private final boolean adding;
 
   SigningCheck(SigningIdentity identity, SigningRules rules) {
     this.identity = identity;
@@ -59,6 +60,7 @@ final class SigningCheck {
     this.layout = form.layout();
     this.limits = rules.entries().limits();
     this.id = rules.id();
+    this.adding = rules.adding();
   }
 
   /**
@@ -106,14 +108,27 @@ final class SigningCheck {
       checkClassPath();
       PluginDescriptors descriptors = form.read(bundle.kind(), reading.captured());
       add(descriptors.findings().stream().map(finding -> placed(finding, reading)).toList());
-      new SigningIdRule(identity.commonName(), layout, id)
-          .objection(descriptors)
+      author(reading)
+          .flatMap(name -> new SigningIdRule(name, layout, id).objection(descriptors))
           .ifPresent(objections::add);
       checkRunnable(descriptors);
       if (!objections.isEmpty()) {
         throw refused();
       }
       return reading;
+    }
+
+    /**
+     * Returns the id that the author's certificate is for: to add a signature anybody's will do.
+     */
+    private Optional<String> author(ManifestReading reading) {
+      if (!adding) {
+        return Optional.of(identity.commonName());
+      }
+      PresentSignature present = PresentSignature.of(reading, limits);
+      objections.addAll(present.objections());
+      present.objectionTo(identity.leaf()).ifPresent(objections::add);
+      return present.file().map(file -> present.commonName());
     }
 
     /** A verifier asks the same of the key, whatever the bundle. */

@@ -5,16 +5,19 @@ import dev.signet.bundle.Exclusions;
 import dev.signet.sign.problem.SigningObjection;
 import dev.signet.sign.problem.SigningRefusedException;
 import dev.signet.trust.AnchorProfile;
+import dev.signet.trust.KeyRules;
 import dev.signet.trust.TrustStore;
 import dev.signet.trust.path.SentPath;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
+import dev.signet.verdict.Verdict;
 import dev.signet.verify.BundleVerifier;
 import dev.signet.verify.Expectation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Asks the verifier itself about a bundle with its new signature, before anything is written: what
@@ -25,8 +28,10 @@ final class VerifierQuestion {
   private final SentPath path;
   private final SigningRules rules;
   private final Optional<TrustStore> trust;
+  private final String keyId;
 
   VerifierQuestion(SigningIdentity identity, SigningRules rules, Optional<TrustStore> trust) {
+    this.keyId = KeyRules.id(identity.leaf().getPublicKey());
     this.path = new SentPath(identity.leaf(), identity.chain());
     this.rules = rules;
     this.trust = trust;
@@ -34,7 +39,15 @@ final class VerifierQuestion {
 
   /** Returns what the author should know when no answer can be had about the path. */
   Optional<String> notice() {
-    if (trust.isPresent() || path.hasIssuer()) {
+    if (trust.isPresent()) {
+      return Optional.empty();
+    }
+    if (rules.adding()) {
+      return Optional.of(
+          "Nobody has checked whether hosts take this signature, and the author's: give what hosts"
+              + " trust with --trust (<trust> in Maven).");
+    }
+    if (path.hasIssuer()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -64,6 +77,10 @@ final class VerifierQuestion {
     if (trust.isPresent()) {
       return problems(source, signature, trust.get());
     }
+    if (rules.adding()) {
+      // Nobody else's path leads to what stands above this certificate.
+      return List.of();
+    }
     List<List<Finding>> answers = new ArrayList<>();
     for (AnchorProfile profile : path.hasIssuer() ? profiles() : List.<AnchorProfile>of()) {
       Optional<Finding> unfit = path.objection(profile);
@@ -91,11 +108,17 @@ final class VerifierQuestion {
   }
 
   private List<Finding> problems(Path source, byte[] signature, TrustStore store) {
-    return new BundleVerifier(store, rules.entries().limits(), rules.clock())
-        .verifyWith(signature, source, expectation()).findings().stream()
-            .filter(Finding::isProblem)
-            .map(this::withWhatIsMissing)
-            .toList();
+    Verdict verdict =
+        new BundleVerifier(store, rules.entries().limits(), rules.clock())
+            .verifyWith(signature, source, expectation());
+    Stream<Finding> ofThisKey =
+        verdict.cosigners().stream()
+            .filter(cosigner -> cosigner.keyId().equals(keyId))
+            .flatMap(cosigner -> cosigner.findings().stream());
+    return Stream.concat(verdict.findings().stream(), ofThisKey)
+        .filter(Finding::isProblem)
+        .map(this::withWhatIsMissing)
+        .toList();
   }
 
   private Expectation expectation() {

@@ -55,6 +55,7 @@ public enum Dimension {
           WEAK_ALGORITHM,
           SCOPE_MISMATCH,
           KEY_CHANGED,
+          SIGNER_MISSING,
           LESS_TRUSTED_DEPENDENCY ->
           setOf(AUTHENTICITY);
       case REVOKED -> setOf(REVOCATION);

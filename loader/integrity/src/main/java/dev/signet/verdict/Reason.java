@@ -59,6 +59,8 @@ public enum Reason {
   KEY_CHANGED(State.UNTRUSTED, Original.NONE),
   /** Its version was admitted before with other files, and nobody has confirmed these. */
   RELEASE_CHANGED(State.INVALID, Original.NONE),
+  /** It is signed, but not by everybody whose signature this host wants beside its author's. */
+  SIGNER_MISSING(State.UNTRUSTED, Original.NONE),
   /** A plugin it needs was refused. */
   DEPENDENCY_REFUSED(State.INVALID, Original.NONE),
   /**

@@ -159,6 +159,12 @@ final class Remedies {
               "Sign it with the key of the earlier releases, or have that vouch for the new one by"
                   + " signet key:rotate. If it is lost, tell the new key's"
                   + " SHA-256 where administrators can be sure that it comes from you.");
+      case SIGNER_MISSING ->
+          new Remedy(
+              "Get the release from where all who are named here have signed it, or change this"
+                  + " host's setting 'signers' if it asks for too much.",
+              "Have those who are named here add their signatures by signet integrity:sign-app"
+                  + " --add, the last thing before the release is published.");
       case RELEASE_CHANGED ->
           new Remedy(
               "Ask the author whether this version was published twice. "

@@ -22,6 +22,13 @@ public sealed interface Verdict {
   /** Returns who signed it, as far as that is proven. */
   Optional<Signer> signer();
 
+  /**
+   * Returns who has signed it beside its author, right or not; at most 8, each with another key.
+   */
+  default List<CoSigner> cosigners() {
+    return List.of();
+  }
+
   /** Returns the value of the function for this case. */
   <T> T fold(
       Function<? super Verified, ? extends T> verified,
@@ -48,6 +55,18 @@ public sealed interface Verdict {
    * @throws IllegalArgumentException when nothing speaks against the bundle and there is no signer
    */
   static Verdict of(Subject subject, List<Finding> findings, Optional<Signer> signer) {
+    return of(subject, findings, signer, List.of());
+  }
+
+  /**
+   * Returns the verdict that the findings amount to.
+   *
+   * @param signer who signed it, as far as path, scope and signature prove it
+   * @param cosigners who has signed beside that one, right or not
+   * @throws IllegalArgumentException when nothing speaks against the bundle and there is no signer
+   */
+  static Verdict of(
+      Subject subject, List<Finding> findings, Optional<Signer> signer, List<CoSigner> cosigners) {
     List<Finding> sorted =
         findings.stream()
             .sorted(
@@ -62,12 +81,13 @@ public sealed interface Verdict {
           subject,
           sorted,
           signer.orElseThrow(
-              () -> new IllegalArgumentException("no signer, yet nothing speaks against it")));
+              () -> new IllegalArgumentException("no signer, yet nothing speaks against it")),
+          cosigners);
     }
     if (problems.stream().allMatch(finding -> finding.reason() == Reason.MISSING_SIGNATURE)) {
       return new Unsigned(subject, sorted);
     }
-    return new Rejected(subject, sorted, signer, problems.get(0).reason().state());
+    return new Rejected(subject, sorted, signer, problems.get(0).reason().state(), cosigners);
   }
 
   /**
@@ -75,12 +95,20 @@ public sealed interface Verdict {
    *
    * @param findings notices only
    */
-  record Verified(Subject subject, List<Finding> findings, Signer vouchedBy) implements Verdict {
-    /** Copies the findings. */
+  record Verified(
+      Subject subject, List<Finding> findings, Signer vouchedBy, List<CoSigner> cosigners)
+      implements Verdict {
+    /** Copies the lists. */
     public Verified {
       Objects.requireNonNull(subject, "subject");
       Objects.requireNonNull(vouchedBy, "vouchedBy");
       findings = List.copyOf(findings);
+      cosigners = List.copyOf(cosigners);
+    }
+
+    /** Signed by nobody else. */
+    public Verified(Subject subject, List<Finding> findings, Signer vouchedBy) {
+      this(subject, findings, vouchedBy, List.of());
     }
 
     @Override
@@ -126,10 +154,15 @@ public sealed interface Verdict {
    * @param state the gravest of the problems
    */
   record Rejected(
-      Subject subject, List<Finding> findings, Optional<Signer> signer, Reason.State state)
+      Subject subject,
+      List<Finding> findings,
+      Optional<Signer> signer,
+      Reason.State state,
+      List<CoSigner> cosigners)
       implements Verdict {
-    /** Copies the findings. */
+    /** Copies the lists. */
     public Rejected {
+      cosigners = List.copyOf(cosigners);
       Objects.requireNonNull(subject, "subject");
       Objects.requireNonNull(signer, "signer");
       Objects.requireNonNull(state, "state");

@@ -92,7 +92,8 @@ final class Judge {
     List<Finding> findings = new ArrayList<>(structure);
     findings.addAll(check.run());
     return new VerdictCache.Dated(
-        Verdict.of(subject, fitting(findings, expectation), check.provenSigner()),
+        Verdict.of(
+            subject, fitting(findings, expectation), check.provenSigner(), check.cosigners()),
         moment.at(),
         check.nextChange());
   }

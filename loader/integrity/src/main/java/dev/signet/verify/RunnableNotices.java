@@ -37,7 +37,9 @@ final class RunnableNotices {
     List<Finding> found = Guard.run(() -> find(contents, staging), failure -> List.<Finding>of());
     List<Finding> findings = new ArrayList<>(verdict.findings());
     found.forEach(finding -> findings.add(finding.asNotice()));
-    return found.isEmpty() ? verdict : Verdict.of(verdict.subject(), findings, verdict.signer());
+    return found.isEmpty()
+        ? verdict
+        : Verdict.of(verdict.subject(), findings, verdict.signer(), verdict.cosigners());
   }
 
   private static List<Finding> find(BundleContents contents, Staging staging) {

@@ -11,6 +11,7 @@ import dev.signet.trust.KeyRules;
 import dev.signet.trust.Scope;
 import dev.signet.trust.TrustStore;
 import dev.signet.trust.path.ChainValidator;
+import dev.signet.verdict.CoSigner;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Signer;
@@ -37,6 +38,7 @@ final class SignatureFileCheck {
   private final Moment moment;
   private final Set<String> wrongPaths;
   private Optional<Signer> provenSigner = Optional.empty();
+  private List<CoSigner> cosigners = List.of();
   private Instant nextChange = Instant.MAX;
 
   SignatureFileCheck(
@@ -67,6 +69,11 @@ final class SignatureFileCheck {
     return provenSigner;
   }
 
+  /** Returns who has signed beside that one, right or not. */
+  List<CoSigner> cosigners() {
+    return cosigners;
+  }
+
   /** Returns when time alone may change what was found. */
   Instant nextChange() {
     return nextChange;
@@ -86,6 +93,9 @@ final class SignatureFileCheck {
             signer ->
                 new Scope(subject.id(), expectation.coreSignsApps()).check(signer.commonName()))
         .ifPresent(findings::add);
+    CoSignerCheck further = new CoSignerCheck(file, subject.id(), moment);
+    cosigners = further.run();
+    nextChange = further.nextChange().isBefore(nextChange) ? further.nextChange() : nextChange;
     // Whatever the path is worth: a host may put up with its certificates, and not with changes.
     findings.addAll(signed ? checkFiles(file) : List.of(badSignature()));
     return findings;

@@ -67,7 +67,8 @@ final class TextChanges {
         return Verdict.of(
             verdict.subject(),
             verdict.findings().stream().map(each -> changes.named(each, reader)).toList(),
-            verdict.signer());
+            verdict.signer(),
+            verdict.cosigners());
       }
     } catch (IOException e) {
       // The verdict stands without.

@@ -73,6 +73,13 @@ public final class SignMojo extends BundleMojo {
   @Parameter(property = "signet.rotation")
   private @Nullable File rotation;
 
+  /**
+   * Whether to add the signature to the author's, which is there already, as a store does: by a
+   * certificate for any name.
+   */
+  @Parameter(property = "signet.add", defaultValue = "false")
+  private boolean add;
+
   /** Adds a timestamp (RFC 3161) from this authority, an http or https address. */
   @Parameter(property = "signet.tsa")
   private @Nullable String tsa;
@@ -160,8 +167,11 @@ public final class SignMojo extends BundleMojo {
     BundleSigner.Builder builder =
         BundleSigner.builder(SigningIdentity.load(key(), path(certificate), path(chain)))
             .format(format)
-            .layout(bundleLayout())
-            .idOfAuthor(id());
+            .layout(bundleLayout());
+    if (add) {
+      builder.adding();
+    }
+    builder.idOfAuthor(id());
     timestamps.ifPresent(builder::timestamps);
     if (rotation != null) {
       builder.rotation(KeyRotation.load(rotation.toPath()));

@@ -9,6 +9,7 @@ import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.policy.SignaturePolicyBuilder;
 import dev.signet.policy.SignatureRequirement;
+import dev.signet.policy.SignerRule;
 import dev.signet.policy.VersionOrder;
 import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.TrustSource;
@@ -117,6 +118,28 @@ abstract class PolicyOptions<B> {
    */
   public B changedReleases(HistoryRule rule) {
     policy.changedReleases(rule);
+    return self();
+  }
+
+  /**
+   * Adds a rule on who must have signed every plugin beside its author, such as {@code
+   * SignerRule.requireSigners(2)}; all rules that fit a plugin count. One that is not signed then
+   * has to be allowed ({@link #allowUnsigned}), also under {@link SignatureRequirement#FEATURED}.
+   */
+  public B signers(SignerRule rule) {
+    policy.signers(rule);
+    return self();
+  }
+
+  /** Adds a rule on who must have signed {@link #featured} plugins beside their authors. */
+  public B featuredSigners(SignerRule rule) {
+    policy.featuredSigners(rule);
+    return self();
+  }
+
+  /** Adds a rule on who must have signed one plugin beside its author; it must be signed then. */
+  public B signers(String id, SignerRule rule) {
+    policy.signers(id, rule);
     return self();
   }
 

@@ -28,6 +28,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     reader.
  * @param featured Ids of plugins that must be signed under FEATURED.
  * @param allowUnsigned Ids of plugins that may be unsigned.
+ * @param signers Who must have signed plugins beside their authors.
  * @param channel Release channel; only stable enforces.
  * @param enforcement What is made of problems in single dimensions, whatever the channel says.
  * @param stateDirectory Folder of sealed copies and memory, this application's own. A temporary one
@@ -65,6 +66,7 @@ public record SignetProperties(
     @Nullable String descriptor,
     @Nullable List<String> featured,
     @Nullable List<String> allowUnsigned,
+    @Nullable Signers signers,
     @Nullable String channel,
     @Nullable Enforcement enforcement,
     @Nullable String stateDirectory,
@@ -154,6 +156,26 @@ public record SignetProperties(
    */
   public record Sunset(
       @Nullable Map<String, String> standard, @Nullable Map<String, String> nextcloud) {}
+
+  /**
+   * Who must have signed plugins beside their authors; all rules that fit a plugin count.
+   *
+   * @param all Every plugin.
+   * @param featured Those that must be signed under FEATURED.
+   * @param plugins Single plugins, by their ids; they must be signed then.
+   */
+  public record Signers(
+      @Nullable SignerRule all,
+      @Nullable SignerRule featured,
+      @Nullable Map<String, SignerRule> plugins) {}
+
+  /**
+   * Who must have signed a plugin.
+   *
+   * @param count How many, its author included: 1 to 9.
+   * @param alsoSignedBy Common names of certificates, each of which must have signed it.
+   */
+  public record SignerRule(@Nullable Integer count, @Nullable List<String> alsoSignedBy) {}
 
   /**
    * How large a plugin may be.

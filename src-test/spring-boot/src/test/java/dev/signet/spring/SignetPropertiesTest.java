@@ -217,6 +217,7 @@ class SignetPropertiesTest {
           exclude: {"[my.plugin]": [cache/**, "*.tmp"], other: [x]}
           downgrades: refuse
           newKeys: refuse
+          signers: {all: {count: 1}, featured: {also-signed-by: store}, plugins: {"[my.plugin]": {count: 2}}}
           changedReleases: refuse
           limits: {files: 50_000, depth: 64}
           threads: 2

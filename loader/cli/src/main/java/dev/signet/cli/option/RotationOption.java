@@ -19,6 +19,11 @@ public final class RotationOption {
                     + " an old key then take this one without asking."));
   }
 
+  /** Returns the option itself. */
+  public Option<Path> option() {
+    return file;
+  }
+
   /** Has a signer put them in, if there are any. */
   public void applyTo(BundleSigner.Builder signer) throws CommandException, SigningException {
     if (file.value().isPresent()) {

@@ -33,6 +33,15 @@ public final class CommonName {
     return of(certificate.getSubjectX500Principal().getEncoded());
   }
 
+  /** Returns the common name; empty where there is not exactly one. */
+  public static String orNone(X509Certificate certificate) {
+    try {
+      return of(certificate);
+    } catch (CertificateParsingException e) {
+      return "";
+    }
+  }
+
   /**
    * Returns the common name of a subject.
    *
