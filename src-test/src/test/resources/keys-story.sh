@@ -11,7 +11,11 @@ cd "$1"
 # shellcheck disable=SC2086 # several flags
 signet() { "$JAVA" ${JAVA_FLAGS:-} -cp "$CLASS_PATH" dev.signet.cli.Main "$@"; }
 # shellcheck disable=SC2086 # several flags
-host() { "$JAVA" ${JAVA_FLAGS:-} -cp "$CLASS_PATH" dev.signet.sample.host.command.Main "$@" --config=host/signet.yaml; }
+host() {
+  local settings=--config=host/signet.yaml
+  case "$*" in *--config=*) settings= ;; esac
+  "$JAVA" ${JAVA_FLAGS:-} -cp "$CLASS_PATH" dev.signet.sample.host.command.Main "$@" $settings
+}
 step() { printf '\n== %s\n' "$*"; }
 
 # Runs a command that must end with this exit code.
@@ -93,6 +97,24 @@ expect 0 host
 step "With the store's signature again it runs"
 sign 4.0.0 store --add
 cp clock-4.0.0/signature.json host/plugins/clock/signature.json
+expect 0 host
+
+step "Another author tries the real check from the first minute"
+expect 0 signet key:dev disk --out=dev
+expect 0 signet integrity:sign-app --privateKey=dev/disk.key --certificate=dev/disk.crt --path=disk-1.0.0
+expect 0 signet integrity:check-app --path=disk-1.0.0 --trust=dev/root.crt
+
+step "On a host of the author's own, on another channel, it runs and the host says what it is"
+mkdir -p beta/plugins beta/trust
+cp dev/root.crt beta/trust/
+printf 'plugins: plugins\ntrust: trust\nrequire: ALL\nchannel: beta\n' > beta/signet.yaml
+cp -r disk-1.0.0 beta/plugins/disk
+expect 0 host --config=beta/signet.yaml
+
+step "On a stable host it does not, even with the authority in the trust folder"
+cp dev/root.crt host/trust/dev.crt
+expect 1 host plugin:install disk-1.0.0
+cp -r disk-1.0.0 host/plugins/disk
 expect 0 host
 
 step "The end"

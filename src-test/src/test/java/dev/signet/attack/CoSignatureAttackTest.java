@@ -45,9 +45,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Further signatures of a store and of others, and all that may be left out, changed or moved. */
 class CoSignatureAttackTest {
-  private static final UnaryOperator<VerifyingPluginManager.Builder> STORE =
-      builder -> builder.signers("clock", SignerRule.requireSigners(2).alsoSignedBy("store"));
-
   @TempDir Path folder;
   private TestHost host;
   private PluginAuthor author;
@@ -65,6 +62,10 @@ class CoSignatureAttackTest {
   @AfterEach
   void tearDown() {
     host.close();
+  }
+
+  private static VerifyingPluginManager.Builder asking(VerifyingPluginManager.Builder builder) {
+    return builder.signers("clock", SignerRule.requireSigners(2).alsoSignedBy("store"));
   }
 
   private static PluginKit clock(PluginAuthor by) {
@@ -98,8 +99,11 @@ class CoSignatureAttackTest {
 
   @Test
   void release_whenTheStoreHasSignedToo_isAdmitted() throws Exception {
-    assertThat(start(STORE, clock(author.beside("clock", store))).action()).isEqualTo(Action.ADMIT);
-    assertThat(start(STORE, clock(author.beside("clock", store, reviewer))).action())
+    assertThat(start(CoSignatureAttackTest::asking, clock(author.beside("clock", store))).action())
+        .isEqualTo(Action.ADMIT);
+    assertThat(
+            start(CoSignatureAttackTest::asking, clock(author.beside("clock", store, reviewer)))
+                .action())
         .isEqualTo(Action.ADMIT);
   }
 
@@ -212,19 +216,21 @@ class CoSignatureAttackTest {
         };
 
     for (int start = 0; start < 2; start++) {
-      assertMissing(start(STORE, clock(forger)), "'store'", forgery.told, "'clock' (key ");
+      assertMissing(
+          start(CoSignatureAttackTest::asking, clock(forger)),
+          "'store'",
+          forgery.told,
+          "'clock' (key ");
     }
     assertThat(
-            start(
-                    builder -> STORE.apply(builder).channel(new ReleaseChannel("beta")),
-                    clock(forger))
+            start(builder -> asking(builder).channel(new ReleaseChannel("beta")), clock(forger))
                 .action())
         .isEqualTo(Action.WARN);
   }
 
   @Test
   void update_whenTheStoreHasNotSigned_isRefused() throws Exception {
-    VerifyingPluginManager manager = host.opened(STORE.apply(host.builder()).build());
+    VerifyingPluginManager manager = host.opened(asking(host.builder()).build());
     SignedPluginInstaller installer = SignedPluginInstaller.of(manager);
     Path alone = clock(author).zip(folder.resolve("alone"));
     Path both = clock(author.beside("clock", store)).zip(folder.resolve("both"));
@@ -286,9 +292,8 @@ class CoSignatureAttackTest {
         builder -> builder.require(SignatureRequirement.FEATURED);
 
     assertThat(start(featured, unsigned).action()).isEqualTo(Action.WARN);
-    assertThat(start(b -> STORE.apply(featured.apply(b)), unsigned).action())
-        .isEqualTo(Action.REFUSE);
-    assertThat(start(b -> STORE.apply(b).allowUnsigned("clock"), unsigned).action())
+    assertThat(start(b -> asking(featured.apply(b)), unsigned).action()).isEqualTo(Action.REFUSE);
+    assertThat(start(b -> asking(b).allowUnsigned("clock"), unsigned).action())
         .isEqualTo(Action.REFUSE);
     assertThat(
             start(b -> featured.apply(b).signers(SignerRule.requireSigners(2)), unsigned).action())
@@ -305,7 +310,7 @@ class CoSignatureAttackTest {
     Instant end = Instant.now().minus(Duration.ofDays(1));
     PluginAuthor expired = PluginAuthor.until("clock", host.authority(), end);
     UnaryOperator<VerifyingPluginManager.Builder> warned =
-        builder -> STORE.apply(builder).enforcement(Dimension.EXPIRY, Enforcement.WARN);
+        builder -> asking(builder).enforcement(Dimension.EXPIRY, Enforcement.WARN);
 
     assertMissing(start(warned, clock(expired)), "Missing is the signature of 'store'");
     Decision both = start(warned, clock(expired.beside("clock", store)));
@@ -316,16 +321,17 @@ class CoSignatureAttackTest {
   /** The verdict that a start keeps for the next one holds no longer than what it depends on. */
   @Test
   void keptVerdict_whenTheStoreIsWithdrawnOrThePolicyChanges_isJudgedAnew() throws Exception {
-    assertThat(start(STORE, clock(author.beside("clock", store))).action()).isEqualTo(Action.ADMIT);
+    assertThat(start(CoSignatureAttackTest::asking, clock(author.beside("clock", store))).action())
+        .isEqualTo(Action.ADMIT);
     Path plugin = host.plugins().resolve("clock.zip");
     TrustStore withdrawn = host.trust().toBuilder().revokeKey(store.keyId()).build();
 
     assertMissing(
-        start(builder -> STORE.apply(builder).trust(withdrawn), plugin), "does not count: REVOKED");
-    assertThat(start(STORE, plugin).action()).isEqualTo(Action.ADMIT);
+        start(builder -> asking(builder).trust(withdrawn), plugin), "does not count: REVOKED");
+    assertThat(start(CoSignatureAttackTest::asking, plugin).action()).isEqualTo(Action.ADMIT);
     assertMissing(start(requiring(SignerRule.requireSigners(2)), plugin), "It has 1 of the 2");
     assertThat(start(builder -> builder.trust(withdrawn), plugin).action()).isEqualTo(Action.ADMIT);
-    assertThat(start(STORE, plugin).action()).isEqualTo(Action.ADMIT);
+    assertThat(start(CoSignatureAttackTest::asking, plugin).action()).isEqualTo(Action.ADMIT);
   }
 
   @Test
@@ -333,7 +339,8 @@ class CoSignatureAttackTest {
       throws Exception {
     Instant end = Instant.now().plus(Duration.ofDays(90));
     PluginAuthor brief = PluginAuthor.until("store", host.authority(), end);
-    assertThat(start(STORE, clock(author.beside("clock", brief))).action()).isEqualTo(Action.ADMIT);
+    assertThat(start(CoSignatureAttackTest::asking, clock(author.beside("clock", brief))).action())
+        .isEqualTo(Action.ADMIT);
     Path plugin = host.plugins().resolve("clock.zip");
 
     Decision soon = start(at(end.minus(Duration.ofDays(59))), plugin);
@@ -344,14 +351,14 @@ class CoSignatureAttackTest {
   }
 
   private static UnaryOperator<VerifyingPluginManager.Builder> at(Instant now) {
-    return builder -> STORE.apply(builder).clock(Clock.fixed(now, ZoneOffset.UTC));
+    return builder -> asking(builder).clock(Clock.fixed(now, ZoneOffset.UTC));
   }
 
   @Test
   void runningPlugin_whenTheStoreIsWithdrawn_isRefused() throws Exception {
     SwitchedTrust trust = new SwitchedTrust(host.trust());
     Path plugin = clock(author.beside("clock", store)).zip(host.plugins());
-    VerifyingPluginManager manager = host.opened(STORE.apply(host.builder()).trust(trust).build());
+    VerifyingPluginManager manager = host.opened(asking(host.builder()).trust(trust).build());
     manager.loadPlugins();
     assertThat(decision(manager, plugin).action()).isEqualTo(Action.ADMIT);
 

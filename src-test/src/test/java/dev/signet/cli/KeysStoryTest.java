@@ -29,6 +29,7 @@ class KeysStoryTest {
       Trees.folder(
           temp.resolve("clock-" + version), PluginKit.plugin("clock", version).folderFiles());
     }
+    Trees.folder(temp.resolve("disk-1.0.0"), PluginKit.plugin("disk", "1.0.0").folderFiles());
     Path script = temp.resolve("story.sh");
     try (InputStream in =
         Objects.requireNonNull(KeysStoryTest.class.getResourceAsStream("/keys-story.sh"))) {
@@ -69,6 +70,19 @@ class KeysStoryTest {
         .contains("SIGNER_MISSING");
     assertThat(steps.get("With the store's signature again it runs"))
         .containsPattern("clock +4\\.0\\.0 +clock +verified +admitted");
+    assertThat(steps.get("Another author tries the real check from the first minute"))
+        .contains("made  disk", "signed  disk", "verified  disk 1.0.0", "DEVELOPMENT_CERTIFICATE");
+    assertThat(
+            steps.get(
+                "On a host of the author's own, on another channel, it runs and the host says what"
+                    + " it is"))
+        .containsPattern("disk +1\\.0\\.0 +disk +verified +warned")
+        .contains("DEVELOPMENT_CERTIFICATE");
+    assertThat(
+            steps.get("On a stable host it does not, even with the authority in the trust folder"))
+        .containsPattern("disk +1\\.0\\.0 +disk +verified +refused")
+        .containsPattern("clock +4\\.0\\.0 +clock +verified +admitted")
+        .contains("DEVELOPMENT_CERTIFICATE");
     assertThat(steps).containsKey("The end");
     assertThat(outcome.out() + outcome.err()).doesNotContain("Exception");
   }

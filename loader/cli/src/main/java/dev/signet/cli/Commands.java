@@ -21,6 +21,7 @@ final class Commands {
       case SIGN_CORE -> new SignCommand(name, terminal);
       case KEY_REQUEST -> new KeyRequestCommand(name, terminal);
       case KEY_ROTATE -> new KeyRotateCommand(name, terminal);
+      case KEY_DEV -> new KeyDevCommand(name, terminal);
       case CA_INIT -> new AuthorityInitCommand(name, terminal);
       case CA_ISSUE -> new AuthorityIssueCommand(name, terminal);
       case CA_REVOKE -> new AuthorityRevokeCommand(name, terminal);

@@ -115,8 +115,8 @@ final class SignCommand extends SigningCommand {
           "    --path=hello-1.0.zip --chain=intermediate.crt",
           start,
           "    --path=build/hello.zip --out=release/hello-1.0.zip",
-          "signet " + name.text() + " --add --privateKey=store.key --certificate=store.crt \\",
-          "    --path=hello-1.0.zip",
+          "signet " + name.text() + " --add --path=hello-1.0.zip \\",
+          "    --privateKey=store.key --certificate=store.crt",
           "signet " + name.text() + " --privateKey=my.p12 --path=hello.jar \\",
           "    --passphrase-file=secret.txt --tsa=http://timestamp.example");
     }

@@ -40,6 +40,7 @@ final class VerdictForm {
     out.instant(signer.notAfter());
     out.text(signer.algorithm()).text(signer.anchor()).number(signer.predecessors().size());
     signer.predecessors().forEach(out::text);
+    out.number(signer.forDevelopment() ? 1 : 0);
     out.text(kept.dependencies());
     out.number(verdict.cosigners().size());
     for (CoSigner cosigner : verdict.cosigners()) {
@@ -83,7 +84,8 @@ final class VerdictForm {
               in.instant(),
               in.text(),
               in.text(),
-              texts(in));
+              texts(in),
+              in.number() == 1);
       String dependencies = in.text();
       List<CoSigner> cosigners = cosigners(in);
       List<Finding> notices = new ArrayList<>();

@@ -19,7 +19,8 @@ record LedgerRules(HistoryRules rules, VersionOrder order) {
     if (history.unavailable().isPresent()) {
       findings.add(Finding.of(Reason.STATE_UNAVAILABLE, history.unavailable().get()));
     }
-    if (verdict.isVerified() && SignedRelease.of(verdict).isEmpty()) {
+    Optional<SignedRelease> release = SignedRelease.of(verdict);
+    if (isAuthors(verdict) && release.isEmpty()) {
       findings.add(
           Finding.of(
               Reason.STATE_UNAVAILABLE,
@@ -31,7 +32,7 @@ record LedgerRules(HistoryRules rules, VersionOrder order) {
     if (history.entry().isPresent()) {
       LedgerEntry entry = history.entry().get();
       dropped(verdict, entry).ifPresent(findings::add);
-      if (verdict instanceof Verdict.Verified verified) {
+      if (release.isPresent() && verdict instanceof Verdict.Verified verified) {
         ofAuthor(verified, entry).forEach(findings::add);
       }
     }
@@ -43,6 +44,10 @@ record LedgerRules(HistoryRules rules, VersionOrder order) {
       findings.add(Finding.of(Reason.CLOCK_WENT_BACK, text).asNotice());
     }
     return findings;
+  }
+
+  private static boolean isAuthors(Verdict verdict) {
+    return verdict instanceof Verdict.Verified verified && !verified.vouchedBy().forDevelopment();
   }
 
   private static Optional<Finding> dropped(Verdict verdict, LedgerEntry entry) {

@@ -1,6 +1,8 @@
 package dev.signet.policy;
 
 import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
+import dev.signet.verdict.Signer;
 import dev.signet.verdict.Verdict;
 import java.util.List;
 import java.util.Optional;
@@ -42,10 +44,23 @@ record RequiredSignatures(
         : Optional.empty();
   }
 
-  /** Adds what is to be said of who has signed beside the author. */
+  /** Adds what is to be said of who has signed: for development only, and beside the author. */
   void addTo(List<Finding> circumstances, Verdict verdict) {
+    Optional<Signer> signer = verdict.signer();
+    if (signer.isPresent() && signer.get().forDevelopment()) {
+      circumstances.add(ofDevelopment(signer.get()));
+    }
     if (signers != null) {
       circumstances.addAll(signers.circumstances(verdict, featured));
     }
+  }
+
+  /** It goes by the channel alone: no other choice of a host makes it count on stable. */
+  private static Finding ofDevelopment(Signer signer) {
+    return Finding.of(
+        Reason.DEVELOPMENT_CERTIFICATE,
+        "It is signed under "
+            + signer.anchor()
+            + " for development only, which counts on no channel that enforces.");
   }
 }

@@ -51,9 +51,12 @@ public record SignedRelease(
     this(id, version, keyId, filesDigest, List.of());
   }
 
-  /** Returns the release of a verdict; empty when it is not verified or too long to remember. */
+  /**
+   * Returns the release of a verdict; empty when it is not verified or too long to remember, and
+   * when it was signed for development: that is nobody's word for later.
+   */
   public static Optional<SignedRelease> of(Verdict verdict) {
-    if (!(verdict instanceof Verdict.Verified verified)) {
+    if (!(verdict instanceof Verdict.Verified verified) || verified.vouchedBy().forDevelopment()) {
       return Optional.empty();
     }
     String id = verified.subject().id();

@@ -83,7 +83,7 @@ public final class CheckReport {
         row("signed by", verdict.signer().map(SignerText::of).orElse("nobody, as far as proven")));
     verdict.cosigners().forEach(cosigner -> lines.add(row("also by", SignerText.of(cosigner))));
     addConsequences(lines, verdict);
-    Problem.of(verdict.findings()).forEach(problem -> add(lines, problem));
+    Problem.of(onStable(verdict).findings()).forEach(problem -> add(lines, problem));
     return List.copyOf(lines);
   }
 

@@ -84,6 +84,7 @@ final class Wording {
       case NOT_RUNNABLE -> "It may not run as it is.";
       case DOWNGRADE -> "A higher version of it was installed before.";
       case SIGNATURE_DROPPED -> "Its earlier releases were signed, this one is not.";
+      case DEVELOPMENT_CERTIFICATE -> "It is signed for development only.";
       case SIGNER_MISSING -> "Somebody whose signature this host wants has not signed it.";
       case KEY_CHANGED -> "It is signed by another key than before.";
       case RELEASE_CHANGED -> "It differs from what its version was before.";

@@ -15,7 +15,18 @@ public final class Certificates {
   public static final int KEY_CERT_SIGN = 5;
   static final int CRL_SIGN = 6;
 
+  /**
+   * The extension, not critical and of the content NULL, of certificates that are for development
+   * only, and of the authorities that issue them: below the arc of UUIDs (ITU-T X.667).
+   */
+  public static final String FOR_DEVELOPMENT = "2.25.121024211630371925083606288378866142561";
+
   private Certificates() {}
+
+  /** Returns whether the certificate says that it is for development only. */
+  public static boolean isForDevelopment(X509Certificate certificate) {
+    return certificate.getExtensionValue(FOR_DEVELOPMENT) != null;
+  }
 
   /** Returns the finding about a certificate. */
   public static Finding invalid(X509Certificate certificate, String rest) {

@@ -2,6 +2,7 @@ package dev.signet.trust;
 
 import dev.signet.trust.live.LiveTrust;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -70,9 +71,21 @@ public record TrustStatus(List<Source> sources, List<Concern> concerns) {
       NOT_READ,
       /** A file of revocation lists holds a certificate that counts nowhere. */
       CERTIFICATE_BESIDE_LIST,
+      /** It is an authority for development, which counts on no channel that enforces. */
+      FOR_DEVELOPMENT,
       /** Somebody else can change it, and so decide whom this host trusts. */
       CHANGEABLE_BY_OTHERS
     }
+  }
+
+  /** Returns what to know of an authority that is for development only. */
+  static Concern ofDevelopment(Path file) {
+    return new Concern(
+        Concern.Kind.FOR_DEVELOPMENT,
+        file.toString(),
+        file
+            + " holds an authority for development: what is signed under it is not admitted on the"
+            + " channel stable; take the file away where nobody develops.");
   }
 
   /**

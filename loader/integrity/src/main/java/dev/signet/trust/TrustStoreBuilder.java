@@ -57,6 +57,9 @@ public final class TrustStoreBuilder {
     TrustFiles.Content content = TrustFiles.anchors(pemFile, profile);
     for (X509Certificate certificate : content.certificates()) {
       anchors.add(new TrustAnchor(certificate, profile));
+      if (Certificates.isForDevelopment(certificate)) {
+        concern(TrustStatus.ofDevelopment(pemFile));
+      }
     }
     revocationLists.addAll(content.lists());
     return this;

@@ -61,7 +61,8 @@ public enum Dimension {
       case REVOKED -> setOf(REVOCATION);
       case EXPIRED, EXPIRES_SOON, INVALID_TIMESTAMP, CLOCK_WENT_BACK -> setOf(EXPIRY);
       case REVOCATION_UNAVAILABLE -> setOf(FRESHNESS);
-      case NOT_RUNNABLE,
+      case DEVELOPMENT_CERTIFICATE,
+          NOT_RUNNABLE,
           DOWNGRADE,
           DEPENDENCY_REFUSED,
           DEPENDENCY_UNMET,

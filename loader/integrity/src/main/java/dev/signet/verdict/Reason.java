@@ -8,6 +8,8 @@ public enum Reason {
   MALFORMED_SIGNATURE(State.INVALID, Original.NO_DATA),
   /** The certificate does not lead to a configured trust anchor. */
   UNTRUSTED_CERTIFICATE(State.UNTRUSTED, Original.CERTIFICATE),
+  /** It is signed with a certificate that is for development only. */
+  DEVELOPMENT_CERTIFICATE(State.UNTRUSTED, Original.CERTIFICATE),
   /** A certificate of the path breaks the rules of its anchor's profile. */
   INVALID_CERTIFICATE(State.UNTRUSTED, Original.CERTIFICATE),
   /** A certificate of the path, its key or this very release has been withdrawn. */

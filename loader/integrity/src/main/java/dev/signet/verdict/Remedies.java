@@ -159,6 +159,12 @@ final class Remedies {
               "Sign it with the key of the earlier releases, or have that vouch for the new one by"
                   + " signet key:rotate. If it is lost, tell the new key's"
                   + " SHA-256 where administrators can be sure that it comes from you.");
+      case DEVELOPMENT_CERTIFICATE ->
+          new Remedy(
+              "Install a release that was signed under an authority this host is to trust, and"
+                  + " take the development authority's certificate out of its trust folder.",
+              "Sign it with a certificate of your hosts' authority; one for development is for"
+                  + " hosts on another channel than stable.");
       case SIGNER_MISSING ->
           new Remedy(
               "Get the release from where all who are named here have signed it, or change this"

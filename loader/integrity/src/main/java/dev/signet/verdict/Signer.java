@@ -16,6 +16,7 @@ import java.util.List;
  * @param anchor the trust anchor's distinguished name (RFC 4514), for people
  * @param predecessors older keys that are proven to vouch for this one for the same plugin,
  *     likewise by SHA-256; the latest first
+ * @param forDevelopment whether its certificate, or an authority above it, is for development only
  */
 public record Signer(
     String commonName,
@@ -26,13 +27,14 @@ public record Signer(
     Instant notAfter,
     String algorithm,
     String anchor,
-    List<String> predecessors) {
+    List<String> predecessors,
+    boolean forDevelopment) {
   /** Copies the list. */
   public Signer {
     predecessors = List.copyOf(predecessors);
   }
 
-  /** A signer for whose key no older one vouches. */
+  /** A signer for whose key no older one vouches, and not for development. */
   public Signer(
       String commonName,
       String issuer,
@@ -43,12 +45,39 @@ public record Signer(
       String algorithm,
       String anchor) {
     this(
-        commonName, issuer, serialNumber, keyId, notBefore, notAfter, algorithm, anchor, List.of());
+        commonName,
+        issuer,
+        serialNumber,
+        keyId,
+        notBefore,
+        notAfter,
+        algorithm,
+        anchor,
+        List.of(),
+        false);
   }
 
   /** Returns this signer with the keys that vouch for this one's. */
   public Signer succeeding(List<String> keys) {
+    return with(keys, forDevelopment);
+  }
+
+  /** Returns this signer as one by a certificate that is for development only. */
+  public Signer ofDevelopment() {
+    return with(predecessors, true);
+  }
+
+  private Signer with(List<String> keys, boolean development) {
     return new Signer(
-        commonName, issuer, serialNumber, keyId, notBefore, notAfter, algorithm, anchor, keys);
+        commonName,
+        issuer,
+        serialNumber,
+        keyId,
+        notBefore,
+        notAfter,
+        algorithm,
+        anchor,
+        keys,
+        development);
   }
 }

@@ -49,6 +49,9 @@ final class CoSignerCheck {
       findings.add(
           Finding.of(Reason.BAD_SIGNATURE, "It is not over the files of this very release."));
     }
+    if (path.signer().isPresent() && path.signer().get().forDevelopment()) {
+      findings.add(Finding.of(Reason.DEVELOPMENT_CERTIFICATE, "It is for development only."));
+    }
     return new CoSigner(
         CommonName.orNone(signature.leaf()),
         DistinguishedNames.print(signature.leaf().getIssuerX500Principal()),

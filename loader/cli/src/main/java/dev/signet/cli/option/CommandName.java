@@ -8,6 +8,7 @@ public enum CommandName {
   SIGN_CORE("integrity:sign-core", "Sign the host's own folder."),
   KEY_REQUEST("key:request", "Make a key, and a request for its certificate."),
   KEY_ROTATE("key:rotate", "Have an old key vouch for a plugin's new one."),
+  KEY_DEV("key:dev", "Make keys for a day, to try the real check."),
   CA_INIT("ca:init", "Make an authority that issues certificates to authors."),
   CA_ISSUE("ca:issue", "Issue a certificate to a plugin's author."),
   CA_REVOKE("ca:revoke", "Revoke a certificate."),

@@ -9,6 +9,7 @@ import dev.signet.trust.KeyRules;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.security.cert.X509CRL;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,17 @@ public final class AuthorityReport {
     requested.put("id", request.commonName());
     requested.put("request", file.toString());
     key.ifPresent(made -> requested.put("key", made.toString()));
+    return SigningReport.text(root);
+  }
+
+  /** Returns {@code {"development": {…}}}: a folder with all to try things out. */
+  public static String development(Path folder, List<String> ids, Instant until) {
+    ObjectNode root = SigningReport.object();
+    ObjectNode made = root.putObject("development");
+    made.put("folder", folder.toString());
+    made.put("root", folder.resolve("root.crt").toString());
+    ids.forEach(made.putArray("ids")::add);
+    made.put("notAfter", until.toString());
     return SigningReport.text(root);
   }
 

@@ -1,6 +1,7 @@
 package dev.signet.sign.authority;
 
 import dev.signet.sign.key.KeyType;
+import dev.signet.trust.Certificates;
 import dev.signet.trust.KeyRules;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.security.cert.X509Certificate;
 import java.util.Date;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLNumber;
@@ -42,6 +45,7 @@ final class CertificateIssuer {
   private final X500Name name;
   private final KeyPair keys;
   private final Supplier<BigInteger> serialNumbers;
+  private final boolean development;
 
   /**
    * Creates an issuer.
@@ -49,9 +53,20 @@ final class CertificateIssuer {
    * @param serialNumbers asked once for each certificate
    */
   CertificateIssuer(X500Name name, KeyPair keys, Supplier<BigInteger> serialNumbers) {
+    this(name, keys, serialNumbers, false);
+  }
+
+  private CertificateIssuer(
+      X500Name name, KeyPair keys, Supplier<BigInteger> serialNumbers, boolean development) {
     this.name = name;
     this.keys = keys;
     this.serialNumbers = serialNumbers;
+    this.development = development;
+  }
+
+  /** Returns an issuer of certificates that say they are for development only. */
+  static CertificateIssuer forDevelopment(X500Name name, KeyPair keys) {
+    return new CertificateIssuer(name, keys, CertificateIssuer::randomSerialNumber, true);
   }
 
   /** What a certificate is asked for. */
@@ -138,6 +153,10 @@ final class CertificateIssuer {
         Extension.authorityKeyIdentifier,
         false,
         identifiers.createAuthorityKeyIdentifier(keys.getPublic()));
+    if (development) {
+      builder.addExtension(
+          new ASN1ObjectIdentifier(Certificates.FOR_DEVELOPMENT), false, DERNull.INSTANCE);
+    }
     return builder;
   }
 

@@ -217,15 +217,19 @@ public final class ChainValidator {
     private Signer signer(SignatureAlgorithm algorithm) {
       X509Certificate leaf = path.leaf();
       try {
-        return new Signer(
-            CommonName.of(leaf),
-            DistinguishedNames.print(leaf.getIssuerX500Principal()),
-            leaf.getSerialNumber().toString(16),
-            KeyRules.id(leaf.getPublicKey()),
-            leaf.getNotBefore().toInstant(),
-            leaf.getNotAfter().toInstant(),
-            algorithm.id(),
-            DistinguishedNames.print(path.anchor().certificate().getSubjectX500Principal()));
+        Signer signer =
+            new Signer(
+                CommonName.of(leaf),
+                DistinguishedNames.print(leaf.getIssuerX500Principal()),
+                leaf.getSerialNumber().toString(16),
+                KeyRules.id(leaf.getPublicKey()),
+                leaf.getNotBefore().toInstant(),
+                leaf.getNotAfter().toInstant(),
+                algorithm.id(),
+                DistinguishedNames.print(path.anchor().certificate().getSubjectX500Principal()));
+        return path.withAnchor().stream().anyMatch(Certificates::isForDevelopment)
+            ? signer.ofDevelopment()
+            : signer;
       } catch (CertificateParsingException e) {
         throw new IllegalStateException("a path without a readable common name proves nobody", e);
       }

@@ -19,6 +19,8 @@ final class ExpiryWarning {
   /** Returns a notice for each certificate that is good now and runs out soon. */
   static List<Finding> of(List<X509Certificate> certificates, Instant at) {
     return certificates.stream()
+        // Of what is made for a day nobody has to be told that it ends soon.
+        .filter(one -> !Certificates.isForDevelopment(one))
         .filter(one -> !at.isBefore(from(one)) && !ValidityCheck.isOver(one, at))
         .map(
             one ->
