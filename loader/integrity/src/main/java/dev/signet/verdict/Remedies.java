@@ -120,9 +120,8 @@ final class Remedies {
                   + "administrators raise the limits.");
       case MALFORMED_ARCHIVE ->
           new Remedy(
-              REPAIR
-                  + "or download the release again. If it stays so, ask the author to pack it with "
-                  + "ordinary tools.",
+              "Download the release again, or repair the plugin, on its page or by plugin:repair. "
+                  + "If it stays so, ask the author to pack it with ordinary tools.",
               "Pack it again to a file, not a stream, without zip64 (zip64Mode=\"never\" "
                   + "in Ant, Zip64Mode.Never in commons-compress, no force_zip64 in Python), "
                   + "or with jar or zip; sign that.");
