@@ -419,7 +419,7 @@ class CertificateAttackTest {
 
   @Test
   void staleList_isRefusedInTheEndAndStillRevokes() {
-    Instant due = NOW.minus(Duration.ofDays(15));
+    Instant due = NOW.minus(Duration.ofDays(61));
 
     assertProblems(
         validate(

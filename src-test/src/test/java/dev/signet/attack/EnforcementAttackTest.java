@@ -16,6 +16,8 @@ import dev.signet.testkit.TestHost;
 import dev.signet.testkit.Trees;
 import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.KeyRules;
+import dev.signet.trust.RevocationPolicy;
+import dev.signet.trust.RevocationPolicy.AfterGrace;
 import dev.signet.trust.TrustAnchor;
 import dev.signet.trust.TrustStore;
 import dev.signet.trust.TrustStoreBuilder;
@@ -100,7 +102,9 @@ class EnforcementAttackTest {
       trust.revokeKey(KeyRules.id(host.author("clock").certificate().getPublicKey()));
     } else if (fault == Fault.OLD_LIST) {
       Instant longAgo = now.minus(Duration.ofDays(29));
-      trust.revocationList(host.authority().revocationList(longAgo, Duration.ofDays(1)));
+      trust
+          .revocationList(host.authority().revocationList(longAgo, Duration.ofDays(1)))
+          .revocationPolicy(new RevocationPolicy(false, Duration.ofDays(14), AfterGrace.REFUSE));
     }
     Instant at = fault == Fault.OVER ? now.plus(Duration.ofDays(400)) : now;
     return host.builder().trust(trust.build()).clock(Clock.fixed(at, ZoneOffset.UTC));

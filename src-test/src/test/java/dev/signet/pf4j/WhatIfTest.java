@@ -17,6 +17,7 @@ import dev.signet.testkit.Thorough;
 import dev.signet.testkit.Trees;
 import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.KeyRules;
+import dev.signet.trust.RevocationPolicy;
 import dev.signet.trust.TrustAnchor;
 import dev.signet.trust.TrustStore;
 import dev.signet.trust.TrustStoreBuilder;
@@ -321,6 +322,11 @@ class WhatIfTest {
         trust.revocationList(list);
       }
     }
+    trust.revocationPolicy(
+        new RevocationPolicy(
+            fleet.chance(10),
+            Duration.ofDays(fleet.any(List.of(1, 60))),
+            fleet.any(List.of(RevocationPolicy.AfterGrace.values()))));
     if (fleet.chance(10)) {
       trust.revokeKey(KeyRules.id(author(fleet.any(IDS)).certificate().getPublicKey()));
     }
