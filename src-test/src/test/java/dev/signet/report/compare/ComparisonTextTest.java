@@ -30,8 +30,8 @@ class ComparisonTextTest {
             "stops   clock 1.0.0  admitted with a warning: INVALID_HASH  refused: INVALID_HASH",
             "stops   disk 1.0.0   admitted                               not looked at",
             "",
-            "- /plugins/clock: Replace the file with the one of the original release, or install the"
-                + " release again.",
+            "- /plugins/clock: Repair the plugin, on its page or by plugin:repair, which puts the signed"
+                + " files back; or install the release again.",
             "- /plugins/d: No folder of the other settings holds it.",
             "2 plugins: 2 stops.");
   }
