@@ -48,7 +48,7 @@ class NewMembersInteropTest {
         KeyRotation.vouching(
             "hello", new SigningKey(OLD.getPrivate()), author.certificate().getPublicKey());
     BundleSigner.builder(identity(author)).format(format).rotation(rotation).build().sign(plugin);
-    return plugin.resolve("signature.json");
+    return plugin;
   }
 
   private static X509Certificate certificate(JsonNode pem) throws Exception {
@@ -65,7 +65,7 @@ class NewMembersInteropTest {
   void version1_whenItHasTheNewMember_isVerifiedByTheRecordedRules() throws Exception {
     Certificates.Issued author =
         Certificates.leaf("hello", ROOT).keys(Certificates.rsa(2048)).make();
-    JsonNode tree = new ObjectMapper().readTree(signed(author, 1).toFile());
+    JsonNode tree = new ObjectMapper().readTree(signed(author, 1).resolve("signature.json").toFile());
 
     Signature verifier = Signature.getInstance("RSASSA-PSS");
     verifier.setParameter(new PSSParameterSpec("SHA-1", "MGF1", MGF1ParameterSpec.SHA512, 0, 1));
@@ -78,10 +78,10 @@ class NewMembersInteropTest {
 
   @Test
   void version2_whenItHasTheNewMembers_isVerifiedByTheRecordedRules() throws Exception {
-    Path file = signed(Certificates.leaf("hello", ROOT).make(), 2);
+    Path plugin = signed(Certificates.leaf("hello", ROOT).make(), 2);
     Certificates.Issued store = Certificates.leaf("store", ROOT).make();
-    BundleSigner.builder(identity(store)).adding().build().sign(file.getParent());
-    String text = Files.readString(file);
+    BundleSigner.builder(identity(store)).adding().build().sign(plugin);
+    String text = Files.readString(plugin.resolve("signature.json"));
     JsonNode tree = new ObjectMapper().readTree(text);
     int start = text.indexOf('{', text.indexOf("\"hashes\""));
     String hashes = text.substring(start, text.indexOf('}', start) + 1);
