@@ -217,7 +217,7 @@ class SignetPropertiesTest {
           exclude: {"[my.plugin]": [cache/**, "*.tmp"], other: [x]}
           downgrades: refuse
           newKeys: refuse
-          signers: {all: {count: 1}, featured: {also-signed-by: store}, plugins: {"[my.plugin]": {count: 2}}}
+          signers: {all: {count: 1}, featured: {alsoSignedBy: store}, plugins: {"[a.b]": {count: 2, alsoSignedBy: [store]}}}
           changedReleases: refuse
           limits: {files: 50_000, depth: 64}
           threads: 2
