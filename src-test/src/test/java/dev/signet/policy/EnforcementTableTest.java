@@ -64,10 +64,12 @@ class EnforcementTableTest {
       MALFORMED_ARCHIVE        I
       CLASS_PATH_ESCAPE        always
       DESCRIPTOR_MISMATCH      I
+      DEVELOPMENT_CERTIFICATE  -
       NOT_RUNNABLE             -
       DOWNGRADE                -
       SIGNATURE_DROPPED        IA
       KEY_CHANGED              A
+      SIGNER_MISSING           A
       RELEASE_CHANGED          I
       DEPENDENCY_REFUSED       -
       DEPENDENCY_UNMET         -

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.policy.Decision.Action;
 import dev.signet.report.compare.PolicyComparison.Plugin;
+import dev.signet.verdict.Reason;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +31,7 @@ class ComparisonTextTest {
             "stops   clock 1.0.0  admitted with a warning: INVALID_HASH  refused: INVALID_HASH",
             "stops   disk 1.0.0   admitted                               not looked at",
             "",
-            "- /plugins/clock: Repair the plugin, on its page or by plugin:repair, which puts the signed"
-                + " files back; or install the release again.",
+            "- /plugins/clock: " + Reason.INVALID_HASH.remedy().forAdministrator(),
             "- /plugins/d: No folder of the other settings holds it.",
             "2 plugins: 2 stops.");
   }
