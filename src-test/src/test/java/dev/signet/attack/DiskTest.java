@@ -53,7 +53,7 @@ class DiskTest {
       this.disk = disk;
       Path plugins = small == Small.STATE ? elsewhere : disk;
       Path state = small == Small.PLUGINS ? elsewhere : disk;
-      this.host = new TestHost(plugins.resolve("plugins"), state.resolve("state"));
+      this.host = TestHost.onP384(plugins.resolve("plugins"), state.resolve("state"));
       this.oldFiles =
           host.signed("clock", "1.0.0").greeting("old").file("a", new byte[9_000]).folderFiles();
       this.newer =
@@ -128,7 +128,7 @@ class DiskTest {
     public static void main(String[] args) throws Exception {
       Path disk = Path.of(args[0]);
       Path elsewhere = Path.of(args[1]);
-      TestHost host = new TestHost(disk.resolve("plugins"), elsewhere.resolve("state"));
+      TestHost host = TestHost.onP384(disk.resolve("plugins"), elsewhere.resolve("state"));
       host.signed("clock", "1.0.0").greeting("old").folder(host.plugins());
       Path other = host.signed("other", "1.0.0").greeting("other").folder(host.plugins());
       Path newer =

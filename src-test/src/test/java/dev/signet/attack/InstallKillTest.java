@@ -283,7 +283,7 @@ class InstallKillTest {
   /** Makes two releases as zip and jar, and what each looks like when it is installed. */
   private Path makeReleases() throws Exception {
     Path releases = Files.createDirectory(temp.resolve("releases"));
-    CertificateAuthority authority = PluginAuthor.authority("Test Root", KeyType.RSA_4096);
+    CertificateAuthority authority = PluginAuthor.authority("Test Root", KeyType.RSA_2048);
     PluginAuthor author = PluginAuthor.of("clock", authority, KeyType.RSA_2048);
     Files.writeString(releases.resolve("root.crt"), PemFiles.text(authority.certificate()));
     for (String version : List.of("1.0.0", "1.1.0")) {

@@ -165,7 +165,7 @@ class RemovalKillTest {
 
   private Path makeRelease() throws Exception {
     Path releases = Files.createDirectory(temp.resolve("releases"));
-    CertificateAuthority authority = PluginAuthor.authority("Test Root", KeyType.RSA_4096);
+    CertificateAuthority authority = PluginAuthor.authority("Test Root", KeyType.RSA_2048);
     PluginAuthor author = PluginAuthor.of("clock", authority, KeyType.RSA_2048);
     Files.writeString(releases.resolve("root.crt"), PemFiles.text(authority.certificate()));
     PluginKit.plugin("clock", "1.0.0").signedBy(author).zipAt(releases.resolve("clock.zip"));

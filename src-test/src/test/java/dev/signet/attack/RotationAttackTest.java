@@ -46,7 +46,7 @@ class RotationAttackTest {
 
   @BeforeEach
   void setUp() throws Exception {
-    host = new TestHost(folder);
+    host = TestHost.onP384(folder.resolve("plugins"), folder.resolve("state"));
     first = host.author("clock");
     second = PluginAuthor.of("clock", host.authority());
     third = PluginAuthor.of("clock", host.authority());

@@ -42,7 +42,6 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,11 +54,12 @@ class ThreadCountAttackTest {
   private static final int LARGE = 1_500_000;
   private static final TrustStore TRUST = PluginAuthor.trusting(PluginAuthor.authority("Root"));
 
-  @TempDir private Path temp;
-  private final Map<String, byte[]> files = new TreeMap<>();
+  private static final Map<String, byte[]> CONTENT = makeFiles();
 
-  @BeforeEach
-  void makeFiles() {
+  @TempDir private Path temp;
+
+  private static Map<String, byte[]> makeFiles() {
+    Map<String, byte[]> files = new TreeMap<>();
     Random random = new Random(14);
     for (int i = 0; i < FILES; i++) {
       byte[] content = new byte[i % 97 == 0 ? LARGE : random.nextInt(3_000)];
@@ -68,6 +68,7 @@ class ThreadCountAttackTest {
     }
     files.put("signature.json", "{}".getBytes(UTF_8));
     files.put("plugin.properties", "plugin.id=p".getBytes(UTF_8));
+    return files;
   }
 
   /** All that a reading says. */
@@ -92,9 +93,9 @@ class ThreadCountAttackTest {
   @ValueSource(ints = {2, 8})
   void reading_whenManyFilesChangedSinceTheyWereListed_findsTheSameInTheSameOrder(int threads)
       throws IOException {
-    Said said = readChanged(Trees.folder(temp.resolve("several"), files), threads);
+    Said said = readChanged(Trees.folder(temp.resolve("several"), CONTENT), threads);
 
-    assertThat(said).isEqualTo(readChanged(Trees.folder(temp.resolve("one"), files), 1));
+    assertThat(said).isEqualTo(readChanged(Trees.folder(temp.resolve("one"), CONTENT), 1));
     assertThat(said.findings()).hasSizeGreaterThan(FILES / 8);
   }
 
@@ -148,7 +149,7 @@ class ThreadCountAttackTest {
           }
           return Optional.empty();
         };
-    Path source = Trees.folder(temp.resolve("p"), files);
+    Path source = Trees.folder(temp.resolve("p"), CONTENT);
 
     Said said = readEarly(source, threads, target, fault.equals("changes"));
 
@@ -159,7 +160,7 @@ class ThreadCountAttackTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 8})
   void folder_whenItTurnsOutToBeTooLarge_isNotReadToItsEnd(int threads) {
-    Trees.folder(temp.resolve("p"), files);
+    Trees.folder(temp.resolve("p"), CONTENT);
     Limits few = Limits.DEFAULT.toBuilder().files(FILES / 2).build();
     BundleVerifier verifier =
         new BundleVerifier(TRUST, few, Clock.systemUTC()).with(ReadingThreads.of(threads));
@@ -176,7 +177,7 @@ class ThreadCountAttackTest {
   @SuppressWarnings("try") // closed early, to see what goes on afterwards
   @Test
   void reading_whenGivenUp_hasNoThreadLeftAndReadsNoMore() throws IOException {
-    Path source = Trees.folder(temp.resolve("p"), files);
+    Path source = Trees.folder(temp.resolve("p"), CONTENT);
     AtomicInteger copies = new AtomicInteger();
     CopyTarget counting =
         entry -> {
@@ -243,8 +244,8 @@ class ThreadCountAttackTest {
 
   private Path bundle(String kind) {
     return kind.equals("folder")
-        ? Trees.folder(temp.resolve("p"), files)
-        : Trees.archive(temp.resolve("p." + kind), files);
+        ? Trees.folder(temp.resolve("p"), CONTENT)
+        : Trees.archive(temp.resolve("p." + kind), CONTENT);
   }
 
   private Said read(Path source, int threads, CopyTarget target) throws IOException {

@@ -12,6 +12,7 @@ import dev.signet.testkit.Jvm;
 import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.Programs;
 import dev.signet.testkit.TestHost;
+import dev.signet.testkit.Thorough;
 import dev.signet.trust.live.LiveTrust;
 import java.io.IOException;
 import java.net.URI;
@@ -40,6 +41,10 @@ class LocaleTest {
   private static final String[] ACCUSATIONS = {
     "modified", "FILE_MISSING", "is not there", "there is no", "Ask the author", "is missing"
   };
+
+  /** Two names of one locale. */
+  private static final List<String> LOCALES =
+      List.of("C", "POSIX").subList(0, Thorough.times(2, 1));
 
   @TempDir private Path temp;
   private TestHost host;
@@ -91,7 +96,7 @@ class LocaleTest {
       words.add("--trust=trust");
     }
 
-    for (String locale : List.of("C", "POSIX")) {
+    for (String locale : LOCALES) {
       Programs.Outcome outcome = check(locale, temp, words.toArray());
 
       assertThat(outcome.exitCode()).isEqualTo(2);
@@ -126,7 +131,7 @@ class LocaleTest {
         "plugin:list --config é"
       })
   void sampleHost_whenAnOptionsPathCannotBeTold_isOfAWrongLocale(String options) {
-    for (String locale : List.of("C", "POSIX")) {
+    for (String locale : LOCALES) {
       Programs.Outcome outcome =
           run(
               locale,

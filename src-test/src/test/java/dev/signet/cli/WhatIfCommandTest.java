@@ -39,7 +39,7 @@ class WhatIfCommandTest {
 
   @BeforeEach
   void makeHost() {
-    host = new TestHost(temp);
+    host = TestHost.onP384(temp.resolve("plugins"), temp.resolve("state"));
     Trees.write(
         temp.resolve("trust/root.crt"),
         PemFiles.text(host.authority().certificate()).getBytes(UTF_8));

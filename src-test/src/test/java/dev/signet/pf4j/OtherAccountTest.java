@@ -33,7 +33,7 @@ class OtherAccountTest {
 
     public static void main(String[] arguments) throws Exception {
       Path folder = Path.of(arguments[0]);
-      try (TestHost host = new TestHost(folder.resolve("plugins"), folder.resolve("state"))) {
+      try (TestHost host = TestHost.onP384(folder.resolve("plugins"), folder.resolve("state"))) {
         host.builder().build().close();
         System.out.println("started");
       } catch (IllegalStateException e) {

@@ -33,7 +33,8 @@ class UmaskTest {
     public static void main(String[] args) throws Exception {
       Path folder = Path.of(args[0]);
       Path release;
-      try (TestHost host = new TestHost(folder.resolve("plugins"), folder.resolve("a/b/state"))) {
+      try (TestHost host =
+          TestHost.onP384(folder.resolve("plugins"), folder.resolve("a/b/state"))) {
         release = host.signed("alpha", "1.0.0").zip(Files.createDirectory(folder.resolve("in")));
         host.signed("beta", "1.0.0").folder(host.plugins());
         for (int start = 0; start < 2; start++) {

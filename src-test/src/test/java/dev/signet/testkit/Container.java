@@ -155,7 +155,13 @@ public final class Container {
 
   /** Runs a main class of the tests' class path in it. */
   public Programs.Outcome java(Class<?> main, Object... arguments) throws IOException {
-    return java(System.getProperty("java.class.path"), main.getName(), arguments);
+    SharedClasses classes = SharedClasses.ofTests();
+    Path place = Path.of("/opt/classes");
+    return java(
+        List.of(new Volume(place.toString(), classes.folder(), List.of())),
+        classes.options(place),
+        main.getName(),
+        arguments);
   }
 
   /** Runs a main class of this class path in it. */
@@ -175,16 +181,23 @@ public final class Container {
                         entries.get(i),
                         List.of()))
             .toList();
+    String places =
+        classes.stream().map(Volume::place).collect(Collectors.joining(File.pathSeparator));
+    return java(classes, List.of("-cp", places), main, arguments);
+  }
+
+  private Programs.Outcome java(
+      List<Volume> classes, List<String> options, String main, Object... arguments)
+      throws IOException {
     List<Object> words = new ArrayList<>(List.of("env"));
     words.addAll(variables);
     words.addAll(
         List.of(
             "/opt/java/bin/java",
             "-XX:TieredStopAtLevel=1",
-            "-Dlogback.configurationFile=logback.xml",
-            "-cp",
-            classes.stream().map(Volume::place).collect(Collectors.joining(File.pathSeparator)),
-            main));
+            "-Dlogback.configurationFile=logback.xml"));
+    words.addAll(options);
+    words.add(main);
     words.addAll(List.of(arguments));
     List<Volume> more = new ArrayList<>(classes);
     more.add(new Volume("/opt/java", Path.of(System.getProperty("java.home")), List.of()));

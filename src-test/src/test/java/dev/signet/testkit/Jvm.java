@@ -3,13 +3,14 @@ package dev.signet.testkit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a main class of the tests in a JVM of its own, for what a process has only one of: its
  * locale, its umask, its account, its libraries and settings, its locks, its end.
  *
- * <p>Such a process lives for a second or two. It has the class path of the tests, and compiles
- * little of what it runs, which makes that half as long.
+ * <p>Such a process lives for a second or two. It has the class path of the tests as {@link
+ * SharedClasses}, and compiles little of what it runs: each makes that half as long.
  */
 public final class Jvm {
   /** What makes a short life shorter. */
@@ -19,7 +20,7 @@ public final class Jvm {
   private final Class<?> main;
   private final List<Object> before = new ArrayList<>();
   private final List<String> options = new ArrayList<>(SHORT_LIVED);
-  private String classPath = System.getProperty("java.class.path");
+  private @Nullable String classPath;
 
   private Jvm(Class<?> main) {
     this.main = main;
@@ -72,7 +73,12 @@ public final class Jvm {
     List<Object> words = new ArrayList<>(before);
     words.add(Programs.ofJdk("java"));
     words.addAll(options);
-    words.addAll(List.of("-cp", classPath, main.getName()));
+    if (classPath == null) {
+      words.addAll(SharedClasses.ofTests().options());
+    } else {
+      words.addAll(List.of("-cp", classPath));
+    }
+    words.add(main.getName());
     words.addAll(List.of(arguments));
     return words;
   }

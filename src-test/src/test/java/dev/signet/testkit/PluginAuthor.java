@@ -146,8 +146,8 @@ public final class PluginAuthor {
     return certified(pluginId, authority, type.generate());
   }
 
-  private static PluginAuthor certified(
-      String pluginId, CertificateAuthority authority, KeyPair keys) {
+  /** Returns an author with these keys. */
+  static PluginAuthor certified(String pluginId, CertificateAuthority authority, KeyPair keys) {
     X509Certificate issuer = authority.certificate();
     Validity validity =
         new Validity(issuer.getNotBefore().toInstant(), issuer.getNotAfter().toInstant());

@@ -4,12 +4,14 @@ import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.policy.Decision;
 import dev.signet.policy.SignatureRequirement;
 import dev.signet.sign.authority.CertificateAuthority;
+import dev.signet.sign.key.KeyType;
 import dev.signet.trust.TrustStore;
 import dev.signet.verdict.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,12 +23,59 @@ import org.pf4j.PluginWrapper;
 /** A host in a temporary folder: plugins root, state directory, an authority it trusts. */
 @SuppressWarnings("try") // what is opened here may be of any kind, and is closed after the test
 public final class TestHost implements AutoCloseable {
-  private final CertificateAuthority authority = PluginAuthor.authority("Test Root");
-  private final TrustStore trust = PluginAuthor.trusting(authority);
+  private final Keys keys;
+  private final CertificateAuthority authority;
+  private final TrustStore trust;
   private final Map<String, PluginAuthor> authors = new HashMap<>();
   private final List<AutoCloseable> opened = new ArrayList<>();
   private final Path plugins;
   private final Path state;
+
+  /** Where the keys of a host come from. */
+  private interface Keys {
+    CertificateAuthority authority();
+
+    /** Returns the keys of an author, by number. */
+    KeyPair author(int number);
+  }
+
+  /**
+   * The same for all hosts of a JVM. RSA takes long to make, but a signature of it is verified in a
+   * twentieth of the time, and that is what hosts do.
+   */
+  private static final class SharedKeys implements Keys {
+    private static final Keys ALL = new SharedKeys();
+
+    private final CertificateAuthority authority =
+        PluginAuthor.authority("Test Root", KeyType.RSA_2048);
+    private final List<KeyPair> authors = new ArrayList<>();
+
+    @Override
+    public CertificateAuthority authority() {
+      return authority;
+    }
+
+    @Override
+    public synchronized KeyPair author(int number) {
+      while (authors.size() <= number) {
+        authors.add(KeyType.RSA_2048.generate());
+      }
+      return authors.get(number);
+    }
+  }
+
+  /** Quick to make. */
+  private static final class OwnKeys implements Keys {
+    @Override
+    public CertificateAuthority authority() {
+      return PluginAuthor.authority("Test Root");
+    }
+
+    @Override
+    public KeyPair author(int number) {
+      return KeyType.P384.generate();
+    }
+  }
 
   /** Makes the folders below this one. */
   public TestHost(Path folder) {
@@ -35,6 +84,20 @@ public final class TestHost implements AutoCloseable {
 
   /** Makes the plugins root; the state directory is made when it is needed. */
   public TestHost(Path plugins, Path state) {
+    this(plugins, state, SharedKeys.ALL);
+  }
+
+  /**
+   * Returns one with keys of its own on P-384, which a process that makes no other host has sooner.
+   */
+  public static TestHost onP384(Path plugins, Path state) {
+    return new TestHost(plugins, state, new OwnKeys());
+  }
+
+  private TestHost(Path plugins, Path state, Keys keys) {
+    this.keys = keys;
+    this.authority = keys.authority();
+    this.trust = PluginAuthor.trusting(authority);
     try {
       this.plugins = Files.createDirectories(plugins);
     } catch (IOException e) {
@@ -71,7 +134,8 @@ public final class TestHost implements AutoCloseable {
 
   /** Returns the one author of a plugin. */
   public PluginAuthor author(String pluginId) {
-    return authors.computeIfAbsent(pluginId, id -> PluginAuthor.of(id, authority));
+    return authors.computeIfAbsent(
+        pluginId, id -> PluginAuthor.certified(id, authority, keys.author(authors.size())));
   }
 
   /** Returns the kit of a plugin that its author signs. */
