@@ -44,7 +44,15 @@ class SignetPropertiesTest {
   private static final Pattern KNOWN = Pattern.compile(": is no setting; there are (.*)\\.");
   private static final Pattern WORDS = Pattern.compile("should be one of (.*)\\.");
   private static final List<String> SECTIONS =
-      List.of("revocation", "algorithms", "sunset", "enforcement", "limits");
+      List.of(
+          "revocation",
+          "algorithms",
+          "sunset",
+          "enforcement",
+          "limits",
+          "signers",
+          "signers.all",
+          "signers.featured");
 
   @TempDir private Path temp;
 
@@ -66,8 +74,12 @@ class SignetPropertiesTest {
     Set<String> settings = new TreeSet<>(keys(Map.of("nonsense", scalar("1"))));
     for (String section : SECTIONS) {
       settings.remove(section);
+      List<String> names = List.of(section.split("\\.", -1));
       Node inner = new Node.Mapping("", Map.of("nonsense", member(scalar("1"))));
-      keys(Map.of(section, inner)).forEach(key -> settings.add(section + "." + key));
+      for (int i = names.size() - 1; i > 0; i--) {
+        inner = new Node.Mapping("", Map.of(names.get(i), member(inner)));
+      }
+      keys(Map.of(names.get(0), inner)).forEach(key -> settings.add(section + "." + key));
     }
     return settings.stream()
         .map(name -> name.toLowerCase(Locale.ROOT))
