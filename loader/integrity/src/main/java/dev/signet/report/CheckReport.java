@@ -2,6 +2,7 @@ package dev.signet.report;
 
 import dev.signet.Internal;
 import dev.signet.policy.Decision;
+import dev.signet.policy.DimensionTexts;
 import dev.signet.policy.EnforcementRules;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignaturePolicy;

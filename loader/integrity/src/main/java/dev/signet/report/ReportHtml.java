@@ -1,6 +1,7 @@
 package dev.signet.report;
 
 import dev.signet.policy.Decision;
+import dev.signet.policy.DimensionTexts;
 import dev.signet.trust.TrustStatus;
 import dev.signet.verdict.Count;
 import java.io.IOException;

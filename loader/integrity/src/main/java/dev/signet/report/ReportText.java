@@ -1,5 +1,6 @@
 package dev.signet.report;
 
+import dev.signet.policy.DimensionTexts;
 import dev.signet.verdict.Audience;
 import dev.signet.verdict.FileDifference;
 import dev.signet.verdict.Finding;

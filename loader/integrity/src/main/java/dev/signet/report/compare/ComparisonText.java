@@ -1,7 +1,7 @@
 package dev.signet.report.compare;
 
 import dev.signet.policy.Decision;
-import dev.signet.report.DimensionTexts;
+import dev.signet.policy.DimensionTexts;
 import dev.signet.report.compare.PolicyComparison.Effect;
 import dev.signet.report.compare.PolicyComparison.Plugin;
 import dev.signet.verdict.Audience;

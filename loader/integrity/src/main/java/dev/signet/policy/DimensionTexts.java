@@ -1,8 +1,6 @@
-package dev.signet.report;
+package dev.signet.policy;
 
 import dev.signet.Internal;
-import dev.signet.policy.Decision;
-import dev.signet.policy.Enforcement;
 import dev.signet.verdict.Dimension;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +12,7 @@ public final class DimensionTexts {
   private DimensionTexts() {}
 
   /** Returns one line for each enforcement that counted, without anything from the bundle. */
-  static List<String> of(Decision decision) {
+  public static List<String> of(Decision decision) {
     List<String> lines = new ArrayList<>();
     for (Enforcement each : Enforcement.values()) {
       Set<Dimension> found = decision.dimensions(each);
