@@ -81,8 +81,8 @@ public final class CheckReport {
     List<String> lines = new ArrayList<>();
     lines.add(headline(bundle));
     lines.add(
-        row("signed by", verdict.signer().map(SignerText::of).orElse("nobody, as far as proven")));
-    verdict.cosigners().forEach(cosigner -> lines.add(row("also by", SignerText.of(cosigner))));
+        row("signed by", verdict.signer().map(Wording::signer).orElse("nobody, as far as proven")));
+    verdict.cosigners().forEach(cosigner -> lines.add(row("also by", Wording.signer(cosigner))));
     addConsequences(lines, verdict);
     Problem.of(onStable(verdict).findings()).forEach(problem -> add(lines, problem));
     return List.copyOf(lines);

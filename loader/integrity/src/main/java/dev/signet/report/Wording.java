@@ -1,11 +1,16 @@
 package dev.signet.report;
 
+import dev.signet.verdict.CoSigner;
 import dev.signet.verdict.Count;
 import dev.signet.verdict.Reason;
+import dev.signet.verdict.Signer;
 import dev.signet.verdict.Verdict;
+import java.util.stream.Collectors;
 
 /** Plain words for people. What is merely unsigned is never called changed. */
 final class Wording {
+  private static final int KEY_CHARS = 16;
+
   private Wording() {}
 
   /** Returns what a problem of this reason makes of the bundle. */
@@ -104,5 +109,32 @@ final class Wording {
 
   private static String files(int count, String one, String many) {
     return Count.of(count, "file " + one, "files " + many);
+  }
+
+  /** Returns who has signed, for people who look at one bundle; unescaped. */
+  static String signer(Signer signer) {
+    return "CN="
+        + signer.commonName()
+        + ", key "
+        + signer.keyId().substring(0, KEY_CHARS)
+        + ", "
+        + signer.algorithm()
+        + ", until "
+        + signer.notAfter()
+        + ", under "
+        + signer.anchor();
+  }
+
+  /** Returns who has signed beside the author, and all that is to be said of that; unescaped. */
+  static String signer(CoSigner cosigner) {
+    return "CN="
+        + cosigner.commonName()
+        + ", key "
+        + cosigner.keyId().substring(0, KEY_CHARS)
+        + ", issued by "
+        + cosigner.issuer()
+        + cosigner.findings().stream()
+            .map(finding -> ", " + finding.reason() + ": " + finding.detail())
+            .collect(Collectors.joining());
   }
 }
