@@ -42,7 +42,8 @@ class ConfigurationPageTest {
   /** Asks for a key that is none in each place, and collects what there is. */
   private Set<String> known() throws Exception {
     Set<String> known = new TreeSet<>(keys("nonsense: 1\n"));
-    for (String section : List.of("revocation", "algorithms", "sunset", "enforcement", "limits")) {
+    for (String section :
+        List.of("revocation", "algorithms", "sunset", "enforcement", "signers", "limits")) {
       known.remove(section);
       keys(section + ": {nonsense: 1}\n").forEach(key -> known.add(section + "." + key));
     }
