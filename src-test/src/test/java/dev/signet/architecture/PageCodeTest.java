@@ -48,6 +48,7 @@ class PageCodeTest {
       abstract class Host extends SpringPluginManager implements InitializingBean {
         static TrustSource trust;
         static VerifyingPluginManager plugins;
+        SignedPluginInstaller installer;
         PluginAdmission admission;
         MeterRegistry registry;
         ZipFile bundle;

@@ -188,10 +188,14 @@ public final class Starts {
         ofClass("signet", root, "1", trust.toString(), folder.resolve("state-many").toString());
     host.add(1, SMALL_HEAP);
     System.out.println();
-    for (Map.Entry<String, List<String>> each : Map.of("command", command, "host", host).entrySet()) {
+    for (Map.Entry<String, List<String>> each :
+        Map.of("command", command, "host", host).entrySet()) {
       System.out.printf(
           "S10 %s: %d files with %s: %s%n",
-          each.getKey(), MANY_FILES, SMALL_HEAP, exitCode(each.getValue()) == 0 ? "done" : "FAILED");
+          each.getKey(),
+          MANY_FILES,
+          SMALL_HEAP,
+          exitCode(each.getValue()) == 0 ? "done" : "FAILED");
     }
   }
 
@@ -199,8 +203,7 @@ public final class Starts {
     Random random = new Random(14);
     Map<String, byte[]> files = new LinkedHashMap<>();
     if (shape == Shape.JARS) {
-      files.put(
-          "META-INF/MANIFEST.MF", Trees.manifest("Plugin-Id", id, "Plugin-Version", "1.0.0"));
+      files.put("META-INF/MANIFEST.MF", Trees.manifest("Plugin-Id", id, "Plugin-Version", "1.0.0"));
     } else {
       files.put("plugin.properties", Trees.properties(id, "1.0.0"));
     }
@@ -223,11 +226,11 @@ public final class Starts {
 
   private double start(String what, Path place, int count, Path state) throws Exception {
     Process process =
-        new ProcessBuilder(
-                ofClass(what, place, "" + count, trust.toString(), state.toString()))
+        new ProcessBuilder(ofClass(what, place, "" + count, trust.toString(), state.toString()))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    List<String> lines = new String(process.getInputStream().readAllBytes(), UTF_8).lines().toList();
+    List<String> lines =
+        new String(process.getInputStream().readAllBytes(), UTF_8).lines().toList();
     if (process.waitFor() != 0) {
       throw new IllegalStateException(what + " of " + place + ": " + lines);
     }
@@ -259,8 +262,7 @@ public final class Starts {
   private static List<String> ofClass(String what, Path place, String... more) {
     List<String> start =
         new ArrayList<>(
-            List.of(
-                "-cp", System.getProperty("java.class.path"), OneStart.class.getName(), what));
+            List.of("-cp", System.getProperty("java.class.path"), OneStart.class.getName(), what));
     start.add(place.toString());
     return command(start, more);
   }

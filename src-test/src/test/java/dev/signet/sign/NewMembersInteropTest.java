@@ -65,7 +65,8 @@ class NewMembersInteropTest {
   void version1_whenItHasTheNewMember_isVerifiedByTheRecordedRules() throws Exception {
     Certificates.Issued author =
         Certificates.leaf("hello", ROOT).keys(Certificates.rsa(2048)).make();
-    JsonNode tree = new ObjectMapper().readTree(signed(author, 1).resolve("signature.json").toFile());
+    JsonNode tree =
+        new ObjectMapper().readTree(signed(author, 1).resolve("signature.json").toFile());
 
     Signature verifier = Signature.getInstance("RSASSA-PSS");
     verifier.setParameter(new PSSParameterSpec("SHA-1", "MGF1", MGF1ParameterSpec.SHA512, 0, 1));

@@ -99,7 +99,7 @@ class ConditionsTest {
   /** What a digest is made of must name each component: one that is added later, too. */
   @ParameterizedTest
   @MethodSource("parts")
-  void text_ofEachRecord_namesAllItsParts(Record part) throws ReflectiveOperationException {
+  void text_namesAllPartsOfTheRecord(Record part) throws ReflectiveOperationException {
     for (RecordComponent component : part.getClass().getRecordComponents()) {
       Object value = component.getAccessor().invoke(part);
 
@@ -121,7 +121,7 @@ class ConditionsTest {
 
   /** The order in which a set of the JDK is read differs from one JVM to the next. */
   @Test
-  void digest_inAnotherProcess_isTheSame() throws Exception {
+  void digest_whenInAnotherProcess_isTheSame() throws Exception {
     Files.write(folder.resolve("root.crt"), TRUST.anchors().get(0).certificate().getEncoded());
 
     Set<String> digests =

@@ -94,7 +94,7 @@ public final class Expiries {
         trust
             .algorithms()
             .ends()
-            .map(end -> new Expiry(Kind.ALGORITHM, end.getKey().id(), end.getValue())),
+            .map(end -> new Expiry(Kind.ALGORITHM, end.getKey(), end.getValue())),
         trust.anchors().stream()
             .flatMap(anchor -> anchor.legacyUntil().stream())
             .map(end -> new Expiry(Kind.ALGORITHM, "rsa-pss-sha1", end)));

@@ -80,9 +80,11 @@ public final class AlgorithmRules {
     return Optional.of(over ? finding : finding.asNotice());
   }
 
-  /** Returns every end that is set here, with what ends. */
-  public Stream<Map.Entry<SignatureAlgorithm, Instant>> ends() {
-    return ends.values().stream().flatMap(ofProfile -> ofProfile.entrySet().stream());
+  /** Returns every end that is set here, with the id of what ends. */
+  public Stream<Map.Entry<String, Instant>> ends() {
+    return ends.values().stream()
+        .flatMap(ofProfile -> ofProfile.entrySet().stream())
+        .map(end -> Map.entry(end.getKey().id(), end.getValue()));
   }
 
   /** Returns all of it in one text, the same for the same rules. */

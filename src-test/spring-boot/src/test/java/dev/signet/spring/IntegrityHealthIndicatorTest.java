@@ -35,12 +35,7 @@ class IntegrityHealthIndicatorTest {
     assertThat(health.getStatus()).isEqualTo(Status.UP);
     assertThat(health.getDetails())
         .containsOnlyKeys(
-            "targets",
-            "needingAttention",
-            "neverScanned",
-            "trustInOrder",
-            "checking",
-            "nextExpiry")
+            "targets", "needingAttention", "neverScanned", "trustInOrder", "checking", "nextExpiry")
         .containsEntry("targets", 1)
         .containsEntry("needingAttention", 0)
         .containsEntry("neverScanned", 0)

@@ -1,6 +1,5 @@
 package dev.signet.sample.host.admin;
 
-import dev.signet.manifest.Digest;
 import dev.signet.pf4j.install.InstallResult;
 import dev.signet.pf4j.install.RepairPreview;
 import dev.signet.pf4j.install.RepairRequest;
@@ -10,12 +9,12 @@ import dev.signet.report.IntegrityReport;
 import dev.signet.report.IntegrityState;
 import dev.signet.report.ReportHtml;
 import dev.signet.sample.host.web.AccessControl;
+import dev.signet.sample.host.web.Sha256;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.ConflictResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -83,7 +82,7 @@ final class RepairPages {
   /** Who says yes means what was listed. */
   private static String asked(RepairPreview preview) {
     String all = preview.id() + ' ' + preview.version() + ' ' + preview.files();
-    return Digest.over(all.getBytes(StandardCharsets.UTF_8)).hex();
+    return Sha256.of(all);
   }
 
   private static String question(RepairPreview preview, String path, String token) {

@@ -1,14 +1,10 @@
 package dev.signet.sample.host.web;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -47,13 +43,13 @@ final class Sessions {
           .min(Comparator.comparing(entry -> entry.getValue().used()))
           .ifPresent(entry -> sessions.remove(entry.getKey()));
     }
-    sessions.put(digest(token), new Session(now, now));
+    sessions.put(Sha256.of(token), new Session(now, now));
   }
 
   /** Returns whether who has this token is logged in, and counts as use. */
   synchronized boolean use(String token) {
     Instant now = clock.instant();
-    String key = digest(token);
+    String key = Sha256.of(token);
     Session session = sessions.get(key);
     if (session == null || session.isOver(now)) {
       sessions.remove(key);
@@ -65,22 +61,12 @@ final class Sessions {
 
   /** Returns whether who has this token is logged in; no use: a page that asks by itself. */
   synchronized boolean isOpen(String token) {
-    Session session = sessions.get(digest(token));
+    Session session = sessions.get(Sha256.of(token));
     return session != null && !session.isOver(clock.instant());
   }
 
   /** Ends a session. */
   synchronized void close(String token) {
-    sessions.remove(digest(token));
-  }
-
-  private static String digest(String token) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    sessions.remove(Sha256.of(token));
   }
 }
