@@ -19,7 +19,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * The one pipeline from a path to a verdict. Every way in (loading, checking, rescanning,
@@ -118,14 +117,18 @@ public final class BundleVerifier {
 
   /** Checks a bundle as {@link #verify} does, and also tells what it needs. */
   public Examination inspect(Path source, Expectation expectation) {
-    BundleVerifier now = at(clock.instant());
-    return unchanged
-        .get(
-            source,
-            expectation,
-            kept -> now.stillHolds(source, kept, expectation),
-            () -> now.check(source, expectation, new Way(digests, false, contents -> contents)))
+    return Guard.run(
+            () -> remembered(at(clock.instant()), source, expectation),
+            failure -> Examined.unfinished(unavailable(source, failure)))
         .examination();
+  }
+
+  private Examined remembered(BundleVerifier now, Path source, Expectation expectation) {
+    return unchanged.get(
+        source,
+        expectation,
+        kept -> now.stillHolds(source, kept, expectation),
+        () -> now.check(source, expectation, new Way(digests, false, contents -> contents)));
   }
 
   /**
@@ -152,15 +155,6 @@ public final class BundleVerifier {
         .examination()
         .verdict();
   }
-
-  /**
-   * How to look at a bundle.
-   *
-   * @param known files that need not be read again
-   * @param runnable whether to tell what may keep it from running, which needs all jars
-   * @param seen what is judged instead of what was read
-   */
-  private record Way(DigestCache known, boolean runnable, UnaryOperator<BundleContents> seen) {}
 
   private Examined check(Path source, Expectation expectation, Way way) {
     VerificationEvent event = VerificationEvent.started();

@@ -51,6 +51,8 @@ class StarterStructureTest {
             "dev.signet.spring.SignetProperties.Enforcement",
             "dev.signet.spring.SignetProperties.Limits",
             "dev.signet.spring.SignetProperties.Revocation",
+            "dev.signet.spring.SignetProperties.SignerRule",
+            "dev.signet.spring.SignetProperties.Signers",
             "dev.signet.spring.SignetProperties.Sunset",
             "dev.signet.spring.VerifyingSpringPluginManager");
   }
