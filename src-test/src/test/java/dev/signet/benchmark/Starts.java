@@ -164,7 +164,11 @@ public final class Starts {
 
   private void command() throws Exception {
     Path bundle = write(Shape.FOLDERS, folder, "small", 25, 40_000);
-    RatioTable.Named empty = process("an empty program", ofClass("looks", trust));
+    RatioTable.Named empty =
+        process(
+            "an empty program",
+            command(
+                List.of("-cp", System.getProperty("java.class.path"), Nothing.class.getName())));
     table.add("S9", process("check-app of 1 MB", check(bundle)), empty);
     table.add("S9", process("signet --version", ofJar("--version")), empty);
     table.add(
