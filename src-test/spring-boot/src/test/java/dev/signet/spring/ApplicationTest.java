@@ -60,6 +60,7 @@ class ApplicationTest {
       HttpResponse<String> rescan = application.postAsAdmin("/actuator/integrity", "{}");
       assertThat(rescan.statusCode()).isEqualTo(200);
       assertThat(rescan.body()).contains("\"state\":\"", "\"startedAt\":\"2");
+      application.awaitRescan();
       HttpResponse<String> unknown =
           application.postAsAdmin("/actuator/integrity", "{\"plugin\":\"nosuchplugin\"}");
       assertThat(unknown.statusCode()).isEqualTo(400);
@@ -140,6 +141,7 @@ class ApplicationTest {
     assertThat(application.getAsAdmin("/actuator/integrity").body())
         .contains("\"code\" : \"MISSING_SIGNATURE\"");
     assertThat(application.postAsAdmin("/actuator/integrity", "{}").statusCode()).isEqualTo(200);
+    application.awaitRescan();
     assertThat(application.stop()).isEqualTo(SIGTERM);
   }
 

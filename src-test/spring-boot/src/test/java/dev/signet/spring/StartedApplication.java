@@ -10,6 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** The application of this module, run from its executable jar in a process of its own. */
 final class StartedApplication implements AutoCloseable {
   private static final Pattern PORT = Pattern.compile("(?:Tomcat|Netty) started on port (\\d+)");
+  private static final Pattern AGE = Pattern.compile("\"VALUE\",\"value\":[0-9]");
 
   private final Process process;
   private final List<String> log = new ArrayList<>();
@@ -94,6 +97,16 @@ final class StartedApplication implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofString(json))
             .build();
     return client.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Returns once the rescan that was asked for has ended; until then its age is no number. */
+  void awaitRescan() throws Exception {
+    Instant latest = Instant.now().plus(Duration.ofMinutes(1));
+    String age;
+    do {
+      assertThat(Instant.now()).as("all is read again within a minute").isBefore(latest);
+      age = getAsAdmin("/actuator/metrics/signet.rescan.age").body();
+    } while (!AGE.matcher(age).find());
   }
 
   private HttpRequest.Builder asAdmin(String path) {
