@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -107,7 +108,7 @@ class UnchangedSourcesTest {
   }
 
   @BeforeAll
-  static void makeOldSources() throws InterruptedException {
+  static void makeOldSources() {
     for (Change change : Change.values()) {
       Trees.folder(old.resolve(change.name()), CLOCK.signed(files(), "signature.json"));
     }
@@ -115,8 +116,12 @@ class UnchangedSourcesTest {
       Trees.folder(old.resolve(name), CLOCK.signed(files(), "signature.json"));
     }
     Path last = Trees.archive(old.resolve("a.zip"), CLOCK.signed(files(), "signature.json"));
-    while (SourceState.of(last, Limits.DEFAULT).isEmpty()) {
-      Thread.sleep(100);
+    awaitOldTimes(last);
+  }
+
+  private static void awaitOldTimes(Path source) {
+    while (SourceState.of(source, Limits.DEFAULT).isEmpty()) {
+      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
     }
   }
 
@@ -156,6 +161,8 @@ class UnchangedSourcesTest {
         true,
         () -> {
           write(source.resolve("a.txt"), "changed behind the check's back");
+          // Long enough ago in the end that a look after the check would take it for settled.
+          awaitOldTimes(source);
           return examined(verified);
         });
 
