@@ -101,13 +101,16 @@ final class RepairRules {
     return request.release().isPresent() ? notAdmitted(release, there, now) : Optional.empty();
   }
 
-  /** No signature covers every byte of an archive, such as the times of its entries. */
+  /**
+   * No signature covers every byte of an archive, such as the times of its entries. One that cannot
+   * be compared counts as another: the repair then says what keeps it from being read.
+   */
   private static boolean isOtherArchive(Path there, Path release) {
     try {
       return Files.isRegularFile(release, LinkOption.NOFOLLOW_LINKS)
           && Files.mismatch(there, release) >= 0;
     } catch (IOException e) {
-      return false;
+      return true;
     }
   }
 

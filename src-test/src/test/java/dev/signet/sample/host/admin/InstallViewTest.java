@@ -46,8 +46,8 @@ class InstallViewTest {
             Optional.empty(),
             List.of(),
             obstacle);
-    Uploads.Upload upload =
-        new Uploads.Upload(
+    SentFile.ToInstall upload =
+        new SentFile.ToInstall(
             "clock.zip", InstallRequest.of(Path.of("clock.zip")), preview, false, Optional.empty());
     return InstallView.of(upload, "/admin/install/1", "token");
   }

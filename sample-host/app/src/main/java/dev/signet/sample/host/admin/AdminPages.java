@@ -37,7 +37,7 @@ public final class AdminPages {
     this.inspection = inspection;
     this.access = access;
     this.confirm = new ConfirmPages(installation, access, inspection::report);
-    this.repair = new RepairPages(installation, access, inspection::report);
+    this.repair = new RepairPages(installation, uploads, access, inspection::report);
     this.install = new InstallPages(installation, uploads, access, inspection::report);
   }
 

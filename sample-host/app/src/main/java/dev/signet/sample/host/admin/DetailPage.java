@@ -36,7 +36,8 @@ final class DetailPage {
     return "<p class=\"downloads\"><a href=\"" + address + "\">" + label + "\u2026</a></p>\n";
   }
 
-  private static boolean canRepair(IntegrityState state) {
+  /** Returns whether there may be something to repair. */
+  static boolean canRepair(IntegrityState state) {
     return !state.target().isCore()
         && state.result().filter(result -> RepairRequest.mayHelp(result.decision())).isPresent();
   }

@@ -6,19 +6,13 @@ import dev.signet.pf4j.install.InstallResult;
 import dev.signet.pf4j.workspace.InstallAction;
 import dev.signet.report.IntegrityReport;
 import dev.signet.report.IntegrityState;
-import dev.signet.sample.host.admin.Uploads.Upload;
+import dev.signet.sample.host.admin.SentFile.ToInstall;
 import dev.signet.sample.host.web.AccessControl;
 import io.javalin.config.RoutesConfig;
-import io.javalin.http.BadRequestResponse;
 import io.javalin.http.ConflictResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
-import io.javalin.http.UploadedFile;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -68,21 +62,17 @@ final class InstallPages {
   }
 
   private void upload(Context context) {
-    UploadedFile file = context.uploadedFile("bundle");
-    if (file == null || file.filename().isEmpty()) {
-      throw new BadRequestResponse("No file came. Go back and choose one.");
-    }
-    Path saved = saved(file);
+    UploadForm.Received received = UploadForm.receive(context, uploads);
     boolean kept = false;
     try {
-      InstallRequest any = InstallRequest.of(saved);
+      InstallRequest any = InstallRequest.of(received.path());
       InstallRequest request =
           context.formParam("lower") == null ? any : any.allowingLowerVersion();
       InstallPreview preview = orConflict(() -> installation.preview(request));
       String key =
           uploads.add(
-              new Upload(
-                  file.filename(),
+              new ToInstall(
+                  received.name(),
                   request.withId(preview.id()).withVersion(preview.version()),
                   preview,
                   false,
@@ -91,29 +81,14 @@ final class InstallPages {
       context.redirect("/admin/install/" + key, HttpStatus.SEE_OTHER);
     } finally {
       if (!kept) {
-        Uploads.delete(saved);
+        Uploads.delete(received.path());
       }
-    }
-  }
-
-  private Path saved(UploadedFile file) {
-    String name = file.filename().toLowerCase(Locale.ROOT);
-    String ending = name.endsWith(".jar") ? ".jar" : name.endsWith(".zip") ? ".zip" : "";
-    if (ending.isEmpty()) {
-      throw new BadRequestResponse(
-          "A plugin comes as a .jar or a .zip file. Pack a folder as a .zip, or put it in place by"
-              + " the command plugin:install.");
-    }
-    try (var content = file.content()) {
-      return uploads.save(content, ending);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
   private void show(Context context) {
     String token = access.formToken(context);
-    Upload upload = upload(context.pathParam("key"));
+    ToInstall upload = upload(context.pathParam("key"));
     send(
         context,
         upload.preview().action() == InstallAction.UPDATE ? "Update" : "Install",
@@ -125,7 +100,7 @@ final class InstallPages {
     String key = context.pathParam("key");
     // Who presses twice is told what came of the first time.
     synchronized (changing) {
-      Upload upload = upload(key);
+      ToInstall upload = upload(key);
       if (upload.result().isEmpty()) {
         install(key, upload);
       }
@@ -134,12 +109,12 @@ final class InstallPages {
   }
 
   /** Who said yes meant what was told: what would replace something else by now is asked anew. */
-  private void install(String key, Upload upload) {
+  private void install(String key, ToInstall upload) {
     InstallPreview now = orConflict(() -> installation.preview(upload.request()));
     if (upload.isStillSo(now)) {
       uploads.settle(key, upload, orConflict(() -> installation.installOrUpdate(upload.request())));
     } else {
-      uploads.tellAnew(key, upload, now);
+      uploads.replace(key, upload.tellingAnew(now));
     }
   }
 
@@ -147,7 +122,7 @@ final class InstallPages {
   private void confirm(Context context) {
     String key = context.pathParam("key");
     synchronized (changing) {
-      Upload upload = upload(key);
+      ToInstall upload = upload(key);
       if (upload.result().isEmpty() && upload.canConfirm()) {
         InstallRequest confirmed = upload.request().confirmingChanges();
         uploads.replace(
@@ -209,11 +184,8 @@ final class InstallPages {
             == 1;
   }
 
-  private Upload upload(String key) {
-    return uploads
-        .find(key)
-        .orElseThrow(
-            () -> new NotFoundResponse("This file is not here any more. Upload it again."));
+  private ToInstall upload(String key) {
+    return uploads.get(key, ToInstall.class);
   }
 
   /** One that is closed, or in development mode, says so. */

@@ -7,7 +7,6 @@ import dev.signet.policy.Decision;
 import dev.signet.report.Html;
 import dev.signet.report.IntegrityState;
 import dev.signet.report.ReportHtml;
-import dev.signet.sample.host.admin.Uploads.Upload;
 import dev.signet.sample.host.web.AccessControl;
 import java.util.Locale;
 
@@ -17,34 +16,31 @@ final class InstallView {
 
   /** Asks for a file. */
   static String form(String token) {
-    return String.format(
-        Locale.ROOT,
-        """
-        %s<h1>Install or update a plugin</h1>
-        <form id="upload" class="change" method="post" action="%s" enctype="multipart/form-data">
-        %s<p><label for="bundle">The plugin's file, .jar or .zip</label>
-        <input type="file" id="bundle" name="bundle" accept=".jar,.zip" required></p>
-        <p class="choice"><input type="checkbox" id="lower" name="lower"> <label for="lower">A lower \
-        version than the one before is meant</label></p>
-        <p><button>Check this file</button></p>
-        <p id="upload-status" role="status"></p>
-        <p class="quiet">First you are told what it is and what would become of it. Nothing is \
-        changed before you say so.</p>
-        </form>
-        """,
-        BACK,
-        AccessControl.UPLOAD,
-        PageFrame.field(token));
+    return BACK
+        + "<h1>Install or update a plugin</h1>\n"
+        + UploadForm.of(
+            AccessControl.UPLOAD,
+            token,
+            "The plugin's file, .jar or .zip",
+            """
+            <p class="choice"><input type="checkbox" id="lower" name="lower"> <label for="lower">A \
+            lower version than the one before is meant</label></p>
+            """
+                + UploadForm.button("Check this file")
+                + """
+                <p class="quiet">First you are told what it is and what would become of it. \
+                Nothing is changed before you say so.</p>
+                """);
   }
 
   static final String BACK = "<p class=\"back\"><a href=\"/admin\">All plugins</a></p>\n";
 
   /** Tells what would become of a file, or what has. */
-  static String of(Upload upload, String path, String token) {
+  static String of(SentFile.ToInstall upload, String path, String token) {
     return upload.result().map(InstallView::outcome).orElseGet(() -> foretold(upload, path, token));
   }
 
-  private static String foretold(Upload upload, String path, String token) {
+  private static String foretold(SentFile.ToInstall upload, String path, String token) {
     InstallPreview preview = upload.preview();
     return BACK
         + "<h1>"

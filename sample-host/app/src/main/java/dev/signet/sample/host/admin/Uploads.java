@@ -2,10 +2,8 @@ package dev.signet.sample.host.admin;
 
 import dev.signet.file.FileTree;
 import dev.signet.file.OwnFiles;
-import dev.signet.pf4j.Confirmations;
-import dev.signet.pf4j.install.InstallPreview;
-import dev.signet.pf4j.install.InstallRequest;
 import dev.signet.pf4j.install.InstallResult;
+import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -37,7 +35,7 @@ public final class Uploads implements AutoCloseable {
   private static final String PREFIX = "uploads-";
 
   private final Path folder;
-  private final Map<String, Upload> uploads = new LinkedHashMap<>();
+  private final Map<String, SentFile> uploads = new LinkedHashMap<>();
 
   private Uploads(Path folder) {
     this.folder = folder;
@@ -59,46 +57,6 @@ public final class Uploads implements AutoCloseable {
       discard(leftover);
     }
     return new Uploads(Files.createTempDirectory(stateDirectory.get(), PREFIX));
-  }
-
-  /**
-   * One file.
-   *
-   * @param name what its sender calls it, unescaped
-   * @param preview what would become of it
-   * @param isToldAnew whether something else would have become of it when it was first looked at
-   * @param result what came of installing it; empty as long as it was not tried
-   */
-  record Upload(
-      String name,
-      InstallRequest request,
-      InstallPreview preview,
-      boolean isToldAnew,
-      Optional<InstallResult> result) {
-
-    private Upload with(InstallResult came) {
-      return new Upload(name, request, preview, isToldAnew, Optional.of(came));
-    }
-
-    private Upload with(InstallPreview now) {
-      return new Upload(name, request, now, true, result);
-    }
-
-    /** Returns the same file, asked about otherwise. */
-    Upload asking(InstallRequest other, InstallPreview now) {
-      return new Upload(name, other, now, isToldAnew, result);
-    }
-
-    /** Returns whether it waits for somebody to say that its changes are the author's. */
-    boolean canConfirm() {
-      return !preview.decision().isAdmitted() && Confirmations.canConfirm(preview.decision());
-    }
-
-    /** Returns whether this is still the answer to the question that was asked. */
-    boolean isStillSo(InstallPreview now) {
-      return now.action() == preview.action()
-          && now.installedVersion().equals(preview.installedVersion());
-    }
   }
 
   /** Returns where uploads may be kept while they arrive. */
@@ -129,43 +87,43 @@ public final class Uploads implements AutoCloseable {
   }
 
   /** Keeps what is known of a file, and returns by which key; the oldest of too many is deleted. */
-  synchronized String add(Upload upload) {
-    Iterator<Map.Entry<String, Upload>> oldest = uploads.entrySet().iterator();
+  synchronized String add(SentFile sent) {
+    Iterator<Map.Entry<String, SentFile>> oldest = uploads.entrySet().iterator();
     for (int over = uploads.size() - MOST + 1; over > 0; over--) {
-      delete(oldest.next().getValue());
+      delete(oldest.next().getValue().file());
       oldest.remove();
     }
     String key = UUID.randomUUID().toString();
-    uploads.put(key, upload);
+    uploads.put(key, sent);
     return key;
   }
 
-  synchronized Optional<Upload> find(String key) {
-    return Optional.ofNullable(uploads.get(key));
+  /**
+   * Returns what is known of a file.
+   *
+   * @throws NotFoundResponse when none was sent for this, or it is gone
+   */
+  synchronized <T extends SentFile> T get(String key, Class<T> use) {
+    return Optional.ofNullable(uploads.get(key))
+        .filter(use::isInstance)
+        .map(use::cast)
+        .orElseThrow(
+            () -> new NotFoundResponse("This file is not here any more. Upload it again."));
   }
 
   /** Keeps what came of a file, and deletes the file. */
-  synchronized void settle(String key, Upload upload, InstallResult result) {
-    uploads.replace(key, upload.with(result));
-    delete(upload);
+  synchronized void settle(String key, SentFile.ToInstall sent, InstallResult result) {
+    uploads.replace(key, sent.with(result));
+    delete(sent.file());
   }
 
   /** Keeps what is known of a file now. */
-  synchronized void replace(String key, Upload upload) {
-    uploads.replace(key, upload);
-  }
-
-  /** Keeps what would become of a file now, which is not what was told. */
-  synchronized void tellAnew(String key, Upload upload, InstallPreview now) {
-    uploads.replace(key, upload.with(now));
+  synchronized void replace(String key, SentFile sent) {
+    uploads.replace(key, sent);
   }
 
   synchronized void discard(String key) {
-    Optional.ofNullable(uploads.remove(key)).ifPresent(Uploads::delete);
-  }
-
-  private static void delete(Upload upload) {
-    delete(upload.request().bundle());
+    Optional.ofNullable(uploads.remove(key)).map(SentFile::file).ifPresent(Uploads::delete);
   }
 
   static void delete(Path file) {

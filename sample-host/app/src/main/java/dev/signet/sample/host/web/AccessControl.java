@@ -21,11 +21,17 @@ public final class AccessControl {
   /** The field of a form that carries its token. */
   public static final String FORM_TOKEN = "token";
 
-  /** Where files are sent; there alone a form may carry one. */
+  /** Where files that are to be installed are sent. */
   public static final String UPLOAD = "/admin/install";
+
+  /** Where releases are sent that a plugin is to be repaired from. */
+  public static final String REPAIR_UPLOAD = "/admin/repair";
 
   /** How large a file may be with the form around it, in MB. */
   public static final int LARGEST_UPLOAD_MB = 256;
+
+  /** There alone a form may carry a file. */
+  private static final Set<String> UPLOADS = Set.of(UPLOAD, REPAIR_UPLOAD);
 
   private static final String SESSION = "signet-session";
   private static final String VISITOR = "signet-visitor";
@@ -146,7 +152,7 @@ public final class AccessControl {
   /** The token is what counts; browsers that also say where a form comes from are believed. */
   private void requireOwnForm(Context context, String host) {
     String type = Objects.requireNonNullElse(context.contentType(), "");
-    boolean upload = type.startsWith(FILE_FORM) && context.path().equals(UPLOAD);
+    boolean upload = type.startsWith(FILE_FORM) && UPLOADS.contains(context.path());
     if (!upload && !FORMS.contains(type.toLowerCase(Locale.ROOT).replace(" ", ""))) {
       throw foreignForm();
     }
@@ -176,7 +182,8 @@ public final class AccessControl {
           bytes < 0 ? LENGTH_REQUIRED : TOO_LARGE,
           "A file may have up to "
               + LARGEST_UPLOAD_MB
-              + " MB here. Put a larger plugin in place by the command plugin:install.");
+              + " MB here. Put a larger plugin in place by the command plugin:install, or repair it by"
+              + " plugin:repair.");
     }
   }
 
