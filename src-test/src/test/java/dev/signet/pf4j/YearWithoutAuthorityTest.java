@@ -3,6 +3,11 @@ package dev.signet.pf4j;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import dev.signet.pf4j.install.SignedPluginInstaller;
+import dev.signet.pf4j.load.PluginRejectedException;
+import dev.signet.pf4j.update.SignedUpdateManager;
+import dev.signet.pf4j.update.WebUpdateRepository;
 import dev.signet.policy.Decision;
 import dev.signet.policy.Decision.Action;
 import dev.signet.policy.SignatureRequirement;
@@ -25,6 +30,8 @@ import dev.signet.trust.RevocationPolicy;
 import dev.signet.trust.RevocationPolicy.AfterGrace;
 import dev.signet.trust.live.LiveTrust;
 import dev.signet.verdict.Finding;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,12 +40,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pf4j.PluginState;
 
 /**
  * 400 days in which nothing comes from any authority any more: no list, no certificate, no
@@ -50,6 +60,8 @@ class YearWithoutAuthorityTest {
   private static final int DAYS = 400;
   private static final int NOTICE_DAYS = 60;
   private static final int STEP = Thorough.times(1, 5);
+  private static final String OFFER =
+      "[{\"id\":\"lasting\",\"releases\":[{\"version\":\"1.1.0\",\"url\":\"lasting.zip\"}]}]";
   private static final Map<String, byte[]> PLUGIN = PluginKit.plugin("x", "1.0.0").folderFiles();
 
   @TempDir private Path temp;
@@ -83,10 +95,22 @@ class YearWithoutAuthorityTest {
 
   private void plugin(String id, Issued issuer, int validDays, boolean stamped) throws Exception {
     Issued author = Certificates.leaf(id, issuer).valid(days(-10), days(validDays)).make();
+    Path bundle = Trees.folder(temp.resolve("plugins").resolve(id), files(id, "1.0.0"));
+    sign(bundle, author, stamped);
+    sources.put(id, bundle);
+  }
+
+  private static Map<String, byte[]> files(String id, String version) {
     Map<String, byte[]> files = new HashMap<>(PLUGIN);
-    String properties = new String(PLUGIN.get("plugin.properties"), UTF_8);
-    files.put("plugin.properties", properties.replace("id=x", "id=" + id).getBytes(UTF_8));
-    Path bundle = Trees.folder(temp.resolve("plugins").resolve(id), files);
+    String properties =
+        new String(PLUGIN.get("plugin.properties"), UTF_8)
+            .replace("id=x", "id=" + id)
+            .replace("1.0.0", version);
+    files.put("plugin.properties", properties.getBytes(UTF_8));
+    return files;
+  }
+
+  private void sign(Path bundle, Issued author, boolean stamped) throws Exception {
     BundleSigner.Builder signer =
         BundleSigner.builder(
                 SigningIdentity.of(author.keys().getPrivate(), author.certificate(), List.of()))
@@ -95,7 +119,6 @@ class YearWithoutAuthorityTest {
       signer.timestamps(signature -> TimestampTokens.by(stamper, signature).at(clock.now()).der());
     }
     signer.build().sign(bundle);
-    sources.put(id, bundle);
   }
 
   /** The last that came from each authority. */
@@ -142,9 +165,19 @@ class YearWithoutAuthorityTest {
   /** What was told of one plugin on one day. */
   private record Day(int day, Action action, String told, List<Expiry> expiries) {}
 
-  /** Has the days pass; the host starts anew on every so many. */
+  /** What else a host does every day. */
+  private interface Daily {
+    void run(VerifyingPluginManager manager, int day) throws Exception;
+  }
+
   private Map<String, List<Day>> pass(int restartEvery, UnaryOperator<LiveTrust.Builder> settings)
       throws Exception {
+    return pass(restartEvery, settings, (manager, day) -> {});
+  }
+
+  /** Has the days pass; the host starts anew on every so many. */
+  private Map<String, List<Day>> pass(
+      int restartEvery, UnaryOperator<LiveTrust.Builder> settings, Daily daily) throws Exception {
     Map<String, List<Day>> told = new HashMap<>();
     Host host = start(settings);
     for (int day = 0; day <= DAYS; day += STEP) {
@@ -157,6 +190,7 @@ class YearWithoutAuthorityTest {
         host.trust().refresh();
         host.manager().admission().reassess();
       }
+      daily.run(host.manager(), day);
       List<Expiry> expiries = host.manager().report().expiries();
       for (Map.Entry<String, Path> plugin : sources.entrySet()) {
         Decision decision = TestHost.decision(host.manager(), plugin.getValue());
@@ -244,6 +278,94 @@ class YearWithoutAuthorityTest {
                   "stamped-late", 90,
                   "under-brief", 230));
       told.forEach(YearWithoutAuthorityTest::assertNotice);
+    }
+  }
+
+  /** What an update server may be after its authority has gone. */
+  private enum Catalogue {
+    /** It answers no question. */
+    GONE,
+    /** It answers, and has no list. */
+    EMPTY,
+    /** Its list is as it was, and what it offers was signed with a certificate of 20 days. */
+    EXPIRED
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void plugin_whenItsCatalogueIsGoneOrExpired_stopsNoSoonerAndWithNotice(Catalogue catalogue)
+      throws Exception {
+    lists(4_000);
+    try (ListServer server = new ListServer("127.0.0.1")) {
+      Map<String, byte[]> offer =
+          Map.of("plugins.json", OFFER.getBytes(UTF_8), "lasting.zip", newerRelease("lasting"));
+      server.serve(exchange -> serve(exchange, catalogue == Catalogue.EMPTY ? Map.of() : offer));
+      WebUpdateRepository repository =
+          WebUpdateRepository.at("catalogue", server.address().resolve("/"))
+              .trusting(server.clientContext());
+      if (catalogue == Catalogue.GONE) {
+        server.close();
+      }
+      List<String> refused = new ArrayList<>();
+
+      Map<String, List<Day>> told =
+          pass(
+              50,
+              settings -> settings,
+              (manager, day) -> {
+                if (day >= 30) {
+                  update(manager, repository).ifPresent(refused::add);
+                }
+              });
+
+      assertThat(stops(told)).isEqualTo(Map.of("ending", 150, "under-brief", 230));
+      told.forEach(YearWithoutAuthorityTest::assertNotice);
+      if (catalogue == Catalogue.EXPIRED) {
+        assertThat(refused)
+            .hasSizeGreaterThan((DAYS - 30) / STEP)
+            .allMatch(text -> text.contains("2026-06-21"), "names the day of the end");
+      } else {
+        assertThat(refused).isEmpty();
+      }
+    }
+  }
+
+  /** Asks the catalogue for what is new and takes it; returns why that was refused, if it was. */
+  private static Optional<String> update(
+      VerifyingPluginManager manager, WebUpdateRepository repository) {
+    SignedUpdateManager updates =
+        new SignedUpdateManager(manager, SignedPluginInstaller.of(manager), List.of(repository));
+    updates.refresh();
+    if (!updates.hasPluginUpdate("lasting")) {
+      return Optional.empty();
+    }
+    try {
+      updates.updatePlugin("lasting", null);
+      throw new AssertionError("an update that nobody vouches for any more was installed");
+    } catch (PluginRejectedException e) {
+      assertThat(manager.getPlugin("lasting").getPluginState()).isEqualTo(PluginState.STARTED);
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Returns a newer release, signed with a certificate of 20 days. */
+  private byte[] newerRelease(String id) throws Exception {
+    Map<String, byte[]> files = files(id, "1.1.0");
+    Path bundle = Trees.folder(temp.resolve("offered"), files);
+    sign(bundle, Certificates.leaf(id, root).valid(days(-10), days(20)).make(), false);
+    files.put("signature.json", Files.readAllBytes(bundle.resolve("signature.json")));
+    return Trees.archiveBytes(files);
+  }
+
+  private static void serve(HttpExchange exchange, Map<String, byte[]> files) throws IOException {
+    byte[] body = files.get(exchange.getRequestURI().getPath().substring(1));
+    if (body == null) {
+      ListServer.status(exchange, 404);
+      return;
+    }
+    exchange.sendResponseHeaders(200, body.length);
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(body);
     }
   }
 
