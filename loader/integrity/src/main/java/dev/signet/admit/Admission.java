@@ -1,7 +1,6 @@
 package dev.signet.admit;
 
 import dev.signet.Internal;
-import dev.signet.bundle.LeftOut;
 import dev.signet.bundle.descriptor.DescriptorForm;
 import dev.signet.bundle.read.ReadingThreads;
 import dev.signet.policy.Decision;
@@ -9,7 +8,6 @@ import dev.signet.policy.HistoryRules;
 import dev.signet.policy.PluginHistory;
 import dev.signet.policy.ReleaseRecorder;
 import dev.signet.policy.SignaturePolicy;
-import dev.signet.policy.SignedRelease;
 import dev.signet.policy.SigningLedger;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Guard;
@@ -21,7 +19,6 @@ import dev.signet.verify.Expectation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -177,7 +174,7 @@ public final class Admission {
     Result result =
         Guard.run(
             () -> check.admit(absolute, expectation),
-            failure -> new Refused(policy.decide(BundleVerifier.unavailable(absolute, failure))));
+            failure -> new Refused(unavailable(absolute, failure)));
     event.decided(absolute, result.decision());
     return result;
   }
@@ -191,12 +188,7 @@ public final class Admission {
    *     says what becomes of it
    */
   public Map<Path, Finding> record(List<SealedBundle> bundles) {
-    Map<Path, SignedRelease> releases = new LinkedHashMap<>();
-    bundles.forEach(
-        bundle ->
-            SignedRelease.of(bundle.decision().verdict())
-                .ifPresent(release -> releases.put(bundle.source(), release)));
-    return new ReleaseRecorder(ledger, policy.versionOrder()).record(releases, now());
+    return recorder().record(SealedBundle.releases(bundles), now());
   }
 
   /**
@@ -206,7 +198,8 @@ public final class Admission {
    * @param expectedId the id the caller asked for, or empty
    */
   public Decision inspect(Path source, Optional<String> expectedId) {
-    return asOfNow().verifyInPlace(source, expectation(expectedId));
+    Admission check = asOfNow();
+    return check.decide(check.verifier.verify(source, expectation(expectedId)));
   }
 
   /**
@@ -221,10 +214,10 @@ public final class Admission {
 
   private Result admit(Path source, Expectation expectation) {
     try {
-      return new Sealing(verifier, store, plugin.layout()).admit(source, expectation, this::decide);
+      return sealing().admit(source, expectation, this::decide);
     } catch (IOException e) {
       log.debug("The state directory failed for {}", Printable.of(source.toString()), e);
-      return new Refused(policy.decide(BundleVerifier.unavailable(source, e)));
+      return new Refused(unavailable(source, e));
     }
   }
 
@@ -243,8 +236,7 @@ public final class Admission {
    * @return the problem when that could not be made to last
    */
   public Optional<Finding> confirm(SealedBundle bundle) {
-    return SignedRelease.of(bundle.decision().verdict())
-        .flatMap(new ReleaseRecorder(ledger, policy.versionOrder())::confirm);
+    return bundle.release().flatMap(recorder()::confirm);
   }
 
   private Decision decide(Verdict verdict) {
@@ -252,22 +244,11 @@ public final class Admission {
         verdict, PluginHistory.of(ledger, verdict.subject().id(), verifier.clock().instant()));
   }
 
-  /**
-   * Checks the host's own folder. What is wrong is reported, and never stops the host.
-   *
-   * @param leftOut what the host has configured inside it
-   */
-  public Decision inspectCore(Path folder, LeftOut leftOut) {
-    return policy.decideCore(verifier.verify(folder, core().without(leftOut)));
-  }
-
-  /** Checks the host's own folder as {@link #inspectCore} does, and reads every byte anew. */
-  public Decision inspectCoreAnew(Path folder, LeftOut leftOut) {
-    return policy.decideCore(verifier.examine(folder, core().without(leftOut)).verdict());
-  }
-
-  private Expectation core() {
-    return Expectation.core(plugin.layout().ofHost(), plugin.exclusions());
+  /** Returns the check of the host's own folder, by the same verifier and policy. */
+  @Internal
+  public CoreCheck core() {
+    return new CoreCheck(
+        verifier, policy, Expectation.core(plugin.layout().ofHost(), plugin.exclusions()));
   }
 
   /**
@@ -285,20 +266,28 @@ public final class Admission {
   public Decision reassess(SealedBundle bundle) {
     Admission check = asOfNow();
     return Guard.run(
-        () -> check.reassessed(bundle),
-        failure -> policy.decide(BundleVerifier.unavailable(bundle.source(), failure)));
+        () -> check.reassessed(bundle), failure -> unavailable(bundle.source(), failure));
   }
 
   private Decision reassessed(SealedBundle bundle) {
     Expectation expectation = expectation(Optional.empty());
-    return new Sealing(verifier, store, plugin.layout())
-        .reassess(bundle.path(), expectation)
-        .map(found -> decide(found.verdict()))
-        .orElseGet(() -> verifyInPlace(bundle.path(), expectation));
+    return decide(
+        sealing()
+            .reassess(bundle.path(), expectation)
+            .map(Recall.Found::verdict)
+            .orElseGet(() -> verifier.verify(bundle.path(), expectation)));
   }
 
-  private Decision verifyInPlace(Path path, Expectation expectation) {
-    return decide(verifier.verify(path, expectation));
+  private Decision unavailable(Path source, Throwable failure) {
+    return policy.decide(BundleVerifier.unavailable(source, failure));
+  }
+
+  private Sealing sealing() {
+    return new Sealing(verifier, store, plugin.layout());
+  }
+
+  private ReleaseRecorder recorder() {
+    return new ReleaseRecorder(ledger, policy.versionOrder());
   }
 
   private Expectation expectation(Optional<String> expectedId) {

@@ -1,7 +1,12 @@
 package dev.signet.admit;
 
 import dev.signet.policy.Decision;
+import dev.signet.policy.SignedRelease;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Permission to load: an admitted bundle's sealed copy. Only this package makes one. */
 public final class SealedBundle implements JudgedBundle {
@@ -25,6 +30,19 @@ public final class SealedBundle implements JudgedBundle {
   /** Returns the same bundle under another path of its sealed copy. */
   SealedBundle at(Path another) {
     return new SealedBundle(source, another, decision, dependencies);
+  }
+
+  /** Returns what a ledger remembers of the bundle; empty when nobody signed it. */
+  Optional<SignedRelease> release() {
+    return SignedRelease.of(decision.verdict());
+  }
+
+  /** Returns what a ledger remembers of bundles, by their sources. */
+  static Map<Path, SignedRelease> releases(List<SealedBundle> bundles) {
+    Map<Path, SignedRelease> releases = new LinkedHashMap<>();
+    bundles.forEach(
+        bundle -> bundle.release().ifPresent(release -> releases.put(bundle.source, release)));
+    return releases;
   }
 
   @Override

@@ -2,9 +2,9 @@ package dev.signet.pf4j.load;
 
 import dev.signet.Internal;
 import dev.signet.admit.Admission;
+import dev.signet.admit.CoreCheck;
 import dev.signet.admit.InspectedBundle;
 import dev.signet.admit.SealedBundle;
-import dev.signet.bundle.LeftOut;
 import dev.signet.bundle.descriptor.DescriptorForm;
 import dev.signet.bundle.read.ReadingThreads;
 import dev.signet.policy.Decision;
@@ -89,12 +89,9 @@ public final class Engine {
     return admission.inspectAnew(source);
   }
 
-  public Decision inspectCore(Path folder, LeftOut leftOut) {
-    return admission.inspectCore(folder, leftOut);
-  }
-
-  public Decision inspectCoreAnew(Path folder, LeftOut leftOut) {
-    return admission.inspectCoreAnew(folder, leftOut);
+  /** Returns the check of the host's own folder. */
+  public CoreCheck core() {
+    return admission.core();
   }
 
   Decision reassess(SealedBundle bundle) {

@@ -36,12 +36,14 @@ public final class CoreFolder {
   }
 
   public Decision verify(Engine gate, IntegrityRecorder recorder) {
-    return take(gate.inspectCore(folder, LeftOut.below(folder, kept)), ScanTrigger.CHECK, recorder);
+    return take(
+        gate.core().inspect(folder, LeftOut.below(folder, kept)), ScanTrigger.CHECK, recorder);
   }
 
   /** Reads every byte of it again. */
   void rescan(Engine gate, IntegrityRecorder recorder) {
-    take(gate.inspectCoreAnew(folder, LeftOut.below(folder, kept)), ScanTrigger.RESCAN, recorder);
+    take(
+        gate.core().inspectAnew(folder, LeftOut.below(folder, kept)), ScanTrigger.RESCAN, recorder);
   }
 
   public Optional<Decision> latest() {
