@@ -49,6 +49,7 @@ class AccessibilityTest {
       List<String> violations = new ArrayList<>(look(axe, host, "/admin/login"));
       browser.logIn(host);
       String detail = address("clock");
+      String unsigned = address("unsigned");
       String upload = judged(host, folder.resolve("downloads"));
       for (String page :
           List.of(
@@ -57,6 +58,7 @@ class AccessibilityTest {
               detail,
               detail + "/uninstall",
               detail + "/repair",
+              unsigned + "/repair",
               "/admin/install",
               upload,
               "/admin/plugins/none")) {

@@ -62,10 +62,7 @@ class RepairPagesTest {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             new AccessControl(HASH, AccessRules.local(), Clock.systemUTC()),
             new PageServer.Content(
-                dashboard::page,
-                dashboard.inspection(),
-                dashboard.installation(),
-                uploads));
+                dashboard::page, dashboard.inspection(), dashboard.installation(), uploads));
     admin = new Visitor(server.port());
     admin.logIn("correct horse");
     page = "/admin/plugins/" + key();

@@ -78,8 +78,8 @@ final class ConfirmPages {
         <p class="back"><a href="/admin">All plugins</a></p>
         <h1>Confirm %s %s?</h1>
         <p class="summary signet-report signet-notice">Ask its author first, by another way than the \
-        one this release came by: a call, a meeting, their own web site. Who cannot be asked is not \
-        to be confirmed.</p>
+        one this release came by: a call, a meeting, their own web site. If you cannot reach the \
+        author, do not confirm.</p>
         <div class="signet-report">
         %s</div>
         <dl class="confirm">

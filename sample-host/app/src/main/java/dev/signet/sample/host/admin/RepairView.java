@@ -114,12 +114,12 @@ final class RepairView {
         + UploadForm.of(
             AccessControl.REPAIR_UPLOAD,
             token,
-            "The very release that it was, .jar or .zip",
+            "The author's download of this very release, .jar or .zip",
             hidden(PLUGIN, plugin)
                 + UploadForm.button("List what it would change")
                 + """
-                <p class="quiet">Nothing is changed before you say so. Another release is \
-                <a href="/admin/install">installed</a> instead.</p>
+                <p class="quiet">Nothing is changed before you say so. To change to another \
+                release, <a href="/admin/install">install</a> that.</p>
                 """);
   }
 
