@@ -4,7 +4,9 @@ import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.sign.BundleSigner;
 import dev.signet.sign.SigningIdentity;
+import dev.signet.sign.key.KeyRotation;
 import dev.signet.sign.key.PemFiles;
+import dev.signet.sign.key.SigningKey;
 import dev.signet.sign.problem.SigningException;
 import dev.signet.testkit.Certificates;
 import dev.signet.testkit.RevocationLists;
@@ -101,6 +103,14 @@ final class MavenAuthor {
     SigningIdentity identity =
         SigningIdentity.of(hello.keys().getPrivate(), hello.certificate(), List.of());
     BundleSigner.builder(identity).build().sign(bundle);
+  }
+
+  /** Writes down that the old key vouches for the key of {@code hello}, for a plugin. */
+  Path rotation(String plugin, Certificates.Issued old) throws Exception {
+    Path file = file(plugin + "-rotation.json");
+    SigningKey key = new SigningKey(old.keys().getPrivate());
+    KeyRotation.vouching(plugin, key, hello.keys().getPublic()).write(file);
+    return file;
   }
 
   /** Signs a host's folder as {@code core}, and returns where its signature is. */

@@ -3,7 +3,11 @@ package dev.signet.maven;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.signet.testkit.Certificates;
 import dev.signet.testkit.Trees;
+import dev.signet.verdict.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,16 +23,18 @@ class SignGoalTest {
 
   @TempDir private static Path temp;
   private static MavenAuthor author;
+  private static Certificates.Issued other;
   private static Cases cases;
   private static MavenKit.Log log;
 
   @BeforeAll
   static void build() throws Exception {
     author = MavenAuthor.in(temp.resolve("keys"));
-    author.add("other");
+    other = author.add("other");
     author.add("core");
     cases = new Cases(new MavenKit(temp), temp);
     addSound();
+    addStatements();
     addRefusals();
     addUnusable();
     log = cases.run();
@@ -58,6 +64,21 @@ class SignGoalTest {
     Trees.folder(file("trusting/hello"), Cases.files());
     cases.add("skipped", BOTH, "<skip>true</skip>", List.of("nowhere"));
     cases.add("no-bundle", BOTH, "", List.of());
+  }
+
+  /** What a signature carries beside its own: another's, and what an old key says of the new one. */
+  private static void addStatements() throws Exception {
+    Path added = cases.add("added", "sign", author.key("other") + "<add>true</add>");
+    author.sign(added.resolve("hello"));
+    cases.add("added-to-nothing", "sign", author.key("other") + "<add>true</add>");
+    String rotated = "<rotation>" + author.rotation("hello", other) + "</rotation>";
+    cases.add("rotated", "sign", author.key("hello") + rotated);
+    String elsewhere = "<rotation>" + author.rotation("clock", other) + "</rotation>";
+    cases.add("rotated-elsewhere", "sign", author.key("hello") + elsewhere);
+    cases.add(
+        "no-rotation",
+        "sign",
+        author.key("hello") + "<rotation>" + author.file("hello.crt") + "</rotation>");
   }
 
   private static void addRefusals() {
@@ -133,6 +154,27 @@ class SignGoalTest {
   }
 
   @Test
+  void sign_whenAStoreAddsItsSignature_keepsTheAuthorsOne() throws Exception {
+    assertThat(log.hasFailed("added")).as(log.of("added")).isFalse();
+    JsonNode signature = signature("added");
+    assertThat(signature.path("cosignatures")).hasSize(1);
+    Verdict verdict = author.verdict(file("added/hello"));
+    assertThat(verdict.isVerified()).as(verdict.toString()).isTrue();
+    assertThat(verdict.signer().orElseThrow().commonName()).isEqualTo("hello");
+  }
+
+  @Test
+  void sign_whenAnOldKeyVouchesForTheNewOne_carriesItsStatement() throws Exception {
+    assertThat(log.hasFailed("rotated")).as(log.of("rotated")).isFalse();
+    assertThat(signature("rotated").path("rotation")).hasSize(1);
+    assertThat(author.verdict(file("rotated/hello")).isVerified()).isTrue();
+  }
+
+  private static JsonNode signature(String module) throws Exception {
+    return new ObjectMapper().readTree(file(module + "/hello/signature.json").toFile());
+  }
+
+  @Test
   void sign_whenTheAuthorShouldKnowSomething_warns() {
     assertThat(log.of("trusting")).contains("PF4J cannot read the version '1.0'");
   }
@@ -182,6 +224,9 @@ class SignGoalTest {
         "missing-bundle, nowhere, there is no, check the name",
         "format, <format>, '3', \"1, 2\"",
         "layout, <layout>, 'other', \"plugin, nextcloud, owncloud\"",
+        "added-to-nothing, hello, nothing to add a signature to, Have its author sign it",
+        "rotated-elsewhere, 'hello', of another plugin, signet key:rotate",
+        "no-rotation, hello.crt, no statements of old keys, signet key:rotate",
         "tsa, <tsa>, ftp://example.org, http://",
         "no-tsa, http://127.0.0.1:1/, it cannot be reached, use another authority"
       })
