@@ -293,6 +293,7 @@ class YearWithoutAuthorityTest {
 
   @ParameterizedTest
   @EnumSource
+  @SuppressWarnings("try") // closed early: nobody answers then
   void plugin_whenItsCatalogueIsGoneOrExpired_stopsNoSoonerAndWithNotice(Catalogue catalogue)
       throws Exception {
     lists(4_000);
