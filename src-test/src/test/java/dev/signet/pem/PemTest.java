@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.signet.sign.key.PemFiles;
 import dev.signet.testkit.Certificates;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +125,57 @@ class PemTest {
       }
     }
     assertThat(refused).isBetween(1_000, 19_999);
+  }
+
+  /** Nothing but the signature holds what is not signed together: there must be one form of it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "3003020100", // a number in the algorithm's place
+        "300b06092a864886f70d01010b", // sha256WithRSAEncryption without its NULL
+        "300d06092a864886f70d01010b0500",
+        "300a06082a8648ce3d040303",
+        "300c06082a8648ce3d0403020500",
+        "30810a06082a8648ce3d040302",
+        "3082000a06082a8648ce3d040302",
+        "300b0681082a8648ce3d040302"
+      })
+  void certificate_whenItSaysOtherwiseHowItIsSigned_isRefused(String algorithm) {
+    byte[] der = withAlgorithm(HexFormat.of().parseHex(algorithm));
+
+    assertThatExceptionOfType(CertificateException.class).isThrownBy(() -> Pem.ofDer(der));
+  }
+
+  @Test
+  void certificate_whenItSaysTwiceAlikeHowItIsSigned_isRead() throws Exception {
+    assertThat(Pem.ofDer(withAlgorithm(HexFormat.of().parseHex("300a06082a8648ce3d040302"))))
+        .isEqualTo(A);
+    Certificates.Issued root = Certificates.root("c").make();
+    assertThat(Pem.ofDer(der(Certificates.legacyLeaf("d", root).make().certificate())).getVersion())
+        .isEqualTo(1);
+  }
+
+  private static byte[] withAlgorithm(byte[] algorithm) {
+    try {
+      List<byte[]> members = Der.members(der(A));
+      int length = members.get(0).length + algorithm.length + members.get(2).length;
+      ByteBuffer der = ByteBuffer.allocate(4 + length).put((byte) 0x30).put((byte) 0x82);
+      der.putShort((short) length).put(members.get(0)).put(algorithm).put(members.get(2));
+      return der.array();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"308106020101020102", "30820006020101020102", "3007028101010201" + "02"})
+  void der_whenALengthIsLongerThanItMustBe_isRefused(String hex) {
+    byte[] der = HexFormat.of().parseHex(hex);
+
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> Der.parse(der, bytes -> bytes))
+        .withMessageContaining("longer than DER allows");
+    assertThatExceptionOfType(IOException.class).isThrownBy(() -> Der.members(der));
   }
 
   private static byte[] der(X509Certificate certificate) {

@@ -8,6 +8,9 @@ public final class Thorough {
   private static final String PROPERTY = "signet.thorough";
   private static final boolean ALL = Boolean.getBoolean(PROPERTY);
 
+  private static final boolean ATTACKS = Boolean.getBoolean("signet.attacks");
+  private static final long FIRST_ATTACK = Long.getLong("signet.attacks.first", 0);
+
   private Thorough() {}
 
   /** Returns the option of a JVM that tests as much as this one. */
@@ -18,5 +21,15 @@ public final class Thorough {
   /** Returns how often something is done whose number counts, like killing a process. */
   public static int times(int thorough, int otherwise) {
     return ALL ? thorough : otherwise;
+  }
+
+  /** Returns how often something random is tried: at length only with {@code -Pattacks}. */
+  public static int attacks(int atLength, int otherwise) {
+    return ATTACKS ? atLength : otherwise;
+  }
+
+  /** Returns the number of the first random try, so that one that failed can be had again. */
+  public static long firstAttack() {
+    return FIRST_ATTACK;
   }
 }

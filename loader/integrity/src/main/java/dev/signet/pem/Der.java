@@ -192,12 +192,16 @@ public final class Der {
       if (count > MOST_LENGTH_BYTES) {
         throw new IOException("a length is not DER's");
       }
+      int start = next;
       long stated = 0;
       for (int i = 0; i < count; i++) {
         stated = stated << Byte.SIZE | octet();
       }
       if (stated > der.length - next) {
         throw new IOException("it is cut off, or a length is wrong");
+      }
+      if (!mayBeOpen && (der[start] == 0 || stated < INDEFINITE)) {
+        throw new IOException("a length is written longer than DER allows");
       }
       length = (int) stated;
     }

@@ -25,6 +25,7 @@ public final class Pem {
   private static final String DASHES = "-----";
   private static final Set<String> LABELS = Set.of("CERTIFICATE", "X509 CERTIFICATE");
   private static final int DER_SEQUENCE = 0x30;
+  private static final byte VERSION_TAG = (byte) 0xa0;
 
   private Pem() {}
 
@@ -107,20 +108,34 @@ public final class Pem {
           "A certificate is larger than the " + CERTIFICATE_BYTES + " bytes allowed.");
     }
     X509Certificate certificate;
+    boolean oneAlgorithm;
     try {
       certificate =
           Der.parse(
               der,
               bytes ->
                   (X509Certificate) factory().generateCertificate(new ByteArrayInputStream(bytes)));
+      oneAlgorithm = saysOneAlgorithm(der);
     } catch (IOException e) {
       throw new CertificateException(
           "The certificate's DER cannot be read: " + e.getMessage() + ".", e);
     }
-    if (!Arrays.equals(der, certificate.getEncoded())) {
+    if (!oneAlgorithm || !Arrays.equals(der, certificate.getEncoded())) {
       throw new CertificateException("The certificate's DER has more than one reading.");
     }
     return certificate;
+  }
+
+  /**
+   * Returns whether a certificate says twice alike how it is signed, as RFC 5280 section 4.1.1.2
+   * has it. One of the two is not signed, and the JDK compares no parameters: whoever wants to
+   * could change them, and have the same certificate in other bytes.
+   */
+  private static boolean saysOneAlgorithm(byte[] der) throws IOException {
+    List<byte[]> members = Der.members(der);
+    List<byte[]> signed = Der.members(members.get(0));
+    boolean version1 = signed.get(0)[0] != VERSION_TAG;
+    return Arrays.equals(members.get(1), signed.get(version1 ? 1 : 2));
   }
 
   private static CertificateFactory factory() throws CertificateException {
