@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.signet.Internal;
 import dev.signet.config.HostConfiguration;
 import dev.signet.pf4j.PluginAdmission;
+import dev.signet.postgres.PostgresLedger;
 import dev.signet.verdict.Verdict;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -22,7 +23,11 @@ final class Api {
   private static final JavaClasses PRODUCT =
       new ClassFileImporter()
           .importUrls(
-              Stream.of(Verdict.class, PluginAdmission.class, HostConfiguration.class)
+              Stream.of(
+                      Verdict.class,
+                      PluginAdmission.class,
+                      HostConfiguration.class,
+                      PostgresLedger.class)
                   .map(ofModule -> ofModule.getProtectionDomain().getCodeSource().getLocation())
                   .toList());
 

@@ -101,6 +101,7 @@ class ArchitectureTest {
           .definedBy(
               "dev.signet.pf4j..",
               "dev.signet.config..",
+              "dev.signet.postgres..",
               "dev.signet.cli..",
               "dev.signet.maven..",
               "dev.signet.sample..")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.config.HostConfiguration;
 import dev.signet.pf4j.PluginAdmission;
+import dev.signet.postgres.PostgresLedger;
 import dev.signet.testkit.JavaSources;
 import dev.signet.verdict.Verdict;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,8 +38,10 @@ class PageCodeTest {
       import java.net.URI;
       import java.nio.file.Files;
       import java.nio.file.Path;
+      import java.util.List;
       import java.util.zip.ZipEntry;
       import java.util.zip.ZipFile;
+      import javax.sql.DataSource;
       import io.micrometer.core.instrument.MeterRegistry;
       import org.pf4j.*;
       import org.pf4j.spring.*;
@@ -52,6 +55,8 @@ class PageCodeTest {
         PluginAdmission admission;
         MeterRegistry registry;
         ZipFile bundle;
+        DataSource owner;
+        DataSource pool;
         void show(Object... all) {}
         void alarm(Object... all) {}
         @Override public void afterPropertiesSet() {}
@@ -64,6 +69,7 @@ class PageCodeTest {
       strings = {
         "README.md",
         "docs/configuration.md",
+        "docs/fleet.md",
         "docs/hosts.md",
         "docs/install.md",
         "docs/observability.md",
@@ -90,6 +96,7 @@ class PageCodeTest {
             Verdict.class,
             PluginAdmission.class,
             HostConfiguration.class,
+            PostgresLedger.class,
             PluginManager.class,
             SpringPluginManager.class,
             UpdateManager.class,

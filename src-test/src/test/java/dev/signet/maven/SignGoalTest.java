@@ -66,7 +66,9 @@ class SignGoalTest {
     cases.add("no-bundle", BOTH, "", List.of());
   }
 
-  /** What a signature carries beside its own: another's, and what an old key says of the new one. */
+  /**
+   * What a signature carries beside its own: another's, and what an old key says of the new one.
+   */
   private static void addStatements() throws Exception {
     Path added = cases.add("added", "sign", author.key("other") + "<add>true</add>");
     author.sign(added.resolve("hello"));

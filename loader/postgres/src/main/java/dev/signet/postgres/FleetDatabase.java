@@ -1,0 +1,159 @@
+package dev.signet.postgres;
+
+import dev.signet.policy.LedgerException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import javax.sql.DataSource;
+
+/**
+ * Asks the database, each time within a bound and in a transaction of its own. Safe for use by
+ * several threads.
+ */
+final class FleetDatabase {
+  private static final int MOST_TRIES = 5;
+
+  /** Another node was quicker: unique violation, serialization failure, deadlock. */
+  private static final Set<String> TRY_AGAIN = Set.of("23505", "40001", "40P01");
+
+  private final DataSource source;
+  private final String schema;
+  private final Duration limit;
+
+  /**
+   * Creates it.
+   *
+   * @param schema one that needs no quotes
+   * @param limit for each statement, and for each answer of the server
+   */
+  FleetDatabase(DataSource source, String schema, Duration limit) {
+    this.source = source;
+    this.schema = schema;
+    this.limit = limit;
+  }
+
+  /** What is done in a transaction; done anew when another node was quicker. */
+  interface Work<T> {
+    T with(Connection connection) throws SQLException;
+  }
+
+  FleetDatabase within(Duration other) {
+    return new FleetDatabase(source, schema, other);
+  }
+
+  FleetDatabase inSchema(String other) {
+    return new FleetDatabase(source, other, limit);
+  }
+
+  /** Returns a table's name in the schema. */
+  String table(String name) {
+    return schema + '.' + name;
+  }
+
+  /**
+   * Does all of it, or nothing.
+   *
+   * @param what names it for people, as the rest of "The fleet's ledger cannot …"
+   * @throws LedgerException when it was not done; the message says why and what to do
+   */
+  <T> T transact(String what, Work<T> work) throws LedgerException {
+    for (int attempt = 1; ; attempt++) {
+      try (Connection connection = source.getConnection()) {
+        return transact(connection, work);
+      } catch (UnknownSchemaException e) {
+        throw new LedgerException(sentence(what, e.getMessage()), e);
+      } catch (SQLException e) {
+        if (attempt == MOST_TRIES || !TRY_AGAIN.contains(String.valueOf(e.getSQLState()))) {
+          throw new LedgerException(sentence(what, DatabaseFailure.explain(e, limit)), e);
+        }
+      }
+    }
+  }
+
+  private <T> T transact(Connection connection, Work<T> work) throws SQLException {
+    int before = connection.getNetworkTimeout();
+    connection.setNetworkTimeout(Runnable::run, (int) limit.multipliedBy(2).toMillis());
+    connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+    connection.setAutoCommit(false);
+    boolean done = false;
+    try {
+      begin(connection);
+      T result = work.with(connection);
+      connection.commit();
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        rollBack(connection);
+      }
+      if (!connection.isClosed()) {
+        connection.setAutoCommit(true);
+        connection.setNetworkTimeout(Runnable::run, before);
+      }
+    }
+  }
+
+  /** Also sees that this library knows the schema: a fleet's nodes are not updated all at once. */
+  private void begin(Connection connection) throws SQLException {
+    String settings =
+        String.format(
+            Locale.ROOT,
+            "set local statement_timeout = %d; set local lock_timeout = %d;"
+                + " set local synchronous_commit = on;",
+            limit.toMillis(),
+            limit.toMillis());
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(settings);
+      try (ResultSet row =
+          statement.executeQuery("select needs, made_by from " + table("schema_version"))) {
+        if (!row.next()) {
+          throw new UnknownSchemaException("its schema '" + schema + "' says no version");
+        }
+        int needs = row.getInt(1);
+        if (needs > FleetSchema.VERSION) {
+          throw new UnknownSchemaException(
+              "its schema '"
+                  + schema
+                  + "' is of version "
+                  + row.getInt(2)
+                  + ", and this library knows up to "
+                  + FleetSchema.VERSION
+                  + ". Update the library on this node");
+        }
+      }
+    }
+  }
+
+  /** The failure that led here is what is told. */
+  private static void rollBack(Connection connection) {
+    try {
+      if (!connection.isClosed()) {
+        connection.rollback();
+      }
+    } catch (SQLException e) {
+      // The server ends the transaction of a connection that is gone.
+    }
+  }
+
+  private static String sentence(String what, String why) {
+    return "The fleet's ledger cannot " + what + ": " + why + ".";
+  }
+
+  /** A schema that this library does not know; says why, and what to do. */
+  private static final class UnknownSchemaException extends SQLException {
+    private static final long serialVersionUID = 1;
+
+    UnknownSchemaException(String message) {
+      super(message);
+    }
+
+    @Override
+    public String getMessage() {
+      return String.valueOf(super.getMessage());
+    }
+  }
+}

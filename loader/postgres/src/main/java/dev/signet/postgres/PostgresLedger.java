@@ -1,0 +1,239 @@
+package dev.signet.postgres;
+
+import dev.signet.policy.LedgerEntry;
+import dev.signet.policy.LedgerException;
+import dev.signet.policy.SignedRelease;
+import dev.signet.policy.SigningLedger;
+import dev.signet.policy.VersionOrder;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+
+/**
+ * A ledger that the nodes of a fleet share, in PostgreSQL 14 or later: what one has recorded, all
+ * the others know. Nothing is overwritten: what is recorded, confirmed or forgotten is a further
+ * row, with who wrote it and when. {@link FleetSchema} makes the tables.
+ *
+ * <p>The latest instant is each node's own, by its name: a node whose clock is ahead keeps no other
+ * from admitting anything. Instants are kept to the microsecond.
+ *
+ * <p>While the database does not answer, each method throws within twice the limit, once there is a
+ * connection; how long one is waited for is the data source's to bound ({@code connectTimeout},
+ * {@code loginTimeout} and {@code socketTimeout} of PostgreSQL's driver, {@code connectionTimeout}
+ * of a pool). {@link #forget}, {@link #forgetInstant} and {@link #reset} need a login that is a
+ * member of {@code signet_administrator}.
+ */
+public final class PostgresLedger implements SigningLedger {
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+  private static final Duration TIME_STEP = Duration.ofHours(1);
+  private static final int MOST_CHARS = 200;
+
+  private final FleetDatabase database;
+  private final String node;
+
+  private PostgresLedger(FleetDatabase database, String node) {
+    this.database = database;
+    this.node = node;
+  }
+
+  /**
+   * Returns the ledger in the schema {@link FleetSchema#DEFAULT_NAME}, of a node that waits up to
+   * five seconds for an answer. Nothing is asked yet.
+   *
+   * @param nodes connects as a member of {@code signet_node}; a pool is of use, and not needed
+   * @param node this node's name, 1 to 200 characters: the same at each start, and no other's
+   * @throws IllegalArgumentException when the name is empty or too long
+   */
+  public static PostgresLedger of(DataSource nodes, String node) {
+    if (node.isEmpty() || node.length() > MOST_CHARS) {
+      throw new IllegalArgumentException("node: must have 1 to " + MOST_CHARS + " characters");
+    }
+    return new PostgresLedger(
+        new FleetDatabase(Objects.requireNonNull(nodes, "nodes"), FleetSchema.DEFAULT_NAME, LIMIT),
+        node);
+  }
+
+  /**
+   * Returns this ledger in another schema.
+   *
+   * @throws IllegalArgumentException when that is no name for {@link FleetSchema#migrate}
+   */
+  public PostgresLedger inSchema(String schema) {
+    return new PostgresLedger(database.inSchema(FleetSchema.requireName(schema)), node);
+  }
+
+  /**
+   * Returns this ledger with another limit for each statement.
+   *
+   * @param limit a millisecond to ten minutes
+   * @throws IllegalArgumentException when it is another
+   */
+  public PostgresLedger within(Duration limit) {
+    if (limit.toMillis() < 1 || limit.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("limit: " + limit + " is not from PT0.001S to " + LONGEST);
+    }
+    return new PostgresLedger(database.within(limit), node);
+  }
+
+  @Override
+  public Optional<LedgerEntry> find(String id) throws LedgerException {
+    return database
+        .transact("be read", connection -> rows(connection).latest(List.of(id)))
+        .values()
+        .stream()
+        .flatMap(row -> row.entry().stream())
+        .findFirst();
+  }
+
+  @Override
+  public List<LedgerEntry> entries() throws LedgerException {
+    return database.transact("be read", connection -> rows(connection).all()).values().stream()
+        .flatMap(row -> row.entry().stream())
+        .sorted(Comparator.comparing(LedgerEntry::id))
+        .toList();
+  }
+
+  @Override
+  public Optional<Instant> latestInstant() throws LedgerException {
+    return database
+        .transact("be read", connection -> instants(connection).latest(node))
+        .flatMap(InstantRows.Row::at);
+  }
+
+  @Override
+  public void record(List<SignedRelease> releases, Instant at, VersionOrder order)
+      throws LedgerException {
+    Instant when = at.truncatedTo(ChronoUnit.MICROS);
+    database.transact(
+        "take note of a release",
+        connection -> {
+          LedgerRows rows = rows(connection);
+          List<String> ids = releases.stream().map(SignedRelease::id).distinct().toList();
+          rows.lock(ids);
+          Map<String, LedgerRows.Row> before = rows.latest(ids);
+          Map<String, LedgerEntry> after = new TreeMap<>();
+          for (SignedRelease release : releases) {
+            String id = release.id();
+            Optional<LedgerEntry> known =
+                Optional.ofNullable(after.get(id))
+                    .or(() -> Optional.ofNullable(before.get(id)).flatMap(LedgerRows.Row::entry));
+            after.put(id, LedgerEntry.after(known, release, when, order));
+          }
+          List<LedgerRows.Row> changed = new ArrayList<>();
+          after.forEach(
+              (id, entry) -> {
+                LedgerRows.Row last = before.getOrDefault(id, LedgerRows.Row.none(id));
+                if (last.entry().filter(known -> isUpToDate(known, entry)).isEmpty()) {
+                  changed.add(last.next(entry, LedgerRows.Kind.RECORDED));
+                }
+              });
+          rows.add(changed, node);
+          recordInstant(instants(connection), when);
+          return true;
+        });
+  }
+
+  /** Of times alone a row is written once an hour, as the contract allows. */
+  private static boolean isUpToDate(LedgerEntry known, LedgerEntry now) {
+    return now.isSameButForTime(known) && now.lastAt().isBefore(known.lastAt().plus(TIME_STEP));
+  }
+
+  private void recordInstant(InstantRows instants, Instant at) throws SQLException {
+    Optional<InstantRows.Row> last = instants.latest(node);
+    Optional<Instant> latest = last.flatMap(InstantRows.Row::at);
+    if (latest.filter(known -> at.isBefore(known.plus(TIME_STEP))).isEmpty()) {
+      instants.add(node, last.map(InstantRows.Row::revision).orElse(0L) + 1, Optional.of(at));
+    }
+  }
+
+  @Override
+  public boolean confirm(SignedRelease release, VersionOrder order) throws LedgerException {
+    return database.transact(
+        "take note of a confirmation",
+        connection -> {
+          LedgerRows rows = rows(connection);
+          List<String> id = List.of(release.id());
+          rows.lock(id);
+          LedgerRows.Row last =
+              rows.latest(id).getOrDefault(release.id(), LedgerRows.Row.none(release.id()));
+          Optional<LedgerEntry> confirmed =
+              last.entry().map(known -> known.confirmed(release, order));
+          if (confirmed.isPresent() && !confirmed.equals(last.entry())) {
+            rows.add(List.of(last.next(confirmed.get(), LedgerRows.Kind.CONFIRMED)), node);
+          }
+          return confirmed.isPresent();
+        });
+  }
+
+  @Override
+  public boolean forget(String id) throws LedgerException {
+    return database.transact(
+        "forget a plugin",
+        connection -> {
+          LedgerRows rows = rows(connection);
+          rows.lock(List.of(id));
+          Optional<LedgerRows.Row> last =
+              rows.latest(List.of(id)).values().stream()
+                  .filter(row -> row.entry().isPresent())
+                  .findFirst();
+          if (last.isPresent()) {
+            rows.add(List.of(last.get().forgotten()), node);
+          }
+          return last.isPresent();
+        });
+  }
+
+  @Override
+  public void forgetInstant() throws LedgerException {
+    database.transact(
+        "forget an instant",
+        connection -> {
+          instants(connection).forget(node);
+          return true;
+        });
+  }
+
+  /**
+   * Forgets all plugins, and the instants of all nodes; every row stays, for whoever looks later.
+   */
+  @Override
+  public void reset() throws LedgerException {
+    database.transact(
+        "be reset",
+        connection -> {
+          LedgerRows rows = rows(connection);
+          List<String> ids = List.copyOf(rows.all().keySet());
+          rows.lock(ids);
+          rows.add(
+              rows.latest(ids).values().stream()
+                  .filter(row -> row.entry().isPresent())
+                  .map(LedgerRows.Row::forgotten)
+                  .toList(),
+              node);
+          InstantRows instants = instants(connection);
+          for (String each : instants.nodes()) {
+            instants.forget(each);
+          }
+          return true;
+        });
+  }
+
+  private LedgerRows rows(Connection connection) {
+    return new LedgerRows(connection, database.table("ledger"));
+  }
+
+  private InstantRows instants(Connection connection) {
+    return new InstantRows(connection, database.table("instants"));
+  }
+}

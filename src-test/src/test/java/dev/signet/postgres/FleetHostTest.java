@@ -1,0 +1,135 @@
+package dev.signet.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signet.pf4j.VerifyingPluginManager;
+import dev.signet.policy.Decision;
+import dev.signet.policy.SignatureRequirement;
+import dev.signet.testkit.PluginKit;
+import dev.signet.testkit.TestHost;
+import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Hosts of one fleet, each with plugins of its own, and one database. */
+class FleetHostTest {
+  private static Postgres postgres;
+
+  @TempDir private Path folder;
+  private TestHost authors;
+  private PGSimpleDataSource database;
+  private int[] port;
+
+  @BeforeAll
+  static void start() throws Exception {
+    postgres = Postgres.start();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (postgres != null) {
+      postgres.close();
+    }
+  }
+
+  @BeforeEach
+  void makeFleet() throws Exception {
+    authors = new TestHost(folder.resolve("authors"));
+    database = (PGSimpleDataSource) postgres.database().as("signet_node");
+    port = database.getPortNumbers();
+  }
+
+  @AfterEach
+  void close() {
+    authors.close();
+  }
+
+  /** A running host; its ledger is the fleet's. */
+  private record Node(FleetLedger ledger, VerifyingPluginManager manager) implements AutoCloseable {
+    @Override
+    public void close() {
+      manager.close();
+      ledger.close();
+    }
+  }
+
+  private Path plugins(String node) {
+    return folder.resolve(node).resolve("plugins");
+  }
+
+  private Path install(String node, String version) {
+    return authors.signed("clock", version).folder(plugins(node));
+  }
+
+  private Node start(String node) {
+    Path home = folder.resolve(node);
+    FleetLedger ledger =
+        FleetLedger.open(
+            PostgresLedger.of(database, node), home.resolve("ledger"), List.of(plugins(node)));
+    VerifyingPluginManager manager =
+        VerifyingPluginManager.builder(plugins(node))
+            .trust(authors.trust())
+            .require(SignatureRequirement.ALL)
+            .stateDirectory(home.resolve("state"))
+            .ledger(ledger)
+            .build();
+    manager.loadPlugins();
+    return new Node(ledger, manager);
+  }
+
+  @Test
+  void lowerVersion_whenAnotherHostHadAHigherOne_isNoticed() {
+    install("north", "2.0.0");
+    Path lower = install("south", "1.9.0");
+    start("north").close();
+
+    try (Node south = start("south")) {
+      assertThat(TestHost.reasons(TestHost.decision(south.manager(), lower)))
+          .contains(Reason.DOWNGRADE);
+    }
+  }
+
+  @Test
+  void unsignedPlugin_whenAnotherHostHadItSigned_isRefusedEverywhere() {
+    install("north", "1.0.0");
+    Path unsigned = PluginKit.plugin("clock", "1.0.1").folder(plugins("south"));
+    start("north").close();
+
+    try (Node south = start("south")) {
+      assertThat(TestHost.reasons(TestHost.decision(south.manager(), unsigned)))
+          .contains(Reason.SIGNATURE_DROPPED);
+    }
+  }
+
+  @Test
+  void host_whenTheDatabaseIsAway_runsWhatItHasAdmittedAndNothingNew() {
+    Path clock = install("north", "1.0.0");
+    start("north").close();
+    database.setPortNumbers(new int[] {1});
+    Path disk = authors.signed("disk", "1.0.0").folder(plugins("north"));
+
+    try (Node north = start("north")) {
+      assertThat(TestHost.ids(north.manager())).containsExactly("clock");
+      assertThat(TestHost.decision(north.manager(), clock).isAdmitted()).isTrue();
+      Decision refused = TestHost.decision(north.manager(), disk);
+      assertThat(TestHost.reasons(refused)).containsExactly(Reason.STATE_UNAVAILABLE);
+      assertThat(refused.findings().stream().map(Finding::detail))
+          .singleElement()
+          .asString()
+          .contains("localhost:1 refused", "It has not answered since 20", "has admitted before");
+
+      database.setPortNumbers(port);
+    }
+    try (Node north = start("north")) {
+      assertThat(TestHost.ids(north.manager())).containsExactlyInAnyOrder("clock", "disk");
+    }
+  }
+}

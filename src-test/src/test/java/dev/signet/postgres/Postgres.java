@@ -1,0 +1,76 @@
+package dev.signet.postgres;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Assumptions;
+
+/** A real PostgreSQL, in which each test has a database with an empty schema of its own. */
+final class Postgres implements AutoCloseable {
+  private static final String TEMPLATE = "fleet_template";
+  private static final String OWNER = "postgres";
+
+  private final EmbeddedPostgres server;
+  private final AtomicInteger number = new AtomicInteger();
+
+  private Postgres(EmbeddedPostgres server) {
+    this.server = server;
+  }
+
+  /** Starts one, or has the tests skipped where there is none to start. */
+  static Postgres start() throws IOException, SQLException {
+    Postgres postgres = null;
+    try {
+      postgres = new Postgres(EmbeddedPostgres.builder().setServerConfig("fsync", "off").start());
+    } catch (IOException | IllegalStateException e) {
+      Assumptions.abort("PostgreSQL cannot be started here: " + e);
+    }
+    execute(postgres.server.getPostgresDatabase(), "create database " + TEMPLATE);
+    FleetSchema.migrate(postgres.server.getDatabase(OWNER, TEMPLATE));
+    return postgres;
+  }
+
+  Database database() throws SQLException {
+    String name = "fleet" + number.incrementAndGet();
+    execute(server.getPostgresDatabase(), "create database " + name + " template " + TEMPLATE);
+    return new Database(server, name);
+  }
+
+  /** One test's. */
+  record Database(EmbeddedPostgres server, String name) {
+
+    /** Connects as who owns everything. */
+    DataSource owner() {
+      return server.getDatabase(OWNER, name);
+    }
+
+    /** Connects as a login that is a member of a role. */
+    DataSource as(String role) throws SQLException {
+      String login = name + "_" + role;
+      execute(
+          owner(),
+          "do $$ begin if not exists (select from pg_roles where rolname = 'LOGIN') then"
+                  .replace("LOGIN", login)
+              + " create role LOGIN login; grant ROLE to LOGIN; end if; end $$"
+                  .replace("LOGIN", login)
+                  .replace("ROLE", role));
+      return server.getDatabase(login, name);
+    }
+  }
+
+  static void execute(DataSource source, String sql) throws SQLException {
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+}
