@@ -5,32 +5,38 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.pf4j.VerifyingPluginManager;
+import dev.signet.pf4j.install.InstallRequest;
+import dev.signet.pf4j.install.InstallResult;
+import dev.signet.pf4j.install.SignedPluginInstaller;
 import dev.signet.pf4j.load.PluginRejectedException;
 import dev.signet.testkit.PluginAuthor;
 import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.TestHost;
+import dev.signet.testkit.Thorough;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pf4j.PluginDescriptorFinder;
 
 /** Files of a plugin that are exchanged around the moment they are verified. */
+@Tag("random")
 class SwappedFileAttackTest {
-  private static final Duration RACE = Duration.ofSeconds(3);
+  private static final int LOADS = Thorough.attacks(10_000, 40);
+  private static final int INSTALLS = Thorough.attacks(1_000, 10);
+  private static final long SEED = 5;
 
   @TempDir Path folder;
   private TestHost host;
@@ -80,64 +86,75 @@ class SwappedFileAttackTest {
     assertThat(resource(manager)).isEqualTo("original resource");
   }
 
+  /** Loads, defines a class, rescans, unloads; whatever is loaded is the original throughout. */
   @ParameterizedTest
   @EnumSource
-  void raceOverReplacedFiles_endsInTheOriginalOrARefusal(Kind kind) throws Exception {
-    List<Path> versions =
-        List.of(
-            kind.write(original(), folder.resolve("original")),
-            kind.write(evil(), folder.resolve("evil")));
+  void everyLoad_whenAllFilesAreSwappedMeanwhile_endsInTheOriginalOrARefusal(Kind kind)
+      throws Exception {
     Path target = kind.write(original(), host.plugins());
     VerifyingPluginManager manager = host.manager();
-    AtomicBoolean stop = new AtomicBoolean();
-    Thread swapper = new Thread(() -> swapUntil(stop, versions, target), "swapper");
-    swapper.start();
-    try {
-      assertThat(race(manager, target)).isPositive();
-    } finally {
-      stop.set(true);
-      swapper.join();
-    }
-  }
-
-  /** Returns how often the plugin was loaded or refused; fails when anything but it ever ran. */
-  private static int race(VerifyingPluginManager manager, Path target) {
-    int rounds = 0;
-    for (long end = System.nanoTime() + RACE.toNanos(); System.nanoTime() < end; rounds++) {
-      try {
-        manager.loadPlugin(target);
-      } catch (PluginRejectedException | IllegalArgumentException refusedOrGone) {
-        continue;
-      }
-      manager.startPlugins();
-      assertThat(greetings(manager)).containsExactly("original");
-      assertThat(resource(manager)).isEqualTo("original resource");
-      manager.unloadPlugin("plugin");
-    }
-    return rounds;
-  }
-
-  /** Replaces file by file, now by a new file and now in place, as fast as it goes. */
-  private static void swapUntil(AtomicBoolean stop, List<Path> versions, Path target) {
-    for (int round = 0; !stop.get(); round++) {
-      Path version = versions.get(round % versions.size());
-      for (Path file : filesOf(version)) {
-        Path to =
-            version.equals(file) ? target : target.resolve(version.relativize(file).toString());
+    int loaded = 0;
+    try (SourceSwapper swapper = swapper(kind, target)) {
+      for (int load = 0; load < LOADS || loaded == 0; load++) {
+        swapper.requireRunning();
         try {
-          if (round % 4 < 2) {
-            Files.write(to, Files.readAllBytes(file));
-          } else {
-            Path fresh =
-                Files.copy(
-                    file, target.resolveSibling(".fresh"), StandardCopyOption.REPLACE_EXISTING);
-            Files.move(fresh, to, StandardCopyOption.ATOMIC_MOVE);
-          }
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
+          manager.loadPlugin(target);
+        } catch (PluginRejectedException | IllegalArgumentException refusedOrGone) {
+          continue;
+        }
+        loaded++;
+        manager.startPlugins();
+        assertOriginal(manager, kind + ", load " + load);
+        if (load % 16 == 0) {
+          manager.rescan().await(Duration.ofMinutes(1));
+          assertOriginal(manager, kind + " after a rescan, load " + load);
+        }
+        manager.unloadPlugin("plugin");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyInstall_whenAllFilesAreSwappedMeanwhile_endsInTheOriginalOrARefusal(Kind kind)
+      throws Exception {
+    Path candidate = kind.write(original(), Files.createDirectory(folder.resolve("candidates")));
+    VerifyingPluginManager manager = host.manager();
+    SignedPluginInstaller installer = SignedPluginInstaller.of(manager);
+    int done = 0;
+    try (SourceSwapper swapper = swapper(kind, candidate)) {
+      for (int install = 0; install < INSTALLS || done == 0; install++) {
+        swapper.requireRunning();
+        InstallResult result = installer.installOrUpdate(InstallRequest.of(candidate));
+        if (result instanceof InstallResult.Done) {
+          assertOriginal(manager, kind + ", install " + install);
+          done++;
+        }
+        if (install % 4 == 3) {
+          installer.uninstall("plugin");
         }
       }
     }
+    manager.loadPlugins();
+    assertThat(manager.refusals()).isEmpty();
+  }
+
+  private SourceSwapper swapper(Kind kind, Path target) throws IOException {
+    List<Path> versions =
+        List.of(
+            kind.write(original(), folder.resolve("original")),
+            kind.write(original(), folder.resolve("same")),
+            kind.write(evil(), folder.resolve("evil")));
+    return SourceSwapper.of(versions, target, Files.createDirectory(folder.resolve("aside")), SEED);
+  }
+
+  private static void assertOriginal(VerifyingPluginManager manager, String name) throws Exception {
+    assertThat(greetings(manager)).as(name).containsExactly("original");
+    assertThat(resource(manager)).as(name).isEqualTo("original resource");
+    ClassLoader loader = manager.getPluginClassLoader("plugin");
+    assertThat(loader.loadClass("kit.plugin.Late").getDeclaredConstructor().newInstance())
+        .as(name)
+        .hasToString("original");
   }
 
   private PluginKit original() {
