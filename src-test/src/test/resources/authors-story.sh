@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$1"
 
 # shellcheck disable=SC2086 # several flags
-signet() { "$JAVA" ${JAVA_FLAGS:-} -jar "$SIGNET_JAR" "$@"; }
+signet() { "$JAVA" ${JAVA_FLAGS:-} ${ARCHIVE:+"-XX:SharedArchiveFile=$ARCHIVE"} -jar "$SIGNET_JAR" "$@"; }
 step() { printf '\n== %s\n' "$*"; }
 
 # Runs a command that must end with this exit code.

@@ -9,12 +9,12 @@ set -euo pipefail
 cd "$1"
 
 # shellcheck disable=SC2086 # several flags
-signet() { "$JAVA" ${JAVA_FLAGS:-} -cp "$CLASS_PATH" dev.signet.cli.Main "$@"; }
+signet() { "$JAVA" ${JAVA_FLAGS:-} ${ARCHIVE:+"-XX:SharedArchiveFile=$ARCHIVE"} -cp "$CLASS_PATH" dev.signet.cli.Main "$@"; }
 # shellcheck disable=SC2086 # several flags
 host() {
   local settings=--config=host/signet.yaml
   case "$*" in *--config=*) settings= ;; esac
-  "$JAVA" ${JAVA_FLAGS:-} -cp "$CLASS_PATH" dev.signet.sample.host.command.Main "$@" $settings
+  "$JAVA" ${JAVA_FLAGS:-} ${ARCHIVE:+"-XX:SharedArchiveFile=$ARCHIVE"} -cp "$CLASS_PATH" dev.signet.sample.host.command.Main "$@" $settings
 }
 step() { printf '\n== %s\n' "$*"; }
 

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("kill")
 class ConfirmationKillTest {
-  private static final int KILLS = Thorough.times(300, 20);
+  private static final int KILLS = Thorough.times(300, 12);
 
   @TempDir(factory = MemoryFolder.class)
   Path temp;

@@ -55,7 +55,7 @@ import org.slf4j.Logger;
  */
 @Tag("kill")
 class InstallKillTest {
-  private static final int KILLS = Thorough.times(500, 20);
+  private static final int KILLS = Thorough.times(500, 12);
   private static final List<String> LIFE = List.of("", "1.0.0", "1.1.0", "1.0.0");
 
   @TempDir(factory = MemoryFolder.class)

@@ -29,7 +29,7 @@ import org.slf4j.Logger;
 /** A process that is killed while it writes the ledger, of the group "State". */
 @Tag("kill")
 class LedgerKillTest {
-  private static final int KILLS = Thorough.times(200, 20);
+  private static final int KILLS = Thorough.times(200, 12);
   private static final int IDS = 5;
   private static final int FRESH_EVERY = 6;
 

@@ -47,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,8 +55,9 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One file on which a parser breaks never keeps anything else from being judged. */
@@ -317,8 +319,17 @@ class ParserAttackTest {
             });
   }
 
+  static Stream<Arguments> foreignNames() {
+    return Thorough.cases(
+        1,
+        List.of(
+            Arguments.of("POSIX", "x/\u00e9.txt"),
+            Arguments.of("POSIX", "\u00dcbersicht.txt"),
+            Arguments.of("C", "\u65e5\u672c/\u8a9e.txt")));
+  }
+
   @ParameterizedTest
-  @CsvSource({"POSIX, x/\u00e9.txt", "POSIX, \u00dcbersicht.txt", "C, \u65e5\u672c/\u8a9e.txt"})
+  @MethodSource("foreignNames")
   @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere every name can be had")
   void host_whenItsLocaleCannotNameAFile_refusesThatBundleAlone(String locale, String name)
       throws IOException {

@@ -73,12 +73,7 @@ class AuthorsStoryTest {
   }
 
   private Programs.Outcome tell(Path jar) {
-    return new Programs(temp)
-        // Programs that end at once are not worth the best machine code.
-        .variable("JAVA_FLAGS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
-        .variable("JAVA", Programs.ofJdk("java"))
-        .variable("SIGNET_JAR", jar)
-        .run(BASH, script, temp);
+    return new Programs(temp).commandVariables(jar).run(BASH, script, temp);
   }
 
   private static Map<String, String> steps(String output) {

@@ -13,10 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Authors and an administrator, told by a script that uses nothing but two programs. */
+@Tag("slow")
 class KeysStoryTest {
   private static final Path BASH = Path.of("/bin/bash");
 
@@ -36,12 +38,7 @@ class KeysStoryTest {
       Files.copy(in, script);
     }
 
-    Programs.Outcome outcome =
-        new Programs(temp)
-            .variable("JAVA_FLAGS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto")
-            .variable("JAVA", Programs.ofJdk("java"))
-            .variable("CLASS_PATH", System.getProperty("java.class.path"))
-            .run(BASH, script, temp);
+    Programs.Outcome outcome = new Programs(temp).classVariables().run(BASH, script, temp);
 
     assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isZero();
     Map<String, String> steps = steps(outcome.out());

@@ -29,7 +29,9 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -43,8 +45,7 @@ class LocaleTest {
   };
 
   /** Two names of one locale. */
-  private static final List<String> LOCALES =
-      List.of("C", "POSIX").subList(0, Thorough.times(2, 1));
+  private static final List<String> LOCALES = Thorough.cases(1, List.of("C", "POSIX")).toList();
 
   @TempDir private Path temp;
   private TestHost host;
@@ -61,8 +62,18 @@ class LocaleTest {
     host.close();
   }
 
+  static Stream<Arguments> bundles() {
+    return Thorough.cases(
+        2,
+        List.of(
+            Arguments.of("C", "folder"),
+            Arguments.of("POSIX", "zip"),
+            Arguments.of("C", "zip"),
+            Arguments.of("POSIX", "folder")));
+  }
+
   @ParameterizedTest
-  @CsvSource({"C,folder", "C,zip", "POSIX,folder", "POSIX,zip"})
+  @MethodSource("bundles")
   void bundle_whenNamesInItCannotBeTold_isOfAWrongLocaleAndNotModified(String locale, String kind)
       throws IOException {
     PluginKit kit = host.signed("alpha", "1.0.0").file("täxt/é.txt", "x".getBytes(UTF_8));

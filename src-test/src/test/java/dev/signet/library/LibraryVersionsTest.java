@@ -15,6 +15,7 @@ import dev.signet.testkit.Jvm;
 import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.Programs;
 import dev.signet.testkit.TestHost;
+import dev.signet.testkit.Thorough;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,10 +30,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The versions of libraries that docs/hosts.md promises a host may bring. */
 class LibraryVersionsTest {
@@ -63,7 +65,7 @@ class LibraryVersionsTest {
 
     public static void main(String[] arguments) throws Exception {
       Path folder = Path.of(arguments[0]);
-      try (TestHost host = new TestHost(folder)) {
+      try (TestHost host = TestHost.onP384(folder.resolve("plugins"), folder.resolve("state"))) {
         Files.createDirectories(folder.resolve("trust"));
         Files.writeString(
             folder.resolve("host.yaml"),
@@ -104,9 +106,14 @@ class LibraryVersionsTest {
     }
   }
 
+  /** The newest are those of all other tests. */
+  static Stream<Age> ages() {
+    return Thorough.cases(1, List.of(Age.OLDEST, Age.NEWEST));
+  }
+
   /** The oldest of each at once, and the newest. */
   @ParameterizedTest
-  @EnumSource(Age.class)
+  @MethodSource("ages")
   void authorAndHost_whenLibrariesAreOfAStatedVersion_signAndRunAndRefuse(Age age)
       throws Exception {
     String classes = System.getProperty("java.class.path");

@@ -8,6 +8,7 @@ import dev.signet.pf4j.install.SignedPluginInstaller;
 import dev.signet.testkit.Jvm;
 import dev.signet.testkit.Programs;
 import dev.signet.testkit.TestHost;
+import dev.signet.testkit.Thorough;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -51,8 +53,12 @@ class UmaskTest {
     }
   }
 
+  static Stream<String> umasks() {
+    return Thorough.cases(2, List.of("000", "077", "002", "007", "022"));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"000", "002", "007", "022", "077"})
+  @MethodSource("umasks")
   void hostWhateverTheUmask_startsTwiceAndMakesNothingThatOthersCanChange(String umask)
       throws IOException {
     Programs.Outcome outcome = Jvm.of(Twice.class).umask(umask).run(new Programs(temp), temp);

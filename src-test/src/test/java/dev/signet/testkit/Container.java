@@ -191,11 +191,9 @@ public final class Container {
       throws IOException {
     List<Object> words = new ArrayList<>(List.of("env"));
     words.addAll(variables);
-    words.addAll(
-        List.of(
-            "/opt/java/bin/java",
-            "-XX:TieredStopAtLevel=1",
-            "-Dlogback.configurationFile=logback.xml"));
+    words.add("/opt/java/bin/java");
+    words.addAll(Jvm.SHORT_LIVED);
+    words.add("-Dlogback.configurationFile=logback.xml");
     words.addAll(options);
     words.add(main);
     words.addAll(List.of(arguments));

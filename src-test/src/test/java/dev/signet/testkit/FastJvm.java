@@ -2,20 +2,14 @@ package dev.signet.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Enumeration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
-import java.util.zip.ZipOutputStream;
 
 /**
  * Starts real processes of one main class in a third of the usual time, for tests that kill many.
@@ -49,7 +43,7 @@ public final class FastJvm {
     List<String> jars = new ArrayList<>();
     for (Path origin : origins) {
       Path jar = folder.resolve(jars.size() + ".jar");
-      copy(origin, jar);
+      SharedClasses.copy(origin, jar);
       jars.add(jar.toString());
     }
     jvm.command.addAll(List.of("-cp", String.join(":", jars)));
@@ -93,43 +87,6 @@ public final class FastJvm {
     } finally {
       if (!process.waitFor(60, TimeUnit.SECONDS)) {
         process.destroyForcibly();
-      }
-    }
-  }
-
-  private static void copy(Path from, Path jar) throws IOException {
-    try (OutputStream file = Files.newOutputStream(jar);
-        ZipOutputStream zip = new ZipOutputStream(file)) {
-      zip.setLevel(1);
-      if (Files.isDirectory(from)) {
-        copyFolder(from, zip);
-      } else {
-        copyJar(from, zip);
-      }
-    }
-  }
-
-  private static void copyFolder(Path from, ZipOutputStream zip) throws IOException {
-    try (Stream<Path> tree = Files.walk(from.resolve("dev"))) {
-      for (Path file : tree.filter(Files::isRegularFile).toList()) {
-        zip.putNextEntry(new ZipEntry(from.relativize(file).toString()));
-        Files.copy(file, zip);
-      }
-    }
-  }
-
-  private static void copyJar(Path from, ZipOutputStream zip) throws IOException {
-    try (ZipFile source = new ZipFile(from.toFile())) {
-      Enumeration<? extends ZipEntry> entries = source.entries();
-      while (entries.hasMoreElements()) {
-        ZipEntry entry = entries.nextElement();
-        if (entry.getName().matches("META-INF/[^/]*\\.(SF|RSA|DSA|EC)|META-INF/MANIFEST.MF")) {
-          continue;
-        }
-        zip.putNextEntry(new ZipEntry(entry.getName()));
-        try (InputStream content = source.getInputStream(entry)) {
-          content.transferTo(zip);
-        }
       }
     }
   }

@@ -54,9 +54,27 @@ public final class Programs {
     return this;
   }
 
+  /** Sets what a script starts the command with, from this jar. */
+  public Programs commandVariables(Path jar) {
+    return javaVariables(SharedClasses.ofCommand()).variable("SIGNET_JAR", jar);
+  }
+
+  /** Sets what a script starts classes of the tests with. */
+  public Programs classVariables() {
+    SharedClasses classes = SharedClasses.ofTests();
+    return javaVariables(classes).variable("CLASS_PATH", classes.classPath());
+  }
+
+  private Programs javaVariables(SharedClasses classes) {
+    return variable("JAVA", ofJdk("java"))
+        .variable("JAVA_FLAGS", String.join(" ", Jvm.SHORT_LIVED) + " -Xshare:auto -Xlog:disable")
+        .variable("ARCHIVE", classes.archive());
+  }
+
   /** Runs {@code java -jar signet.jar}. */
   public Outcome signet(Object... arguments) {
-    List<Object> words = new ArrayList<>(List.of("-jar", jar()));
+    List<Object> words = new ArrayList<>(SharedClasses.ofCommand().archiveOptions());
+    words.addAll(List.of("-jar", jar()));
     words.addAll(List.of(arguments));
     return java(words.toArray());
   }

@@ -12,27 +12,32 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The class path of the tests in a form on which a JVM starts in half the time. What takes long are
- * the signatures of the crypto library's own jars and reading classes: here all jars are without
- * signatures, and the classes of a host come from an archive.
+ * Classes in a form in which a JVM starts in half the time. What takes long are the signatures of
+ * the crypto library's own jars and reading classes: here all jars are without signatures, and the
+ * classes that most programs need come from an archive.
  *
- * <p>The first test that starts a JVM makes it, in a folder that goes when this JVM ends.
+ * <p>The first test that starts a JVM makes it: in a folder that goes when this JVM ends, or in the
+ * one that a build names, where other JVMs of tests find it until one of the classes has changed.
  */
 final class SharedClasses {
   private static final String ARCHIVE = "classes.jsa";
+  private static final String MADE_OF = "made-of.txt";
   private static final Pattern SIGNATURE = Pattern.compile("META-INF/[^/]*\\.(SF|RSA|DSA|EC)");
 
   private final Path folder;
@@ -44,13 +49,23 @@ final class SharedClasses {
   }
 
   /** Made once, when it is first asked for. */
-  private static final class Once {
+  private static final class OfTests {
     static final SharedClasses MADE = make();
+  }
+
+  /** Made once, when it is first asked for. */
+  private static final class OfCommand {
+    static final SharedClasses MADE = makeOfCommand(Programs.jar());
   }
 
   /** Returns the classes of all tests. */
   static SharedClasses ofTests() {
-    return Once.MADE;
+    return OfTests.MADE;
+  }
+
+  /** Returns the classes of {@code signet.jar}, which is used as it is shipped. */
+  static SharedClasses ofCommand() {
+    return OfCommand.MADE;
   }
 
   /** Returns the folder that holds all of them, and nothing else. */
@@ -65,12 +80,28 @@ final class SharedClasses {
 
   /** Likewise, for one that sees the folder here; where the archive does not fit, it is slower. */
   List<String> options(Path seenAs) {
-    return List.of(
-        "-XX:SharedArchiveFile=" + seenAs.resolve(ARCHIVE),
-        "-Xshare:auto",
-        "-Xlog:cds*=off",
-        "-cp",
-        classPath(seenAs));
+    List<String> options = new ArrayList<>(archiveOptions(seenAs.resolve(ARCHIVE)));
+    options.addAll(List.of("-cp", classPath(seenAs)));
+    return options;
+  }
+
+  /** Returns the options by which a JVM with this class path takes classes from the archive. */
+  List<String> archiveOptions() {
+    return archiveOptions(archive());
+  }
+
+  private static List<String> archiveOptions(Path archive) {
+    return List.of("-XX:SharedArchiveFile=" + archive, "-Xshare:auto", "-Xlog:cds*=off");
+  }
+
+  /** Returns the archive. */
+  Path archive() {
+    return folder.resolve(ARCHIVE);
+  }
+
+  /** Returns the class path. */
+  String classPath() {
+    return classPath(folder);
   }
 
   private String classPath(Path seenAs) {
@@ -79,42 +110,113 @@ final class SharedClasses {
   }
 
   private static SharedClasses make() {
+    List<Path> entries =
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+            .map(Path::of)
+            .filter(Files::exists)
+            .toList();
+    List<Path> jars =
+        IntStream.range(0, entries.size()).mapToObj(number -> Path.of(number + ".jar")).toList();
+    return kept(
+        "classes",
+        jars,
+        entries,
+        classes -> {
+          for (int number = 0; number < entries.size(); number++) {
+            copy(entries.get(number), classes.folder.resolve(jars.get(number)));
+          }
+          Path scratch = classes.folder.resolve("archived");
+          classes.archiveLoadedBy(Archived.class, scratch).expectSuccess();
+          Trees.delete(scratch);
+        });
+  }
+
+  /** Has the command check a bundle that nobody signed, by an authority nobody issued with. */
+  private static SharedClasses makeOfCommand(Path jar) {
+    return kept(
+        "command",
+        List.of(jar),
+        List.of(jar),
+        classes -> {
+          Path trust = classes.folder.resolve("root.crt");
+          PemFiles.writeCertificates(trust, List.of(Certificates.root("Any").make().certificate()));
+          Path bundle = PluginKit.plugin("any", "1.0.0").zip(classes.folder);
+          classes.archiveLoadedBy(
+              Main.class, "integrity:check-app", "--path=" + bundle, "--trust=" + trust);
+        });
+  }
+
+  private interface Making {
+    void make(SharedClasses classes) throws IOException;
+  }
+
+  /** Makes them, unless an earlier JVM of tests has made them of the same entries. */
+  private static SharedClasses kept(
+      String name, List<Path> jars, List<Path> entries, Making making) {
+    String place = System.getProperty("signet.shared.classes");
     try {
-      Path folder =
-          Files.createDirectory(
-              Path.of(
-                  System.getProperty("java.io.tmpdir"),
-                  "classes_" + ProcessHandle.current().pid()));
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> Trees.delete(folder)));
-      List<Path> jars = new ArrayList<>();
-      for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-        if (Files.exists(Path.of(entry))) {
-          Path jar = Path.of(jars.size() + ".jar");
-          copy(Path.of(entry), folder.resolve(jar));
-          jars.add(jar);
-        }
+      if (place == null) {
+        Path folder =
+            Path.of(
+                System.getProperty("java.io.tmpdir"), name + "_" + ProcessHandle.current().pid());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> Trees.delete(folder)));
+        return made(Files.createDirectory(folder), jars, making);
       }
-      SharedClasses classes = new SharedClasses(folder, jars);
-      classes.archive();
-      return classes;
+      Path folder = Files.createDirectories(Path.of(place)).resolve(name);
+      try (FileChannel file =
+          FileChannel.open(
+              folder.resolveSibling(name + ".lock"),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE)) {
+        file.lock();
+        String now = state(entries);
+        Path madeOf = folder.resolve(MADE_OF);
+        if (Files.exists(madeOf) && Files.readString(madeOf).equals(now)) {
+          return new SharedClasses(folder, jars);
+        }
+        Trees.delete(folder);
+        SharedClasses classes = made(Files.createDirectory(folder), jars, making);
+        Files.writeString(madeOf, now);
+        return classes;
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void archive() {
+  private static SharedClasses made(Path folder, List<Path> jars, Making making)
+      throws IOException {
+    SharedClasses classes = new SharedClasses(folder, jars);
+    making.make(classes);
+    return classes;
+  }
+
+  /** Returns the JVM, and name, size and time of each file. */
+  private static String state(List<Path> entries) throws IOException {
+    StringBuilder state = new StringBuilder(System.getProperty("java.vm.version"));
+    for (Path entry : entries) {
+      try (Stream<Path> tree = Files.walk(entry)) {
+        for (Path file : tree.sorted().toList()) {
+          state.append('\n').append(file).append(' ').append(Files.size(file));
+          state.append(' ').append(Files.getLastModifiedTime(file).toMillis());
+        }
+      }
+    }
+    return state.toString();
+  }
+
+  private Programs.Outcome archiveLoadedBy(Class<?> main, Object... arguments) {
     List<Object> words = new ArrayList<>(List.of(Programs.ofJdk("java")));
     words.addAll(Jvm.SHORT_LIVED);
     words.addAll(
         List.of(
-            "-XX:ArchiveClassesAtExit=" + folder.resolve(ARCHIVE),
+            "-XX:ArchiveClassesAtExit=" + archive(),
             "-Xlog:cds*=off",
             "-cp",
-            classPath(folder),
-            Archived.class.getName(),
-            folder.resolve("archived")));
-    new Programs(folder).run(words.toArray()).expectSuccess();
-    Trees.delete(folder.resolve("archived"));
+            classPath(),
+            main.getName()));
+    words.addAll(List.of(arguments));
+    return new Programs(folder).run(words.toArray());
   }
 
   /** Does a little of everything that processes of tests do: their classes are archived. */
@@ -154,7 +256,8 @@ final class SharedClasses {
     }
   }
 
-  private static void copy(Path from, Path jar) throws IOException {
+  /** Copies a jar without its signatures, or packs a folder. */
+  static void copy(Path from, Path jar) throws IOException {
     if (Files.isDirectory(from)) {
       try (ZipOutputStream zip = zip(jar)) {
         copyFolder(from, zip);

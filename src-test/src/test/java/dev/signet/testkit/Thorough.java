@@ -1,5 +1,8 @@
 package dev.signet.testkit;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * How much is tested: everything with {@code mvn -Pthorough verify}, and otherwise something of
  * each kind. What is left out altogether is tagged {@code slow}.
@@ -16,6 +19,11 @@ public final class Thorough {
   /** Returns the option of a JVM that tests as much as this one. */
   public static String setting() {
     return "-D" + PROPERTY + "=" + ALL;
+  }
+
+  /** Returns all cases of a test, or the first so many of them. */
+  public static <T> Stream<T> cases(int otherwise, List<T> all) {
+    return all.stream().limit(ALL ? all.size() : otherwise);
   }
 
   /** Returns how often something is done whose number counts, like killing a process. */

@@ -29,7 +29,7 @@ import org.slf4j.Logger;
 /** Kills a real process while it replaces the copy of a revocation list. */
 @Tag("kill")
 class LastGoodListsKillTest {
-  private static final int KILLS = Thorough.times(200, 20);
+  private static final int KILLS = Thorough.times(200, 12);
   private static final int LISTS = 60;
   private static final int AT_ONCE = 15;
   private static final String AUTHORITY = "ab".repeat(32);

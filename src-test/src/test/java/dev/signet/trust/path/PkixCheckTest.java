@@ -35,7 +35,7 @@ class PkixCheckTest {
     RSA {
       @Override
       KeyPair make() {
-        return Certificates.rsa(3072);
+        return Certificates.rsa(2048);
       }
     };
 
