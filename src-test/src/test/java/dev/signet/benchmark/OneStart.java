@@ -34,6 +34,17 @@ public final class OneStart {
 
   private OneStart() {}
 
+  /** Returns the command that does this with a place of files. */
+  static List<String> command(String what, Path place, int count, Path trust, Path state) {
+    return Programs.ofClass(
+        OneStart.class, what, place.toString(), "" + count, trust.toString(), state.toString());
+  }
+
+  /** Returns the name of the class of a number. */
+  static String className(int number) {
+    return "made.p" + number / CLASSES_A_PACKAGE + ".C" + number;
+  }
+
   /** Does what the first argument names, with the others. */
   public static void main(String[] args) throws Exception {
     Path place = Path.of(args[1]);
@@ -42,6 +53,18 @@ public final class OneStart {
         switch (args[0]) {
           case "plain" -> loaded(new DefaultPluginManager(List.of(place)), args[2]);
           case "signet" -> signet(place, args);
+          case "plain-load" -> {
+            PluginManager manager = new DefaultPluginManager(List.of(place));
+            start = System.nanoTime();
+            yield loaded(manager, args[2]);
+          }
+          case "signet-load" -> {
+            try (VerifyingPluginManager manager = manager(place, args)) {
+              start = System.nanoTime();
+              yield loaded(manager, args[2]);
+            }
+          }
+          case "read" -> read(place);
           case "least" -> least(place, args);
           case "admit" -> admit(place, args);
           case "looks" -> looks(place);
@@ -127,7 +150,22 @@ public final class OneStart {
   private static long classes(PluginManager manager, String count) throws Exception {
     ClassLoader loader = manager.getPlugins().get(0).getPluginClassLoader();
     for (int i = 0; i < Integer.parseInt(count); i++) {
-      loader.loadClass(Starts.className(i / CLASSES_A_PACKAGE, i));
+      loader.loadClass(className(i));
+    }
+    return System.nanoTime();
+  }
+
+  /** Reads a folder, or each archive in it. */
+  private static long read(Path place) throws Exception {
+    List<Path> archives;
+    try (Stream<Path> found = Files.list(place)) {
+      archives = found.filter(Files::isRegularFile).toList();
+    }
+    if (archives.isEmpty()) {
+      PlainReading.folder(place);
+    }
+    for (Path archive : archives) {
+      PlainReading.archive(archive);
     }
     return System.nanoTime();
   }

@@ -7,6 +7,7 @@ import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Subject;
 import dev.signet.verdict.Verdict;
+import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -71,6 +72,28 @@ class VerdictCacheTest {
         NOON,
         Instant.MAX);
     assertThat(checks).isEqualTo(5);
+  }
+
+  /** What a question is known by is written out; a part that were left out would be mistaken. */
+  @Test
+  void question_whenAnyPartOfTheSubjectDiffers_isAnother() throws Exception {
+    RecordComponent[] parts = Subject.class.getRecordComponents();
+    Object[] same = {"clock", "1", "aa", "bb"};
+    assertThat(parts).hasSameSizeAs(same);
+    ask(subject(same), NOON, Instant.MAX);
+    for (int i = 0; i < parts.length; i++) {
+      Object[] other = same.clone();
+      other[i] = "other";
+      ask(subject(other), NOON, Instant.MAX);
+      ask(subject(other), NOON, Instant.MAX);
+      assertThat(checks).as(parts[i].getName()).isEqualTo(i + 2);
+    }
+  }
+
+  private static Subject subject(Object[] parts) throws ReflectiveOperationException {
+    return Subject.class
+        .getDeclaredConstructor(String.class, String.class, String.class, String.class)
+        .newInstance(parts);
   }
 
   private void ask(Subject subject, Instant at, Instant nextChange) {

@@ -2,6 +2,7 @@ package dev.signet.bundle;
 
 import dev.signet.Internal;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A normalised relative path with {@code /} inside a bundle, safe to create on every system.
@@ -65,6 +66,18 @@ public record EntryPath(String value) implements Comparable<EntryPath> {
       }
     }
     return value.length() - other.value.length();
+  }
+
+  // Written out: each file is looked up by it, and what the compiler makes of a record is linked
+  // then.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof EntryPath that && value.equals(that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   /** Moves surrogates, which stand for code points above the BMP, behind the rest of the BMP. */

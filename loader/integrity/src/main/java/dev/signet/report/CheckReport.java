@@ -49,7 +49,9 @@ public final class CheckReport {
         style,
         readers,
         policy(
-            rules.equals(STABLE) ? EnforcementRules.of(new ReleaseChannel(OTHER_CHANNEL)) : rules),
+            rules.channel().enforces() && rules.chosen().isEmpty()
+                ? EnforcementRules.of(new ReleaseChannel(OTHER_CHANNEL))
+                : rules),
         false);
   }
 

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 final class VerdictCache {
   static final int ENTRIES = 1_000;
 
-  private final Remembered<Key, Dated> verdicts = new Remembered<>(ENTRIES);
+  private final Remembered<List<Object>, Dated> verdicts = new Remembered<>(ENTRIES);
 
   /**
    * What a verdict answers.
@@ -31,6 +31,20 @@ final class VerdictCache {
       Subject subject, BundleKind kind, Expectation expectation, List<Finding> structure) {
     Question {
       structure = List.copyOf(structure);
+    }
+
+    /** Returns all there is to it: linking what the compiler makes of records takes longer. */
+    private List<Object> key(String trustFingerprint, LocalDate day) {
+      return List.of(
+          subject.id(),
+          subject.version(),
+          subject.contentDigest(),
+          subject.filesDigest(),
+          kind,
+          expectation,
+          structure,
+          trustFingerprint,
+          day);
     }
   }
 
@@ -51,15 +65,13 @@ final class VerdictCache {
     }
   }
 
-  private record Key(Question question, String trustFingerprint, LocalDate day) {}
-
   /**
    * Returns the verdict and its span, from the check or from memory.
    *
    * @param trustFingerprint of the store by which the check judges
    */
   Dated get(Question question, String trustFingerprint, Instant at, Supplier<Dated> check) {
-    Key key = new Key(question, trustFingerprint, LocalDate.ofInstant(at, ZoneOffset.UTC));
+    List<Object> key = question.key(trustFingerprint, LocalDate.ofInstant(at, ZoneOffset.UTC));
     Optional<Dated> known = verdicts.get(key).filter(dated -> dated.covers(at));
     if (known.isPresent()) {
       return known.get();

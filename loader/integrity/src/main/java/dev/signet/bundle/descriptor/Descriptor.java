@@ -4,6 +4,7 @@ import dev.signet.bundle.EntryPath;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -110,6 +111,12 @@ record Descriptor(
     return differ(pluginClass, other.pluginClass)
         ? Optional.of(difference("class", pluginClass, other.pluginClass, other.file))
         : Optional.empty();
+  }
+
+  // Written out: what the compiler makes of a record is linked when the first one is asked for it.
+  @Override
+  public int hashCode() {
+    return Objects.hash(file, id, version);
   }
 
   private static boolean differ(String a, String b) {
