@@ -11,12 +11,17 @@ import dev.signet.pf4j.install.InstallResult.Done;
 import dev.signet.pf4j.install.InstallResult.NotDone;
 import dev.signet.pf4j.install.InstallResult.Refused;
 import dev.signet.pf4j.install.SignedPluginInstaller;
+import dev.signet.pf4j.workspace.InstallAction;
 import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.TestHost;
 import dev.signet.testkit.Trace;
+import dev.signet.testkit.Trees;
 import dev.signet.verdict.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +46,35 @@ class InstallBesideOthersTest {
   @AfterEach
   void tearDown() throws Exception {
     host.close();
+  }
+
+  /** Another host that shares the root has put it there since. */
+  @ParameterizedTest
+  @ValueSource(strings = {"no archive", "another plugin", "unsigned", "nobody's"})
+  void plugin_whenItsPlaceHeldSomethingElseBefore_isUpdatedAndNotInstalledBeside(String before)
+      throws IOException {
+    Path place = host.plugins().resolve("clock.jar");
+    switch (before) {
+      case "no archive" -> Files.writeString(place, "no archive");
+      case "another plugin" -> host.signed("other", "1.0.0").jarAt(place);
+      case "unsigned" -> PluginKit.plugin("third", "1.0.0").jarAt(place);
+      default -> Trees.archive(place, Trees.files("a.txt", "no descriptor"));
+    }
+    VerifyingPluginManager manager = host.started();
+    assertThat(manager.decisions()).containsOnlyKeys(place);
+    host.signed("clock", "1.0.0").jarAt(place);
+
+    Done done =
+        SignedPluginInstaller.of(manager)
+            .installOrUpdate(request(host.signed("clock", "1.1.0")))
+            .orThrow();
+
+    assertThat(done.action()).isEqualTo(InstallAction.UPDATE);
+    try (Stream<Path> bundles = Files.list(host.plugins())) {
+      assertThat(bundles.filter(path -> !path.getFileName().toString().startsWith(".")).toList())
+          .hasSize(1);
+    }
+    assertThat(runs(manager, "clock")).isTrue();
   }
 
   @ParameterizedTest

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.pf4j.PluginManager;
 import org.pf4j.PluginWrapper;
 
@@ -32,8 +31,9 @@ final class InstalledPlugins {
   }
 
   /**
-   * Looks for a plugin. Bundles that may be it are looked at anew: what was one may have become
-   * another since it was loaded, and is not to be taken for it.
+   * Looks for a plugin. Every bundle is looked at anew: what was one may have become another since
+   * it was loaded, and what could not be read then, or was another, may be this one now. Of what
+   * has not changed only metadata is read.
    *
    * @param id may be empty, for a bundle that does not say who it is; then nothing is found
    */
@@ -49,11 +49,7 @@ final class InstalledPlugins {
         Optional.ofNullable(manager.getPlugin(id))
             .map(plugin -> plugin.getDescriptor().getVersion());
     for (Path bundle : found.bundles()) {
-      Optional<Decision> known = Optional.ofNullable(tools.log().all().get(bundle));
-      boolean wasIt = source.filter(bundle::equals).isPresent() || known.filter(is(id)).isPresent();
-      if (!wasIt && known.isPresent()) {
-        continue;
-      }
+      boolean wasIt = source.filter(bundle::equals).isPresent() || wasKnownAs(id, bundle);
       Verdict verdict = engine.inspect(bundle).verdict();
       Subject subject = verdict.subject();
       // One that was it and does not even say who it is any more is a damaged one.
@@ -128,8 +124,9 @@ final class InstalledPlugins {
             .anyMatch(root -> root.equals(source.getParent()));
   }
 
-  private static Predicate<Decision> is(String id) {
-    return decision -> decision.verdict().subject().id().equals(id);
+  private boolean wasKnownAs(String id, Path bundle) {
+    Decision known = tools.log().all().get(bundle);
+    return known != null && known.verdict().subject().id().equals(id);
   }
 
   private Optional<Path> loadedFrom(String id) {
