@@ -2,9 +2,11 @@ package dev.signet.postgres;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Assumptions;
@@ -25,13 +27,24 @@ final class Postgres implements AutoCloseable {
   static Postgres start() throws IOException, SQLException {
     Postgres postgres = null;
     try {
-      postgres = new Postgres(EmbeddedPostgres.builder().setServerConfig("fsync", "off").start());
+      postgres = new Postgres(builder().start());
     } catch (IOException | IllegalStateException e) {
       Assumptions.abort("PostgreSQL cannot be started here: " + e);
     }
     execute(postgres.server.getPostgresDatabase(), "create database " + TEMPLATE);
     FleetSchema.migrate(postgres.server.getDatabase(OWNER, TEMPLATE));
     return postgres;
+  }
+
+  /** One that unpacks its programs once for all tests, and asks nobody which Linux this is. */
+  private static EmbeddedPostgres.Builder builder() {
+    return EmbeddedPostgres.builder()
+        .setOverrideWorkingDirectory(Path.of("target", "postgres").toFile())
+        .setPgBinaryResolver(
+            (system, machine) ->
+                Postgres.class.getResourceAsStream(
+                    "/postgres-" + system.toLowerCase(Locale.ROOT) + "-" + machine + ".txz"))
+        .setServerConfig("fsync", "off");
   }
 
   Database database() throws SQLException {

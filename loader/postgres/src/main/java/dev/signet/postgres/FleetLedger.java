@@ -9,17 +9,10 @@ import dev.signet.policy.VersionOrder;
 import java.io.Closeable;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A node's ledger: the one that its fleet shares, and one of the node's own that bridges the time
@@ -29,30 +22,28 @@ import org.slf4j.LoggerFactory;
  * admitted then is recorded in the shared ledger once it answers. What people decide ({@link
  * #confirm}, {@link #forget}, {@link #forgetInstant}, {@link #reset}) needs the shared one.
  *
- * <p>After a failure the shared ledger is left alone for {@value #REST_SECONDS} seconds, so that a
- * start with many plugins waits once, and not for each.
- *
- * <p>Safe for use by several threads.
+ * <p>After a failure the shared ledger is left alone for ten seconds, so that a start with many
+ * plugins waits once, and not for each. Safe for use by several threads.
  */
 public final class FleetLedger implements SigningLedger, Closeable {
-  private static final Logger log = LoggerFactory.getLogger(FleetLedger.class);
-  private static final long REST_SECONDS = 10;
-
   private final SigningLedger shared;
   private final SigningLedger own;
   private final boolean admitsNew;
   private final Clock clock;
-  private boolean isBehind = true;
-  private @Nullable Absence absence;
-
-  /** Since when the shared ledger does not answer, when it was asked last, and why. */
-  private record Absence(Instant since, long askedNanos, LedgerException why) {}
+  private final Availability availability;
+  private volatile boolean isBehind = true;
 
   private FleetLedger(SigningLedger shared, SigningLedger own, boolean admitsNew, Clock clock) {
     this.shared = shared;
     this.own = own;
     this.admitsNew = admitsNew;
     this.clock = clock;
+    this.availability =
+        new Availability(
+            clock,
+            admitsNew
+                ? "Until it answers, this node admits by what it knows itself."
+                : "Until it answers, only what this node has admitted before is admitted.");
   }
 
   /**
@@ -71,7 +62,6 @@ public final class FleetLedger implements SigningLedger, Closeable {
     return of(shared, FileSigningLedger.open(folder, pluginsRoots), Clock.systemUTC());
   }
 
-  /** Returns a ledger that closes the node's own one, if that can be closed. */
   static FleetLedger of(SigningLedger shared, SigningLedger own, Clock clock) {
     return new FleetLedger(shared, own, false, clock);
   }
@@ -86,18 +76,17 @@ public final class FleetLedger implements SigningLedger, Closeable {
   }
 
   /** Returns since when the shared ledger has not answered; empty as long as it does. */
-  public synchronized Optional<Instant> awaySince() {
-    return Optional.ofNullable(absence).map(Absence::since);
+  public Optional<Instant> awaySince() {
+    return availability.awaySince();
   }
 
-  /** A question or change of a ledger. */
   private interface Use<T> {
     T of(SigningLedger ledger) throws LedgerException;
   }
 
   /** Returns what the shared ledger says, or else what is done without it. */
   private <T> T ask(Use<T> use, Use<T> meanwhile) throws LedgerException {
-    if (isResting()) {
+    if (availability.isResting()) {
       return meanwhile.of(own);
     }
     T answer;
@@ -105,76 +94,19 @@ public final class FleetLedger implements SigningLedger, Closeable {
       catchUp();
       answer = use.of(shared);
     } catch (LedgerException e) {
-      isAway(e);
+      isBehind = true;
+      availability.isAway(e);
       return meanwhile.of(own);
     }
-    isBack();
+    availability.isBack();
     return answer;
   }
 
-  private synchronized boolean isResting() {
-    return absence != null
-        && System.nanoTime() - absence.askedNanos() < Duration.ofSeconds(REST_SECONDS).toNanos();
-  }
-
-  private synchronized void isAway(LedgerException why) {
-    Instant since =
-        absence == null ? clock.instant().truncatedTo(ChronoUnit.SECONDS) : absence.since();
-    if (absence == null) {
-      log.warn("{} {}", why.getMessage(), meanwhile());
-    }
-    absence = new Absence(since, System.nanoTime(), why);
-    isBehind = true;
-  }
-
-  private synchronized void isBack() {
-    if (absence != null) {
-      log.info("The fleet's ledger answers again; it had not since {}", absence.since());
-      absence = null;
-    }
-  }
-
-  private String meanwhile() {
-    return admitsNew
-        ? "Until it answers, this node admits by what it knows itself."
-        : "Until it answers, only what this node has admitted before is admitted.";
-  }
-
-  /** Says since when, and what follows. */
-  private synchronized LedgerException unanswered() {
-    Absence now = Objects.requireNonNull(absence);
-    return new LedgerException(
-        now.why().getMessage() + " It has not answered since " + now.since() + ". " + meanwhile(),
-        now.why());
-  }
-
-  /** Has the shared ledger know what this node admitted without it. */
   private void catchUp() throws LedgerException {
-    synchronized (this) {
-      if (!isBehind) {
-        return;
-      }
+    if (isBehind && admitsNew) {
+      OwnReleases.share(own, shared);
     }
-    if (admitsNew) {
-      for (LedgerEntry mine : own.entries()) {
-        List<SignedRelease> unknown = new ArrayList<>();
-        Map<String, String> known =
-            shared.find(mine.id()).map(LedgerEntry::releases).orElse(Map.of());
-        mine.releases()
-            .forEach(
-                (version, files) -> {
-                  if (!known.containsKey(version)) {
-                    unknown.add(new SignedRelease(mine.id(), version, mine.keyId(), files));
-                  }
-                });
-        if (!unknown.isEmpty()) {
-          shared.record(unknown, mine.lastAt(), VersionOrder.semantic());
-        }
-      }
-    }
-    synchronized (this) {
-      isBehind = false;
-    }
+    isBehind = false;
   }
 
   @Override
@@ -184,7 +116,7 @@ public final class FleetLedger implements SigningLedger, Closeable {
         mine -> {
           Optional<LedgerEntry> known = mine.find(id);
           if (known.isEmpty() && !admitsNew) {
-            throw unanswered();
+            throw availability.unanswered();
           }
           return known;
         });
@@ -217,7 +149,7 @@ public final class FleetLedger implements SigningLedger, Closeable {
     own.record(releases, at, order);
     if (isShared) {
       for (SignedRelease release : releases) {
-        takeOver(release, order);
+        OwnReleases.takeOver(release, shared, own, order);
       }
     }
   }
@@ -225,24 +157,9 @@ public final class FleetLedger implements SigningLedger, Closeable {
   private void requireKnown(List<SignedRelease> releases, SigningLedger mine)
       throws LedgerException {
     for (SignedRelease release : releases) {
-      if (!admitsNew && !isKnown(mine.find(release.id()), release)) {
-        throw unanswered();
+      if (!admitsNew && !OwnReleases.isKnown(mine, release)) {
+        throw availability.unanswered();
       }
-    }
-  }
-
-  /** Returns whether a key that counts has signed these very files as this version. */
-  private static boolean isKnown(Optional<LedgerEntry> entry, SignedRelease release) {
-    return entry.isPresent()
-        && entry.get().keys().contains(release.keyId())
-        && !release.filesDigest().isEmpty()
-        && release.filesDigest().equals(entry.get().releases().get(release.version()));
-  }
-
-  /** What others have confirmed, or saw first, counts here as well. */
-  private void takeOver(SignedRelease release, VersionOrder order) throws LedgerException {
-    if (!isKnown(own.find(release.id()), release) && isKnown(shared.find(release.id()), release)) {
-      own.confirm(release, order);
     }
   }
 

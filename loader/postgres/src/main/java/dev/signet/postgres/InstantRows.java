@@ -56,13 +56,6 @@ final class InstantRows {
     return nodes;
   }
 
-  void forget(String node) throws SQLException {
-    Optional<Row> last = latest(node);
-    if (last.flatMap(Row::at).isPresent()) {
-      add(node, last.get().revision() + 1, Optional.empty());
-    }
-  }
-
   void add(String node, long revision, Optional<Instant> at) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(

@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,38 +34,6 @@ final class LedgerRows {
     this.table = table;
   }
 
-  /** What a row came of. */
-  enum Kind {
-    RECORDED,
-    CONFIRMED,
-    FORGOTTEN;
-
-    private String stored() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
-  /**
-   * A revision of what is known of a plugin.
-   *
-   * @param entry empty when it was forgotten, or is not known yet
-   */
-  record Row(String id, long revision, Kind kind, Optional<LedgerEntry> entry) {
-
-    /** Returns what comes before the first one. */
-    static Row none(String id) {
-      return new Row(id, 0, Kind.FORGOTTEN, Optional.empty());
-    }
-
-    Row next(LedgerEntry entry, Kind kind) {
-      return new Row(id, revision + 1, kind, Optional.of(entry));
-    }
-
-    Row forgotten() {
-      return new Row(id, revision + 1, Kind.FORGOTTEN, Optional.empty());
-    }
-  }
-
   /** Has other nodes wait that want to change the same; always in the same order. */
   void lock(Collection<String> ids) throws SQLException {
     try (PreparedStatement select =
@@ -80,37 +47,35 @@ final class LedgerRows {
   }
 
   /** Returns the latest row of each that there is one of, by id. */
-  Map<String, Row> latest(Collection<String> ids) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "select distinct on (plugin) kind, "
-                + COLUMNS
-                + " from "
-                + table
-                + " where plugin = any(?) order by plugin, revision desc")) {
+  Map<String, LedgerRow> latest(Collection<String> ids) throws SQLException {
+    try (PreparedStatement select = select(" where plugin = any(?)")) {
       select.setArray(1, texts(ids));
       return read(select);
     }
   }
 
   /** Returns the latest row of each plugin, by id. */
-  Map<String, Row> all() throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "select distinct on (plugin) kind, "
-                + COLUMNS
-                + " from "
-                + table
-                + " order by plugin, revision desc")) {
+  Map<String, LedgerRow> all() throws SQLException {
+    try (PreparedStatement select = select("")) {
       return read(select);
     }
   }
 
-  private static Map<String, Row> read(PreparedStatement select) throws SQLException {
-    Map<String, Row> rows = new TreeMap<>();
+  private PreparedStatement select(String where) throws SQLException {
+    return connection.prepareStatement(
+        "select distinct on (plugin) kind, "
+            + COLUMNS
+            + " from "
+            + table
+            + where
+            + " order by plugin, revision desc");
+  }
+
+  private static Map<String, LedgerRow> read(PreparedStatement select) throws SQLException {
+    Map<String, LedgerRow> rows = new TreeMap<>();
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
-        Row read = read(row);
+        LedgerRow read = read(row);
         rows.put(read.id(), read);
       }
     } catch (IllegalArgumentException e) {
@@ -119,12 +84,12 @@ final class LedgerRows {
     return rows;
   }
 
-  private static Row read(ResultSet row) throws SQLException {
-    Kind kind = Kind.valueOf(row.getString(1).toUpperCase(Locale.ROOT));
+  private static LedgerRow read(ResultSet row) throws SQLException {
+    LedgerRow.Kind kind = LedgerRow.Kind.read(row.getString(1));
     String id = StoredText.read(row.getString(2));
     long revision = row.getLong(3);
-    if (kind == Kind.FORGOTTEN) {
-      return new Row(id, revision, kind, Optional.empty());
+    if (kind == LedgerRow.Kind.FORGOTTEN) {
+      return new LedgerRow(id, revision, kind, Optional.empty());
     }
     List<String> versions = texts(row.getArray(10));
     List<String> digests = texts(row.getArray(11));
@@ -135,7 +100,7 @@ final class LedgerRows {
     for (int i = 0; i < versions.size(); i++) {
       releases.put(versions.get(i), digests.get(i));
     }
-    return new Row(
+    return new LedgerRow(
         id,
         revision,
         kind,
@@ -152,7 +117,7 @@ final class LedgerRows {
   }
 
   /** Adds rows; of a forgotten plugin all but its name is null. */
-  void add(List<Row> rows, String node) throws SQLException {
+  void add(List<LedgerRow> rows, String node) throws SQLException {
     if (rows.isEmpty()) {
       return;
     }
@@ -163,7 +128,7 @@ final class LedgerRows {
                 + " (kind, node, "
                 + COLUMNS
                 + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
-      for (Row row : rows) {
+      for (LedgerRow row : rows) {
         insert.setString(1, row.kind().stored());
         insert.setString(2, StoredText.of(node));
         insert.setString(3, StoredText.of(row.id()));

@@ -6,17 +6,12 @@ import dev.signet.policy.SignedRelease;
 import dev.signet.policy.SigningLedger;
 import dev.signet.policy.VersionOrder;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import javax.sql.DataSource;
 
 /**
@@ -36,7 +31,6 @@ import javax.sql.DataSource;
 public final class PostgresLedger implements SigningLedger {
   private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final Duration LONGEST = Duration.ofMinutes(10);
-  private static final Duration TIME_STEP = Duration.ofHours(1);
   private static final int MOST_CHARS = 200;
 
   private final FleetDatabase database;
@@ -89,7 +83,7 @@ public final class PostgresLedger implements SigningLedger {
   @Override
   public Optional<LedgerEntry> find(String id) throws LedgerException {
     return database
-        .transact("be read", connection -> rows(connection).latest(List.of(id)))
+        .transact("be read", connection -> changes(connection).rows().latest(List.of(id)))
         .values()
         .stream()
         .flatMap(row -> row.entry().stream())
@@ -98,7 +92,10 @@ public final class PostgresLedger implements SigningLedger {
 
   @Override
   public List<LedgerEntry> entries() throws LedgerException {
-    return database.transact("be read", connection -> rows(connection).all()).values().stream()
+    return database
+        .transact("be read", connection -> changes(connection).rows().all())
+        .values()
+        .stream()
         .flatMap(row -> row.entry().stream())
         .sorted(Comparator.comparing(LedgerEntry::id))
         .toList();
@@ -107,101 +104,33 @@ public final class PostgresLedger implements SigningLedger {
   @Override
   public Optional<Instant> latestInstant() throws LedgerException {
     return database
-        .transact("be read", connection -> instants(connection).latest(node))
+        .transact("be read", connection -> changes(connection).instants().latest(node))
         .flatMap(InstantRows.Row::at);
   }
 
   @Override
   public void record(List<SignedRelease> releases, Instant at, VersionOrder order)
       throws LedgerException {
-    Instant when = at.truncatedTo(ChronoUnit.MICROS);
     database.transact(
-        "take note of a release",
-        connection -> {
-          LedgerRows rows = rows(connection);
-          List<String> ids = releases.stream().map(SignedRelease::id).distinct().toList();
-          rows.lock(ids);
-          Map<String, LedgerRows.Row> before = rows.latest(ids);
-          Map<String, LedgerEntry> after = new TreeMap<>();
-          for (SignedRelease release : releases) {
-            String id = release.id();
-            Optional<LedgerEntry> known =
-                Optional.ofNullable(after.get(id))
-                    .or(() -> Optional.ofNullable(before.get(id)).flatMap(LedgerRows.Row::entry));
-            after.put(id, LedgerEntry.after(known, release, when, order));
-          }
-          List<LedgerRows.Row> changed = new ArrayList<>();
-          after.forEach(
-              (id, entry) -> {
-                LedgerRows.Row last = before.getOrDefault(id, LedgerRows.Row.none(id));
-                if (last.entry().filter(known -> isUpToDate(known, entry)).isEmpty()) {
-                  changed.add(last.next(entry, LedgerRows.Kind.RECORDED));
-                }
-              });
-          rows.add(changed, node);
-          recordInstant(instants(connection), when);
-          return true;
-        });
-  }
-
-  /** Of times alone a row is written once an hour, as the contract allows. */
-  private static boolean isUpToDate(LedgerEntry known, LedgerEntry now) {
-    return now.isSameButForTime(known) && now.lastAt().isBefore(known.lastAt().plus(TIME_STEP));
-  }
-
-  private void recordInstant(InstantRows instants, Instant at) throws SQLException {
-    Optional<InstantRows.Row> last = instants.latest(node);
-    Optional<Instant> latest = last.flatMap(InstantRows.Row::at);
-    if (latest.filter(known -> at.isBefore(known.plus(TIME_STEP))).isEmpty()) {
-      instants.add(node, last.map(InstantRows.Row::revision).orElse(0L) + 1, Optional.of(at));
-    }
+        "take note of a release", connection -> changes(connection).record(releases, at, order));
   }
 
   @Override
   public boolean confirm(SignedRelease release, VersionOrder order) throws LedgerException {
     return database.transact(
-        "take note of a confirmation",
-        connection -> {
-          LedgerRows rows = rows(connection);
-          List<String> id = List.of(release.id());
-          rows.lock(id);
-          LedgerRows.Row last =
-              rows.latest(id).getOrDefault(release.id(), LedgerRows.Row.none(release.id()));
-          Optional<LedgerEntry> confirmed =
-              last.entry().map(known -> known.confirmed(release, order));
-          if (confirmed.isPresent() && !confirmed.equals(last.entry())) {
-            rows.add(List.of(last.next(confirmed.get(), LedgerRows.Kind.CONFIRMED)), node);
-          }
-          return confirmed.isPresent();
-        });
+        "take note of a confirmation", connection -> changes(connection).confirm(release, order));
   }
 
   @Override
   public boolean forget(String id) throws LedgerException {
     return database.transact(
-        "forget a plugin",
-        connection -> {
-          LedgerRows rows = rows(connection);
-          rows.lock(List.of(id));
-          Optional<LedgerRows.Row> last =
-              rows.latest(List.of(id)).values().stream()
-                  .filter(row -> row.entry().isPresent())
-                  .findFirst();
-          if (last.isPresent()) {
-            rows.add(List.of(last.get().forgotten()), node);
-          }
-          return last.isPresent();
-        });
+        "forget a plugin", connection -> changes(connection).forget(List.of(id)));
   }
 
   @Override
   public void forgetInstant() throws LedgerException {
     database.transact(
-        "forget an instant",
-        connection -> {
-          instants(connection).forget(node);
-          return true;
-        });
+        "forget an instant", connection -> changes(connection).forgetInstants(List.of(node)));
   }
 
   /**
@@ -212,28 +141,16 @@ public final class PostgresLedger implements SigningLedger {
     database.transact(
         "be reset",
         connection -> {
-          LedgerRows rows = rows(connection);
-          List<String> ids = List.copyOf(rows.all().keySet());
-          rows.lock(ids);
-          rows.add(
-              rows.latest(ids).values().stream()
-                  .filter(row -> row.entry().isPresent())
-                  .map(LedgerRows.Row::forgotten)
-                  .toList(),
-              node);
-          InstantRows instants = instants(connection);
-          for (String each : instants.nodes()) {
-            instants.forget(each);
-          }
-          return true;
+          LedgerChanges changes = changes(connection);
+          changes.forget(changes.rows().all().keySet());
+          return changes.forgetInstants(changes.instants().nodes());
         });
   }
 
-  private LedgerRows rows(Connection connection) {
-    return new LedgerRows(connection, database.table("ledger"));
-  }
-
-  private InstantRows instants(Connection connection) {
-    return new InstantRows(connection, database.table("instants"));
+  private LedgerChanges changes(Connection connection) {
+    return new LedgerChanges(
+        new LedgerRows(connection, database.table("ledger")),
+        new InstantRows(connection, database.table("instants")),
+        node);
   }
 }

@@ -8,6 +8,7 @@ import dev.signet.sample.host.admin.Uploads;
 import dev.signet.sample.host.web.AccessControl;
 import dev.signet.sample.host.web.AdminPassword;
 import dev.signet.sample.host.web.PasswordHash;
+import dev.signet.sample.host.web.UploadRules;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -133,8 +134,8 @@ public final class PageServer implements AutoCloseable {
     // Pages carry tokens: their compressed size would tell about them (BREACH).
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.jetty.multipartConfig.cacheDirectory(uploads.folder().toString());
-    config.jetty.multipartConfig.maxFileSize(AccessControl.LARGEST_UPLOAD_MB, SizeUnit.MB);
-    config.jetty.multipartConfig.maxTotalRequestSize(AccessControl.LARGEST_UPLOAD_MB, SizeUnit.MB);
+    config.jetty.multipartConfig.maxFileSize(UploadRules.LARGEST_MB, SizeUnit.MB);
+    config.jetty.multipartConfig.maxTotalRequestSize(UploadRules.LARGEST_MB, SizeUnit.MB);
     config.jetty.multipartConfig.maxInMemoryFileSize(1, SizeUnit.MB);
     config.jetty.threadPool = new QueuedThreadPool(THREADS);
     // Forms take a thread once they are there: a few senders who dawdle would keep everybody out.

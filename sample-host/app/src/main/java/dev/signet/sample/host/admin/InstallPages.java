@@ -8,6 +8,7 @@ import dev.signet.report.IntegrityReport;
 import dev.signet.report.IntegrityState;
 import dev.signet.sample.host.admin.SentFile.ToInstall;
 import dev.signet.sample.host.web.AccessControl;
+import dev.signet.sample.host.web.UploadRules;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.ConflictResponse;
 import io.javalin.http.Context;
@@ -46,8 +47,8 @@ final class InstallPages {
   }
 
   void addTo(RoutesConfig routes) {
-    routes.get(AccessControl.UPLOAD, this::askForFile);
-    routes.post(AccessControl.UPLOAD, this::upload);
+    routes.get(UploadRules.INSTALL, this::askForFile);
+    routes.post(UploadRules.INSTALL, this::upload);
     routes.get(KEY, this::show);
     routes.post(KEY, this::install);
     routes.post(KEY + "/confirm", this::confirm);
@@ -88,7 +89,7 @@ final class InstallPages {
 
   private void show(Context context) {
     String token = access.formToken(context);
-    ToInstall upload = upload(context.pathParam("key"));
+    ToInstall upload = uploads.get(context.pathParam("key"), ToInstall.class);
     send(
         context,
         upload.preview().action() == InstallAction.UPDATE ? "Update" : "Install",
@@ -100,7 +101,7 @@ final class InstallPages {
     String key = context.pathParam("key");
     // Who presses twice is told what came of the first time.
     synchronized (changing) {
-      ToInstall upload = upload(key);
+      ToInstall upload = uploads.get(key, ToInstall.class);
       if (upload.result().isEmpty()) {
         install(key, upload);
       }
@@ -122,7 +123,7 @@ final class InstallPages {
   private void confirm(Context context) {
     String key = context.pathParam("key");
     synchronized (changing) {
-      ToInstall upload = upload(key);
+      ToInstall upload = uploads.get(key, ToInstall.class);
       if (upload.result().isEmpty() && upload.canConfirm()) {
         InstallRequest confirmed = upload.request().confirmingChanges();
         uploads.replace(
@@ -182,10 +183,6 @@ final class InstallPages {
     return state.result().filter(result -> !result.id().isEmpty()).isPresent()
         && reports.get().states().stream().filter(each -> each.name().equals(state.name())).count()
             == 1;
-  }
-
-  private ToInstall upload(String key) {
-    return uploads.get(key, ToInstall.class);
   }
 
   /** One that is closed, or in development mode, says so. */

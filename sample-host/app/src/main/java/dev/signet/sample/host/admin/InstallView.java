@@ -7,7 +7,7 @@ import dev.signet.policy.Decision;
 import dev.signet.report.Html;
 import dev.signet.report.IntegrityState;
 import dev.signet.report.ReportHtml;
-import dev.signet.sample.host.web.AccessControl;
+import dev.signet.sample.host.web.UploadRules;
 import java.util.Locale;
 
 /** What the pages that change plugins say. */
@@ -19,7 +19,7 @@ final class InstallView {
     return BACK
         + "<h1>Install or update a plugin</h1>\n"
         + UploadForm.of(
-            AccessControl.UPLOAD,
+            UploadRules.INSTALL,
             token,
             "The plugin's file, .jar or .zip",
             """

@@ -9,7 +9,7 @@ import dev.signet.report.NotRunning;
 import dev.signet.report.Problem;
 import dev.signet.report.ReportHtml;
 import dev.signet.report.Standing;
-import dev.signet.sample.host.web.AccessControl;
+import dev.signet.sample.host.web.UploadRules;
 import dev.signet.verdict.Count;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Printable;
@@ -109,7 +109,7 @@ final class OverviewPage {
                 "<section aria-labelledby=\"plugins\">\n<h2 id=\"plugins\">The host and its plugins"
                     + "</h2>\n<ul class=\"plugins signet-report\">\n",
                 "</ul>\n<p class=\"downloads\"><a href=\""
-                    + AccessControl.UPLOAD
+                    + UploadRules.INSTALL
                     + "\">Install or update a plugin\u2026</a></p>\n</section>\n"));
   }
 

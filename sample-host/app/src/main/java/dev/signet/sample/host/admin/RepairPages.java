@@ -10,6 +10,7 @@ import dev.signet.sample.host.admin.RepairView.SentRelease;
 import dev.signet.sample.host.admin.SentFile.ForRepair;
 import dev.signet.sample.host.web.AccessControl;
 import dev.signet.sample.host.web.Sha256;
+import dev.signet.sample.host.web.UploadRules;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.ConflictResponse;
 import io.javalin.http.Context;
@@ -45,7 +46,7 @@ final class RepairPages {
   void addTo(RoutesConfig routes) {
     routes.get(REPAIR, this::ask);
     routes.post(REPAIR, this::repair);
-    routes.post(AccessControl.REPAIR_UPLOAD, this::upload);
+    routes.post(UploadRules.REPAIR, this::upload);
   }
 
   private void upload(Context context) {

@@ -4,7 +4,7 @@ import dev.signet.pf4j.install.RepairPreview;
 import dev.signet.pf4j.install.RepairedFile;
 import dev.signet.report.Html;
 import dev.signet.report.ReportHtml;
-import dev.signet.sample.host.web.AccessControl;
+import dev.signet.sample.host.web.UploadRules;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -112,7 +112,7 @@ final class RepairView {
   static String askForRelease(String plugin, String token) {
     return "<h2>Repair it from a download</h2>\n"
         + UploadForm.of(
-            AccessControl.REPAIR_UPLOAD,
+            UploadRules.REPAIR,
             token,
             "The author's download of this very release, .jar or .zip",
             hidden(PLUGIN, plugin)

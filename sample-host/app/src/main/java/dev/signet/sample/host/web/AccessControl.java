@@ -21,27 +21,12 @@ public final class AccessControl {
   /** The field of a form that carries its token. */
   public static final String FORM_TOKEN = "token";
 
-  /** Where files that are to be installed are sent. */
-  public static final String UPLOAD = "/admin/install";
-
-  /** Where releases are sent that a plugin is to be repaired from. */
-  public static final String REPAIR_UPLOAD = "/admin/repair";
-
-  /** How large a file may be with the form around it, in MB. */
-  public static final int LARGEST_UPLOAD_MB = 256;
-
-  /** There alone a form may carry a file. */
-  private static final Set<String> UPLOADS = Set.of(UPLOAD, REPAIR_UPLOAD);
-
   private static final String SESSION = "signet-session";
   private static final String VISITOR = "signet-visitor";
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final Set<String> FORMS = Set.of(FORM, FORM + ";charset=utf-8");
   private static final Set<String> READS = Set.of("GET", "HEAD");
-  private static final String FILE_FORM = "multipart/form-data";
   private static final int MISDIRECTED = 421;
-  private static final int LENGTH_REQUIRED = 411;
-  private static final int TOO_LARGE = 413;
   private static final int TOO_MANY_REQUESTS = 429;
   private final PasswordHash password;
   private final AccessRules rules;
@@ -152,7 +137,7 @@ public final class AccessControl {
   /** The token is what counts; browsers that also say where a form comes from are believed. */
   private void requireOwnForm(Context context, String host) {
     String type = Objects.requireNonNullElse(context.contentType(), "");
-    boolean upload = type.startsWith(FILE_FORM) && UPLOADS.contains(context.path());
+    boolean upload = UploadRules.isUpload(type, context.path());
     if (!upload && !FORMS.contains(type.toLowerCase(Locale.ROOT).replace(" ", ""))) {
       throw foreignForm();
     }
@@ -162,28 +147,16 @@ public final class AccessControl {
       throw foreignForm();
     }
     if (upload) {
-      requireUploadInBounds(context);
+      // Before anything of a file is read: nobody else is to fill the disk.
+      if (session(context).isEmpty()) {
+        throw new UnauthorizedResponse("Log in again, then send the file.");
+      }
+      UploadRules.requireInBounds(context.req().getContentLengthLong());
     }
     String form = context.formParam(FORM_TOKEN);
     Optional<String> owner = owner(context);
     if (form == null || owner.isEmpty() || !tokens.fit(owner.get(), form)) {
       throw foreignForm();
-    }
-  }
-
-  /** Before anything of a file is read: nobody else, and nothing endless, is to fill the disk. */
-  private void requireUploadInBounds(Context context) {
-    if (session(context).isEmpty()) {
-      throw new UnauthorizedResponse("Log in again, then send the file.");
-    }
-    long bytes = context.req().getContentLengthLong();
-    if (bytes < 0 || bytes > (long) LARGEST_UPLOAD_MB << 20) {
-      throw new HttpResponseException(
-          bytes < 0 ? LENGTH_REQUIRED : TOO_LARGE,
-          "A file may have up to "
-              + LARGEST_UPLOAD_MB
-              + " MB here. Put a larger plugin in place by the command plugin:install, or repair it by"
-              + " plugin:repair.");
     }
   }
 
