@@ -1,28 +1,19 @@
 package dev.signet.trust;
 
 import dev.signet.Internal;
-import dev.signet.pem.CertificateFile;
-import dev.signet.pem.FileKind;
 import dev.signet.verdict.Guard;
 import java.math.BigInteger;
-import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.cert.CRLException;
 import java.security.cert.X509CRL;
-import java.security.cert.X509CRLEntry;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.bouncycastle.asn1.ASN1Integer;
-import org.bouncycastle.asn1.ASN1OctetString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,12 +25,7 @@ public final class RevocationList {
   /** The older list first: by number, those without one before all others, then by issue. */
   public static final Comparator<RevocationList> BY_AGE = Comparator.comparing(RevocationList::age);
 
-  private static final String NUMBER = "2.5.29.20";
-  private static final String DELTA_INDICATOR = "2.5.29.27";
   private static final int MAX_REMEMBERED_KEYS = 64;
-
-  // RFC 5280 section 5.2.3.
-  private static final int MAX_NUMBER_BITS = 160;
 
   private final X509CRL list;
   private final byte[] issuer;
@@ -48,8 +34,7 @@ public final class RevocationList {
   // A list of many entries takes a while to hash; its signature is the same every time.
   private final Map<String, Boolean> signedByKey = new ConcurrentHashMap<>();
 
-  private RevocationList(
-      X509CRL list, Optional<BigInteger> number, Map<BigInteger, Instant> revoked) {
+  RevocationList(X509CRL list, Optional<BigInteger> number, Map<BigInteger, Instant> revoked) {
     this.list = list;
     this.issuer = list.getIssuerX500Principal().getEncoded();
     this.number = number;
@@ -64,60 +49,10 @@ public final class RevocationList {
    */
   public static List<RevocationList> parse(byte[] content) throws CRLException {
     return Guard.run(
-        () -> readAll(content),
+        () -> RevocationListReader.read(content),
         failure -> {
           throw new CRLException("it is not readable: " + Guard.cause(failure), failure);
         });
-  }
-
-  private static List<RevocationList> readAll(byte[] content) throws CRLException {
-    CertificateFile read;
-    try {
-      read = CertificateFile.read(content);
-    } catch (CRLException e) {
-      throw e;
-    } catch (GeneralSecurityException e) {
-      throw new CRLException(e.getMessage(), e);
-    }
-    if (read.lists().isEmpty()) {
-      throw new CRLException(
-          "it holds no revocation list: " + read.file().instead(FileKind.REVOCATION_LIST));
-    }
-    return of(read.lists());
-  }
-
-  /** Returns the lists; throws as above. */
-  static List<RevocationList> of(List<X509CRL> lists) throws CRLException {
-    List<RevocationList> all = new ArrayList<>();
-    for (X509CRL list : lists) {
-      all.add(of(list));
-    }
-    return List.copyOf(all);
-  }
-
-  /**
-   * Returns a list.
-   *
-   * @throws CRLException saying what about it is not understood
-   */
-  static RevocationList of(X509CRL list) throws CRLException {
-    Set<String> critical = list.getCriticalExtensionOIDs();
-    if ((critical != null && !critical.isEmpty())
-        || list.getExtensionValue(DELTA_INDICATOR) != null) {
-      throw new CRLException("it is a delta, partial or indirect list, not a complete one");
-    }
-    if (list.getNextUpdate() == null) {
-      throw new CRLException("it does not say when the next one is due (nextUpdate)");
-    }
-    Map<BigInteger, Instant> revoked = new HashMap<>();
-    Set<? extends X509CRLEntry> entries = list.getRevokedCertificates();
-    for (X509CRLEntry entry : entries == null ? Set.<X509CRLEntry>of() : entries) {
-      if (entry.hasUnsupportedCriticalExtension() || entry.getCertificateIssuer() != null) {
-        throw new CRLException("it names certificates of other issuers, which is not understood");
-      }
-      revoked.put(entry.getSerialNumber(), entry.getRevocationDate().toInstant());
-    }
-    return new RevocationList(list, number(list), revoked);
   }
 
   /** Returns where the list stands among those of its issuer. */
@@ -189,23 +124,5 @@ public final class RevocationList {
       }
     }
     return known;
-  }
-
-  private static Optional<BigInteger> number(X509CRL list) throws CRLException {
-    byte[] extension = list.getExtensionValue(NUMBER);
-    if (extension == null) {
-      return Optional.empty();
-    }
-    try {
-      BigInteger number =
-          ASN1Integer.getInstance(ASN1OctetString.getInstance(extension).getOctets())
-              .getPositiveValue();
-      if (number.bitLength() > MAX_NUMBER_BITS) {
-        throw new CRLException("its number is longer than the 20 octets there may be");
-      }
-      return Optional.of(number);
-    } catch (IllegalArgumentException | IllegalStateException e) {
-      throw new CRLException("its number is not readable", e);
-    }
   }
 }

@@ -61,7 +61,7 @@ public final class TrustFiles {
                 + found.file().instead(FileKind.CERTIFICATE)
                 + " Or remove the file");
       }
-      return new Content(found.certificates(), RevocationList.of(found.lists()));
+      return new Content(found.certificates(), RevocationListReader.of(found.lists()));
     } catch (CRLException e) {
       throw new TrustStoreException(
           file

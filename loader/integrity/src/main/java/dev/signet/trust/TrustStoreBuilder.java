@@ -211,7 +211,7 @@ public final class TrustStoreBuilder {
    */
   public TrustStoreBuilder revocationList(X509CRL list) {
     try {
-      revocationLists.add(RevocationList.of(list));
+      revocationLists.add(RevocationListReader.of(list));
     } catch (CRLException e) {
       throw new IllegalArgumentException("list: " + e.getMessage(), e);
     }

@@ -46,6 +46,11 @@ record Descriptor(
     }
   }
 
+  /** Returns whether it says which plugin this is. */
+  boolean namesPlugin() {
+    return !id.isEmpty();
+  }
+
   /**
    * Reads a {@code plugin.properties} as PF4J's {@code PropertiesPluginDescriptorFinder} does.
    *

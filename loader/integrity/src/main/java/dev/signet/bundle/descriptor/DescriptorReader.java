@@ -85,8 +85,7 @@ final class DescriptorReader {
           Reason.DESCRIPTOR_MISMATCH,
           "There are "
               + manifestFiles
-              + " manifests, and which of them PF4J reads is left to"
-              + " chance.");
+              + " manifests, and which of them PF4J reads is left to chance.");
     }
     if (!propertiesDecide && manifestFiles == 0) {
       findings.add(
@@ -95,8 +94,8 @@ final class DescriptorReader {
               .withRemedy(UNDESCRIBED));
     }
     Optional<Descriptor> deciding = propertiesDecide ? properties : manifests.stream().findFirst();
-    deciding.filter(found -> !namesPlugin(found)).ifPresent(this::refuseUndescribed);
-    deciding.filter(this::namesPlugin).ifPresent(this::requireIdAndVersion);
+    deciding.filter(found -> !found.namesPlugin()).ifPresent(this::refuseUndescribed);
+    deciding.filter(Descriptor::namesPlugin).ifPresent(this::requireIdAndVersion);
     return result(deciding, deciding);
   }
 
@@ -124,7 +123,7 @@ final class DescriptorReader {
     Optional<Descriptor> info = parse(DescriptorRules.APP_INFO, AppInfo::read, true);
     info.ifPresent(found -> requireText(found.file(), "id", found.id()));
     Optional<Descriptor> pf4j =
-        properties.or(() -> manifests.stream().filter(this::namesPlugin).findFirst());
+        properties.or(() -> manifests.stream().filter(Descriptor::namesPlugin).findFirst());
     return result(info.isPresent() ? info : pf4j, pf4j);
   }
 
@@ -135,10 +134,6 @@ final class DescriptorReader {
 
   private void requireText(EntryPath file, String what, String text) {
     Descriptor.textProblem(what, text).ifPresent(problem -> problem(file, problem));
-  }
-
-  private boolean namesPlugin(Descriptor descriptor) {
-    return !descriptor.id().isEmpty();
   }
 
   /** Every jar has a manifest: what was to say who the plugin is may well be another file. */
@@ -157,7 +152,7 @@ final class DescriptorReader {
     List<Descriptor> others = new ArrayList<>(manifests);
     pf4j.ifPresent(others::add);
     others.stream()
-        .filter(this::namesPlugin)
+        .filter(Descriptor::namesPlugin)
         .distinct()
         .forEach(other -> first.mismatch(other).ifPresent(detail -> problem(other.file(), detail)));
     return new PluginDescriptors(

@@ -10,11 +10,8 @@ import dev.signet.verdict.Reason;
 import dev.signet.verdict.Remedy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * Looks for what keeps a plugin from running, however rightly it is signed: a class that is not
@@ -24,8 +21,6 @@ import java.util.regex.Pattern;
  */
 @Internal
 public final class RunnableCheck {
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^}]{0,200}}");
-  private static final List<String> TEXTS = List.of("description", "provider", "license");
   private static final List<String> JARS_OF_A_JAR =
       List.of("lib/", "BOOT-INF/lib/", "WEB-INF/lib/");
 
@@ -53,60 +48,19 @@ public final class RunnableCheck {
       return List.of();
     }
     RunnableCheck check = new RunnableCheck(descriptors, content);
-    check.checkFields();
-    check.checkRanges();
+    DescriptorTexts.check(descriptors).forEach(check.findings::add);
     check.checkClass();
     check.checkSignatures();
     check.checkNestedJars();
     return check.findings.toList();
   }
 
-  private void checkFields() {
-    new TreeMap<>(descriptors.fields())
-        .forEach(
-            (name, value) -> {
-              if (isUnfilled(value)) {
-                Finding finding =
-                    finding(
-                        "The descriptor's " + name + " is '" + value + "': nothing filled it in.",
-                        "Have the build fill it in, such as by Maven's resource filtering, or write"
-                            + " it out.");
-                boolean text = TEXTS.stream().anyMatch(lower(name)::endsWith);
-                findings.add(text ? finding.asNotice() : finding);
-              }
-            });
-  }
-
-  /** Only worth a notice: a host may have version rules of its own. */
-  private void checkRanges() {
-    for (Map.Entry<String, String> field : new TreeMap<>(descriptors.fields()).entrySet()) {
-      String range = field.getValue().strip();
-      if (lower(field.getKey()).endsWith("requires") && !range.isEmpty() && !isUnfilled(range)) {
-        VersionText.rangeProblem(range).ifPresent(problem -> noteText(field.getKey(), problem));
-      }
-    }
-    String dependencies = descriptors.dependencies();
-    for (String dependency : isUnfilled(dependencies) ? new String[0] : dependencies.split(",")) {
-      int at = dependency.indexOf('@');
-      if (at >= 0) {
-        String range = VersionText.wholeRange(dependency.substring(at + 1).strip(), dependencies);
-        VersionText.rangeProblem(range)
-            .ifPresent(problem -> noteText("dependency " + dependency.substring(0, at), problem));
-      }
-    }
-  }
-
-  private void noteText(String where, String problem) {
-    findings.add(
-        finding(
-                "The descriptor's " + where.strip() + ": " + problem + ".",
-                "Write it like that, unless the hosts have version rules of their own.")
-            .asNotice());
-  }
-
   private void checkClass() {
     String name = descriptors.pluginClass();
-    if (name.isEmpty() || name.startsWith(PF4J) || isUnfilled(name) || content.isLoadable(name)) {
+    if (name.isEmpty()
+        || name.startsWith(PF4J)
+        || DescriptorTexts.isUnfilled(name)
+        || content.isLoadable(name)) {
       return;
     }
     Optional<String> place = content.placeOf(name);
@@ -182,19 +136,11 @@ public final class RunnableCheck {
     }
   }
 
-  private static boolean isUnfilled(String value) {
-    return PLACEHOLDER.matcher(value).find();
-  }
-
-  private static String lower(String name) {
-    return name.toLowerCase(Locale.ROOT);
-  }
-
   private static Finding at(String path, String detail, String forAuthor) {
     return Finding.at(Reason.NOT_RUNNABLE, path, detail).withRemedy(remedyOf(forAuthor));
   }
 
-  private static Finding finding(String detail, String forAuthor) {
+  static Finding finding(String detail, String forAuthor) {
     return Finding.of(Reason.NOT_RUNNABLE, detail).withRemedy(remedyOf(forAuthor));
   }
 

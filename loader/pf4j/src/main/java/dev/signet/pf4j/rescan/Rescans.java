@@ -1,20 +1,17 @@
 package dev.signet.pf4j.rescan;
 
-import dev.signet.library.LogEvent;
 import dev.signet.pf4j.text.AdmissionLog;
 import dev.signet.report.ScanTarget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.event.Level;
 
 /** Rescans in the background, one at a time, on one daemon thread that ends with {@link #close}. */
 final class Rescans implements AutoCloseable {
@@ -27,7 +24,7 @@ final class Rescans implements AutoCloseable {
   private final ScheduledExecutorService worker =
       Executors.newSingleThreadScheduledExecutor(this::newThread);
   private volatile @Nullable Thread thread;
-  private @Nullable Running latest;
+  private @Nullable RunningRescan latest;
   private boolean closed;
 
   Rescans(RescanWork work, Supplier<Instant> clock) {
@@ -49,7 +46,7 @@ final class Rescans implements AutoCloseable {
     if (latest != null && latest.progress().isRunning()) {
       return latest;
     }
-    Running started = new Running(wanted);
+    RunningRescan started = new RunningRescan(work, wanted, clock);
     latest = started;
     worker.execute(started);
     return started;
@@ -123,82 +120,6 @@ final class Rescans implements AutoCloseable {
   private synchronized void startByItself() {
     if (!closed) {
       start(Set.of());
-    }
-  }
-
-  /** One rescan. */
-  private final class Running implements Rescan, RescanWork.Steps, Runnable {
-    private final Set<ScanTarget> wanted;
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile boolean cancelled;
-    private volatile Progress progress;
-
-    Running(Set<ScanTarget> wanted) {
-      this.wanted = Set.copyOf(wanted);
-      progress = new Progress(State.RUNNING, 0, 0, "", clock.get(), Optional.empty());
-    }
-
-    @Override
-    public void run() {
-      State state = State.FAILED;
-      try {
-        state = work.run(wanted, this) ? State.DONE : State.CANCELLED;
-      } catch (RuntimeException | Error e) {
-        LOG.error("The rescan failed unexpectedly", e);
-        throw e;
-      } finally {
-        end(state);
-      }
-    }
-
-    @Override
-    public void begin(int total) {
-      progress = step(0, total, "");
-    }
-
-    @Override
-    public boolean next(ScanTarget target) {
-      progress = step(progress.done(), progress.total(), target.fileName());
-      return !cancelled;
-    }
-
-    @Override
-    public void done() {
-      progress = step(progress.done() + 1, progress.total(), "");
-    }
-
-    @Override
-    public Progress progress() {
-      return progress;
-    }
-
-    @Override
-    public void cancel() {
-      cancelled = true;
-    }
-
-    @Override
-    public Progress await(Duration atMost) throws InterruptedException {
-      ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
-      return progress;
-    }
-
-    private Progress step(int done, int total, String current) {
-      return new Progress(
-          State.RUNNING, done, total, current, progress.startedAt(), Optional.empty());
-    }
-
-    private void end(State state) {
-      Progress last = progress;
-      progress =
-          new Progress(
-              state, last.done(), last.total(), "", last.startedAt(), Optional.of(clock.get()));
-      LogEvent.of(LOG, Level.INFO)
-          .field("state", state)
-          .field("done", last.done())
-          .field("total", last.total())
-          .log("Rescan ended: {}, {} of {} checked", state, last.done(), last.total());
-      ended.countDown();
     }
   }
 }
