@@ -172,8 +172,7 @@ class DevelopmentAttackTest {
   void host_whenItsOwnFolderIsSignedForDevelopment_isToldSo() throws Exception {
     Path core = Trees.folder(folder.resolve("core"), Trees.files("bin/host", "#!"));
     signer("core").layout(Layout.CORE).build().sign(core);
-    VerifyingPluginManager manager =
-        host.opened(host.builder().trust(trust).core(core).build());
+    VerifyingPluginManager manager = host.opened(host.builder().trust(trust).core(core).build());
 
     Decision decision = manager.admission().verifyCore();
 

@@ -141,13 +141,11 @@ class KeySpellingAttackTest {
     PluginAuthor next = PluginAuthor.of("clock", host.authority());
     start(beta, "1.0.0", author(type, KeySpelling.USUAL));
 
-    Decision decision = start(beta, "2.0.0", next.saying("rotation", statement(type, spelling, next)));
+    Decision decision =
+        start(beta, "2.0.0", next.saying("rotation", statement(type, spelling, next)));
 
     assertThat(reasons(decision))
-        .isEqualTo(
-            spelling == KeySpelling.USUAL
-                ? List.of()
-                : List.of(Reason.KEY_CHANGED));
+        .isEqualTo(spelling == KeySpelling.USUAL ? List.of() : List.of(Reason.KEY_CHANGED));
   }
 
   private static String statement(KeyType type, KeySpelling spelling, PluginAuthor next)

@@ -73,9 +73,7 @@ public enum KeySpelling {
     byte[] usual = key.getEncoded();
     byte[] point = Arrays.copyOfRange(usual, usual.length - POINT, usual.length);
     return value(
-        SEQUENCE,
-        P384,
-        value(BIT_STRING, ZERO, point, this == BYTE_AFTER_POINT ? ZERO : NOTHING));
+        SEQUENCE, P384, value(BIT_STRING, ZERO, point, this == BYTE_AFTER_POINT ? ZERO : NOTHING));
   }
 
   private static byte[] value(int tag, byte[]... parts) {

@@ -124,7 +124,9 @@ public final class RotationProof {
       PublicKey key =
           Der.parse(der, whole -> factory.generatePublic(new X509EncodedKeySpec(whole)));
       // One key has one digest: an encoding that means the same is another.
-      return MessageDigest.isEqual(CanonicalKey.encoded(key), der) ? Optional.of(key) : Optional.empty();
+      return MessageDigest.isEqual(CanonicalKey.encoded(key), der)
+          ? Optional.of(key)
+          : Optional.empty();
     } catch (IOException | GeneralSecurityException e) {
       return Optional.empty();
     }

@@ -65,7 +65,8 @@ public final class DevelopmentAuthority {
       CertificateRequest.requireValid(id);
       // The authority's own certificate is root.crt.
       if (!id.matches("[A-Za-z0-9][A-Za-z0-9._-]*") || id.equalsIgnoreCase("root")) {
-        throw new SigningException("'" + id + "' is no safe name of a file here", "name another plugin");
+        throw new SigningException(
+            "'" + id + "' is no safe name of a file here", "name another plugin");
       }
     }
     Path root = folder.resolve("root.crt");

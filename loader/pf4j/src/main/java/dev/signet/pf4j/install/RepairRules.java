@@ -151,8 +151,7 @@ final class RepairRules {
     String version =
         there
             .version()
-            .or(
-() -> signedVersion(now).filter(entry.get().releases()::containsKey))
+            .or(() -> signedVersion(now).filter(entry.get().releases()::containsKey))
             .orElse(entry.get().highestVersion());
     boolean isIt =
         version.equals(release.version())
