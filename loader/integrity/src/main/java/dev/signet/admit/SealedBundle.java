@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Permission to load: an admitted bundle's sealed copy. Only this package makes one. */
 public final class SealedBundle implements JudgedBundle {
@@ -32,16 +31,13 @@ public final class SealedBundle implements JudgedBundle {
     return new SealedBundle(source, another, decision, dependencies);
   }
 
-  /** Returns what a ledger remembers of the bundle; empty when nobody signed it. */
-  Optional<SignedRelease> release() {
-    return SignedRelease.of(decision.verdict());
-  }
-
   /** Returns what a ledger remembers of bundles, by their sources. */
   static Map<Path, SignedRelease> releases(List<SealedBundle> bundles) {
     Map<Path, SignedRelease> releases = new LinkedHashMap<>();
     bundles.forEach(
-        bundle -> bundle.release().ifPresent(release -> releases.put(bundle.source, release)));
+        bundle ->
+            SignedRelease.of(bundle.decision.verdict())
+                .ifPresent(release -> releases.put(bundle.source, release)));
     return releases;
   }
 
