@@ -96,8 +96,7 @@ class PutUpWithAttackTest {
   private static Stream<Arguments> all() {
     return Stream.of(Weakness.values())
         .flatMap(
-            weakness ->
-                Stream.of(Misfit.values()).map(misfit -> Arguments.of(weakness, misfit)));
+            weakness -> Stream.of(Misfit.values()).map(misfit -> Arguments.of(weakness, misfit)));
   }
 
   private static PluginKit clock(String version, PluginAuthor by) {
@@ -132,8 +131,7 @@ class PutUpWithAttackTest {
     } else if (weakness == Weakness.OLD_LIST) {
       trust
           .revocationList(
-              host.authority()
-                  .revocationList(now.minus(Duration.ofDays(29)), Duration.ofDays(1)))
+              host.authority().revocationList(now.minus(Duration.ofDays(29)), Duration.ofDays(1)))
           .revocationPolicy(new RevocationPolicy(false, Duration.ofDays(14), AfterGrace.REFUSE));
     }
     Instant at = weakness == Weakness.OVER ? now.plus(Duration.ofDays(2)) : now;
@@ -179,8 +177,7 @@ class PutUpWithAttackTest {
   @EnumSource
   void newKey_whenConfirmed_isKnown(Weakness weakness) throws Exception {
     Path plugin = kit(Misfit.NEW_KEY).zip(host.plugins());
-    VerifyingPluginManager manager =
-        host.opened(puttingUpWith(weakness, Enforcement.WARN).build());
+    VerifyingPluginManager manager = host.opened(puttingUpWith(weakness, Enforcement.WARN).build());
     manager.loadPlugins();
     assertThat(decision(manager, plugin).isAdmitted()).isFalse();
     Confirmations confirmations = Confirmations.of(manager.admission());

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Whether a release that is as it was signed comes from whom the earlier ones came from, and is what it was. */
+/**
+ * Whether a release that is as it was signed comes from whom the earlier ones came from, and is
+ * what it was.
+ */
 final class ReleaseIdentity {
   /** Most known keys that are told. */
   private static final int TOLD_KEYS = 3;
