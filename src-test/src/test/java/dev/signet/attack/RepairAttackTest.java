@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.pf4j.install.InstallRequest;
+import dev.signet.pf4j.install.InstallResult;
 import dev.signet.pf4j.install.RepairRequest;
 import dev.signet.pf4j.install.SignedPluginInstaller;
 import dev.signet.report.ScanTarget;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What lies in the place of a damaged plugin says nothing about what it was. */
@@ -75,5 +77,26 @@ class RepairAttackTest {
     assertThat(installer.repair(request.from(first)).explanation())
         .contains("not its release 2.0.0 as this host admitted it, but 1.0.0 of other files");
     assertThat(installer.repair(request.from(second)).isDone()).isTrue();
+  }
+
+  /** A name as long as the file system takes leaves no room for more. */
+  @ParameterizedTest
+  @CsvSource({"a, 255", "\u00e9, 127", "\u20ac, 85", "\ud83d\ude00, 63"})
+  void repair_whenTheNameIsAsLongAsCanBe_keepsWhatWasThere(String sign, int times)
+      throws IOException {
+    Path plugin = Files.move(clock, clock.resolveSibling(sign.repeat(times)));
+    SignedPluginInstaller installer = SignedPluginInstaller.of(host.started());
+    Files.write(plugin.resolve("mine.txt"), "mine".getBytes(UTF_8));
+
+    InstallResult result = installer.repair(RepairRequest.of(ScanTarget.plugin(plugin)));
+
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            InstallResult.Done.class,
+            done ->
+                assertThat(done.kept())
+                    .singleElement()
+                    .satisfies(kept -> assertThat(kept.resolve("mine.txt")).hasContent("mine")));
+    assertThat(plugin.resolve("mine.txt")).doesNotExist();
   }
 }
