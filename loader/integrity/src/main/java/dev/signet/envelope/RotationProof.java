@@ -61,10 +61,7 @@ public final class RotationProof {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  /**
-   * Returns SHA-256 of a key's SubjectPublicKeyInfo, 64 lower-case hex digits: the same for a key
-   * however its certificate spells it.
-   */
+  /** Returns SHA-256 of a key's one SubjectPublicKeyInfo, 64 lower-case hex digits. */
   public static String keyId(PublicKey key) {
     try {
       return HexFormat.of()
