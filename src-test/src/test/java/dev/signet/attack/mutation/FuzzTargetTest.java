@@ -9,6 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -41,5 +42,18 @@ class FuzzTargetTest {
             target + ", input " + number + ": " + HexFormat.of().formatHex(input), e);
       }
     }
+  }
+
+  /** Found by the fuzzer, or next to what it has found. */
+  @ParameterizedTest
+  @CsvSource({
+    "REVOCATION_LIST, 30800601000000",
+    "REVOCATION_LIST, 300b06092a864886f70d010702",
+    "REVOCATION_LIST, 300d06092a864886f70d010703a000",
+    "REVOCATION_LIST, 300b06092a864886f70d010701",
+    "CERTIFICATES, 300b06092a864886f70d010702"
+  })
+  void parser_whenAFuzzerFoundTheInput_tellsWhatItCannotRead(FuzzTarget target, String hex) {
+    target.read(HexFormat.of().parseHex(hex), temp);
   }
 }

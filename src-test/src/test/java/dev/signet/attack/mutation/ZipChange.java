@@ -88,7 +88,9 @@ final class ZipChange {
             (byte) 'A',
             (byte) 0xc3,
             (byte) random.nextInt(256));
-    zip.put(central + 46 + at, c);
+    if (within(central + 46 + at)) {
+      zip.put(central + 46 + at, c);
+    }
     if (random.nextInt(4) > 0 && within(local + 30 + at)) {
       zip.put(local + 30 + at, c);
     }
