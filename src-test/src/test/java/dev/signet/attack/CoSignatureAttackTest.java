@@ -242,6 +242,19 @@ class CoSignatureAttackTest {
   }
 
   @Test
+  void update_whenWhatIsThereWasNeverLoaded_saysOnceWhoIsMissing() {
+    clock(author).zip(host.plugins());
+    VerifyingPluginManager manager =
+        host.opened(asking(host.builder()).channel(new ReleaseChannel("beta")).build());
+    Path newer = PluginKit.plugin("clock", "1.1.0").signedBy(author).zip(folder.resolve("newer"));
+
+    Decision decision =
+        SignedPluginInstaller.of(manager).preview(InstallRequest.of(newer)).decision();
+
+    assertThat(reasons(decision)).containsExactly(Reason.SIGNER_MISSING);
+  }
+
+  @Test
   void signers_whenOneTooFew_areCountedAndNamed() throws Exception {
     PluginAuthor second = PluginAuthor.of("clock", host.authority());
     PluginAuthor third = PluginAuthor.of("clock", host.authority());

@@ -133,6 +133,7 @@ final class InstallRules {
         .circumstances()
         .stream()
         .filter(finding -> finding.reason() != Reason.SIGNATURE_DROPPED)
+        .filter(finding -> !candidate.decision().circumstances().contains(finding))
         .toList();
   }
 
