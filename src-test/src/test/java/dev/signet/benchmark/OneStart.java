@@ -3,6 +3,7 @@ package dev.signet.benchmark;
 import dev.signet.admit.Admission;
 import dev.signet.admit.SealedStore;
 import dev.signet.bundle.Limits;
+import dev.signet.pf4j.SealingMode;
 import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.policy.SignatureRequirement;
@@ -74,8 +75,10 @@ public final class OneStart {
             start = System.nanoTime();
             yield classes(manager, args[2]);
           }
-          case "signet-classes" -> {
-            try (VerifyingPluginManager manager = manager(place, args)) {
+          case "signet-classes", "on-read-classes" -> {
+            SealingMode mode =
+                args[0].equals("on-read-classes") ? SealingMode.ON_READ : SealingMode.TRUSTED;
+            try (VerifyingPluginManager manager = builder(place, args).sealing(mode).build()) {
               loaded(manager, "1");
               start = System.nanoTime();
               yield classes(manager, args[2]);
@@ -88,11 +91,15 @@ public final class OneStart {
   }
 
   private static VerifyingPluginManager manager(Path plugins, String[] args) throws Exception {
+    return builder(plugins, args).build();
+  }
+
+  private static VerifyingPluginManager.Builder builder(Path plugins, String[] args)
+      throws Exception {
     return VerifyingPluginManager.builder(plugins)
         .trust(TrustStore.load(Path.of(args[3])))
         .require(SignatureRequirement.ALL)
-        .stateDirectory(Path.of(args[4]))
-        .build();
+        .stateDirectory(Path.of(args[4]));
   }
 
   private static long signet(Path plugins, String[] args) throws Exception {

@@ -132,6 +132,11 @@ final class Starts {
         WARM_UPS,
         named(CLASSES + " classes of a plugin", "signet-classes", root, CLASSES),
         named("plain PF4J", "classes", plain, CLASSES));
+    table.add(
+        "S7 " + shape + " on read, 1.10",
+        WARM_UPS,
+        named("the same, each checked as it is read", "on-read-classes", root, CLASSES),
+        named("plain PF4J", "classes", plain, CLASSES));
     samples.drop("classes", "plain", "state");
   }
 

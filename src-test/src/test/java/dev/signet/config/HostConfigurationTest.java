@@ -254,6 +254,16 @@ class HostConfigurationTest {
         .withMessageContaining("signers");
   }
 
+  @ParameterizedTest
+  @CsvSource({"trusted, PluginClassLoader", "on-read, OnReadClassLoader"})
+  void sealing_decidesWhatLoadsClasses(String mode, String loader) throws Exception {
+    host.signed("demo", "1.0.0").zip(host.plugins());
+
+    VerifyingPluginManager manager = loaded(LEAST + "sealing: " + mode + "\n");
+
+    assertThat(manager.getPluginClassLoader("demo").getClass().getSimpleName()).isEqualTo(loader);
+  }
+
   @Test
   void lessTrustedDependencies_whenRefused_refuseTheDependent() throws Exception {
     PluginKit.plugin("base", "1.0.0").zip(host.plugins());

@@ -96,6 +96,7 @@ class AdmissionSettingsTest {
                         "plugin.yaml:yaml:id=metadata.name,version=spec.version"))));
     options.add(new Option("coreSignsPlugins", to -> to.coreSignsPlugins()));
     options.add(new Option("exclude", to -> to.exclude("clock", "cache/*")));
+    options.add(new Option("sealing", to -> to.sealing(SealingMode.ON_READ)));
     options.add(new Option("core", to -> to.core(Path.of("host"))));
     options.add(new Option("keptInCore", to -> to.keptInCore(Path.of("host/data"))));
     options.add(new Option("uncheckedOnPurpose", to -> to.uncheckedOnPurpose()));

@@ -5,6 +5,7 @@ import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.bundle.descriptor.PluginDescriptorReader;
 import dev.signet.pf4j.AdmissionOptions;
+import dev.signet.pf4j.SealingMode;
 import dev.signet.policy.Enforcement;
 import dev.signet.policy.EnforcementRules;
 import dev.signet.policy.HistoryRule;
@@ -234,6 +235,9 @@ final class SettingsReader {
     root.word("newKeys", HISTORY_RULES).ifPresent(rule -> settings.add(to -> to.newKeys(rule)));
     root.word("changedReleases", HISTORY_RULES)
         .ifPresent(rule -> settings.add(to -> to.changedReleases(rule)));
+    root.word("sealing", Map.of("trusted", false, "on-read", true))
+        .filter(Boolean::booleanValue)
+        .ifPresent(on -> settings.add(to -> to.sealing(SealingMode.ON_READ)));
     root.word("lessTrustedDependencies", Map.of("warn", false, "refuse", true))
         .filter(Boolean::booleanValue)
         .ifPresent(on -> settings.add(AdmissionOptions::refuseLessTrustedDependencies));

@@ -1,8 +1,10 @@
 package dev.signet.admit;
 
+import dev.signet.admit.read.VerifiedContents;
 import dev.signet.bundle.Limits;
 import dev.signet.bundle.SourceState;
 import dev.signet.verify.KeptVerdict;
+import dev.signet.verify.StagedBundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -27,6 +29,7 @@ final class CopyRecords {
   private final Path copies;
   private final String boot;
   private final CopyIndex index;
+  private volatile boolean trusted = true;
 
   private CopyRecords(@Nullable IndexFile file, Path copies, String boot, CopyIndex index) {
     this.file = file;
@@ -76,6 +79,23 @@ final class CopyRecords {
    */
   static CopyRecords lookAt(IndexFile file, Path copies, String boot) {
     return new CopyRecords(null, copies, boot, file.read());
+  }
+
+  /** Has nothing be taken for verified from now on because it is on record here. */
+  void distrust() {
+    trusted = false;
+  }
+
+  /** Returns whether what is on record is taken for what was found. */
+  boolean areTrusted() {
+    return trusted;
+  }
+
+  /** Returns what the bytes of a copy are held against as they are read; empty when trusted. */
+  Optional<VerifiedContents> contents(StagedBundle bundle) {
+    return trusted
+        ? Optional.empty()
+        : Optional.of(new VerifiedContents(bundle.kind(), bundle.files()));
   }
 
   CopyIndex index() {

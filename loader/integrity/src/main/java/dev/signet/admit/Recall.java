@@ -1,5 +1,7 @@
 package dev.signet.admit;
 
+import dev.signet.admit.read.SourceSignature;
+import dev.signet.admit.read.VerifiedContents;
 import dev.signet.bundle.Layout;
 import dev.signet.verdict.Printable;
 import dev.signet.verdict.Verdict;
@@ -13,7 +15,11 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Judges sealed copies that were made earlier: their files are not hashed again. */
+/**
+ * Judges sealed copies that were made earlier: their files are not hashed again. Where copies are
+ * checked as they are read, what the index says of one counts only as far as its signature says the
+ * same.
+ */
 record Recall(BundleVerifier verifier, CopyRecords records, Layout layout) {
   private static final Logger log = LoggerFactory.getLogger(Recall.class);
 
@@ -21,8 +27,10 @@ record Recall(BundleVerifier verifier, CopyRecords records, Layout layout) {
    * What was found of a copy.
    *
    * @param path what to hand to PF4J
+   * @param contents what its bytes are held against as they are read; empty when they are trusted
    */
-  record Found(Path path, Verdict verdict, String dependencies) {}
+  record Found(
+      Path path, Verdict verdict, String dependencies, Optional<VerifiedContents> contents) {}
 
   /**
    * Judges the copy of a source that has not changed since it was sealed.
@@ -32,7 +40,8 @@ record Recall(BundleVerifier verifier, CopyRecords records, Layout layout) {
   Optional<Found> of(Path source, Expectation expectation) {
     return records
         .recall(source, verifier.limits())
-        .flatMap(copy -> judged(copy, source, () -> recalled(copy, expectation)));
+        .flatMap(copy -> judged(copy, source, () -> recalled(copy, expectation)))
+        .filter(found -> found.contents().isEmpty() || isProven(found, source));
   }
 
   /**
@@ -45,18 +54,30 @@ record Recall(BundleVerifier verifier, CopyRecords records, Layout layout) {
     return judged(copy, sealed, () -> Optional.of(judge(copy, expectation)));
   }
 
+  /** Returns whether a copy is signed, and by the very signature that its source has. */
+  private boolean isProven(Found found, Path source) {
+    return found.verdict().isVerified()
+        && SourceSignature.isOf(
+            found.contents().get(),
+            source,
+            layout.signaturePath(found.contents().get().kind()),
+            verifier.limits().signatureFileBytes());
+  }
+
   /** Judges a copy as of now, or finds that this would come to what is remembered. */
   private Found judge(SealedCopy copy, Expectation expectation) throws IOException {
     Path folder = records.folder(copy);
     Path path = SealedPlaces.pathFor(folder, copy.kind());
     Optional<KeptVerdict> kept =
-        copy.kept().filter(known -> verifier.stillHolds(folder, known, expectation));
+        records.areTrusted()
+            ? copy.kept().filter(known -> verifier.stillHolds(folder, known, expectation))
+            : Optional.empty();
     if (kept.isPresent()) {
-      return new Found(path, kept.get().verdict(), kept.get().dependencies());
+      return new Found(path, kept.get().verdict(), kept.get().dependencies(), Optional.empty());
     }
     StagedBundle staged = verifier.recall(folder, copy.kind(), copy.recollection(), expectation);
     records.keep(copy, staged.kept());
-    return new Found(path, staged.verdict(), staged.dependencies());
+    return new Found(path, staged.verdict(), staged.dependencies(), records.contents(staged));
   }
 
   private interface Judging {

@@ -1,11 +1,13 @@
 package dev.signet.admit;
 
+import dev.signet.admit.read.VerifiedContents;
 import dev.signet.policy.Decision;
 import dev.signet.policy.SignedRelease;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Permission to load: an admitted bundle's sealed copy. Only this package makes one. */
 public final class SealedBundle implements JudgedBundle {
@@ -13,31 +15,41 @@ public final class SealedBundle implements JudgedBundle {
   private final Path path;
   private final Decision decision;
   private final String dependencies;
+  private final Optional<VerifiedContents> contents;
 
-  SealedBundle(Path source, Path path, Decision decision, String dependencies) {
+  SealedBundle(
+      Path source,
+      Path path,
+      Decision decision,
+      String dependencies,
+      Optional<VerifiedContents> contents) {
     this.source = source;
     this.path = path;
     this.decision = decision;
     this.dependencies = dependencies;
+    this.contents = contents;
   }
 
   /** Returns the same bundle, admitted for another reason. */
   SealedBundle with(Decision another) {
-    return new SealedBundle(source, path, another, dependencies);
+    return new SealedBundle(source, path, another, dependencies, contents);
   }
 
   /** Returns the same bundle under another path of its sealed copy. */
   SealedBundle at(Path another) {
-    return new SealedBundle(source, another, decision, dependencies);
+    return new SealedBundle(source, another, decision, dependencies, contents);
+  }
+
+  /** Returns what a ledger remembers of the bundle; empty when nobody signed it. */
+  Optional<SignedRelease> release() {
+    return SignedRelease.of(decision.verdict());
   }
 
   /** Returns what a ledger remembers of bundles, by their sources. */
   static Map<Path, SignedRelease> releases(List<SealedBundle> bundles) {
     Map<Path, SignedRelease> releases = new LinkedHashMap<>();
     bundles.forEach(
-        bundle ->
-            SignedRelease.of(bundle.decision.verdict())
-                .ifPresent(release -> releases.put(bundle.source, release)));
+        bundle -> bundle.release().ifPresent(release -> releases.put(bundle.source, release)));
     return releases;
   }
 
@@ -60,5 +72,10 @@ public final class SealedBundle implements JudgedBundle {
   @Override
   public String dependencies() {
     return dependencies;
+  }
+
+  /** Returns what its bytes are held against as they are read; empty when they are trusted. */
+  public Optional<VerifiedContents> contents() {
+    return contents;
   }
 }

@@ -95,7 +95,7 @@ record SealedCopy(
     return kept.map(VerdictForm::pack).orElse(Packed.EMPTY);
   }
 
-  private static Packed pack(KnownContents known) {
+  static Packed pack(KnownContents known) {
     Packed.Writer out = new Packed.Writer();
     known
         .files()

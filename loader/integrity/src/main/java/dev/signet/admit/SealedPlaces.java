@@ -49,7 +49,10 @@ final class SealedPlaces {
       throws IOException {
     StagedBundle bundle = made.bundle();
     String name = SealedName.of(bundle);
-    Optional<SealedCopy> present = records.whole(copy -> LoadedNames.baseOf(copy).equals(name));
+    Optional<SealedCopy> present =
+        records.areTrusted()
+            ? records.whole(copy -> LoadedNames.baseOf(copy).equals(name))
+            : Optional.empty();
     Path folder = present.isPresent() ? of(present.get()) : unused(name);
     if (present.isPresent()) {
       SealedFiles.unprotect(bundle.content());

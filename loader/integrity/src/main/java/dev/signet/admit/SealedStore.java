@@ -2,7 +2,6 @@ package dev.signet.admit;
 
 import dev.signet.bundle.SourceState;
 import dev.signet.file.FileTree;
-import dev.signet.file.IoCause;
 import dev.signet.file.OwnFiles;
 import dev.signet.file.Ownership;
 import dev.signet.file.Packed;
@@ -104,26 +103,34 @@ public final class SealedStore implements Closeable {
    */
   public static SealedStore temporary() {
     try {
-      Path folder = OwnFiles.createTemporaryFolder("signet-state-").toRealPath();
+      Path folder = StateDirectory.temporary();
       try {
-        StateDirectory.requireLoadable(folder);
         return new SealedStore(folder, true, Disk.REAL);
       } catch (IOException | RuntimeException e) {
         FileTree.delete(folder);
         throw e;
       }
     } catch (IOException e) {
-      throw new IllegalStateException(
-          "No temporary state directory could be made: "
-              + IoCause.withFile(e)
-              + ". Configure a state directory.",
-          e);
+      throw StateDirectory.noTemporary(e);
     }
   }
 
   /** Returns the folder for what is being taken apart or fetched: emptied at each opening. */
   public Path staging() {
     return root.resolve("staging");
+  }
+
+  /**
+   * Has copies be checked as they are read: the folder need not be trusted then for what runs. To
+   * be called before anything is admitted.
+   */
+  public void checkOnRead() {
+    records.distrust();
+  }
+
+  /** Has nothing be taken from a copy again that was changed: its source is sealed anew. */
+  public void forget(Path sealed) {
+    records.index().forgetCopy(places.nameOf(sealed));
   }
 
   /** Returns whether the path lies in the folder of sealed places. */
@@ -168,7 +175,7 @@ public final class SealedStore implements Closeable {
     }
     records.save();
     if (!temporary) {
-      forcer.force(records.notLasting().stream().map(this::folder).toList());
+      forcer.force(records.notLasting().stream().map(places::of).toList());
     }
   }
 
@@ -214,11 +221,6 @@ public final class SealedStore implements Closeable {
   /** Returns what is known of the copies that were made earlier. */
   CopyRecords records() {
     return records;
-  }
-
-  /** Returns the folder of a copy. */
-  Path folder(SealedCopy copy) {
-    return places.of(copy);
   }
 
   /**

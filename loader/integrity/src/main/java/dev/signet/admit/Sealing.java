@@ -36,7 +36,8 @@ record Sealing(BundleVerifier verifier, SealedStore store, Layout layout) {
       Decision decision = deciding.apply(found.verdict());
       return decision.isAdmitted()
           ? new Admission.Admitted(
-              new SealedBundle(source, found.path(), decision, found.dependencies()))
+              new SealedBundle(
+                  source, found.path(), decision, found.dependencies(), found.contents()))
           : new Admission.Refused(decision);
     }
     Optional<SourceState> state = SourceState.of(source, verifier.limits());
@@ -49,7 +50,8 @@ record Sealing(BundleVerifier verifier, SealedStore store, Layout layout) {
       boolean whole = state.isPresent() && isWhole(staged, state.get());
       Path sealed = store.seal(source, whole ? state : Optional.empty(), staged);
       return new Admission.Admitted(
-          new SealedBundle(source, sealed, decision, staged.dependencies()));
+          new SealedBundle(
+              source, sealed, decision, staged.dependencies(), store.records().contents(staged)));
     }
   }
 

@@ -54,6 +54,27 @@ final class StateDirectory {
     return real;
   }
 
+  /** Creates a private one in the system's temporary folder, and returns its real path. */
+  static Path temporary() throws IOException {
+    Path folder = OwnFiles.createTemporaryFolder("signet-state-").toRealPath();
+    try {
+      requireLoadable(folder);
+      return folder;
+    } catch (IOException | RuntimeException e) {
+      FileTree.delete(folder);
+      throw e;
+    }
+  }
+
+  /** Returns what to throw when none can be created. */
+  static IllegalStateException noTemporary(IOException cause) {
+    return new IllegalStateException(
+        "No temporary state directory could be made: "
+            + IoCause.withFile(cause)
+            + ". Configure a state directory.",
+        cause);
+  }
+
   /**
    * Returns what to throw when a part of it cannot be used: the cause, and what to do about that.
    *

@@ -5,10 +5,11 @@ import java.security.NoSuchAlgorithmException;
 import java.security.NoSuchProviderException;
 
 /** SHA-512 of the JDK's own provider, whatever a host has put before it. */
-final class Sha512 {
+public final class Sha512 {
   private Sha512() {}
 
-  static MessageDigest newDigest() {
+  /** Returns a new one. */
+  public static MessageDigest newDigest() {
     try {
       return MessageDigest.getInstance("SHA-512", "SUN");
     } catch (NoSuchAlgorithmException | NoSuchProviderException e) {

@@ -41,6 +41,7 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
   private Executor reassessOn = Runnable::run;
   private Optional<Duration> rescanEvery = Optional.empty();
   private boolean jmx;
+  private boolean checkedOnRead;
 
   AdmissionOptions() {}
 
@@ -61,6 +62,16 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
    */
   public B ledger(SigningLedger ledger) {
     this.ledger = Optional.of(Objects.requireNonNull(ledger, "ledger"));
+    return self();
+  }
+
+  /**
+   * Sets when the bytes of sealed copies are checked; {@link SealingMode#TRUSTED} unless set. A
+   * manager of the host's own kind needs a third override for {@link SealingMode#ON_READ}, {@link
+   * CheckingPluginLoader}; without it nothing is loaded.
+   */
+  public B sealing(SealingMode mode) {
+    checkedOnRead = Objects.requireNonNull(mode, "mode") == SealingMode.ON_READ;
     return self();
   }
 
@@ -175,7 +186,7 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
         chosenTrust(),
         chosenPolicy(),
         expectation(),
-        new AdmissionSettings.Reading(limits, threads, clock, kinds),
+        new AdmissionSettings.Reading(limits, threads, clock, kinds, checkedOnRead),
         new AdmissionSettings.Folders(stateDirectory, ledger, core, keptInCore),
         new Reassessment.Settings(listeners, whenRefusedLater, reassessOn),
         new AdmissionSettings.Watching(rescanEvery, jmx));
@@ -188,6 +199,7 @@ public abstract sealed class AdmissionOptions<B extends AdmissionOptions<B>>
     threads = settings.reading().threads();
     clock = settings.reading().clock();
     kinds = settings.reading().kinds();
+    checkedOnRead = settings.reading().checkedOnRead();
     stateDirectory = settings.folders().state();
     ledger = settings.folders().ledger();
     core = settings.folders().core();

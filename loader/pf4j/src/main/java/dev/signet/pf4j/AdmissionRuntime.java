@@ -1,6 +1,7 @@
 package dev.signet.pf4j;
 
 import dev.signet.library.HostLibraries;
+import dev.signet.pf4j.classes.OnReadPlugins;
 import dev.signet.pf4j.load.AdmissionLifecycle;
 import dev.signet.pf4j.load.AdmissionTools;
 import dev.signet.pf4j.load.AdmittedSources;
@@ -49,6 +50,7 @@ final class AdmissionRuntime implements AutoCloseable {
     RunRules runs =
         new RunRules(
             manager, new VersionRules(manager::getVersionManager), rules, engine.descriptorForm());
+    reassessment = new Reassessment(manager, engine, log, settings.later());
     tools =
         new AdmissionTools(
             manager,
@@ -60,9 +62,11 @@ final class AdmissionRuntime implements AutoCloseable {
             runs,
             new AdmittedSources(manager, engine, discovery, log, runs),
             new DevelopmentMode(manager, engine, log),
-            new Recoveries());
+            new Recoveries(),
+            settings.reading().checkedOnRead()
+                ? Optional.of(new OnReadPlugins(manager, reassessment::copyChanged))
+                : Optional.empty());
     lifecycle = new AdmissionLifecycle(recorder);
-    reassessment = new Reassessment(manager, engine, log, settings.later());
     loading = new PluginLoading(tools, reassessment, lifecycle);
     integrity = new IntegrityWatch(tools, settings.coreFolder(manager.getPluginsRoots()));
   }

@@ -46,8 +46,13 @@ record AdmissionSettings(
     Reassessment.Settings later,
     Watching watching) {
 
-  /** How bundles are found and read. */
-  record Reading(Limits limits, ReadingThreads threads, Clock clock, Set<BundleKind> kinds) {
+  /** How bundles are found and read, and whether their copies are checked as they are read. */
+  record Reading(
+      Limits limits,
+      ReadingThreads threads,
+      Clock clock,
+      Set<BundleKind> kinds,
+      boolean checkedOnRead) {
     Reading {
       kinds = Set.copyOf(kinds);
     }
@@ -68,7 +73,12 @@ record AdmissionSettings(
   record Watching(Optional<Duration> rescanEvery, boolean jmx) {}
 
   HostState openState(List<Path> roots) {
-    return HostState.open(folders.state().orElse(null), folders.ledger().orElse(null), roots);
+    HostState state =
+        HostState.open(folders.state().orElse(null), folders.ledger().orElse(null), roots);
+    if (reading.checkedOnRead()) {
+      state.store().checkOnRead();
+    }
+    return state;
   }
 
   /** Returns what decides by these settings for this manager. */

@@ -77,18 +77,13 @@ public final class Confirmations {
 
   private static Optional<Unconfirmed> unconfirmed(Path source, Decision decision) {
     List<Finding> changes = changes(decision);
-    Verdict verdict = decision.verdict();
-    return changes.isEmpty()
+    return changes.isEmpty() || !(decision.verdict() instanceof Verdict.Verified verified)
         ? Optional.empty()
-        : SignedRelease.asSigned(verdict)
+        : SignedRelease.of(verified)
             .map(
                 release ->
                     new Unconfirmed(
-                        source,
-                        release,
-                        verdict.signer().orElseThrow(),
-                        changes,
-                        decision.isAdmitted()));
+                        source, release, verified.vouchedBy(), changes, decision.isAdmitted()));
   }
 
   private static List<Finding> changes(Decision decision) {

@@ -56,7 +56,11 @@ public class VerifyingPluginManager extends DefaultPluginManager implements Auto
   @SuppressWarnings("this-escape") // the admission only keeps it until the first load
   protected VerifyingPluginManager(Builder builder) {
     super(builder.roots());
-    this.admission = new PluginAdmission(this, Optional.of(rules()), builder.settings());
+    AdmissionSettings settings = builder.settings();
+    this.admission = new PluginAdmission(this, Optional.of(rules()), settings);
+    if (settings.reading().checkedOnRead()) {
+      pluginLoader = CheckingPluginLoader.of(() -> admission, pluginLoader);
+    }
   }
 
   /**

@@ -46,6 +46,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     is confirmed: allow, warn or refuse.
  * @param lessTrustedDependencies What becomes of a verified plugin that needs an unverified one:
  *     warn or refuse.
+ * @param sealing When the bytes of sealed copies are checked: trusted, when they are made; on-read,
+ *     also whenever a class or resource is read.
  * @param limits How large a plugin may be.
  * @param threads How many threads read one plugin. As many as there are cores unless set.
  * @param checking Whether plugins are checked at all. When off, every one is admitted, and every
@@ -79,6 +81,7 @@ public record SignetProperties(
     @Nullable String newKeys,
     @Nullable String changedReleases,
     @Nullable String lessTrustedDependencies,
+    @Nullable String sealing,
     @Nullable Limits limits,
     @Nullable Integer threads,
     @Nullable Boolean checking) {

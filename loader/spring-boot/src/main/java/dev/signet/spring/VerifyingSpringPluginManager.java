@@ -1,5 +1,6 @@
 package dev.signet.spring;
 
+import dev.signet.pf4j.CheckingPluginLoader;
 import dev.signet.pf4j.FailureIsolation;
 import dev.signet.pf4j.PluginAdmission;
 import java.nio.file.Path;
@@ -36,6 +37,9 @@ public class VerifyingSpringPluginManager extends SpringPluginManager
       List<Path> roots, Function<PluginManager, PluginAdmission> opening, boolean starting) {
     super(roots);
     this.admission = opening.apply(this);
+    if (admission.tools().checkedOnRead().isPresent()) {
+      pluginLoader = CheckingPluginLoader.of(() -> admission, pluginLoader);
+    }
     this.starting = starting;
   }
 

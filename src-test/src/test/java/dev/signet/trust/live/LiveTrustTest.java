@@ -12,6 +12,7 @@ import dev.signet.testkit.Certificates;
 import dev.signet.testkit.Certificates.Issued;
 import dev.signet.testkit.ListServer;
 import dev.signet.testkit.RevocationLists;
+import dev.signet.testkit.Trees;
 import dev.signet.trust.RevocationPolicy;
 import dev.signet.trust.RevocationPolicy.AfterGrace;
 import dev.signet.trust.TrustSource;
@@ -277,6 +278,26 @@ class LiveTrustTest {
     try (LiveTrust trust = live().open()) {
       assertThat(problems(trust, leaf)).containsExactly(Reason.REVOKED);
       assertThat(trust.status().isInOrder()).isTrue();
+    }
+  }
+
+  /** What the state directory must be trusted for: the number is kept beside the list. */
+  @Test
+  void copies_whenTakenBackWithTheirNumber_countUntilANewerListIsFetched() throws Exception {
+    server.serve(list(8).der());
+    live().open().close();
+    Path kept = Trees.copy(copies, folder.resolveSibling("kept"));
+    server.serve(revoking(9).der());
+    live().open().close();
+    Trees.delete(copies);
+    Trees.copy(kept, copies);
+    server.serve(exchange -> ListServer.status(exchange, 500));
+    try (LiveTrust trust = live().open()) {
+      assertThat(problems(trust, leaf)).isEmpty();
+
+      server.serve(revoking(9).der());
+      trust.refresh();
+      assertThat(problems(trust, leaf)).containsExactly(Reason.REVOKED);
     }
   }
 

@@ -12,20 +12,54 @@ import java.nio.file.StandardOpenOption;
 
 /** Random access to the little-endian bytes of a zip archive, which no longer changes. */
 public final class ArchiveFile implements Closeable {
-  private final FileChannel channel;
+  private final Bytes bytes;
   private final long size;
 
-  private ArchiveFile(FileChannel channel, long size) {
-    this.channel = channel;
+  private ArchiveFile(Bytes bytes, long size) {
+    this.bytes = bytes;
     this.size = size;
   }
 
+  /** Where the bytes come from. */
+  public interface Bytes extends Closeable {
+    /** Returns how many there are. */
+    long size() throws IOException;
+
+    /**
+     * Reads bytes from a position on, at least one.
+     *
+     * @return how many; -1 when there are none any more
+     */
+    int read(ByteBuffer buffer, long position) throws IOException;
+  }
+
+  private record Channel(FileChannel file) implements Bytes {
+    @Override
+    public long size() throws IOException {
+      return file.size();
+    }
+
+    @Override
+    public int read(ByteBuffer buffer, long position) throws IOException {
+      return file.read(buffer, position);
+    }
+
+    @Override
+    public void close() throws IOException {
+      file.close();
+    }
+  }
+
   public static ArchiveFile open(Path file) throws IOException {
-    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    return of(new Channel(FileChannel.open(file, StandardOpenOption.READ)));
+  }
+
+  /** Returns the archive of bytes, which are closed with it, and when it cannot be opened. */
+  public static ArchiveFile of(Bytes bytes) throws IOException {
     try {
-      return new ArchiveFile(channel, channel.size());
+      return new ArchiveFile(bytes, bytes.size());
     } catch (IOException e) {
-      channel.close();
+      bytes.close();
       throw e;
     }
   }
@@ -53,7 +87,7 @@ public final class ArchiveFile implements Closeable {
   void read(long position, ByteBuffer buffer) throws IOException {
     long start = position - buffer.position();
     while (buffer.hasRemaining()) {
-      if (channel.read(buffer, start + buffer.position()) < 0) {
+      if (bytes.read(buffer, start + buffer.position()) < 0) {
         throw new IOException("the file became shorter while it was read");
       }
     }
@@ -61,6 +95,6 @@ public final class ArchiveFile implements Closeable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    bytes.close();
   }
 }

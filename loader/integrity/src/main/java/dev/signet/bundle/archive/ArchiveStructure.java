@@ -5,7 +5,6 @@ import dev.signet.bundle.EntryCollector;
 import dev.signet.bundle.Failures;
 import dev.signet.verdict.Reason;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -19,9 +18,6 @@ import java.util.Set;
  * the directory, each with the same headers at both ends, and no name twice.
  */
 final class ArchiveStructure {
-  /** Room for as many entries as an archive without zip64 can have, with names of 200 bytes. */
-  static final int LARGEST_DIRECTORY = 16 << 20;
-
   private final ArchiveFile archive;
   private final EntryCollector collector;
 
@@ -38,27 +34,12 @@ final class ArchiveStructure {
    */
   List<ArchiveEntry> read() throws IOException {
     EndRecord end = EndRecord.load(archive);
-    List<CentralHeader> headers = readDirectory(end);
+    List<CentralHeader> headers = ArchiveDirectory.read(archive, end);
+    for (CentralHeader header : headers) {
+      header.problem().ifPresent(problem -> report(header, problem));
+    }
     checkNames(headers);
     return locate(headers, end.directoryOffset());
-  }
-
-  private List<CentralHeader> readDirectory(EndRecord end) throws IOException {
-    if (end.directorySize() > LARGEST_DIRECTORY) {
-      throw Failures.malformed("The archive's directory is larger than any real one.");
-    }
-    ByteBuffer buffer = archive.read(end.directoryOffset(), (int) end.directorySize());
-    List<CentralHeader> headers = new ArrayList<>();
-    while (buffer.hasRemaining()) {
-      CentralHeader header = CentralHeader.load(buffer);
-      header.problem().ifPresent(problem -> report(header, problem));
-      headers.add(header);
-    }
-    if (headers.size() != end.entries()) {
-      throw Failures.malformed(
-          "The archive's directory has another number of entries than its end record says.");
-    }
-    return headers;
   }
 
   private void checkNames(List<CentralHeader> headers) {

@@ -17,6 +17,7 @@ import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -166,11 +167,11 @@ public final class ChainValidator {
     return new Judgement(path, findings, proven);
   }
 
-  // By the key's id: a host may configure certificates that another provider has read.
+  // By the encoded key: a host may configure certificates that another provider has read.
   private boolean isAnchorKey(X509Certificate leaf) {
-    String key = KeyRules.id(leaf.getPublicKey());
+    byte[] key = leaf.getPublicKey().getEncoded();
     return trust.anchors().stream()
-        .anyMatch(anchor -> KeyRules.id(anchor.certificate().getPublicKey()).equals(key));
+        .anyMatch(anchor -> Arrays.equals(anchor.certificate().getPublicKey().getEncoded(), key));
   }
 
   private Finding noPath(X509Certificate leaf) {

@@ -114,21 +114,18 @@ final class RepairRules {
     }
   }
 
+  /** A version that the signature does not cover any more says nothing. */
   private boolean isAnotherRelease(Verdict now, Subject release) {
-    return signedVersion(now)
-        .filter(version -> now.isVerified() || !version.equals(release.version()))
-        .isPresent();
-  }
-
-  /** A version that the signature does not cover, or not any more, says nothing. */
-  private Optional<String> signedVersion(Verdict now) {
+    String version = now.subject().version();
     boolean tellsVersion =
-        now.signer().isPresent()
+        !version.isEmpty()
             && now.findings().stream()
                 .filter(Finding::isProblem)
                 .map(Finding::path)
                 .noneMatch(path -> path != null && isDescriptor(path));
-    return Optional.of(now.subject().version()).filter(text -> tellsVersion && !text.isEmpty());
+    return now.signer().isPresent()
+        && tellsVersion
+        && (now.isVerified() || !version.equals(release.version()));
   }
 
   private boolean isDescriptor(String path) {
@@ -151,7 +148,10 @@ final class RepairRules {
     String version =
         there
             .version()
-            .or(() -> signedVersion(now).filter(entry.get().releases()::containsKey))
+            .or(
+                () ->
+                    Optional.of(now.subject().version())
+                        .filter(entry.get().releases()::containsKey))
             .orElse(entry.get().highestVersion());
     boolean isIt =
         version.equals(release.version())

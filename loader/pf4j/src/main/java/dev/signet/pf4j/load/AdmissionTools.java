@@ -1,14 +1,18 @@
 package dev.signet.pf4j.load;
 
 import dev.signet.Internal;
+import dev.signet.pf4j.classes.OnReadPlugins;
 import dev.signet.pf4j.resolve.VersionRules;
 import dev.signet.pf4j.run.RunRules;
 import dev.signet.pf4j.workspace.Recoveries;
+import java.util.Optional;
 import org.pf4j.PluginManager;
 
 /**
  * What admits, records and knows the plugins of one manager: made once, and shared by loading,
  * rescans and installers.
+ *
+ * @param checkedOnRead what makes class loaders; empty where sealed copies are trusted
  */
 @Internal
 public record AdmissionTools(
@@ -21,7 +25,8 @@ public record AdmissionTools(
     RunRules runs,
     AdmittedSources sources,
     DevelopmentMode development,
-    Recoveries recoveries) {
+    Recoveries recoveries,
+    Optional<OnReadPlugins> checkedOnRead) {
 
   /** Returns the manager's own rules of versions. */
   public VersionRules versions() {

@@ -148,6 +148,11 @@ public final class Engine {
     return state.store().latestCopyOf(source);
   }
 
+  /** Has the copy of a bundle be made anew before it stands for its source again. */
+  void forget(SealedBundle bundle) {
+    state.store().forget(bundle.path());
+  }
+
   /** Deletes a sealed copy. */
   void delete(Path sealed) {
     try {

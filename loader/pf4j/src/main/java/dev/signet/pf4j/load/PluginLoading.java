@@ -84,6 +84,7 @@ public final class PluginLoading implements PluginPaths {
       QuarantinedPlugins.unload(tools.manager(), wrapper);
       lifecycle.requireOpen();
     }
+    requireCheckedClasses(bundle, wrapper);
     requireVerifiedDescriptor(bundle, wrapper);
     tools.sources().loaded(bundle);
     tools.loaded().add(bundle.source(), wrapper);
@@ -97,7 +98,11 @@ public final class PluginLoading implements PluginPaths {
    */
   private PluginWrapper apply(Function<Path, @Nullable PluginWrapper> loader, SealedBundle bundle) {
     try {
-      return requireLoaded(loader.apply(bundle.path()), bundle.source());
+      PluginWrapper wrapper =
+          tools.checkedOnRead().isEmpty()
+              ? loader.apply(bundle.path())
+              : tools.checkedOnRead().get().loading(bundle, () -> loader.apply(bundle.path()));
+      return requireLoaded(wrapper, bundle.source());
     } catch (PluginRuntimeException e) {
       notLoaded(bundle, e);
       throw e;
@@ -126,6 +131,20 @@ public final class PluginLoading implements PluginPaths {
       throw new PluginRuntimeException("The plugin manager loads nothing from {}", path);
     }
     return wrapper;
+  }
+
+  /** Where bytes are checked as they are read, nothing may read them without. */
+  private void requireCheckedClasses(SealedBundle bundle, PluginWrapper wrapper) {
+    if (tools.checkedOnRead().isEmpty()) {
+      return;
+    }
+    Optional<Finding> problem =
+        CheckedPlugin.problem(bundle, wrapper, tools.engine().descriptorForm());
+    if (problem.isPresent()) {
+      PluginRejectedException rejected = reject(bundle, problem.get());
+      quarantine.add(wrapper, rejected);
+      throw rejected;
+    }
   }
 
   private void requireVerifiedDescriptor(SealedBundle bundle, PluginWrapper wrapper) {

@@ -6,6 +6,7 @@ import dev.signet.pf4j.text.AdmissionLog;
 import dev.signet.policy.Decision;
 import dev.signet.report.IntegrityListener;
 import dev.signet.report.ScanTrigger;
+import dev.signet.verdict.Finding;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -83,6 +84,15 @@ public final class Reassessment {
       log.record(bundle.source(), now);
       throw new PluginRejectedException(now);
     }
+  }
+
+  /**
+   * Records that a file of a bundle's sealed copy is not what was verified, on any thread. The copy
+   * stands for its source no longer.
+   */
+  public void copyChanged(SealedBundle bundle, Finding file) {
+    gate.forget(bundle);
+    record(bundle, gate.policy().weigh(bundle.decision(), file));
   }
 
   /**

@@ -1,17 +1,20 @@
 package dev.signet.pf4j.run;
 
+import dev.signet.admit.SealedBundle;
+import dev.signet.pf4j.classes.OnReadPluginLoader;
 import dev.signet.pf4j.text.PluginFailures;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.pf4j.DefaultPluginFactory;
 import org.pf4j.Plugin;
 import org.pf4j.PluginClassLoader;
 import org.pf4j.PluginDescriptor;
+import org.pf4j.PluginLoader;
 import org.pf4j.PluginWrapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,28 +37,35 @@ public final class PluginClassRule {
   /**
    * Returns why it could not be started from these sealed bytes; empty when nothing speaks for it.
    */
-  Optional<Finding> obstacle(Path sealed, PluginDescriptor descriptor) {
+  Optional<Finding> obstacle(SealedBundle bundle, PluginDescriptor descriptor) {
     if (!manager.makesPluginsAsPf4jDoes()) {
       return Optional.empty();
     }
     ClassLoader made;
     try {
-      made = manager.pluginLoader().loadPlugin(sealed, descriptor);
+      made = classLoader(bundle, descriptor);
     } catch (RuntimeException e) {
       // It does not load then, and the change is undone.
-      LOG.debug("No class loader is made for {}", sealed, e);
+      LOG.debug("No class loader is made for {}", bundle.path(), e);
       return Optional.empty();
     }
-    if (made == null || made.getClass() != PluginClassLoader.class) {
+    if (made == null || !OnReadPluginLoader.isOfPf4j(made)) {
       return Optional.empty();
     }
     try (PluginClassLoader loader = (PluginClassLoader) made) {
       return problem(loader, descriptor.getPluginClass())
           .map(why -> Finding.of(Reason.NOT_RUNNABLE, "It could not be started: " + why));
     } catch (IOException e) {
-      LOG.debug("Not closed: the class loader of {}", sealed, e);
+      LOG.debug("Not closed: the class loader of {}", bundle.path(), e);
       return Optional.empty();
     }
+  }
+
+  private @Nullable ClassLoader classLoader(SealedBundle bundle, PluginDescriptor descriptor) {
+    PluginLoader loader = manager.pluginLoader();
+    return bundle.contents().isPresent() && loader instanceof OnReadPluginLoader checking
+        ? checking.loadPlugin(bundle, descriptor)
+        : loader.loadPlugin(bundle.path(), descriptor);
   }
 
   private static Optional<String> problem(PluginClassLoader loader, String name) {

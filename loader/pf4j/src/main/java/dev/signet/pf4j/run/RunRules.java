@@ -68,7 +68,7 @@ public final class RunRules {
     PluginDescriptor descriptor = descriptor(bundle);
     return descriptor == null
         ? Optional.empty()
-        : own.flatMap(rules -> new PluginClassRule(rules).obstacle(bundle.path(), descriptor));
+        : own.flatMap(rules -> new PluginClassRule(rules).obstacle(bundle, descriptor));
   }
 
   private Optional<Finding> disabled(String id) {

@@ -1,0 +1,40 @@
+package dev.signet.admit.read;
+
+import dev.signet.bundle.archive.ArchiveFile;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/**
+ * A file that stays open. No channel: the first thread that is interrupted while it loads a class
+ * would close that for all others.
+ */
+final class OpenFile implements ArchiveFile.Bytes {
+  private final RandomAccessFile file;
+
+  OpenFile(Path path) throws IOException {
+    file = new RandomAccessFile(path.toFile(), "r");
+  }
+
+  @Override
+  public long size() throws IOException {
+    return file.length();
+  }
+
+  @Override
+  public synchronized int read(ByteBuffer buffer, long position) throws IOException {
+    file.seek(position);
+    int read =
+        file.read(buffer.array(), buffer.arrayOffset() + buffer.position(), buffer.remaining());
+    if (read > 0) {
+      buffer.position(buffer.position() + read);
+    }
+    return read;
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}
