@@ -231,6 +231,7 @@ class SignetPropertiesTest {
           newKeys: refuse
           signers: {all: {count: 1}, featured: {alsoSignedBy: store}, plugins: {"[a.b]": {count: 2, alsoSignedBy: [store]}}}
           changedReleases: refuse
+          sealing: on-read
           limits: {files: 50_000, depth: 64}
           threads: 2
           checking: on
