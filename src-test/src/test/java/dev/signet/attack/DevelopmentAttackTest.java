@@ -5,6 +5,7 @@ import static dev.signet.testkit.TestHost.ids;
 import static dev.signet.testkit.TestHost.reasons;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.bundle.Layout;
 import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.pf4j.install.InstallRequest;
 import dev.signet.pf4j.install.SignedPluginInstaller;
@@ -52,7 +53,7 @@ class DevelopmentAttackTest {
   void setUp() throws Exception {
     host = new TestHost(folder);
     dev = folder.resolve("dev");
-    DevelopmentAuthority.make(dev, List.of("clock", "store"), Instant.now());
+    DevelopmentAuthority.make(dev, List.of("clock", "store", "core"), Instant.now());
     trust =
         host.trust().toBuilder().anchors(dev.resolve("root.crt"), AnchorProfile.STANDARD).build();
   }
@@ -164,6 +165,20 @@ class DevelopmentAttackTest {
 
     assertThat(decision.action()).isEqualTo(Action.REFUSE);
     assertThat(decision.explanation()).contains("does not count: DEVELOPMENT_CERTIFICATE");
+  }
+
+  /** Whoever may change the host itself could sign it so. */
+  @Test
+  void host_whenItsOwnFolderIsSignedForDevelopment_isToldSo() throws Exception {
+    Path core = Trees.folder(folder.resolve("core"), Trees.files("bin/host", "#!"));
+    signer("core").layout(Layout.CORE).build().sign(core);
+    VerifyingPluginManager manager = host.opened(host.builder().trust(trust).core(core).build());
+
+    Decision decision = manager.admission().verifyCore();
+
+    assertThat(decision.action()).isEqualTo(Action.WARN);
+    assertThat(decision.verdict().isVerified()).isTrue();
+    assertThat(reasons(decision)).containsExactly(Reason.DEVELOPMENT_CERTIFICATE);
   }
 
   @Test

@@ -112,6 +112,7 @@ class AdminPageTest {
     Files.writeString(file, "changed");
     browser.press("Rescan\u2026");
     browser.await("1 of 2 needs attention.");
+    browser.await("All 2 scanned again.");
     WebElement status = browser.find("#rescan-status");
     assertThat(status.getAriaRole()).isEqualTo("status");
     assertThat(status.getText()).isEqualTo("All 2 scanned again.");

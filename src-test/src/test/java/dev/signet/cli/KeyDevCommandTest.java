@@ -105,7 +105,7 @@ class KeyDevCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"../up", "a/b", " ", ".hidden", "-x "})
+  @ValueSource(strings = {"../up", "a/b", " ", ".hidden", "-x ", "root", "Root"})
   void id_whenItIsNoNameOfAFile_isRefused(String id) {
     assertThat(make(id).exitCode()).isNotEqualTo(ExitCode.OK);
     assertThat(temp.resolve("dev")).doesNotExist();

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -86,6 +87,7 @@ class SignetTest {
   }
 
   @Test
+  @Timeout(value = 1, unit = TimeUnit.MINUTES)
   void progress_whenSomebodyWatches_isGoneAtTheEnd() throws InterruptedException {
     signet.watched();
 
@@ -94,7 +96,10 @@ class SignetTest {
             signet,
             "checking a\u001bb",
             () -> {
-              Thread.sleep(1_300);
+              // Another thread shows it, when it comes to that.
+              while (!signet.printedMessages().contains(" 1 s")) {
+                Thread.sleep(20);
+              }
               return "done";
             });
 

@@ -248,6 +248,20 @@ class KeptStampsTest {
     assertThat(areStillBelow(new Stamps(without).packed())).isFalse();
   }
 
+  /** In another locale than then a name may be none, as one with a zero is everywhere. */
+  @Test
+  void name_whenNoFileCanHaveItNow_isNotAsItWas() throws IOException {
+    for (String before : stamps().below().byPath().keySet()) {
+      Map<String, FileStamp> others = new LinkedHashMap<>();
+      stamps()
+          .byPath()
+          .forEach((path, stamp) -> others.put(path.equals(before) ? path + "\0" : path, stamp));
+      assertThat(isStill(new Stamps(others).packed())).isFalse();
+      others.remove("");
+      assertThat(areStillBelow(new Stamps(others).packed())).isFalse();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 8, 9, 40})
   void whatWasKept_whenCutOff_isSaidToBeDamaged(int missing) throws IOException {

@@ -147,7 +147,8 @@ public final class PluginAuthor {
   }
 
   /** Returns an author with these keys. */
-  static PluginAuthor certified(String pluginId, CertificateAuthority authority, KeyPair keys) {
+  public static PluginAuthor certified(
+      String pluginId, CertificateAuthority authority, KeyPair keys) {
     X509Certificate issuer = authority.certificate();
     Validity validity =
         new Validity(issuer.getNotBefore().toInstant(), issuer.getNotAfter().toInstant());

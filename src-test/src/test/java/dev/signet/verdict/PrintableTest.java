@@ -37,6 +37,24 @@ class PrintableTest {
         .isEqualTo(String.format(Locale.ROOT, "clock\\u%04x", codePoint));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        0x34e, 0x350, 0x115e, 0x1161, 0x17b3, 0x17b6, 0x180a, 0x1810, 0x27ff, 0x2801, 0x3163,
+        0x3165, 0xff9f, 0xffa1, 0xfe10, ' '
+      })
+  void textBesideSuchWithoutInk_whenPrinted_staysAsItIs(int codePoint) {
+    String text = "a" + Character.toString(codePoint) + "b";
+
+    assertThat(Printable.of(text)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0x17b4, 0x180f, 0xfe00, 0xe0100, 0xe01ef})
+  void characterWithoutInk_isNotVisible(int codePoint) {
+    assertThat(Printable.isVisible(codePoint)).isFalse();
+  }
+
   @Test
   void variationSelectorAboveTheBmp_whenPrinted_isEscaped() {
     assertThat(Printable.of("a" + Character.toString(0xe0101))).isEqualTo("a\\udb40\\udd01");

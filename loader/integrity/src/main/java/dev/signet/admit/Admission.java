@@ -8,6 +8,7 @@ import dev.signet.policy.HistoryRules;
 import dev.signet.policy.PluginHistory;
 import dev.signet.policy.ReleaseRecorder;
 import dev.signet.policy.SignaturePolicy;
+import dev.signet.policy.SignedRelease;
 import dev.signet.policy.SigningLedger;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Guard;
@@ -236,7 +237,7 @@ public final class Admission {
    * @return the problem when that could not be made to last
    */
   public Optional<Finding> confirm(SealedBundle bundle) {
-    return bundle.release().flatMap(recorder()::confirm);
+    return SignedRelease.asSigned(bundle.decision().verdict()).flatMap(recorder()::confirm);
   }
 
   private Decision decide(Verdict verdict) {

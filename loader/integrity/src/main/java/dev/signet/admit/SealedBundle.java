@@ -40,16 +40,13 @@ public final class SealedBundle implements JudgedBundle {
     return new SealedBundle(source, another, decision, dependencies, contents);
   }
 
-  /** Returns what a ledger remembers of the bundle; empty when nobody signed it. */
-  Optional<SignedRelease> release() {
-    return SignedRelease.of(decision.verdict());
-  }
-
   /** Returns what a ledger remembers of bundles, by their sources. */
   static Map<Path, SignedRelease> releases(List<SealedBundle> bundles) {
     Map<Path, SignedRelease> releases = new LinkedHashMap<>();
     bundles.forEach(
-        bundle -> bundle.release().ifPresent(release -> releases.put(bundle.source, release)));
+        bundle ->
+            SignedRelease.of(bundle.decision.verdict())
+                .ifPresent(release -> releases.put(bundle.source, release)));
     return releases;
   }
 

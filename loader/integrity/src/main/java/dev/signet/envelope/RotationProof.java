@@ -61,11 +61,11 @@ public final class RotationProof {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Returns SHA-256 of a key's SubjectPublicKeyInfo, 64 lower-case hex digits. */
+  /** Returns SHA-256 of a key's one SubjectPublicKeyInfo, 64 lower-case hex digits. */
   public static String keyId(PublicKey key) {
     try {
       return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(key.getEncoded()));
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(CanonicalKey.encoded(key)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("This Java runtime lacks SHA-256.", e);
     }
@@ -121,7 +121,9 @@ public final class RotationProof {
       PublicKey key =
           Der.parse(der, whole -> factory.generatePublic(new X509EncodedKeySpec(whole)));
       // One key has one digest: an encoding that means the same is another.
-      return MessageDigest.isEqual(key.getEncoded(), der) ? Optional.of(key) : Optional.empty();
+      return MessageDigest.isEqual(CanonicalKey.encoded(key), der)
+          ? Optional.of(key)
+          : Optional.empty();
     } catch (IOException | GeneralSecurityException e) {
       return Optional.empty();
     }

@@ -1,6 +1,7 @@
 package dev.signet.file;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -92,7 +93,12 @@ public final class KeptStamps {
     int names = 0;
     String child = next;
     while (child != null && child.startsWith(prefix)) {
-      if (!isAsItWas(place.resolve(child), child)) {
+      try {
+        if (!isAsItWas(place.resolve(child), child)) {
+          return false;
+        }
+      } catch (InvalidPathException e) {
+        // This JVM runs in a locale that has no such name; whoever reads it anew says so.
         return false;
       }
       names++;

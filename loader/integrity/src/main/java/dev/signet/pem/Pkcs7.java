@@ -7,6 +7,7 @@ import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Set;
+import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.cms.SignedData;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,12 @@ final class Pkcs7 {
       return Der.parseBer(
           der,
           ber -> {
-            SignedData data = SignedData.getInstance(ContentInfo.getInstance(ber).getContent());
+            ContentInfo info = ContentInfo.getInstance(ber);
+            if (!CMSObjectIdentifiers.signedData.equals(info.getContentType())
+                || info.getContent() == null) {
+              throw new IOException("it holds no signed data");
+            }
+            SignedData data = SignedData.getInstance(info.getContent());
             return new Pkcs7(encoded(data.getCertificates()), encoded(data.getCRLs()));
           });
     } catch (IOException e) {

@@ -19,8 +19,8 @@ record LedgerRules(HistoryRules rules, VersionOrder order) {
     if (history.unavailable().isPresent()) {
       findings.add(Finding.of(Reason.STATE_UNAVAILABLE, history.unavailable().get()));
     }
-    Optional<SignedRelease> release = SignedRelease.of(verdict);
-    if (isAuthors(verdict) && release.isEmpty()) {
+    Optional<SignedRelease> release = SignedRelease.asSigned(verdict);
+    if (release.isEmpty() && SignedRelease.isAsSigned(verdict)) {
       findings.add(
           Finding.of(
               Reason.STATE_UNAVAILABLE,
@@ -32,8 +32,8 @@ record LedgerRules(HistoryRules rules, VersionOrder order) {
     if (history.entry().isPresent()) {
       LedgerEntry entry = history.entry().get();
       dropped(verdict, entry).ifPresent(findings::add);
-      if (release.isPresent() && verdict instanceof Verdict.Verified verified) {
-        ofAuthor(verified, entry).forEach(findings::add);
+      if (release.isPresent()) {
+        ofAuthor(verdict, entry).forEach(findings::add);
       }
     }
     if (history.laterInstant().isPresent()) {
@@ -44,10 +44,6 @@ record LedgerRules(HistoryRules rules, VersionOrder order) {
       findings.add(Finding.of(Reason.CLOCK_WENT_BACK, text).asNotice());
     }
     return findings;
-  }
-
-  private static boolean isAuthors(Verdict verdict) {
-    return verdict instanceof Verdict.Verified verified && !verified.vouchedBy().forDevelopment();
   }
 
   private static Optional<Finding> dropped(Verdict verdict, LedgerEntry entry) {
@@ -67,8 +63,8 @@ record LedgerRules(HistoryRules rules, VersionOrder order) {
         : Optional.empty();
   }
 
-  /** Only a verified bundle's version, key and files are its author's word. */
-  private Stream<Finding> ofAuthor(Verdict.Verified verdict, LedgerEntry entry) {
+  /** Only of a bundle that is as it was signed are version, key and files its author's word. */
+  private Stream<Finding> ofAuthor(Verdict verdict, LedgerEntry entry) {
     return Stream.of(
             weighed(rules.downgrades(), downgrade(verdict, entry)),
             weighed(rules.newKeys(), ReleaseIdentity.keyChanged(verdict, entry)),

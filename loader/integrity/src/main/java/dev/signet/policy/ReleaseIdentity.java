@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Whether a verified release comes from whom the earlier ones came from, and is what it was. */
+/**
+ * Whether a release that is as it was signed comes from whom the earlier ones came from, and is
+ * what it was.
+ */
 final class ReleaseIdentity {
   /** Most known keys that are told. */
   private static final int TOLD_KEYS = 3;
@@ -19,8 +22,8 @@ final class ReleaseIdentity {
   /**
    * A certificate renewed for the same key changes nothing, nor a key that a known one vouches for.
    */
-  static Optional<Finding> keyChanged(Verdict.Verified verdict, LedgerEntry entry) {
-    Signer signer = verdict.vouchedBy();
+  static Optional<Finding> keyChanged(Verdict verdict, LedgerEntry entry) {
+    Signer signer = verdict.signer().orElseThrow();
     List<String> known = entry.keys();
     if (entry.knows(signer.keyId(), signer.predecessors())) {
       return Optional.empty();
@@ -50,7 +53,7 @@ final class ReleaseIdentity {
   }
 
   /** A release that is signed once more with the same files is what it was. */
-  static Optional<Finding> releaseChanged(Verdict.Verified verdict, LedgerEntry entry) {
+  static Optional<Finding> releaseChanged(Verdict verdict, LedgerEntry entry) {
     Subject subject = verdict.subject();
     String known = entry.releases().get(subject.version());
     if (known == null || known.equals(subject.filesDigest())) {

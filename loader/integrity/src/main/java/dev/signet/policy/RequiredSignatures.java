@@ -46,21 +46,25 @@ record RequiredSignatures(
 
   /** Adds what is to be said of who has signed: for development only, and beside the author. */
   void addTo(List<Finding> circumstances, Verdict verdict) {
-    Optional<Signer> signer = verdict.signer();
-    if (signer.isPresent() && signer.get().forDevelopment()) {
-      circumstances.add(ofDevelopment(signer.get()));
-    }
+    ofDevelopment(verdict).ifPresent(circumstances::add);
     if (signers != null) {
       circumstances.addAll(signers.circumstances(verdict, featured));
     }
   }
 
-  /** It goes by the channel alone: no other choice of a host makes it count on stable. */
-  private static Finding ofDevelopment(Signer signer) {
-    return Finding.of(
-        Reason.DEVELOPMENT_CERTIFICATE,
-        "It is signed under "
-            + signer.anchor()
-            + " for development only, which counts on no channel that enforces.");
+  /**
+   * Returns that it is signed for development only. That goes by the channel alone: no other choice
+   * of a host makes it count on stable.
+   */
+  static Optional<Finding> ofDevelopment(Verdict verdict) {
+    Optional<Signer> signer = verdict.signer();
+    return signer.isPresent() && signer.get().forDevelopment()
+        ? Optional.of(
+            Finding.of(
+                Reason.DEVELOPMENT_CERTIFICATE,
+                "It is signed under "
+                    + signer.get().anchor()
+                    + " for development only, which counts on no channel that enforces."))
+        : Optional.empty();
   }
 }

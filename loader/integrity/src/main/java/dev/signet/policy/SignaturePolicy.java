@@ -165,8 +165,9 @@ public final class SignaturePolicy {
    * stops the host, which runs already.
    */
   public Decision decideCore(Verdict verdict) {
-    Decision plain = Decision.admitting(verdict, List.of(), channel());
-    List<Finding> problems = verdict.findings().stream().filter(Finding::isProblem).toList();
+    List<Finding> circumstances = RequiredSignatures.ofDevelopment(verdict).stream().toList();
+    Decision plain = Decision.admitting(verdict, circumstances, channel());
+    List<Finding> problems = plain.findings().stream().filter(Finding::isProblem).toList();
     return plain.findings().isEmpty()
         ? plain
         : weighing.warning(plain, problems, "The host goes on all the same.");

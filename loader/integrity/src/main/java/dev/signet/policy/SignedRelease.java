@@ -1,9 +1,14 @@
 package dev.signet.policy;
 
+import dev.signet.Internal;
+import dev.signet.verdict.Dimension;
+import dev.signet.verdict.Finding;
+import dev.signet.verdict.Signer;
 import dev.signet.verdict.Verdict;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A verified release that is about to be admitted: what a {@link SigningLedger} records.
@@ -56,20 +61,44 @@ public record SignedRelease(
    * when it was signed for development: that is nobody's word for later.
    */
   public static Optional<SignedRelease> of(Verdict verdict) {
-    if (!(verdict instanceof Verdict.Verified verified) || verified.vouchedBy().forDevelopment()) {
+    return verdict.isVerified() ? asSigned(verdict) : Optional.empty();
+  }
+
+  /**
+   * Returns the release of a verdict also when its certificate has run out or was withdrawn since,
+   * or nobody knows: a host that puts up with that still asks whether it fits the past.
+   */
+  @Internal
+  public static Optional<SignedRelease> asSigned(Verdict verdict) {
+    String id = verdict.subject().id();
+    String version = verdict.subject().version();
+    boolean fits = !id.isEmpty() && Math.max(id.length(), version.length()) <= MAX_CHARS;
+    if (!fits || !isAsSigned(verdict)) {
       return Optional.empty();
     }
-    String id = verified.subject().id();
-    String version = verified.subject().version();
-    boolean fits = !id.isEmpty() && Math.max(id.length(), version.length()) <= MAX_CHARS;
-    return fits
-        ? Optional.of(
-            new SignedRelease(
-                id,
-                version,
-                verified.vouchedBy().keyId(),
-                verified.subject().filesDigest(),
-                verified.vouchedBy().predecessors()))
-        : Optional.empty();
+    Signer signer = verdict.signer().orElseThrow();
+    return Optional.of(
+        new SignedRelease(
+            id, version, signer.keyId(), verdict.subject().filesDigest(), signer.predecessors()));
+  }
+
+  /** Returns whether id, version and files are the word of somebody who signs for others, too. */
+  static boolean isAsSigned(Verdict verdict) {
+    if (verdict.signer().isEmpty() || verdict.signer().get().forDevelopment()) {
+      return false;
+    }
+    for (Finding finding : verdict.findings()) {
+      if (finding.isProblem() && !isOfLater(Dimension.of(finding.reason()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What becomes of a certificate later changes nothing about who has signed what. */
+  private static boolean isOfLater(Set<Dimension> open) {
+    return !open.isEmpty()
+        && !open.contains(Dimension.INTEGRITY)
+        && !open.contains(Dimension.AUTHENTICITY);
   }
 }

@@ -130,7 +130,7 @@ final class Judge {
           Finding.of(
               Reason.DESCRIPTOR_MISMATCH,
               "The bundle does not say which plugin it is, and no id was asked for.");
-      findings.add(SignatureFileCheck.placed(unnamed, contents, expectation));
+      findings.add(UnreadSignature.placed(unnamed, contents, expectation));
     }
     if (expectation.id().isPresent() && !expectation.id().get().equals(id)) {
       findings.add(
@@ -155,6 +155,6 @@ final class Judge {
   private static Finding placed(Finding finding, BundleContents contents, Expectation expectation) {
     boolean isAbsence =
         finding.isProblem() && finding.path() == null && contents.descriptors().id().isEmpty();
-    return isAbsence ? SignatureFileCheck.placed(finding, contents, expectation) : finding;
+    return isAbsence ? UnreadSignature.placed(finding, contents, expectation) : finding;
   }
 }

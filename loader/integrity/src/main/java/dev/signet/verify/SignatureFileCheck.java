@@ -2,7 +2,6 @@ package dev.signet.verify;
 
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
-import dev.signet.bundle.descriptor.InnerPlugin;
 import dev.signet.envelope.SignatureFile;
 import dev.signet.file.NameEncoding;
 import dev.signet.manifest.Digest;
@@ -52,16 +51,10 @@ final class SignatureFileCheck {
 
   /** Returns what it found, which comes first; the other answers are known then. */
   List<Finding> run() {
-    if (contents.signatureFile().isEmpty()) {
-      EntryPath path = expectation.layout().signaturePath(contents.kind());
-      if (isFoundWrong(path.value())) {
-        return List.of();
-      }
-      Finding missing =
-          Finding.at(Reason.MISSING_SIGNATURE, path.value(), "There is no " + path + ".");
-      return List.of(placed(missing, contents, expectation));
-    }
-    return contents.signatureFile().get().reading().fold(this::checkPath, List::of);
+    UnreadSignature unread = new UnreadSignature(contents, expectation);
+    return contents.signatureFile().isEmpty()
+        ? unread.missing()
+        : contents.signatureFile().get().reading().fold(this::checkPath, unread::malformed);
   }
 
   /** Returns who has signed; empty when nobody is proven to have. */
@@ -185,12 +178,5 @@ final class SignatureFileCheck {
     }
     EntryPath path = new EntryPath(name);
     return expectation.layout().ignores(contents.kind(), path) || expectation.leftOut().holds(path);
-  }
-
-  /** What is not there may only lie too deep. */
-  static Finding placed(Finding missing, BundleContents contents, Expectation expectation) {
-    return InnerPlugin.in(contents.files().files().keySet(), contents.kind(), expectation.form())
-        .map(inner -> inner.explain(missing))
-        .orElse(missing);
   }
 }

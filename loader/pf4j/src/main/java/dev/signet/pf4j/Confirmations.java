@@ -77,13 +77,18 @@ public final class Confirmations {
 
   private static Optional<Unconfirmed> unconfirmed(Path source, Decision decision) {
     List<Finding> changes = changes(decision);
-    return changes.isEmpty() || !(decision.verdict() instanceof Verdict.Verified verified)
+    Verdict verdict = decision.verdict();
+    return changes.isEmpty()
         ? Optional.empty()
-        : SignedRelease.of(verified)
+        : SignedRelease.asSigned(verdict)
             .map(
                 release ->
                     new Unconfirmed(
-                        source, release, verified.vouchedBy(), changes, decision.isAdmitted()));
+                        source,
+                        release,
+                        verdict.signer().orElseThrow(),
+                        changes,
+                        decision.isAdmitted()));
   }
 
   private static List<Finding> changes(Decision decision) {

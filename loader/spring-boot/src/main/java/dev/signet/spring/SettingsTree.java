@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,7 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.boot.origin.TextResourceOrigin;
@@ -99,9 +101,47 @@ final class SettingsTree {
   private Node.Mapping mapping(ConfigurationPropertyName name, Map<?, ?> entries) {
     Map<String, Node.Member> members = new LinkedHashMap<>();
     entries.forEach(
-        (key, value) ->
-            members.put(String.valueOf(key), member(name.append("[" + key + "]"), value)));
+        (key, value) -> {
+          ConfigurationPropertyName at = name.append("[" + key + "]");
+          requireAsWritten(name, at, String.valueOf(key));
+          members.put(String.valueOf(key), member(at, value));
+        });
     return new Node.Mapping("", members);
+  }
+
+  /** Of a key outside brackets Spring leaves signs out: what is set for it would be nobody's. */
+  private void requireAsWritten(
+      ConfigurationPropertyName map, ConfigurationPropertyName at, String key) {
+    for (ConfigurationPropertySource source : sources) {
+      if (source instanceof IterableConfigurationPropertySource all) {
+        all.stream()
+            .filter(name -> at.equals(name) || at.isAncestorOf(name))
+            .map(source::getConfigurationProperty)
+            .forEach(property -> requireAsWritten(property, map, key));
+      }
+    }
+  }
+
+  private static void requireAsWritten(
+      @Nullable ConfigurationProperty property, ConfigurationPropertyName map, String key) {
+    if (property == null || !(property.getOrigin() instanceof PropertySourceOrigin origin)) {
+      return;
+    }
+    String written = origin.getPropertyName();
+    String within = map.getLastElement(ConfigurationPropertyName.Form.UNIFORM);
+    int end = written.toLowerCase(Locale.ROOT).indexOf(within) + within.length();
+    String rest = written.substring(end).replaceFirst("^[._\\[]+", "");
+    if (!rest.regionMatches(true, 0, key, 0, key.length())) {
+      throw new StartException(
+          origin
+              + ": "
+              + written
+              + " for Spring is of '"
+              + key
+              + "': of a key outside brackets it takes letters, digits, '-' and '_' alone.",
+          "Write the key in brackets, such as [my/plugin], in YAML as \"[my/plugin]\"; then start"
+              + " again.");
+    }
   }
 
   private Node.Sequence sequence(ConfigurationPropertyName name, List<?> items) {

@@ -32,9 +32,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pf4j.PluginManager;
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * The properties and the settings file have the same names and values. Which there are is asked of
@@ -247,6 +249,62 @@ class SignetPropertiesTest {
               assertThat(context.getBean(SignetProperties.class).exclude())
                   .containsEntry("my.plugin", List.of("cache/**", "*.tmp"));
             });
+  }
+
+  /** Spring leaves signs of keys out that stand in no brackets: the rule would be nobody's. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "signers.plugins.a/b.count",
+        "signers.plugins.a~b.also-signed-by",
+        "signers.plugins.a+b.count",
+        "exclude.a b",
+        "exclude.a@b[0]",
+      })
+  void setting_whenSpringReadsAnotherId_keepsTheApplicationFromStarting(String name)
+      throws Exception {
+    PluginFolder host = new PluginFolder(temp);
+
+    Runs.of(host)
+        .withPropertyValues("signet." + name + "=2")
+        .run(
+            context ->
+                assertThat(Runs.analysis(context.getStartupFailure()).getDescription())
+                    .contains("signet." + name, "for Spring is of '"));
+    String bracketed = name.replaceFirst("(a.b)", "[$1]");
+    Runs.of(host)
+        .withPropertyValues("signet." + bracketed + "=2")
+        .run(context -> assertThat(context).hasNotFailed());
+  }
+
+  @Test
+  void settingsOfIds_whenWrittenSoThatSpringReadsThem_count() throws Exception {
+    PluginFolder host = new PluginFolder(temp);
+
+    Runs.of(host)
+        .withPropertyValues(
+            "signet.signers.plugins.my-plugin.count=2",
+            "signet.signers.plugins.MyPlugin.count=2",
+            "signet.signers.plugins.my_plugin.count=2",
+            "signet.signers.plugins.[my.plugin].count=2")
+        .run(
+            context ->
+                assertThat(context.getBean(SignetProperties.class).signers().plugins())
+                    .containsOnlyKeys("my-plugin", "MyPlugin", "my_plugin", "my.plugin"));
+    Runs.of(host)
+        .withInitializer(
+            context ->
+                context
+                    .getEnvironment()
+                    .getPropertySources()
+                    .addFirst(
+                        new SystemEnvironmentPropertySource(
+                            "systemEnvironment",
+                            Map.of("SIGNET_SIGNERS_PLUGINS_CLOCK_COUNT", "2"))))
+        .run(
+            context ->
+                assertThat(context.getBean(SignetProperties.class).signers().plugins())
+                    .containsOnlyKeys("clock"));
   }
 
   @Test

@@ -17,6 +17,7 @@ final class ZipChange {
 
   private final ByteBuffer zip;
   private final List<Integer> centrals = new ArrayList<>();
+  private final List<Integer> locals = new ArrayList<>();
   private final Random random;
 
   private ZipChange(byte[] good, Random random) {
@@ -26,6 +27,7 @@ final class ZipChange {
     int at = zip.getInt(end + 16);
     while (at < end) {
       centrals.add(at);
+      locals.add(zip.getInt(at + 42));
       at += 46 + length(at, 28) + length(at, 30) + length(at, 32);
     }
   }
@@ -47,8 +49,9 @@ final class ZipChange {
   }
 
   private void field() {
-    int central = centrals.get(random.nextInt(centrals.size()));
-    int local = zip.getInt(central + 42);
+    int which = random.nextInt(centrals.size());
+    int central = centrals.get(which);
+    int local = locals.get(which);
     switch (random.nextInt(7)) {
       case 0 -> set(local, LOCAL, random.nextInt(LOCAL.length));
       case 1 -> set(central, CENTRAL, random.nextInt(CENTRAL.length));
@@ -85,7 +88,9 @@ final class ZipChange {
             (byte) 'A',
             (byte) 0xc3,
             (byte) random.nextInt(256));
-    zip.put(central + 46 + at, c);
+    if (within(central + 46 + at)) {
+      zip.put(central + 46 + at, c);
+    }
     if (random.nextInt(4) > 0 && within(local + 30 + at)) {
       zip.put(local + 30 + at, c);
     }
@@ -117,7 +122,7 @@ final class ZipChange {
           case 2 -> old ^ 1 << random.nextInt(small ? 16 : 32);
           case 3 -> Bytes.one(random, 0, 1, 8, 0x800, 0x808, 0xffff, -1, 0x7fffffff);
           case 4 -> zip.capacity() - random.nextInt(60);
-          case 5 -> zip.getInt(centrals.get(random.nextInt(centrals.size())) + 42);
+          case 5 -> locals.get(random.nextInt(locals.size()));
           default -> random.nextInt();
         };
     if (small) {

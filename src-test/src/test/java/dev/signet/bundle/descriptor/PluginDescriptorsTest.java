@@ -12,9 +12,12 @@ import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -197,6 +200,37 @@ class PluginDescriptorsTest {
     byte[] large = new byte[PluginDescriptors.MAX_BYTES + 1];
 
     assertProblem(read(BundleKind.JAR, Map.of(PROPERTIES, large)), PROPERTIES);
+  }
+
+  /** The JDK prints a warning for each, to where the host's own words go. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Plugin-Id: b\n",
+        "plugin-id: b\r\n",
+        "PLUGIN-ID: b\n c\n",
+        "Plugin-Id: b\nPlugin-Id: c\nPlugin-Version: 2\n",
+        "Other: b\nother: c\n"
+      })
+  void manifest_whenItNamesAnAttributeTwice_isReadByTheLastWithoutAWord(String before) {
+    List<String> printed = new ArrayList<>();
+    Logger jdk = Logger.getLogger("java.util.jar");
+    jdk.setFilter(
+        logged -> {
+          printed.add(logged.getMessage());
+          return false;
+        });
+    try {
+      String text = "Manifest-Version: 1.0\n" + before + "Plugin-Id: a\nPlugin-Version: 1.0\n";
+
+      PluginDescriptors read = read(BundleKind.JAR, Map.of(MANIFEST, text.getBytes(UTF_8)));
+
+      assertThat(read.id()).isEqualTo("a");
+      assertThat(read.version()).isEqualTo("1.0");
+      assertThat(printed).isEmpty();
+    } finally {
+      jdk.setFilter(null);
+    }
   }
 
   @Test

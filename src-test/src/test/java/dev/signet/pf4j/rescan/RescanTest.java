@@ -30,6 +30,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -39,6 +41,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -407,6 +410,31 @@ class RescanTest {
       assertThat(log.messages()).containsExactly("The rescan failed unexpectedly");
     }
     trust.whileScanning = () -> {};
+    assertThat(rescan(manager).state()).isEqualTo(Rescan.State.DONE);
+  }
+
+  @Test
+  void rescan_whenTheClockBreaksMeanwhile_endsAndStandsInNobodysWay() {
+    host.signed("alpha", "1.0.0").zip(host.plugins());
+    AtomicBoolean broken = new AtomicBoolean();
+    InstantSource time =
+        () -> {
+          if (broken.get()) {
+            throw new IllegalStateException("no time");
+          }
+          return Instant.now();
+        };
+    Held trust = new Held(host.trust());
+    VerifyingPluginManager manager =
+        started(host.builder().trust(trust).clock(time.withZone(ZoneOffset.UTC)));
+    trust.whileScanning = () -> broken.set(true);
+
+    Rescan.Progress end = rescan(manager);
+    broken.set(false);
+    trust.whileScanning = () -> {};
+
+    assertThat(end.state()).isEqualTo(Rescan.State.FAILED);
+    assertThat(end.endedAt()).isPresent();
     assertThat(rescan(manager).state()).isEqualTo(Rescan.State.DONE);
   }
 

@@ -63,8 +63,10 @@ public final class DevelopmentAuthority {
   public static Instant make(Path folder, List<String> ids, Instant now) throws SigningException {
     for (String id : ids) {
       CertificateRequest.requireValid(id);
-      if (!id.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
-        throw new SigningException("'" + id + "' is no safe name of a file", "name another plugin");
+      // The authority's own certificate is root.crt.
+      if (!id.matches("[A-Za-z0-9][A-Za-z0-9._-]*") || id.equalsIgnoreCase("root")) {
+        throw new SigningException(
+            "'" + id + "' is no safe name of a file here", "name another plugin");
       }
     }
     Path root = folder.resolve("root.crt");

@@ -17,7 +17,6 @@ import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -167,11 +166,11 @@ public final class ChainValidator {
     return new Judgement(path, findings, proven);
   }
 
-  // By the encoded key: a host may configure certificates that another provider has read.
+  // By the key's id: a host may configure certificates that another provider has read.
   private boolean isAnchorKey(X509Certificate leaf) {
-    byte[] key = leaf.getPublicKey().getEncoded();
+    String key = KeyRules.id(leaf.getPublicKey());
     return trust.anchors().stream()
-        .anyMatch(anchor -> Arrays.equals(anchor.certificate().getPublicKey().getEncoded(), key));
+        .anyMatch(anchor -> KeyRules.id(anchor.certificate().getPublicKey()).equals(key));
   }
 
   private Finding noPath(X509Certificate leaf) {

@@ -114,18 +114,21 @@ final class RepairRules {
     }
   }
 
-  /** A version that the signature does not cover any more says nothing. */
   private boolean isAnotherRelease(Verdict now, Subject release) {
-    String version = now.subject().version();
+    return signedVersion(now)
+        .filter(version -> now.isVerified() || !version.equals(release.version()))
+        .isPresent();
+  }
+
+  /** A version that the signature does not cover, or not any more, says nothing. */
+  private Optional<String> signedVersion(Verdict now) {
     boolean tellsVersion =
-        !version.isEmpty()
+        now.signer().isPresent()
             && now.findings().stream()
                 .filter(Finding::isProblem)
                 .map(Finding::path)
                 .noneMatch(path -> path != null && isDescriptor(path));
-    return now.signer().isPresent()
-        && tellsVersion
-        && (now.isVerified() || !version.equals(release.version()));
+    return Optional.of(now.subject().version()).filter(text -> tellsVersion && !text.isEmpty());
   }
 
   private boolean isDescriptor(String path) {
@@ -148,10 +151,7 @@ final class RepairRules {
     String version =
         there
             .version()
-            .or(
-                () ->
-                    Optional.of(now.subject().version())
-                        .filter(entry.get().releases()::containsKey))
+            .or(() -> signedVersion(now).filter(entry.get().releases()::containsKey))
             .orElse(entry.get().highestVersion());
     boolean isIt =
         version.equals(release.version())

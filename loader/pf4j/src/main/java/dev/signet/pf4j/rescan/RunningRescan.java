@@ -89,13 +89,21 @@ final class RunningRescan implements Rescan, RescanWork.Steps, Runnable {
   private void end(State state) {
     Progress last = progress;
     progress =
-        new Progress(
-            state, last.done(), last.total(), "", last.startedAt(), Optional.of(clock.get()));
+        new Progress(state, last.done(), last.total(), "", last.startedAt(), Optional.of(now()));
     LogEvent.of(LOG, Level.INFO)
         .field("state", state)
         .field("done", last.done())
         .field("total", last.total())
         .log("Rescan ended: {}, {} of {} checked", state, last.done(), last.total());
     ended.countDown();
+  }
+
+  /** A host's clock that breaks must not let a rescan seem to run for ever. */
+  private Instant now() {
+    try {
+      return clock.get();
+    } catch (RuntimeException e) {
+      return progress.startedAt();
+    }
   }
 }

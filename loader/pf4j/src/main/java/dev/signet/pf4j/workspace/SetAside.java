@@ -5,6 +5,7 @@ import dev.signet.file.FileTree;
 import dev.signet.file.FolderChildren;
 import dev.signet.pf4j.text.Sentence;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -18,6 +19,11 @@ import java.util.Optional;
 @Internal
 public final class SetAside {
   static final String NAME = "aside";
+
+  private static final int LONGEST_BYTES = 240;
+
+  /** Of up to four bytes each. */
+  private static final int SHORT_CHARS = 60;
 
   private final Path workspace;
   private final Path folder;
@@ -52,7 +58,7 @@ public final class SetAside {
       files.createFolder(folder);
       files.force(workspace);
     }
-    Path kept = unused(old.getFileName().toString());
+    Path kept = unused(shortened(old.getFileName().toString()));
     files.move(old, kept);
     files.force(folder);
     return Optional.of(kept);
@@ -69,6 +75,12 @@ public final class SetAside {
               path));
     }
     return told.toString();
+  }
+
+  /** File systems take 255 bytes, and a number comes after it. */
+  private static String shortened(String name) {
+    boolean hasRoom = name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_BYTES;
+    return hasRoom ? name : name.substring(0, name.offsetByCodePoints(0, SHORT_CHARS));
   }
 
   private Path unused(String name) {
