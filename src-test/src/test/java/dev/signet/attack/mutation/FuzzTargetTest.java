@@ -51,7 +51,10 @@ class FuzzTargetTest {
     "REVOCATION_LIST, 300b06092a864886f70d010702",
     "REVOCATION_LIST, 300d06092a864886f70d010703a000",
     "REVOCATION_LIST, 300b06092a864886f70d010701",
-    "CERTIFICATES, 300b06092a864886f70d010702"
+    "CERTIFICATES, 300b06092a864886f70d010702",
+    "PLUGIN_LIST, 5b000000007b226964223a2264653022",
+    "PLUGIN_LIST, 0000005b00ffffff",
+    "PLUGIN_LIST, 5b00d800"
   })
   void parser_whenAFuzzerFoundTheInput_tellsWhatItCannotRead(FuzzTarget target, String hex) {
     target.read(HexFormat.of().parseHex(hex), temp);

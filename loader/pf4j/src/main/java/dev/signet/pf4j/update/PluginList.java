@@ -62,6 +62,8 @@ final class PluginList {
       root = JSON.readTree(bytes);
     } catch (JacksonException e) {
       throw new IOException("its list is no JSON: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new IOException("its list is no text: " + e.getMessage(), e);
     }
     if (!root.isArray()) {
       throw new IOException("its list is no JSON array");
