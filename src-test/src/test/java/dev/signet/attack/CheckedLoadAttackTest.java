@@ -178,6 +178,7 @@ class CheckedLoadAttackTest {
             package kit.plugin;
             public class KitOther extends org.pf4j.Plugin {
               static final String NOISE = "%s";
+              public KitOther(org.pf4j.PluginWrapper wrapper) { super(wrapper); }
               static { dev.signet.testkit.Trace.add("plugin other"); }
             }
             """
