@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -206,7 +207,7 @@ class CheckingPluginLoaderTest {
     ClassLoader parent =
         new ClassLoader(getClass().getClassLoader()) {
           @Override
-          protected URL findResource(String name) {
+          protected @Nullable URL findResource(String name) {
             return name.equals("text.txt") ? parents() : null;
           }
         };

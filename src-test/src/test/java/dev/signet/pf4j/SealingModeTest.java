@@ -58,6 +58,7 @@ class SealingModeTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // what callers must not pass is passed
   void mode_whenNull_isRefused() {
     assertThatThrownBy(() -> VerifyingPluginManager.builder(temp).sealing(null))
         .isInstanceOf(NullPointerException.class)

@@ -25,6 +25,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,7 +150,7 @@ class OnReadClassLoaderTest {
     return all;
   }
 
-  private static String content(URL url) throws IOException {
+  private static String content(@Nullable URL url) throws IOException {
     if (url == null) {
       return "none";
     }
