@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Modifier;
 import java.net.URI;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -109,7 +110,9 @@ class Pf4jLinkageTest {
       } else if (name.startsWith("java/") && !name.equals("java/lang/Object")) {
         try {
           Class<?> inherited = Class.forName(name.replace('/', '.'));
-          return Arrays.stream(inherited.getMethods())
+          return Stream.of(inherited.getMethods(), inherited.getDeclaredMethods())
+              .flatMap(Arrays::stream)
+              .filter(method -> !Modifier.isPrivate(method.getModifiers()))
               .anyMatch(method -> member.startsWith(method.getName() + "("));
         } catch (ClassNotFoundException e) {
           return false;

@@ -84,11 +84,22 @@ public final class Requests {
     }
   }
 
-  private static byte[] tagged(int tag, byte[] content) {
+  /** Returns a value in DER. */
+  public static byte[] tagged(int tag, byte[] content) {
     int length = content.length;
-    byte[] header = {
-      (byte) tag, (byte) 0x83, (byte) (length >> 16), (byte) (length >> 8), (byte) length
-    };
+    byte[] header;
+    if (length < 0x80) {
+      header = new byte[] {(byte) tag, (byte) length};
+    } else if (length < 0x100) {
+      header = new byte[] {(byte) tag, (byte) 0x81, (byte) length};
+    } else if (length < 0x10000) {
+      header = new byte[] {(byte) tag, (byte) 0x82, (byte) (length >> 8), (byte) length};
+    } else {
+      header =
+          new byte[] {
+            (byte) tag, (byte) 0x83, (byte) (length >> 16), (byte) (length >> 8), (byte) length
+          };
+    }
     return join(header, content);
   }
 

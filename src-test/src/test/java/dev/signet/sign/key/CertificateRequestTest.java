@@ -224,23 +224,12 @@ class CertificateRequestTest {
   void load_whenAttributesAreDeeplyNested_doesNotLookIntoThem() throws Exception {
     byte[] attributes = new byte[] {};
     for (int i = 0; i < 12_000; i++) {
-      attributes = sequence(attributes);
+      attributes = Requests.tagged(0x30, attributes);
     }
 
     byte[] request = Requests.of(CURVE, new DERUTF8String("hello")).rawAttributes(attributes);
 
     assertThat(load(request).commonName()).isEqualTo("hello");
-  }
-
-  private static byte[] sequence(byte[] content) {
-    int length = content.length;
-    byte[] header =
-        length < 0x80
-            ? new byte[] {0x30, (byte) length}
-            : new byte[] {0x30, (byte) 0x82, (byte) (length >> 8), (byte) length};
-    byte[] all = Arrays.copyOf(header, header.length + length);
-    System.arraycopy(content, 0, all, header.length, length);
-    return all;
   }
 
   static Stream<byte[]> noRequests() {
