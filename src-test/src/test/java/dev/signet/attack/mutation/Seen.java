@@ -68,6 +68,9 @@ record Seen(Map<String, ByteBuffer> files, Map<String, List<ByteBuffer>> found) 
     Map<String, ByteBuffer> files = new TreeMap<>();
     try (ZipFile zip = new ZipFile(archive.toFile())) {
       for (ZipEntry entry : Collections.list(zip.entries())) {
+        if (entry.isDirectory() && entry.getSize() == 0) {
+          continue; // packed without a byte of data, it cannot even be read
+        }
         try (InputStream in = zip.getInputStream(entry)) {
           files.merge(
               entry.getName(),
@@ -104,7 +107,7 @@ record Seen(Map<String, ByteBuffer> files, Map<String, List<ByteBuffer>> found) 
       for (String name : names) {
         List<ByteBuffer> contents = new ArrayList<>();
         for (URL url : Collections.list(loader.findResources(name))) {
-          contents.add(content(url));
+          contents.add(name.endsWith("/") ? ByteBuffer.allocate(0) : content(url));
         }
         found.put(name, contents);
       }
