@@ -1,7 +1,10 @@
 package dev.signet.postgres;
 
+import dev.signet.file.FileTree;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -36,7 +39,7 @@ final class Postgres implements AutoCloseable {
     return postgres;
   }
 
-  /** One that unpacks its programs once for all tests, and asks nobody which Linux this is. */
+  /** One that unpacks its programs once for all tests. */
   private static EmbeddedPostgres.Builder builder() {
     return EmbeddedPostgres.builder()
         .setOverrideWorkingDirectory(Path.of("target", "postgres").toFile())
@@ -82,8 +85,19 @@ final class Postgres implements AutoCloseable {
     }
   }
 
+  /** Also deletes what the library leaves in this process's own folder for temporary files. */
   @Override
   public void close() throws IOException {
     server.close();
+    if (!Boolean.getBoolean("signet.temporary.own")) {
+      return;
+    }
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    try (DirectoryStream<Path> left =
+        Files.newDirectoryStream(temporary, "{detect_linux_distribution_*.sh,embedded-pg}")) {
+      for (Path each : left) {
+        FileTree.delete(each);
+      }
+    }
   }
 }
