@@ -220,7 +220,7 @@ class PostgresLedgerTest extends SigningLedgerContract {
             + " from signet.ledger",
         "insert into signet.instants (node, revision, at) values ('north', 2, null)",
       })
-  void node_whenItSpeaksSqlItself_takesNothingBack(String sql) throws Exception {
+  void node_whenItSpeaksSqlItself_changesAndHidesNothing(String sql) throws Exception {
     record(node("north"), "clock", "2.0.0", TUESDAY);
     LedgerEntry before = ledger.find("clock").orElseThrow();
 
