@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -289,7 +290,9 @@ class SignetPropertiesTest {
             "signet.signers.plugins.[my.plugin].count=2")
         .run(
             context ->
-                assertThat(context.getBean(SignetProperties.class).signers().plugins())
+                assertThat(
+                        Objects.requireNonNull(context.getBean(SignetProperties.class).signers())
+                            .plugins())
                     .containsOnlyKeys("my-plugin", "MyPlugin", "my_plugin", "my.plugin"));
     Runs.of(host)
         .withInitializer(
@@ -303,7 +306,9 @@ class SignetPropertiesTest {
                             Map.of("SIGNET_SIGNERS_PLUGINS_CLOCK_COUNT", "2"))))
         .run(
             context ->
-                assertThat(context.getBean(SignetProperties.class).signers().plugins())
+                assertThat(
+                        Objects.requireNonNull(context.getBean(SignetProperties.class).signers())
+                            .plugins())
                     .containsOnlyKeys("clock"));
   }
 
