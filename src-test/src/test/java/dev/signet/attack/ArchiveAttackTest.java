@@ -183,6 +183,22 @@ class ArchiveAttackTest {
   }
 
   @Test
+  void entry_whenItIsSaidToBePackedButHasNoData_isRefused() {
+    UnaryOperator<ZipBytes.Entry> noData = e -> e.method(8).data(new byte[0]);
+    for (byte[] content : new byte[][] {CONTENT, new byte[0]}) {
+      malformed(new ZipBytes().add("a", content, noData));
+      malformed(new ZipBytes().add("folder/", content, noData).file("other", "1"));
+    }
+    assertThat(read(new ZipBytes().add("folder/", new byte[0], noData).bytes()).findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.path()).isEqualTo("folder/");
+              assertThat(finding.detail()).contains("no data, so Java cannot read it");
+            });
+  }
+
+  @Test
   void folder_whenItHasData_isRefused() {
     malformed("folder/", e -> e);
     malformed("folder/", e -> e.deflate());

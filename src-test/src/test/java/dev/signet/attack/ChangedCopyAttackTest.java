@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import dev.signet.admit.read.SealedCopyChangedException;
 import dev.signet.pf4j.SealingMode;
 import dev.signet.pf4j.VerifyingPluginManager;
@@ -14,6 +15,7 @@ import dev.signet.testkit.Trees;
 import dev.signet.verdict.Reason;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +44,8 @@ class ChangedCopyAttackTest {
           .ints(20_000, 'a', 'z')
           .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
           .toString();
+
+  private static final int HUGE = 256 << 20;
 
   @TempDir private Path folder;
   private TestHost host;
@@ -166,6 +170,41 @@ class ChangedCopyAttackTest {
     assertThatThrownBy(() -> new URL(after.toString()).openStream())
         .as("an address that is written down reads nothing unchecked")
         .isInstanceOf(IOException.class);
+  }
+
+  /** In its place lies what would not fit into the memory of many a host. */
+  @ParameterizedTest
+  @EnumSource
+  void resource_whenItsCopyIsNowHuge_takesNoMemory(Shape shape) throws Exception {
+    shape.write(kit("original").signedBy(host.author("plugin")), host);
+    VerifyingPluginManager manager =
+        host.opened(host.builder().sealing(SealingMode.ON_READ).build());
+    manager.loadPlugins();
+    Path copy = manager.getPlugin("plugin").getPluginPath();
+    switch (shape) {
+      case FOLDER, ZIP -> Tampering.enlarge(copy.resolve("classes/large.txt"), HUGE);
+      case JAR -> Tampering.replace(copy, "large.txt", new byte[HUGE]);
+      case LIBRARY -> Tampering.enlarge(copy.resolve("lib/all.jar"), HUGE);
+    }
+
+    ClassLoader loader = manager.getPluginClassLoader("plugin");
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    assertThatThrownBy(() -> text(loader.getResourceAsStream("large.txt")))
+        .isInstanceOf(SealedCopyChangedException.class);
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(HUGE / 256);
+  }
+
+  /** What is read in two steps for the same reason is what was signed all the same. */
+  @ParameterizedTest
+  @EnumSource
+  void resource_whenItIsLargeAndAsItWas_isReturned(Shape shape) throws Exception {
+    byte[] large = (NOISE + " ".repeat(3 << 20)).getBytes(UTF_8);
+    shape.write(kit("original").resource("large", large).signedBy(host.author("plugin")), host);
+
+    ClassLoader loader = started().getPluginClassLoader("plugin");
+
+    assertThat(text(loader.getResourceAsStream("large"))).isEqualTo(new String(large, UTF_8));
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.signet.testkit;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -45,6 +46,16 @@ public final class Tampering {
         Files.createDirectories(file.getParent());
       }
       Files.write(file, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Puts so many zeros in a file's place; they take no room on the disk. */
+  public static void enlarge(Path file, long size) {
+    write(file, new byte[0]);
+    try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
+      open.setLength(size);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,8 +3,11 @@ package dev.signet.verify;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.Limits;
+import dev.signet.bundle.archive.DirectorySize;
 import dev.signet.bundle.descriptor.ClassPathRule;
 import dev.signet.bundle.descriptor.DescriptorForm;
+import dev.signet.bundle.descriptor.PluginDescriptors;
+import dev.signet.file.SmallFile;
 import dev.signet.manifest.Digest;
 import dev.signet.manifest.Manifest;
 import dev.signet.verdict.Finding;
@@ -44,7 +47,7 @@ final class SealedReader {
   BundleContents read(Path content, BundleKind kind, KnownContents known) throws IOException {
     EntryPath signaturePath = form.layout().signaturePath(kind);
     Map<EntryPath, byte[]> wanted = new LinkedHashMap<>();
-    try (Source source = kind == BundleKind.JAR ? jarIn(content) : new Folder(content)) {
+    try (Source source = kind == BundleKind.JAR ? jarIn(content) : new Folder(content, most())) {
       for (Map.Entry<EntryPath, Digest> file : known.files().files().entrySet()) {
         EntryPath path = file.getKey();
         if (path.equals(signaturePath) || form.isDescriptor(kind, path)) {
@@ -64,6 +67,12 @@ final class SealedReader {
         form.read(kind, wanted),
         classPathFindings(content, kind, files.files()),
         BundleContents.Extent.WHOLE);
+  }
+
+  /** Returns how many bytes any of these files may have: somebody may have put others there. */
+  private int most() {
+    long most = Math.max(limits.signatureFileBytes(), PluginDescriptors.MAX_BYTES);
+    return (int) Math.min(most, Integer.MAX_VALUE - 8);
   }
 
   /**
@@ -104,8 +113,10 @@ final class SealedReader {
     return findings;
   }
 
-  private static Source jarIn(Path content) throws IOException {
-    return new Jar(new ZipFile(singleJar(content).toFile()));
+  private Source jarIn(Path content) throws IOException {
+    Path jar = singleJar(content);
+    DirectorySize.requireBounded(jar, jar.toString());
+    return new Jar(new ZipFile(jar.toFile()), most());
   }
 
   private sealed interface Source extends AutoCloseable {
@@ -115,17 +126,17 @@ final class SealedReader {
     void close() throws IOException;
   }
 
-  private record Folder(Path root) implements Source {
+  private record Folder(Path root, int most) implements Source {
     @Override
     public byte[] read(EntryPath path) throws IOException {
-      return Files.readAllBytes(root.resolve(path.value()));
+      return SmallFile.read(root.resolve(path.value()), most);
     }
 
     @Override
     public void close() {}
   }
 
-  private record Jar(ZipFile zip) implements Source {
+  private record Jar(ZipFile zip, int most) implements Source {
     @Override
     public byte[] read(EntryPath path) throws IOException {
       ZipEntry entry = zip.getEntry(path.value());
@@ -133,7 +144,7 @@ final class SealedReader {
         throw new IOException(path + " is no longer in the copied jar");
       }
       try (InputStream in = zip.getInputStream(entry)) {
-        return in.readAllBytes();
+        return in.readNBytes(most);
       }
     }
 

@@ -64,11 +64,11 @@ final class JdkReaders {
     Map<String, String> entries = new TreeMap<>();
     try (ZipFile zip = new ZipFile(jar.toFile())) {
       for (ZipEntry entry : Collections.list(zip.entries())) {
-        if (entry.isDirectory() && entry.getSize() == 0) {
-          continue; // packed without a byte of data, it cannot even be read
-        }
         try (InputStream in = zip.getInputStream(entry)) {
-          entries.merge(entry.getName(), digest(in), (one, other) -> "twice");
+          String digest = digest(in);
+          if (!entry.isDirectory() || entry.getSize() != 0) {
+            entries.merge(entry.getName(), digest, (one, other) -> "twice");
+          }
         }
       }
     }

@@ -68,14 +68,12 @@ record Seen(Map<String, ByteBuffer> files, Map<String, List<ByteBuffer>> found) 
     Map<String, ByteBuffer> files = new TreeMap<>();
     try (ZipFile zip = new ZipFile(archive.toFile())) {
       for (ZipEntry entry : Collections.list(zip.entries())) {
-        if (entry.isDirectory() && entry.getSize() == 0) {
-          continue; // packed without a byte of data, it cannot even be read
-        }
         try (InputStream in = zip.getInputStream(entry)) {
-          files.merge(
-              entry.getName(),
-              ByteBuffer.wrap(in.readAllBytes()),
-              (one, other) -> ByteBuffer.wrap("twice".getBytes(UTF_8)));
+          ByteBuffer content = ByteBuffer.wrap(in.readAllBytes());
+          if (!entry.isDirectory() || content.hasRemaining()) {
+            files.merge(
+                entry.getName(), content, (one, other) -> ByteBuffer.wrap("twice".getBytes(UTF_8)));
+          }
         }
       }
     }

@@ -24,6 +24,11 @@ final class CheckedBlocks implements ArchiveFile.Bytes {
   private static final int DIGEST = 32;
   private static final int AT_ONCE = 16 * BLOCK;
 
+  /**
+   * For the blocks of what is larger, memory is taken only when it is known to be the signed file.
+   */
+  private static final long LARGE = 64L << 20;
+
   private final ArchiveFile.Bytes file;
   private final long size;
   private final byte[] digests;
@@ -36,23 +41,6 @@ final class CheckedBlocks implements ArchiveFile.Bytes {
     this.size = size;
     this.digests = digests;
     this.sha256 = sha256;
-  }
-
-  /** The file is not, or no longer, what was verified. */
-  static final class ChangedException extends IOException {
-    private static final long serialVersionUID = 1;
-
-    private final String current;
-
-    ChangedException(String current) {
-      super("not the bytes that were verified");
-      this.current = current;
-    }
-
-    /** Returns the digest of what is there; empty when it was not hashed as a whole. */
-    String current() {
-      return current;
-    }
   }
 
   /**
@@ -72,24 +60,45 @@ final class CheckedBlocks implements ArchiveFile.Bytes {
 
   private static CheckedBlocks read(ArchiveFile.Bytes file, Digest signed) throws IOException {
     long size = file.size();
-    MessageDigest whole = Sha512.newDigest();
+    if (size > LARGE) {
+      requireSigned(signed, hash(file, size, (bytes, length, position) -> {}));
+    }
     MessageDigest sha256 = sha256();
     byte[] digests = new byte[Math.toIntExact((size + BLOCK - 1) / BLOCK * DIGEST)];
+    Digest found =
+        hash(
+            file,
+            size,
+            (bytes, length, position) -> {
+              for (int start = 0; start < length; start += BLOCK) {
+                sha256.update(bytes, start, Math.min(BLOCK, length - start));
+                digest(sha256, digests, (int) ((position + start) / BLOCK) * DIGEST);
+              }
+            });
+    requireSigned(signed, found);
+    return new CheckedBlocks(file, size, digests, sha256);
+  }
+
+  private interface Pieces {
+    void take(byte[] bytes, int length, long position);
+  }
+
+  private static Digest hash(ArchiveFile.Bytes file, long size, Pieces pieces) throws IOException {
+    MessageDigest whole = Sha512.newDigest();
     byte[] bytes = new byte[AT_ONCE];
     for (long position = 0; position < size; position += AT_ONCE) {
       int length = (int) Math.min(AT_ONCE, size - position);
       fill(file, ByteBuffer.wrap(bytes, 0, length), position);
       whole.update(bytes, 0, length);
-      for (int start = 0; start < length; start += BLOCK) {
-        sha256.update(bytes, start, Math.min(BLOCK, length - start));
-        digest(sha256, digests, (int) ((position + start) / BLOCK) * DIGEST);
-      }
+      pieces.take(bytes, length, position);
     }
-    Digest found = Digest.of(whole.digest());
+    return Digest.of(whole.digest());
+  }
+
+  private static void requireSigned(Digest signed, Digest found) throws ChangedException {
     if (!found.equals(signed)) {
       throw new ChangedException(found.hex());
     }
-    return new CheckedBlocks(file, size, digests, sha256);
   }
 
   /** Many processors have instructions for it, and it is only held against itself. */

@@ -131,11 +131,14 @@ public final class CheckedCopy {
 
   /** Returns the bytes of one of the files of a folder. */
   byte[] read(String file) throws IOException {
+    Path place = place(file);
     byte[] bytes;
     try {
-      bytes = Files.readAllBytes(place(file));
+      bytes = WholeContent.ofFile(place, changes.signed(file));
+    } catch (ChangedException e) {
+      throw changes.otherBytes(file, e.current());
     } catch (IOException e) {
-      throw changes.unreadable(file, place(file), e);
+      throw changes.unreadable(file, place, e);
     }
     return changes.checked(file, bytes);
   }

@@ -38,7 +38,7 @@ final class InnerJar implements CheckedJar.Entries {
       ArchiveFile.Bytes checked = CheckedBlocks.of(new OpenFile(place), changes.signed(file));
       ArchiveContent archive = ArchiveContent.of(ArchiveFile.of(checked));
       return Optional.of(new InnerJar(changes, file, place, archive));
-    } catch (CheckedBlocks.ChangedException e) {
+    } catch (ChangedException e) {
       throw changes.otherBytes(file, e.current());
     } catch (BundleException e) {
       requireUnreadable(changes, file, place, e);
@@ -76,7 +76,7 @@ final class InnerJar implements CheckedJar.Entries {
   public byte[] read(String name) throws IOException {
     try {
       return archive.read(name);
-    } catch (CheckedBlocks.ChangedException e) {
+    } catch (ChangedException e) {
       throw changes.otherBytes(file, e.current());
     } catch (IOException e) {
       throw closed || e instanceof BundleException ? e : changes.unreadable(file, place, e);

@@ -60,7 +60,9 @@ final class SingleJar implements CheckedJar.Entries {
     }
     byte[] bytes;
     try {
-      bytes = archive.read(name);
+      bytes = WholeContent.ofEntry(archive, name, changes.signed(name));
+    } catch (ChangedException e) {
+      throw changes.otherBytes(name, e.current());
     } catch (IOException e) {
       throw closed ? e : changes.unreadable(name, changes.path(), e);
     }

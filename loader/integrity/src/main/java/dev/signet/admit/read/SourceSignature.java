@@ -2,6 +2,7 @@ package dev.signet.admit.read;
 
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
+import dev.signet.bundle.archive.DirectorySize;
 import dev.signet.file.SmallFile;
 import dev.signet.manifest.Digest;
 import java.io.IOException;
@@ -39,6 +40,7 @@ public final class SourceSignature {
     if (kind == BundleKind.FOLDER) {
       return SmallFile.read(source.resolve(file.value()), most);
     }
+    DirectorySize.requireBounded(source, source.toString());
     try (ZipFile zip = new ZipFile(source.toFile())) {
       ZipEntry entry = zip.getEntry(file.value());
       if (entry == null) {

@@ -4,6 +4,7 @@ import dev.signet.bundle.BundleException;
 import dev.signet.bundle.Failures;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -64,10 +65,7 @@ public final class ArchiveContent implements Closeable {
    * @throws IOException when it is damaged, or packed in a way that readers of the JDK do not know
    */
   public byte[] read(String name) throws IOException {
-    CentralHeader header = entries.get(name);
-    if (header == null) {
-      throw new IllegalArgumentException("name: no entry " + name);
-    }
+    CentralHeader header = header(name);
     ByteBuffer packed = packed(header);
     return switch (header.method()) {
       case ZipFields.STORED -> stored(header, packed);
@@ -76,6 +74,33 @@ public final class ArchiveContent implements Closeable {
           throw Failures.malformed(
               name, "It is packed by method " + header.method() + ", which is not known.");
     };
+  }
+
+  /** Returns how many bytes of memory {@link #read} may take, by what the archive says. */
+  public long memory(String name) {
+    CentralHeader header = header(name);
+    return Math.max(header.size(), header.compressedSize());
+  }
+
+  /**
+   * Returns the content of an entry, unpacked as it is read. More strictly than {@link #read}, it
+   * ends where the archive says, or throws.
+   */
+  public InputStream open(String name) throws IOException {
+    CentralHeader header = header(name);
+    ArchiveEntry entry =
+        new ArchiveEntry(header, LocalHeader.load(archive, header.offset()).dataOffset());
+    return header.method() == ZipFields.DEFLATED
+        ? DeflatedData.open(archive, entry)
+        : new StoredData(archive, entry);
+  }
+
+  private CentralHeader header(String name) {
+    CentralHeader header = entries.get(name);
+    if (header == null) {
+      throw new IllegalArgumentException("name: no entry " + name);
+    }
+    return header;
   }
 
   private ByteBuffer packed(CentralHeader header) throws IOException {

@@ -95,6 +95,10 @@ public record CentralHeader(
     if (method == ZipFields.STORED && compressedSize != size) {
       return Optional.of("It is not packed, but has two different sizes.");
     }
+    if (method == ZipFields.DEFLATED && compressedSize == 0) {
+      // Packed, even nothing at all has two bytes.
+      return Optional.of("It is said to be packed, but has no data, so Java cannot read it.");
+    }
     if (method == ZipFields.STORED && hasDescriptor()) {
       return Optional.of("Nothing says where its data ends to a reader that starts at the front.");
     }

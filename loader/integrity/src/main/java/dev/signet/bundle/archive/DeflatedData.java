@@ -2,6 +2,7 @@ package dev.signet.bundle.archive;
 
 import dev.signet.bundle.BundleException;
 import dev.signet.bundle.Failures;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -48,13 +49,21 @@ final class DeflatedData extends InputStream {
    * @throws BundleException when it is damaged, or of another size packed or unpacked than declared
    */
   static void check(ArchiveFile archive, ArchiveEntry entry) throws IOException {
-    Inflater inflater = new Inflater(true);
-    try {
-      new DeflatedData(archive, entry, inflater, ByteBuffer.allocate(BUFFER))
-          .transferTo(OutputStream.nullOutputStream());
-    } finally {
-      inflater.end();
+    try (InputStream data = open(archive, entry)) {
+      data.transferTo(OutputStream.nullOutputStream());
     }
+  }
+
+  /** Starts at the entry's data with an inflater of its own, which has to be closed. */
+  static InputStream open(ArchiveFile archive, ArchiveEntry entry) {
+    Inflater inflater = new Inflater(true);
+    return new FilterInputStream(
+        new DeflatedData(archive, entry, inflater, ByteBuffer.allocate(BUFFER))) {
+      @Override
+      public void close() {
+        inflater.end();
+      }
+    };
   }
 
   @Override

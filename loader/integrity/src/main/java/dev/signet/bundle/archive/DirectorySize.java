@@ -1,17 +1,21 @@
 package dev.signet.bundle.archive;
 
+import dev.signet.bundle.BundleException;
+import dev.signet.bundle.Failures;
+import dev.signet.verdict.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 
 /**
  * How large a zip's directory may be for the JDK, which reads all of it into memory. For jars
  * inside a bundle, which may be of any form the JDK can read, zip64 and data before the archive
  * included.
  */
-final class DirectorySize {
+public final class DirectorySize {
   /** In bytes; room for half a million entries with long names. */
-  static final long MAXIMUM = 64L << 20;
+  private static final long MAXIMUM = 64L << 20;
 
   private static final int ZIP64_LOCATOR_SIGNATURE = 0x07064b50;
   private static final int ZIP64_LOCATOR_LENGTH = 20;
@@ -21,10 +25,24 @@ final class DirectorySize {
   private DirectorySize() {}
 
   /**
+   * Makes sure that the JDK can be let read an archive.
+   *
+   * @param path what to call it
+   * @throws BundleException when its directory is too large
+   */
+  public static void requireBounded(Path archive, String path) throws IOException {
+    try (ArchiveFile file = ArchiveFile.open(archive)) {
+      if (largest(file) > MAXIMUM) {
+        throw Failures.of(Reason.LIMIT_EXCEEDED, path, "The jar's directory is too large to read.");
+      }
+    }
+  }
+
+  /**
    * Returns the largest size in bytes that any end record the JDK might settle on gives, APPNOTE
    * sections 4.3.14 to 4.3.16; larger ones than the archive itself are left to the JDK to refuse.
    */
-  static long largest(ArchiveFile archive) throws IOException {
+  private static long largest(ArchiveFile archive) throws IOException {
     if (archive.size() < EndRecord.LENGTH) {
       return 0;
     }

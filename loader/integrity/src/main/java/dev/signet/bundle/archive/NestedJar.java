@@ -53,12 +53,7 @@ public record NestedJar(Optional<Content> manifest, Optional<Content> index) {
    * @throws BundleException with the finding for the jar, which is a notice when it is no jar
    */
   public static NestedJar read(Path jar, EntryPath jarPath) throws IOException {
-    try (ArchiveFile archive = ArchiveFile.open(jar)) {
-      if (DirectorySize.largest(archive) > DirectorySize.MAXIMUM) {
-        throw Failures.of(
-            Reason.LIMIT_EXCEEDED, jarPath.value(), "The jar's directory is too large to read.");
-      }
-    }
+    DirectorySize.requireBounded(jar, jarPath.value());
     try (ZipFile zip = new ZipFile(jar.toFile(), UTF_8)) {
       return new NestedJar(read(zip, MANIFEST, jarPath), read(zip, INDEX, jarPath));
     } catch (ZipException | EOFException e) {

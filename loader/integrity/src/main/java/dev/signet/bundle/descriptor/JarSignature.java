@@ -1,6 +1,7 @@
 package dev.signet.bundle.descriptor;
 
 import dev.signet.Internal;
+import dev.signet.bundle.archive.DirectorySize;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ public enum JarSignature {
    * @param jar a private copy that no longer changes
    */
   public static JarSignature of(Path jar) {
-    try (JarFile file = new JarFile(jar.toFile(), true)) {
+    try (JarFile file = open(jar)) {
       List<JarEntry> entries = Collections.list(file.entries());
       return entries.stream().anyMatch(JarSignature::isPartOfIt) ? read(file, entries) : NONE;
     } catch (SecurityException e) {
@@ -38,6 +39,11 @@ public enum JarSignature {
       // No jar to class loaders either, which the class path rule tells.
       return NONE;
     }
+  }
+
+  private static JarFile open(Path jar) throws IOException {
+    DirectorySize.requireBounded(jar, jar.toString());
+    return new JarFile(jar.toFile(), true);
   }
 
   /** Returns whether this is the name of a file that jarsigner writes. */

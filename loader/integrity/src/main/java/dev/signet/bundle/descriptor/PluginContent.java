@@ -3,6 +3,7 @@ package dev.signet.bundle.descriptor;
 import dev.signet.Internal;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
+import dev.signet.bundle.archive.DirectorySize;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -74,12 +75,17 @@ public record PluginContent(BundleKind kind, List<EntryPath> files, Map<EntryPat
   }
 
   private static boolean contains(Path jar, String file) {
-    try (ZipFile zip = new ZipFile(jar.toFile(), StandardCharsets.UTF_8)) {
+    try (ZipFile zip = open(jar)) {
       return zip.stream().anyMatch(entry -> isBelow(entry.getName(), "", file));
     } catch (IOException | IllegalArgumentException e) {
       // No jar to class loaders either.
       return false;
     }
+  }
+
+  private static ZipFile open(Path jar) throws IOException {
+    DirectorySize.requireBounded(jar, jar.toString());
+    return new ZipFile(jar.toFile(), StandardCharsets.UTF_8);
   }
 
   private static String fileOf(String name) {
