@@ -55,6 +55,7 @@ class VerdictFormTest {
     return notices.isEmpty()
         ? List.of()
         : List.of(
-            new CoSigner("store", "CN=i", "key", notices), new CoSigner("", "", "", findings));
+            new CoSigner("store", "CN=i", "key", Instant.ofEpochSecond(9, 1), notices),
+            new CoSigner("", "", "", Instant.EPOCH, findings));
   }
 }

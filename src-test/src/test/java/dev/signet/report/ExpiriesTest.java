@@ -15,6 +15,8 @@ import dev.signet.trust.RevocationPolicy.AfterGrace;
 import dev.signet.trust.TrustAnchor;
 import dev.signet.trust.TrustStore;
 import dev.signet.trust.TrustStoreBuilder;
+import dev.signet.verdict.Finding;
+import dev.signet.verdict.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -82,6 +84,20 @@ class ExpiriesTest {
                 trust().build(),
                 List.of(Reports.found("clock", Reports.changed("a.txt")))))
         .noneMatch(expiry -> expiry.kind() == Kind.SIGNER);
+  }
+
+  @Test
+  void furtherSigner_whenItsSignatureCounts_isNamed() throws Exception {
+    Finding broken = Finding.of(Reason.BAD_SIGNATURE, "It is over other files.");
+    assertThat(
+            Expiries.from(
+                Instant.EPOCH,
+                trust().build(),
+                List.of(
+                    Reports.cosigned("clock", "store"),
+                    Reports.cosigned("disk", "nobody", broken))))
+        .filteredOn(expiry -> expiry.kind() == Kind.COSIGNER)
+        .containsExactly(new Expiry(Kind.COSIGNER, "CN=store (issued by CN=ca)", Reports.NOW));
   }
 
   @Test

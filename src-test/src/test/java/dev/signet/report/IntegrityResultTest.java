@@ -94,6 +94,18 @@ class IntegrityResultTest {
         .isFalse();
   }
 
+  @Test
+  void tellsTheSame_whenOthersHaveSignedBesideTheAuthor_isFalse() {
+    IntegrityResult cosigned = Reports.cosigned("clock", "store").result().orElseThrow();
+    Finding broken = Finding.of(Reason.BAD_SIGNATURE, "It is over other files.");
+    IntegrityResult unproven = Reports.cosigned("clock", "store", broken).result().orElseThrow();
+
+    assertThat(cosigned.tellsTheSameAs(Reports.cosigned("clock", "store").result().orElseThrow()))
+        .isTrue();
+    assertThat(cosigned.tellsTheSameAs(unproven)).isFalse();
+    assertThat(unproven.cosigners()).isEmpty();
+  }
+
   /** A stored result may have left some out, and is still the same result. */
   @Test
   void tellsTheSame_whenSomeFindingsWereLeftOut_countsThemAll() {

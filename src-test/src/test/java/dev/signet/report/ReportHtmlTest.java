@@ -1,6 +1,7 @@
 package dev.signet.report;
 
 import static dev.signet.testkit.Reports.changed;
+import static dev.signet.testkit.Reports.cosigned;
 import static dev.signet.testkit.Reports.failed;
 import static dev.signet.testkit.Reports.found;
 import static dev.signet.testkit.Reports.neverScanned;
@@ -88,6 +89,24 @@ class ReportHtmlTest {
             report(found(Reports.HOSTILE, changed(Reports.HOSTILE)), failed("f", Reports.HOSTILE)));
     assertThat(html).doesNotContain("<script", "\u001b", "\u202e", "\ud800", "\u2028", "\r");
     assertThat(html).contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;");
+  }
+
+  @Test
+  void furtherSigner_whenItsSignatureCounts_isShownWithItsEnd() {
+    Finding broken = Finding.of(Reason.BAD_SIGNATURE, "It is over other files.");
+    String html =
+        HTML.of(
+            report(
+                unreadable(cosigned("clock", Reports.HOSTILE)),
+                unreadable(cosigned("disk", "nobody", broken))));
+    assertThat(html)
+        .contains("<dt>Also signed by</dt>", "&lt;script&gt;alert(1)", ", certified by ")
+        .doesNotContain("<script", "\u202e", "CN=nobody");
+  }
+
+  private static IntegrityState unreadable(IntegrityState before) {
+    return new IntegrityState(
+        before.target(), before.result(), failed("f", "Gone.").failure(), false);
   }
 
   @Test

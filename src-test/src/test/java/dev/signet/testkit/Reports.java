@@ -12,6 +12,7 @@ import dev.signet.report.RevocationFreshness;
 import dev.signet.report.ScanTarget;
 import dev.signet.report.ScanTrigger;
 import dev.signet.trust.TrustStatus;
+import dev.signet.verdict.CoSigner;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Signer;
@@ -77,6 +78,27 @@ public final class Reports {
         List.of(),
         ReleaseChannel.STABLE,
         "");
+  }
+
+  /** Returns the state of a plugin without problems that another has signed beside its author. */
+  public static IntegrityState cosigned(String id, String cosigner, Finding... findings) {
+    Decision plain = decision(Decision.Action.ADMIT, id);
+    CoSigner further = new CoSigner(cosigner, "CN=ca", "f".repeat(64), NOW, List.of(findings));
+    return state(
+        IntegrityResult.of(
+                ScanTarget.plugin(Path.of("/plugins", id)),
+                new Decision(
+                    plain.action(),
+                    Verdict.of(
+                        plain.verdict().subject(),
+                        List.of(),
+                        plain.verdict().signer(),
+                        List.of(further)),
+                    List.of(),
+                    ReleaseChannel.STABLE,
+                    ""))
+            .scanned(NOW, ScanTrigger.LOAD)
+            .build());
   }
 
   /** Returns the state of a result; not running. */

@@ -45,6 +45,7 @@ final class VerdictForm {
     out.number(verdict.cosigners().size());
     for (CoSigner cosigner : verdict.cosigners()) {
       out.text(cosigner.commonName()).text(cosigner.issuer()).text(cosigner.keyId());
+      out.instant(cosigner.notAfter());
       out.number(cosigner.findings().size());
       for (Finding finding : cosigner.findings()) {
         out.number(finding.isProblem() ? 1 : 0);
@@ -118,12 +119,13 @@ final class VerdictForm {
       String commonName = in.text();
       String issuer = in.text();
       String keyId = in.text();
+      Instant notAfter = in.instant();
       List<Finding> findings = new ArrayList<>();
       for (long left = in.number(); left > 0; left--) {
         boolean problem = in.number() == 1;
         findings.add(finding(in, problem ? Finding.Severity.PROBLEM : Finding.Severity.NOTICE));
       }
-      cosigners.add(new CoSigner(commonName, issuer, keyId, findings));
+      cosigners.add(new CoSigner(commonName, issuer, keyId, notAfter, findings));
     }
     return cosigners;
   }

@@ -98,7 +98,7 @@ public record SignerRules(SignerRule all, SignerRule featured, Map<String, Signe
       for (CoSigner cosigner : verdict.cosigners()) {
         String name = cosigner.commonName();
         if (!cosigner.isProven()) {
-          uncounted.add(named(name, cosigner.keyId()) + " does not count: " + why(cosigner));
+          uncounted.add(named(name, cosigner.keyId()) + " does not count: " + cosigner.whyNot());
         } else if (name.equals(verdict.subject().id()) || rule.scopes().contains(name)) {
           count(name, cosigner.keyId());
           cosigner.findings().forEach(notice -> notices.add(of(name, notice)));
@@ -116,13 +116,6 @@ public record SignerRules(SignerRule all, SignerRule featured, Map<String, Signe
 
     private static String named(String name, String keyId) {
       return String.format(Locale.ROOT, "'%s' (key %s)", name, keyId);
-    }
-
-    private static String why(CoSigner cosigner) {
-      return cosigner.findings().stream()
-          .filter(Finding::isProblem)
-          .map(finding -> finding.reason() + ": " + finding.detail())
-          .collect(Collectors.joining(" "));
     }
 
     private static Finding of(String name, Finding notice) {

@@ -6,6 +6,7 @@ import dev.signet.trust.DistinguishedNames;
 import dev.signet.trust.RevocationList;
 import dev.signet.trust.TrustAnchor;
 import dev.signet.trust.TrustStore;
+import dev.signet.verdict.CoSigner;
 import dev.signet.verdict.Signer;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -27,7 +28,8 @@ public final class Expiries {
 
   /** Returns what runs out from an instant on, the soonest first; of very many, the first 100. */
   public static List<Expiry> from(Instant at, TrustStore trust, Collection<IntegrityState> states) {
-    return Stream.of(signers(states), authorities(trust), lists(trust), algorithms(trust))
+    return Stream.of(
+            signers(states), cosigners(states), authorities(trust), lists(trust), algorithms(trust))
         .flatMap(stream -> stream)
         .filter(expiry -> !expiry.at().isBefore(at))
         .sorted(SOONEST_FIRST)
@@ -37,11 +39,25 @@ public final class Expiries {
   }
 
   private static Stream<Expiry> signers(Collection<IntegrityState> states) {
-    return states.stream()
-        .flatMap(state -> state.result().stream())
-        .filter(result -> result.decision().isAdmitted())
+    return admitted(states)
         .flatMap(result -> result.signer().stream())
         .map(signer -> new Expiry(Kind.SIGNER, name(signer), signer.notAfter()));
+  }
+
+  private static Stream<Expiry> cosigners(Collection<IntegrityState> states) {
+    return admitted(states)
+        .flatMap(result -> result.cosigners().stream())
+        .map(each -> new Expiry(Kind.COSIGNER, name(each), each.notAfter()));
+  }
+
+  private static Stream<IntegrityResult> admitted(Collection<IntegrityState> states) {
+    return states.stream()
+        .flatMap(state -> state.result().stream())
+        .filter(result -> result.decision().isAdmitted());
+  }
+
+  private static String name(CoSigner signer) {
+    return "CN=" + signer.commonName() + " (issued by " + signer.issuer() + ")";
   }
 
   private static String name(Signer signer) {

@@ -21,6 +21,12 @@ public record Expiry(Kind kind, String subject, Instant at) {
         "What it signed is refused from then on, unless a timestamp shows that it was signed"
             + " before.",
         "Ask the author for a release signed with a renewed certificate."),
+    /** The certificate that signed a plugin beside its author's. */
+    COSIGNER(
+        "The further signer's certificate of",
+        "Its signature counts no longer from then on, unless a timestamp shows that it was made"
+            + " before; a plugin for which this host asks for it is then refused.",
+        "Ask for a release to which they have added a signature with a renewed certificate."),
     /** A certificate of this host's trust under which plugins are signed. */
     AUTHORITY(
         "The authority's certificate of",

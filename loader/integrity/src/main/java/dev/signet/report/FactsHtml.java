@@ -1,5 +1,6 @@
 package dev.signet.report;
 
+import dev.signet.verdict.CoSigner;
 import dev.signet.verdict.Signer;
 
 /** What an administrator may want to know of a target besides its problems, as a list in HTML. */
@@ -14,6 +15,7 @@ final class FactsHtml {
         .ifPresent(
             result -> {
               fact(facts, "Signed by", result.signer().map(FactsHtml::signer).orElse("nobody"));
+              result.cosigners().forEach(each -> fact(facts, "Also signed by", cosigner(each)));
               fact(
                   facts,
                   "Scanned",
@@ -35,6 +37,14 @@ final class FactsHtml {
         .append("</dt><dd>")
         .append(html)
         .append("</dd></div>\n");
+  }
+
+  private static String cosigner(CoSigner cosigner) {
+    return Html.isolate("CN=" + cosigner.commonName())
+        + ", certified by "
+        + Html.isolate(cosigner.issuer())
+        + ", until "
+        + Html.time(cosigner.notAfter());
   }
 
   private static String signer(Signer signer) {

@@ -2,6 +2,7 @@ package dev.signet.report;
 
 import dev.signet.policy.Decision;
 import dev.signet.trust.Scope;
+import dev.signet.verdict.CoSigner;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Signer;
@@ -10,6 +11,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the latest scan of one target found: facts to be kept and shown, never a permission.
@@ -84,6 +87,11 @@ public record IntegrityResult(
     return verdict().signer();
   }
 
+  /** Returns who has signed it beside that one, as far as that is proven. */
+  public List<CoSigner> cosigners() {
+    return verdict().cosigners().stream().filter(CoSigner::isProven).toList();
+  }
+
   /** Returns the circumstances, then what was found in the bundle. */
   public List<Finding> findings() {
     return decision.findings();
@@ -101,7 +109,7 @@ public record IntegrityResult(
 
   /**
    * Returns whether this tells an admin nothing new after another one of its target: same decision,
-   * version and signer, and the same findings. Numbers in sentences do not count: they are times,
+   * version and signers, and the same findings. Numbers in sentences do not count: they are times,
    * sizes and names of temporary files.
    */
   public boolean tellsTheSameAs(IntegrityResult other) {
@@ -109,9 +117,14 @@ public record IntegrityResult(
         && word().equals(other.word())
         && version().equals(other.version())
         && signer().map(Signer::keyId).equals(other.signer().map(Signer::keyId))
+        && cosignerKeys().equals(other.cosignerKeys())
         && FindingShare.tellTheSame(decision.circumstances(), other.decision.circumstances())
         && verdictFindings() == other.verdictFindings()
         && FindingShare.tellTheSame(verdict().findings(), other.verdict().findings());
+  }
+
+  private Set<String> cosignerKeys() {
+    return cosigners().stream().map(CoSigner::keyId).collect(Collectors.toSet());
   }
 
   private long verdictFindings() {

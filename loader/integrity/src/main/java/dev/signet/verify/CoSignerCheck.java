@@ -56,6 +56,7 @@ final class CoSignerCheck {
         CommonName.orNone(signature.leaf()),
         DistinguishedNames.print(signature.leaf().getIssuerX500Principal()),
         keyId(signature),
+        signature.leaf().getNotAfter().toInstant(),
         findings);
   }
 

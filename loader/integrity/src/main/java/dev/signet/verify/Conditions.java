@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 /** Digests what a verdict depends on beside bytes and time. */
 final class Conditions {
   /** To be raised with each change of what is checked or of how findings read. */
-  private static final int RULES = 6;
+  private static final int RULES = 7;
 
   private final Limits limits;
   private volatile Known latest = new Known("", Expectation.PLUGIN, "");

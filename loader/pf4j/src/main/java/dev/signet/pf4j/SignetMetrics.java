@@ -5,6 +5,7 @@ import dev.signet.policy.Decision;
 import dev.signet.report.Expiry;
 import dev.signet.report.IntegrityReport;
 import dev.signet.report.IntegrityState;
+import dev.signet.verdict.CoSigner;
 import dev.signet.verdict.Signer;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * Meters for Micrometer, which is needed on the class path only by hosts that use this class:
@@ -151,8 +153,11 @@ public final class SignetMetrics implements MeterBinder {
   private static Optional<Instant> firstEnd(IntegrityReport report) {
     return report.states().stream()
         .flatMap(state -> state.result().stream())
-        .flatMap(result -> result.signer().stream())
-        .map(Signer::notAfter)
+        .flatMap(
+            result ->
+                Stream.concat(
+                    result.signer().map(Signer::notAfter).stream(),
+                    result.cosigners().stream().map(CoSigner::notAfter)))
         .min(Comparator.naturalOrder());
   }
 }

@@ -15,6 +15,7 @@ import dev.signet.report.ScanTarget;
 import dev.signet.report.ScanTrigger;
 import dev.signet.testkit.LoggedEvents;
 import dev.signet.testkit.Schemas;
+import dev.signet.verdict.CoSigner;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Remedy;
@@ -414,7 +415,11 @@ class IntegrityResultsTest {
   private static Decision verified() {
     Finding notice = Finding.of(Reason.EXPIRES_SOON, "Soon.").asNotice();
     return POLICY.decide(
-        Verdict.of(new Subject("a\u0007", "1.0", "d"), List.of(notice), Optional.of(SIGNER)));
+        Verdict.of(
+            new Subject("a\u0007", "1.0", "d"),
+            List.of(notice),
+            Optional.of(SIGNER),
+            List.of(new CoSigner("store\n", "CN=ca", "ef".repeat(32), AT, List.of(notice)))));
   }
 
   private static Decision problems(int count) {

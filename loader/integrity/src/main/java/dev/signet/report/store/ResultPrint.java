@@ -6,6 +6,7 @@ import dev.signet.report.IntegrityResult;
 import dev.signet.report.IntegrityState;
 import dev.signet.report.RevocationFreshness;
 import dev.signet.report.ScanTrigger;
+import dev.signet.verdict.CoSigner;
 import dev.signet.verdict.Dimension;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Remedy;
@@ -44,6 +45,7 @@ final class ResultPrint {
     instant(out, lists.nextUpdate());
     instant(out, lists.lastSuccess());
     decision(out, result.decision());
+    cosigners(out, result.cosigners());
     return out.packed();
   }
 
@@ -76,6 +78,14 @@ final class ResultPrint {
         .instant(signer.notAfter())
         .text(signer.algorithm())
         .text(signer.anchor());
+  }
+
+  private static void cosigners(Packed.Writer out, List<CoSigner> cosigners) {
+    out.number(cosigners.size());
+    for (CoSigner each : cosigners) {
+      out.text(each.commonName()).text(each.issuer()).text(each.keyId()).instant(each.notAfter());
+      findings(out, each.findings());
+    }
   }
 
   private static void findings(Packed.Writer out, List<Finding> findings) {

@@ -9,6 +9,7 @@ import dev.signet.report.IntegrityState;
 import dev.signet.report.RevocationFreshness;
 import dev.signet.report.ScanTarget;
 import dev.signet.report.ScanTrigger;
+import dev.signet.verdict.CoSigner;
 import dev.signet.verdict.Dimension;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
@@ -96,7 +97,8 @@ final class ResultsReader {
         Verdict.of(
             subject,
             findings(node, "findings"),
-            optional(node, "signer").map(ResultsReader::signer));
+            optional(node, "signer").map(ResultsReader::signer),
+            cosigners(node));
     return new Decision(
         word(Decision.Action.class, node, "action"),
         verdict,
@@ -126,6 +128,23 @@ final class ResultsReader {
         instant(text(node, "notAfter")),
         text(node, "algorithm"),
         text(node, "anchor"));
+  }
+
+  private static List<CoSigner> cosigners(Object node) {
+    if (optional(node, "cosigners").isEmpty()) {
+      return List.of();
+    }
+    List<CoSigner> cosigners = new ArrayList<>();
+    for (Object cosigner : list(node, "cosigners")) {
+      cosigners.add(
+          new CoSigner(
+              text(cosigner, "commonName"),
+              text(cosigner, "issuer"),
+              text(cosigner, "keyId"),
+              instant(text(cosigner, "notAfter")),
+              findings(cosigner, "findings")));
+    }
+    return cosigners;
   }
 
   private static List<Finding> findings(Object node, String member) {

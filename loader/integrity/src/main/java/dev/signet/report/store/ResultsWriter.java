@@ -8,6 +8,7 @@ import dev.signet.report.FindingShare;
 import dev.signet.report.IntegrityResult;
 import dev.signet.report.IntegrityState;
 import dev.signet.report.RevocationFreshness;
+import dev.signet.verdict.CoSigner;
 import dev.signet.verdict.Dimension;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Remedy;
@@ -67,7 +68,7 @@ record ResultsWriter(JsonGenerator json, int mostFindings) {
     json.writeBooleanField("refusedOnStable", result.refusedOnStable());
     json.writeBooleanField("checkingOff", result.checkingOff());
     write(result.lists());
-    write(result.decision(), result.omittedFindings());
+    writeDecision(result);
     json.writeEndObject();
   }
 
@@ -80,7 +81,8 @@ record ResultsWriter(JsonGenerator json, int mostFindings) {
     json.writeEndObject();
   }
 
-  private void write(Decision decision, int omittedBefore) throws IOException {
+  private void writeDecision(IntegrityResult result) throws IOException {
+    Decision decision = result.decision();
     json.writeStringField("action", decision.action().name());
     json.writeStringField("channel", decision.channel().name());
     json.writeStringField("explanation", decision.explanation());
@@ -95,11 +97,12 @@ record ResultsWriter(JsonGenerator json, int mostFindings) {
     if (decision.verdict().signer().isPresent()) {
       write(decision.verdict().signer().get());
     }
+    write(result.cosigners());
     write("circumstances", decision.circumstances());
     List<Finding> all = decision.verdict().findings();
     List<Finding> share = FindingShare.of(all, mostFindings);
     write("findings", share);
-    json.writeNumberField("omittedFindings", omittedBefore + all.size() - share.size());
+    json.writeNumberField("omittedFindings", result.omittedFindings() + all.size() - share.size());
   }
 
   /** Only of what was refused, or would have been: a file of before has none either. */
@@ -124,6 +127,23 @@ record ResultsWriter(JsonGenerator json, int mostFindings) {
     json.writeStringField("algorithm", signer.algorithm());
     json.writeStringField("anchor", signer.anchor());
     json.writeEndObject();
+  }
+
+  /** Only where there are any: a file of before has none either. Proven ones have notices only. */
+  private void write(List<CoSigner> cosigners) throws IOException {
+    if (!cosigners.isEmpty()) {
+      json.writeArrayFieldStart("cosigners");
+      for (CoSigner cosigner : cosigners) {
+        json.writeStartObject();
+        json.writeStringField("commonName", cosigner.commonName());
+        json.writeStringField("issuer", cosigner.issuer());
+        json.writeStringField("keyId", cosigner.keyId());
+        json.writeStringField("notAfter", cosigner.notAfter().toString());
+        write("findings", FindingShare.of(cosigner.findings(), mostFindings));
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
   }
 
   private void write(String member, List<Finding> findings) throws IOException {
