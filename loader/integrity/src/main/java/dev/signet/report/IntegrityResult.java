@@ -11,8 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the latest scan of one target found: facts to be kept and shown, never a permission.
@@ -116,19 +115,17 @@ public record IntegrityResult(
     return action() == other.action()
         && word().equals(other.word())
         && version().equals(other.version())
-        && signer().map(Signer::keyId).equals(other.signer().map(Signer::keyId))
-        && cosignerKeys().equals(other.cosignerKeys())
+        && signers().equals(other.signers())
         && FindingShare.tellTheSame(decision.circumstances(), other.decision.circumstances())
-        && verdictFindings() == other.verdictFindings()
+        && omittedFindings + verdict().findings().size()
+            == other.omittedFindings + other.verdict().findings().size()
         && FindingShare.tellTheSame(verdict().findings(), other.verdict().findings());
   }
 
-  private Set<String> cosignerKeys() {
-    return cosigners().stream().map(CoSigner::keyId).collect(Collectors.toSet());
-  }
-
-  private long verdictFindings() {
-    return (long) omittedFindings + verdict().findings().size();
+  private List<String> signers() {
+    return Stream.concat(
+            signer().map(Signer::keyId).stream(), cosigners().stream().map(CoSigner::keyId))
+        .toList();
   }
 
   /** Collects a result. */
