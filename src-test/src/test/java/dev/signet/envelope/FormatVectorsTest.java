@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signet.lock.SignedLock;
 import dev.signet.pem.Pem;
+import dev.signet.testkit.Schemas;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,5 +82,20 @@ class FormatVectorsTest {
                     signed,
                     Base64.getDecoder().decode(first.get("signature").textValue())))
         .isTrue();
+  }
+
+  @Test
+  void lock_isVerified() throws Exception {
+    ObjectNode vector = (ObjectNode) vector("lock");
+    String signedBytes = vector.remove("signedBytes").textValue();
+    String digest = vector.remove("digest").textValue();
+    vector.remove("vector");
+
+    SignedLock lock = SignedLock.read(vector.toString().getBytes(UTF_8), "vector");
+
+    assertThat(new String(lock.lock().signedBytes(), UTF_8)).isEqualTo(signedBytes);
+    assertThat(lock.lock().digest()).isEqualTo(digest);
+    assertThat(lock.signature().orElseThrow().isSignatureValid()).isTrue();
+    Schemas.LOCK.assertDescribes(vector.toString());
   }
 }

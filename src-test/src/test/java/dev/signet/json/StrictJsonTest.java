@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.List;
@@ -58,6 +59,13 @@ class StrictJsonTest {
     assertThat(read(StrictJson.line(whole))).isEqualTo(whole);
     assertThat(StrictJson.read(StrictJson.lines(whole), Whole.class)).isEqualTo(whole);
     assertThat(StrictJson.object(whole)).hasToString(WHOLE);
+  }
+
+  @Test
+  void read_whenNestedBeyondAllBounds_saysSo() {
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> StrictJson.read("[".repeat(100_000).getBytes(UTF_8), JsonNode.class))
+        .withMessageContaining("too deeply");
   }
 
   static List<Arguments> damage() {

@@ -155,6 +155,11 @@ public final class PluginAuthor {
     return new PluginAuthor(keys, authority.issue(pluginId, keys.getPublic(), validity));
   }
 
+  /** Returns an author with whatever certificate it is. */
+  public static PluginAuthor holding(X509Certificate certificate, KeyPair keys) {
+    return new PluginAuthor(keys, certificate);
+  }
+
   /** Returns the same author, with the same key, under one more certificate for a plugin. */
   public PluginAuthor renewed(String pluginId, CertificateAuthority authority) {
     return certified(pluginId, authority, keys);

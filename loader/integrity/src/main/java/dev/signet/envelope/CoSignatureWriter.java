@@ -5,18 +5,13 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signet.Internal;
 import dev.signet.bundle.Limits;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.X509Certificate;
 import java.util.Arrays;
-import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,19 +19,11 @@ import java.util.Optional;
  * Puts a further signature into a {@code signature.json} of version 2, and leaves all else as it is
  * there.
  *
- * @param algorithm what it is made by
- * @param leaf whose key made it
- * @param chain the certificates between the leaf and its anchor, at most 8
+ * @param maker who signs
  */
 @Internal
-public record CoSignatureWriter(
-    SignatureAlgorithm algorithm, X509Certificate leaf, List<X509Certificate> chain) {
+public record CoSignatureWriter(DetachedSignature.Maker maker) {
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  /** Copies the list. */
-  public CoSignatureWriter {
-    chain = List.copyOf(chain);
-  }
 
   /**
    * Returns the file with the signature, in the place of one by the same key.
@@ -50,7 +37,7 @@ public record CoSignatureWriter(
     try {
       RawEnvelope envelope = EnvelopeParser.parse(file, limits);
       ObjectNode members = envelope.members();
-      CoSignatures all = CoSignatures.read(members).with(json(signature, timestamp));
+      CoSignatures all = CoSignatures.read(members).with(maker.json(signature, timestamp));
       members.set(CoSignatures.MEMBER, all.toJson());
       byte[] hashes = Arrays.copyOfRange(file, envelope.hashesStart(), envelope.hashesEnd());
       return write(members, new String(hashes, StandardCharsets.UTF_8))
@@ -58,19 +45,6 @@ public record CoSignatureWriter(
     } catch (MalformedException e) {
       throw new IllegalArgumentException("file: " + e.getMessage(), e);
     }
-  }
-
-  private ObjectNode json(byte[] signature, Optional<byte[]> timestamp) {
-    Base64.Encoder base64 = Base64.getEncoder();
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("alg", algorithm.id());
-    ObjectNode certificates = json.putObject("certificates");
-    certificates.put("leaf", SignatureFileWriter.pem(leaf, "\n") + "\n");
-    ArrayNode above = certificates.putArray("chain");
-    chain.forEach(each -> above.add(SignatureFileWriter.pem(each, "\n") + "\n"));
-    json.put("signature", base64.encodeToString(signature));
-    timestamp.ifPresent(der -> json.put("timestamp", base64.encodeToString(der)));
-    return json;
   }
 
   private static String write(ObjectNode members, String hashes) {

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signet.Internal;
-import dev.signet.envelope.SignatureFile.Certificates;
-import dev.signet.envelope.SignatureFile.SignedContent;
 import dev.signet.manifest.Digest;
 import dev.signet.verdict.Guard;
 import java.nio.charset.StandardCharsets;
@@ -33,48 +31,11 @@ public final class CoSignatures {
   public static final int MOST = 8;
 
   private static final String PURPOSE = "signet co-signature 1";
-  private static final int MOST_SIGNATURE_BYTES = 4 << 10;
-  private static final int MOST_CERTIFICATE_CHARS = 64 << 10;
 
-  private final List<CoSignature> signatures;
+  private final List<DetachedSignature> signatures;
 
-  private CoSignatures(List<CoSignature> signatures) {
+  private CoSignatures(List<DetachedSignature> signatures) {
     this.signatures = List.copyOf(signatures);
-  }
-
-  /**
-   * One of them; the arrays belong to it alone.
-   *
-   * @param json as it stands in the file
-   */
-  private record CoSignature(
-      String keyId, SignatureAlgorithm algorithm, Certificates certificates, ObjectNode json) {
-
-    static CoSignature read(JsonNode node) throws MalformedException, CertificateException {
-      if (!(node instanceof ObjectNode json)) {
-        throw new MalformedException("A further signature is no JSON object.");
-      }
-      SignatureAlgorithm algorithm = Version2.algorithm(Members.text(json, "alg"));
-      if (Version2.signature(json).length > MOST_SIGNATURE_BYTES) {
-        throw new MalformedException("A further signature is too long.");
-      }
-      Members.timestamp(json);
-      Version2.checkCertificates(json);
-      if (json.get("certificates").toString().length() > MOST_CERTIFICATE_CHARS) {
-        throw new MalformedException("The certificates of a further signature are too long.");
-      }
-      Certificates certificates = Version2.certificates(json);
-      String keyId = RotationProof.keyId(certificates.leaf().getPublicKey());
-      return new CoSignature(keyId, algorithm, certificates, json);
-    }
-
-    SignatureFile over(byte[] bytes, SignatureFile main) throws MalformedException {
-      return SignatureFile.of(
-          new SignedContent(main.version(), algorithm, main.hashes(), bytes)
-              .signature(Version2.signature(json))
-              .timestamp(Members.timestamp(json)),
-          certificates);
-    }
   }
 
   /**
@@ -95,11 +56,11 @@ public final class CoSignatures {
     if (!list.isArray() || list.size() > MOST) {
       return NONE;
     }
-    List<CoSignature> read = new ArrayList<>();
+    List<DetachedSignature> read = new ArrayList<>();
     String latest = "";
     for (JsonNode node : list) {
       try {
-        CoSignature next = CoSignature.read(node);
+        DetachedSignature next = DetachedSignature.read(node);
         if (next.keyId().compareTo(latest) <= 0) {
           return NONE;
         }
@@ -125,13 +86,7 @@ public final class CoSignatures {
     }
     byte[] bytes = signedBytes(id, main.signedBytes());
     List<SignatureFile> all = new ArrayList<>();
-    for (CoSignature each : signatures) {
-      try {
-        all.add(each.over(bytes, main));
-      } catch (MalformedException e) {
-        throw new IllegalStateException("It was read before.", e);
-      }
-    }
+    signatures.forEach(each -> all.add(each.over(bytes, main)));
     return all;
   }
 
@@ -148,14 +103,14 @@ public final class CoSignatures {
    */
   CoSignatures with(ObjectNode json) {
     try {
-      CoSignature added = CoSignature.read(json);
-      List<CoSignature> more = new ArrayList<>(signatures);
+      DetachedSignature added = DetachedSignature.read(json);
+      List<DetachedSignature> more = new ArrayList<>(signatures);
       more.removeIf(each -> each.keyId().equals(added.keyId()));
       if (more.size() == MOST) {
         throw new IllegalArgumentException("a file has at most " + MOST + " further signatures");
       }
       more.add(added);
-      more.sort(Comparator.comparing(CoSignature::keyId));
+      more.sort(Comparator.comparing(DetachedSignature::keyId));
       return new CoSignatures(more);
     } catch (MalformedException | CertificateException e) {
       throw new IllegalArgumentException("no further signature: " + e.getMessage(), e);

@@ -67,7 +67,7 @@ public final class SignatureFileReader {
       ObjectNode members = envelope.members();
       if (members.has("v")) {
         SignedContent signed = Version2.signedContent(envelope, content);
-        return new WellFormed(SignatureFile.of(signed, Version2.certificates(members)));
+        return new WellFormed(SignatureFile.of(signed, DetachedSignature.certificates(members)));
       }
       SignedContent signed = Version1.signedContent(envelope);
       return new WellFormed(SignatureFile.of(signed, Version1.certificates(members)));

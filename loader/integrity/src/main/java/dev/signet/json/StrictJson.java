@@ -1,5 +1,6 @@
 package dev.signet.json;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -111,7 +112,10 @@ public final class StrictJson {
 
   private static String problem(JsonProcessingException e) {
     if (!(e instanceof JsonMappingException mapping)) {
-      return "it is not JSON from line " + e.getLocation().getLineNr() + " on";
+      @Nullable JsonLocation place = e.getLocation();
+      return place == null
+          ? "it is nested too deeply, or a part of it is too long"
+          : "it is not JSON from line " + place.getLineNr() + " on";
     }
     String place =
         mapping.getPath().stream()

@@ -77,7 +77,7 @@ final class SignatureMaker {
     byte[] signature = identity.sign(identity.algorithm(), bytes);
     Optional<byte[]> token = token(signature);
     try {
-      return new CoSignatureWriter(identity.algorithm(), identity.leaf(), identity.chain())
+      return new CoSignatureWriter(identity.maker())
           .write(reading.signatureFile().orElseThrow(), signature, token, limits);
     } catch (IllegalArgumentException e) {
       throw new SigningException(

@@ -36,9 +36,8 @@ record SigningIdRule(String certified, Layout layout, Optional<String> asked) {
           "Sign the right bundle, or correct its descriptor.");
     }
     String id = named.isEmpty() ? asked.orElse("") : named;
-    if (id.equals(Scope.CORE)) {
-      return other(
-          "The id 'core' is reserved for the host's own code.", "Give the plugin another id.");
+    if (Scope.isReserved(id)) {
+      return other(Scope.reserved(id), "Give the plugin another id.");
     }
     return mismatch(id);
   }

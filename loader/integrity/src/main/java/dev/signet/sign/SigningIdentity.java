@@ -1,5 +1,6 @@
 package dev.signet.sign;
 
+import dev.signet.envelope.DetachedSignature;
 import dev.signet.envelope.SignatureAlgorithm;
 import dev.signet.sign.key.Passphrase;
 import dev.signet.sign.key.SigningKey;
@@ -129,6 +130,11 @@ public final class SigningIdentity {
   /** Returns the algorithm its key signs version 2 with. */
   public SignatureAlgorithm algorithm() {
     return algorithm;
+  }
+
+  /** Returns who it is in what it signs. */
+  DetachedSignature.Maker maker() {
+    return new DetachedSignature.Maker(algorithm, leaf, chain);
   }
 
   /** Returns what speaks against signing at an instant: dates outside the certificate's. */

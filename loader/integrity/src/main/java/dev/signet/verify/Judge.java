@@ -142,11 +142,8 @@ final class Judge {
                   id,
                   expectation.id().get())));
     }
-    if (id.equals(Scope.CORE) && !expectation.layout().isCore()) {
-      findings.add(
-          Finding.of(
-              Reason.DESCRIPTOR_MISMATCH,
-              "The id 'core' is reserved for the host's own code; no plugin may have it."));
+    if (Scope.isReserved(id) && !expectation.layout().isCore()) {
+      findings.add(Finding.of(Reason.DESCRIPTOR_MISMATCH, Scope.reserved(id)));
     }
     return findings;
   }
