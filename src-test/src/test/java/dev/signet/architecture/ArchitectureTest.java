@@ -93,6 +93,8 @@ class ArchitectureTest {
           .definedBy("dev.signet.bundle..")
           .layer("http")
           .definedBy("dev.signet.http..")
+          .layer("oci")
+          .definedBy("dev.signet.oci..")
           .layer("file")
           .definedBy("dev.signet.file..")
           .layer("library")
@@ -126,7 +128,9 @@ class ArchitectureTest {
           .whereLayer("manifest")
           .mayOnlyBeAccessedByLayers("envelope", "trust", "verify", "lock", "admit", "sign")
           .whereLayer("http")
-          .mayOnlyBeAccessedByLayers("trust", "sign", "hosts");
+          .mayOnlyBeAccessedByLayers("trust", "sign", "oci", "hosts")
+          .whereLayer("oci")
+          .mayOnlyBeAccessedByLayers("hosts");
 
   @ArchTest
   static final ArchRule signer_isNeededByNothingAtRunTime =

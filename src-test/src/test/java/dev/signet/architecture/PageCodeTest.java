@@ -73,6 +73,7 @@ class PageCodeTest {
         "docs/hosts.md",
         "docs/install.md",
         "docs/observability.md",
+        "docs/registries.md",
         "docs/rules.md"
       })
   void java_compilesWithTheApiAlone(String page) throws IOException {

@@ -4,23 +4,15 @@ import dev.signet.verdict.Durations;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.Authenticator;
-import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpResponse.BodySubscribers;
-import java.net.http.HttpTimeoutException;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
@@ -33,8 +25,6 @@ import javax.net.ssl.SSLContext;
  * garbage collector finds the exchange's client; later JDKs let go of them at once.
  */
 public final class BoundedHttp {
-  private static final int OK = 200;
-
   private final Duration timeout;
   private final int mostBytes;
   private final Optional<SSLContext> tls;
@@ -97,7 +87,7 @@ public final class BoundedHttp {
    * @throws InterruptedIOException when the thread is interrupted, which it stays
    */
   public byte[] send(HttpRequest.Builder request) throws IOException {
-    return send(request, () -> new BoundedBody(mostBytes));
+    return ask(request).orThrow();
   }
 
   /**
@@ -111,57 +101,36 @@ public final class BoundedHttp {
    */
   public void download(HttpRequest.Builder request, WritableByteChannel file, long atMost)
       throws IOException {
-    send(request, () -> new BoundedDownload(file, atMost));
+    ask(request, file, atMost).orThrow();
   }
 
-  private <T> T send(HttpRequest.Builder request, Supplier<BodySubscriber<T>> body)
+  /**
+   * Sends a request and returns the answer, whatever its status.
+   *
+   * @throws IOException as {@link #send} throws it, when there is none
+   */
+  public Answer<byte[]> ask(HttpRequest.Builder request) throws IOException {
+    return exchange(request, () -> new BoundedBody(mostBytes));
+  }
+
+  /**
+   * Sends a request and returns the answer, whatever its status, when its body is in the file.
+   *
+   * @throws IOException as {@link #download} throws it, when there is none
+   */
+  public Answer<Long> ask(HttpRequest.Builder request, WritableByteChannel file, long atMost)
+      throws IOException {
+    return exchange(request, () -> new BoundedDownload(file, atMost));
+  }
+
+  private <T> Answer<T> exchange(HttpRequest.Builder request, Supplier<BodySubscriber<T>> body)
       throws IOException {
     ExecutorService threads = Executors.newCachedThreadPool(BoundedHttp::daemon);
     try {
-      return send(client(threads), request.timeout(timeout).build(), body);
+      return new Exchange(client(threads), timeout).run(request, body);
     } finally {
       threads.shutdownNow();
     }
-  }
-
-  private <T> T send(HttpClient client, HttpRequest request, Supplier<BodySubscriber<T>> body)
-      throws IOException {
-    CompletableFuture<HttpResponse<Optional<T>>> exchange =
-        client.sendAsync(
-            request,
-            info ->
-                info.statusCode() == OK
-                    ? BodySubscribers.mapping(body.get(), Optional::of)
-                    : new NoBody<>());
-    try {
-      // The request's own time limit ends with the headers on older JDKs; this one never does.
-      HttpResponse<Optional<T>> response = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-      return response
-          .body()
-          .orElseThrow(
-              () -> new IOException("it answers with HTTP status " + response.statusCode()));
-    } catch (TimeoutException e) {
-      throw late(e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof HttpTimeoutException) {
-        throw late(e);
-      }
-      boolean unreachable = e.getCause() instanceof ConnectException;
-      throw new IOException(unreachable ? "it cannot be reached" : String.valueOf(e.getCause()), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      InterruptedIOException interrupted =
-          new InterruptedIOException("waiting for it was interrupted");
-      interrupted.initCause(e);
-      throw interrupted;
-    } finally {
-      exchange.cancel(true);
-      close(client);
-    }
-  }
-
-  private IOException late(Exception cause) {
-    return new IOException("it did not answer within " + timeout.toSeconds() + " seconds", cause);
   }
 
   private HttpClient client(ExecutorService threads) {
@@ -174,17 +143,6 @@ public final class BoundedHttp {
     tls.ifPresent(builder::sslContext);
     login.ifPresent(builder::authenticator);
     return builder.build();
-  }
-
-  /** From JDK 21 on a client can be closed, and says that this throws nothing. */
-  private static void close(HttpClient client) {
-    if (client instanceof AutoCloseable closeable) {
-      try {
-        closeable.close();
-      } catch (Exception e) {
-        throw new IllegalStateException("the JDK's HTTP client does not close", e);
-      }
-    }
   }
 
   private static Thread daemon(Runnable task) {

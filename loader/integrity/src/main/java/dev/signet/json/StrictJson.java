@@ -74,6 +74,19 @@ public final class StrictJson {
     }
   }
 
+  /**
+   * Reads what others write, too: which members there are is for the caller to look at.
+   *
+   * @throws IOException as above
+   */
+  public static JsonNode tree(byte[] json) throws IOException {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IOException(problem(e), e);
+    }
+  }
+
   private static <T> T present(@Nullable T value) throws IOException {
     if (value == null) {
       throw new IOException("a part of it is null, or it is empty");
