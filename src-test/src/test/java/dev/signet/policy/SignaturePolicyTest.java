@@ -3,6 +3,7 @@ package dev.signet.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.policy.Decision.Action;
+import dev.signet.verdict.Dimension;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Signer;
@@ -21,6 +22,35 @@ class SignaturePolicyTest {
   private static final Subject CLOCK = new Subject("clock", "1.0", "ab");
   private static final Signer SIGNER =
       new Signer("clock", "CN=ca", "1", "0".repeat(64), Instant.EPOCH, Instant.MAX, "x", "CN=ca");
+
+  @Test
+  void digest_whenAnythingIsDecidedOtherwise_isAnother() {
+    SignerRule two = SignerRule.requireSigners(2);
+    List<SignaturePolicyBuilder> policies =
+        List.of(
+            all(),
+            SignaturePolicy.require(SignatureRequirement.FEATURED),
+            all().channel(new ReleaseChannel("beta")),
+            all().enforcement(Dimension.EXPIRY, Enforcement.OFF),
+            all().featured(Set.of("a", "b")),
+            all().featured(Set.of("a, b")),
+            all().allowUnsigned(Set.of("a", "b")),
+            all().signers(two),
+            all().signers(two.alsoSignedBy("store")),
+            all().featuredSigners(two),
+            all().signers("a", two),
+            all().signers("b", two),
+            all().downgrades(HistoryRule.REFUSE),
+            all().newKeys(HistoryRule.REFUSE),
+            all().changedReleases(HistoryRule.REFUSE),
+            all().checkingOff(),
+            all().refuseLessTrustedDependencies());
+
+    assertThat(policies).extracting(policy -> policy.build().digest()).doesNotHaveDuplicates();
+    assertThat(all().featured(Set.of("b")).featured(Set.of("a")).build().digest())
+        .isEqualTo(all().featured(Set.of("a", "b")).build().digest())
+        .matches("[0-9a-f]{64}");
+  }
 
   @Test
   void verified_whenNothingToTell_isAdmitted() {

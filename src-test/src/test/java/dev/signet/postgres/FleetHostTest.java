@@ -1,6 +1,7 @@
 package dev.signet.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.policy.Decision;
@@ -53,9 +54,11 @@ class FleetHostTest {
   }
 
   /** A running host; its ledger is the fleet's. */
-  private record Node(FleetLedger ledger, VerifyingPluginManager manager) implements AutoCloseable {
+  private record Node(FleetLedger ledger, NodeReporter reporter, VerifyingPluginManager manager)
+      implements AutoCloseable {
     @Override
     public void close() {
+      reporter.close();
       manager.close();
       ledger.close();
     }
@@ -71,18 +74,21 @@ class FleetHostTest {
 
   private Node start(String node) {
     Path home = folder.resolve(node);
-    FleetLedger ledger =
-        FleetLedger.open(
-            PostgresLedger.of(database, node), home.resolve("ledger"), List.of(plugins(node)));
+    PostgresLedger shared = PostgresLedger.of(database, node);
+    FleetLedger ledger = FleetLedger.open(shared, home.resolve("ledger"), List.of(plugins(node)));
+    NodeReporter reporter = NodeReporter.of(shared);
     VerifyingPluginManager manager =
         VerifyingPluginManager.builder(plugins(node))
             .trust(authors.trust())
             .require(SignatureRequirement.ALL)
             .stateDirectory(home.resolve("state"))
             .ledger(ledger)
+            .listener(reporter)
             .build();
     manager.loadPlugins();
-    return new Node(ledger, manager);
+    manager.startPlugins();
+    reporter.start(manager::report, () -> manager.admission().rescan());
+    return new Node(ledger, reporter, manager);
   }
 
   @Test
@@ -107,6 +113,31 @@ class FleetHostTest {
       assertThat(TestHost.reasons(TestHost.decision(south.manager(), unsigned)))
           .contains(Reason.SIGNATURE_DROPPED);
     }
+  }
+
+  @Test
+  void hosts_whenTheyReport_areSeenWithWhatEachRuns() throws Exception {
+    install("north", "1.0.0");
+    install("south", "2.0.0");
+    PluginKit.plugin("disk", "1.0.0").folder(plugins("south"));
+    FleetNodes nodes = FleetNodes.of(PostgresLedger.of(database, "page"));
+    start("north").close();
+    start("south").close();
+
+    assertThat(nodes.results(FleetNodes.Filter.ALL, 0, 10).rows())
+        .extracting(
+            NodeResult::plugin,
+            NodeResult::version,
+            NodeResult::node,
+            NodeResult::standing,
+            NodeResult::running)
+        .containsExactly(
+            tuple("clock", "1.0.0", "north", "verified", true),
+            tuple("clock", "2.0.0", "south", "verified", true),
+            tuple("disk", "1.0.0", "south", "unsigned", false));
+    assertThat(nodes.nodes(FleetNodes.Filter.ALL, 0, 10).rows())
+        .extracting(FleetNode::trustFingerprint)
+        .containsExactly(authors.trust().fingerprint(), authors.trust().fingerprint());
   }
 
   @Test

@@ -66,7 +66,12 @@ final class Postgres implements AutoCloseable {
 
     /** Connects as a login that is a member of a role. */
     DataSource as(String role) throws SQLException {
-      String login = name + "_" + role;
+      return as(role, role);
+    }
+
+    /** Connects as one of several such logins. */
+    DataSource as(String role, String who) throws SQLException {
+      String login = name + "_" + who;
       execute(
           owner(),
           "do $$ begin if not exists (select from pg_roles where rolname = 'LOGIN') then"

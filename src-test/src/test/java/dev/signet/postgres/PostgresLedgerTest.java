@@ -268,7 +268,7 @@ class PostgresLedgerTest extends SigningLedgerContract {
         .isThrownBy(() -> ledger.find("clock"))
         .withMessage(
             "The fleet's ledger cannot be read: its schema 'signet' is of version 7, and this"
-                + " library knows up to 1. Update the library on this node.");
+                + " library knows up to 2. Update the library on this node.");
   }
 
   @Test

@@ -65,6 +65,14 @@ public final class SignaturePolicy {
   }
 
   /**
+   * Returns SHA-256, in hex, of all that was decided; a host's own order of versions does not
+   * count.
+   */
+  public String digest() {
+    return PolicyDigest.of(weighing, required, ledgerRules, refusingLessTrusted);
+  }
+
+  /**
    * Returns whether nothing may be loaded but from sealed copies: on a channel that enforces,
    * whatever else the host chose, and where integrity is enforced; unless checking is off.
    */

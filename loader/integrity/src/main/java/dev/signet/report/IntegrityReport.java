@@ -54,17 +54,24 @@ public record IntegrityReport(
    * @param requirement which plugins must be signed
    * @param checkingOff whether it has switched checking off
    * @param engineVersion which version of Signet it runs
+   * @param trustFingerprint a digest of all that it trusts: two hosts of one and the same JDK that
+   *     trust the same have the same one
+   * @param policyDigest a digest of its channel, requirement and lists; the same when these are
    */
   public record Host(
       EnforcementRules enforcement,
       SignatureRequirement requirement,
       boolean checkingOff,
-      String engineVersion) {
+      String engineVersion,
+      String trustFingerprint,
+      String policyDigest) {
     /** Checks that nothing is null. */
     public Host {
       Objects.requireNonNull(enforcement, "enforcement");
       Objects.requireNonNull(requirement, "requirement");
       Objects.requireNonNull(engineVersion, "engineVersion");
+      Objects.requireNonNull(trustFingerprint, "trustFingerprint");
+      Objects.requireNonNull(policyDigest, "policyDigest");
     }
 
     /** Returns its release channel. */

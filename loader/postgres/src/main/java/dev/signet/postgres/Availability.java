@@ -1,6 +1,5 @@
 package dev.signet.postgres;
 
-import dev.signet.policy.LedgerException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,25 +9,28 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether the fleet's ledger answers. After a failure it is left alone for ten seconds. */
+/** Whether the fleet's database answers. After a failure it is left alone for ten seconds. */
 final class Availability {
   private static final Logger log = LoggerFactory.getLogger(FleetLedger.class);
   private static final long REST_NANOS = Duration.ofSeconds(10).toNanos();
 
   private final Clock clock;
+  private final String what;
   private final String meanwhile;
   private @Nullable Absence absence;
 
-  /** Since when the ledger does not answer, when it was asked last, and why. */
-  private record Absence(Instant since, long askedNanos, LedgerException why) {}
+  /** Since when it does not answer, when it was asked last, and why. */
+  private record Absence(Instant since, long askedNanos, Exception why) {}
 
   /**
-   * Creates it for a ledger that answers.
+   * Creates it for what answers.
    *
+   * @param what begins a sentence
    * @param meanwhile what follows from an absence, as a sentence
    */
-  Availability(Clock clock, String meanwhile) {
+  Availability(Clock clock, String what, String meanwhile) {
     this.clock = clock;
+    this.what = what;
     this.meanwhile = meanwhile;
   }
 
@@ -40,7 +42,7 @@ final class Availability {
     return absence != null && System.nanoTime() - absence.askedNanos() < REST_NANOS;
   }
 
-  synchronized void isAway(LedgerException why) {
+  synchronized void isAway(Exception why) {
     Instant since =
         absence == null ? clock.instant().truncatedTo(ChronoUnit.SECONDS) : absence.since();
     if (absence == null) {
@@ -51,22 +53,20 @@ final class Availability {
 
   synchronized void isBack() {
     if (absence != null) {
-      log.info("The fleet's ledger answers again; it had not since {}", absence.since());
+      log.info("{} answers again; it had not since {}", what, absence.since());
       absence = null;
     }
   }
 
-  /** Says why, since when, and what follows. */
-  synchronized LedgerException unanswered() {
+  /** Says why it does not answer, since when, and what follows. */
+  synchronized String explanation() {
     if (absence == null) {
-      return new LedgerException("The fleet's ledger has only just answered again. Try again.");
+      return what + " has only just answered again. Try again.";
     }
-    return new LedgerException(
-        absence.why().getMessage()
-            + " It has not answered since "
-            + absence.since()
-            + ". "
-            + meanwhile,
-        absence.why());
+    return absence.why().getMessage()
+        + " It has not answered since "
+        + absence.since()
+        + ". "
+        + meanwhile;
   }
 }

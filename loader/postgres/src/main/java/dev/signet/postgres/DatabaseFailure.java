@@ -17,7 +17,13 @@ final class DatabaseFailure {
     String state = String.valueOf(e.getSQLState());
     String said = "the database says '" + firstLine(e) + "'";
     return switch (state) {
-      case "42P01", "3F000" -> said + ". Have its owner make the schema with FleetSchema.migrate";
+      case "42P01", "42883", "3F000" ->
+          said + ". Have its owner make the schema with FleetSchema.migrate";
+      case "SG001" ->
+          said
+              + ". Give this node another name, or have an administrator forget that one"
+              + " (FleetNodes.forget)";
+      case "SG003" -> said + ". Look what lies in its plugins folders";
       case "42501" ->
           said
               + ". Log in as a member of the role signet_node, or of signet_administrator to have"

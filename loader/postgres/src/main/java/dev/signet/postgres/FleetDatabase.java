@@ -1,6 +1,5 @@
 package dev.signet.postgres;
 
-import dev.signet.policy.LedgerException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -49,7 +48,12 @@ final class FleetDatabase {
     return new FleetDatabase(source, other, limit);
   }
 
-  /** Returns a table's name in the schema. */
+  /** Returns what each statement has. */
+  Duration limit() {
+    return limit;
+  }
+
+  /** Returns a table's or function's name in the schema. */
   String table(String name) {
     return schema + '.' + name;
   }
@@ -57,26 +61,56 @@ final class FleetDatabase {
   /**
    * Does all of it, or nothing.
    *
-   * @param what names it for people, as the rest of "The fleet's ledger cannot …"
-   * @throws LedgerException when it was not done; the message says why and what to do
+   * @param what names it for people, as "This or that cannot …"
+   * @throws FleetException when it was not done; the message says why and what to do
    */
-  <T> T transact(String what, Work<T> work) throws LedgerException {
+  <T> T transact(String what, Work<T> work) throws FleetException {
+    return attempt(what, connection -> inTransaction(connection, work));
+  }
+
+  /**
+   * Has one statement done by itself, with no question before it: what each node asks all the time.
+   * It must return which schema it belongs to, for {@link #requireKnown}.
+   *
+   * @param what names it for people, as "This or that cannot …"
+   * @throws FleetException when it was not done; the message says why and what to do
+   */
+  <T> T once(String what, Work<T> work) throws FleetException {
+    return attempt(
+        what,
+        connection -> {
+          connection.setAutoCommit(true);
+          return work.with(connection);
+        });
+  }
+
+  private <T> T attempt(String what, Work<T> work) throws FleetException {
     for (int attempt = 1; ; attempt++) {
       try (Connection connection = source.getConnection()) {
-        return transact(connection, work);
+        return bounded(connection, work);
       } catch (UnknownSchemaException e) {
-        throw new LedgerException(sentence(what, e.getMessage()), e);
+        throw new FleetException(sentence(what, e.getMessage()), e);
       } catch (SQLException e) {
         if (attempt == MOST_TRIES || !TRY_AGAIN.contains(String.valueOf(e.getSQLState()))) {
-          throw new LedgerException(sentence(what, DatabaseFailure.explain(e, limit)), e);
+          throw new FleetException(sentence(what, DatabaseFailure.explain(e, limit)), e);
         }
       }
     }
   }
 
-  private <T> T transact(Connection connection, Work<T> work) throws SQLException {
+  private <T> T bounded(Connection connection, Work<T> work) throws SQLException {
     int before = connection.getNetworkTimeout();
     connection.setNetworkTimeout(Runnable::run, (int) limit.multipliedBy(2).toMillis());
+    try {
+      return work.with(connection);
+    } finally {
+      if (!connection.isClosed()) {
+        connection.setNetworkTimeout(Runnable::run, before);
+      }
+    }
+  }
+
+  private <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
     connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
     connection.setAutoCommit(false);
     boolean done = false;
@@ -92,7 +126,6 @@ final class FleetDatabase {
       }
       if (!connection.isClosed()) {
         connection.setAutoCommit(true);
-        connection.setNetworkTimeout(Runnable::run, before);
       }
     }
   }
@@ -113,18 +146,22 @@ final class FleetDatabase {
         if (!row.next()) {
           throw new UnknownSchemaException("its schema '" + schema + "' says no version");
         }
-        int needs = row.getInt(1);
-        if (needs > FleetSchema.VERSION) {
-          throw new UnknownSchemaException(
-              "its schema '"
-                  + schema
-                  + "' is of version "
-                  + row.getInt(2)
-                  + ", and this library knows up to "
-                  + FleetSchema.VERSION
-                  + ". Update the library on this node");
-        }
+        requireKnown(row.getInt(1), row.getInt(2));
       }
+    }
+  }
+
+  /** Sees that this library may work with a schema, by what that says of itself. */
+  void requireKnown(int needs, int madeBy) throws SQLException {
+    if (needs > FleetSchema.VERSION) {
+      throw new UnknownSchemaException(
+          "its schema '"
+              + schema
+              + "' is of version "
+              + madeBy
+              + ", and this library knows up to "
+              + FleetSchema.VERSION
+              + ". Update the library on this node");
     }
   }
 
@@ -140,7 +177,7 @@ final class FleetDatabase {
   }
 
   private static String sentence(String what, String why) {
-    return "The fleet's ledger cannot " + what + ": " + why + ".";
+    return what + ": " + why + ".";
   }
 
   /** A schema that this library does not know; says why, and what to do. */

@@ -41,6 +41,7 @@ public final class FleetLedger implements SigningLedger, Closeable {
     this.availability =
         new Availability(
             clock,
+            "The fleet's ledger",
             admitsNew
                 ? "Until it answers, this node admits by what it knows itself."
                 : "Until it answers, only what this node has admitted before is admitted.");
@@ -116,7 +117,7 @@ public final class FleetLedger implements SigningLedger, Closeable {
         mine -> {
           Optional<LedgerEntry> known = mine.find(id);
           if (known.isEmpty() && !admitsNew) {
-            throw availability.unanswered();
+            throw new LedgerException(availability.explanation());
           }
           return known;
         });
@@ -158,7 +159,7 @@ public final class FleetLedger implements SigningLedger, Closeable {
       throws LedgerException {
     for (SignedRelease release : releases) {
       if (!admitsNew && !OwnReleases.isKnown(mine, release)) {
-        throw availability.unanswered();
+        throw new LedgerException(availability.explanation());
       }
     }
   }

@@ -19,7 +19,7 @@ public final class FleetSchema {
   public static final String DEFAULT_NAME = "signet";
 
   /** What this library makes and works with. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 

@@ -5,7 +5,7 @@ import dev.signet.policy.LedgerException;
 import dev.signet.policy.SignedRelease;
 import dev.signet.policy.SigningLedger;
 import dev.signet.policy.VersionOrder;
-import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -82,20 +82,14 @@ public final class PostgresLedger implements SigningLedger {
 
   @Override
   public Optional<LedgerEntry> find(String id) throws LedgerException {
-    return database
-        .transact("be read", connection -> changes(connection).rows().latest(List.of(id)))
-        .values()
-        .stream()
+    return transact("be read", changes -> changes.rows().latest(List.of(id))).values().stream()
         .flatMap(row -> row.entry().stream())
         .findFirst();
   }
 
   @Override
   public List<LedgerEntry> entries() throws LedgerException {
-    return database
-        .transact("be read", connection -> changes(connection).rows().all())
-        .values()
-        .stream()
+    return transact("be read", changes -> changes.rows().all()).values().stream()
         .flatMap(row -> row.entry().stream())
         .sorted(Comparator.comparing(LedgerEntry::id))
         .toList();
@@ -103,34 +97,29 @@ public final class PostgresLedger implements SigningLedger {
 
   @Override
   public Optional<Instant> latestInstant() throws LedgerException {
-    return database
-        .transact("be read", connection -> changes(connection).instants().latest(node))
+    return transact("be read", changes -> changes.instants().latest(node))
         .flatMap(InstantRows.Row::at);
   }
 
   @Override
   public void record(List<SignedRelease> releases, Instant at, VersionOrder order)
       throws LedgerException {
-    database.transact(
-        "take note of a release", connection -> changes(connection).record(releases, at, order));
+    transact("take note of a release", changes -> changes.record(releases, at, order));
   }
 
   @Override
   public boolean confirm(SignedRelease release, VersionOrder order) throws LedgerException {
-    return database.transact(
-        "take note of a confirmation", connection -> changes(connection).confirm(release, order));
+    return transact("take note of a confirmation", changes -> changes.confirm(release, order));
   }
 
   @Override
   public boolean forget(String id) throws LedgerException {
-    return database.transact(
-        "forget a plugin", connection -> changes(connection).forget(List.of(id)));
+    return transact("forget a plugin", changes -> changes.forget(List.of(id)));
   }
 
   @Override
   public void forgetInstant() throws LedgerException {
-    database.transact(
-        "forget an instant", connection -> changes(connection).forgetInstants(List.of(node)));
+    transact("forget an instant", changes -> changes.forgetInstants(List.of(node)));
   }
 
   /**
@@ -138,19 +127,45 @@ public final class PostgresLedger implements SigningLedger {
    */
   @Override
   public void reset() throws LedgerException {
-    database.transact(
+    transact(
         "be reset",
-        connection -> {
-          LedgerChanges changes = changes(connection);
+        changes -> {
           changes.forget(changes.rows().all().keySet());
           return changes.forgetInstants(changes.instants().nodes());
         });
   }
 
-  private LedgerChanges changes(Connection connection) {
-    return new LedgerChanges(
-        new LedgerRows(connection, database.table("ledger")),
-        new InstantRows(connection, database.table("instants")),
-        node);
+  /** Returns where it lies. */
+  FleetDatabase database() {
+    return database;
+  }
+
+  /** Returns whose it is. */
+  String node() {
+    return node;
+  }
+
+  private interface Work<T> {
+    T with(LedgerChanges changes) throws SQLException;
+  }
+
+  /**
+   * Does all of it, or nothing.
+   *
+   * @param what names it for people, as the rest of "The fleet's ledger cannot …"
+   */
+  private <T> T transact(String what, Work<T> work) throws LedgerException {
+    try {
+      return database.transact(
+          "The fleet's ledger cannot " + what,
+          connection ->
+              work.with(
+                  new LedgerChanges(
+                      new LedgerRows(connection, database.table("ledger")),
+                      new InstantRows(connection, database.table("instants")),
+                      node)));
+    } catch (FleetException e) {
+      throw new LedgerException(String.valueOf(e.getMessage()), e);
+    }
   }
 }

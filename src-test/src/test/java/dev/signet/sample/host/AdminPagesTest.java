@@ -240,7 +240,7 @@ class AdminPagesTest {
   private IntegrityReport on(EnforcementRules rules, RevocationFreshness lists) {
     return new IntegrityReport(
         Reports.NOW,
-        new IntegrityReport.Host(rules, SignatureRequirement.FEATURED, false, "1"),
+        new IntegrityReport.Host(rules, SignatureRequirement.FEATURED, false, "1", "", ""),
         List.of(modified),
         TrustStatus.NONE,
         lists,

@@ -23,6 +23,9 @@ import java.util.Optional;
 record ResultsDocument(Optional<Instant> lastRescan, List<IntegrityState> states) {
   static final int VERSION = 1;
 
+  /** Where all findings do not fit, fewer of each result are kept. */
+  private static final int[] SHARES = {1_000, 100, 10, 1};
+
   private static final JsonFactory JSON =
       new JsonFactoryBuilder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -35,13 +38,22 @@ record ResultsDocument(Optional<Instant> lastRescan, List<IntegrityState> states
   }
 
   /**
-   * Returns the file's bytes.
+   * Returns the file's bytes, with as many findings of each result as fit; each reason stays.
    *
-   * @param mostFindings how many of each result's findings to write, if there are no more reasons
    * @param mostBytes how many bytes there may be
    * @return empty when there would be more
    */
-  Optional<byte[]> toBytes(int mostFindings, int mostBytes) {
+  Optional<byte[]> toBytes(int mostBytes) {
+    for (int findings : SHARES) {
+      Optional<byte[]> bytes = toBytes(findings, mostBytes);
+      if (bytes.isPresent()) {
+        return bytes;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<byte[]> toBytes(int mostFindings, int mostBytes) {
     BoundedBytes bytes = new BoundedBytes(mostBytes);
     try (JsonGenerator json = JSON.createGenerator(bytes).useDefaultPrettyPrinter()) {
       new ResultsWriter(json, mostFindings).write(this);

@@ -21,9 +21,6 @@ import java.util.Optional;
 record ResultsFile(Path folder) {
   private static final int MAX_BYTES = 16 << 20;
 
-  /** Where all findings do not fit, fewer of each result are kept. */
-  private static final int[] SHARES = {1_000, 100, 10, 1};
-
   Path path() {
     return folder.resolve("results.json");
   }
@@ -72,16 +69,18 @@ record ResultsFile(Path folder) {
    * @throws IOException when the disk fails, or there is too much to keep; the old file then stays
    */
   void write(ResultsDocument document) throws IOException {
-    for (int findings : SHARES) {
-      Optional<byte[]> bytes = document.toBytes(findings, MAX_BYTES);
-      if (bytes.isPresent()) {
-        AtomicFile.replaceOwnerOnly(path(), bytes.get());
-        twin().write(bytes.get(), UnreadResults.pack(document));
-        return;
-      }
-    }
-    throw new IOException(
-        String.format(Locale.ROOT, "it would have more than the %,d bytes allowed", MAX_BYTES));
+    byte[] bytes =
+        document
+            .toBytes(MAX_BYTES)
+            .orElseThrow(
+                () ->
+                    new IOException(
+                        String.format(
+                            Locale.ROOT,
+                            "it would have more than the %,d bytes allowed",
+                            MAX_BYTES)));
+    AtomicFile.replaceOwnerOnly(path(), bytes);
+    twin().write(bytes, UnreadResults.pack(document));
   }
 
   private ParsedTwin twin() {
