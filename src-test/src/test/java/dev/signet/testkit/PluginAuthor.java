@@ -16,6 +16,8 @@ import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.KeyRules;
 import dev.signet.trust.TrustAnchor;
 import dev.signet.trust.TrustStore;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.MessageDigest;
@@ -111,6 +113,11 @@ public final class PluginAuthor {
   /** Returns the author's key. */
   public SigningKey key() {
     return new SigningKey(keys.getPrivate());
+  }
+
+  /** Writes the author's key to a file that is not there. */
+  public void writeKey(Path file) throws IOException {
+    PemFiles.writePrivateKey(file, keys.getPrivate());
   }
 
   /** Returns SHA-256 of the author's public key, in hex. */

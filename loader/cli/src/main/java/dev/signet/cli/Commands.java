@@ -27,6 +27,11 @@ final class Commands {
       case CA_REVOKE -> new AuthorityRevokeCommand(name, terminal);
       case CA_CRL -> new AuthorityCrlCommand(name, terminal);
       case CA_LIST -> new AuthorityListCommand(name, terminal);
+      case LOCK_CREATE -> new LockCreateCommand(name, terminal);
+      case LOCK_ADD -> new LockAddCommand(name, terminal);
+      case LOCK_REMOVE -> new LockRemoveCommand(name, terminal);
+      case LOCK_SIGN -> new LockSignCommand(name, terminal);
+      case LOCK_CHECK -> new LockCheckCommand(name, terminal);
       case WHAT_IF -> new WhatIfCommand(name, terminal);
       case GENERATE_COMPLETION ->
           new GenerateCompletion(name, terminal, () -> Signet.complete(terminal));

@@ -5,8 +5,8 @@ import dev.signet.cli.option.AddOption;
 import dev.signet.cli.option.CommandException;
 import dev.signet.cli.option.CommandName;
 import dev.signet.cli.option.DescriptorOption;
+import dev.signet.cli.option.IdentityOptions;
 import dev.signet.cli.option.KeptInCoreOption;
-import dev.signet.cli.option.KeyOptions;
 import dev.signet.cli.option.LayoutOption;
 import dev.signet.cli.option.Option;
 import dev.signet.cli.option.Options;
@@ -14,17 +14,15 @@ import dev.signet.cli.option.Progress;
 import dev.signet.cli.option.RotationOption;
 import dev.signet.cli.option.SigningCommand;
 import dev.signet.cli.option.Terminal;
+import dev.signet.cli.option.TimestampOption;
 import dev.signet.cli.option.TrustOptions;
 import dev.signet.sign.BundleSigner;
 import dev.signet.sign.SignedBundle;
-import dev.signet.sign.SigningIdentity;
 import dev.signet.sign.SigningReport;
 import dev.signet.sign.TimestampClient;
 import dev.signet.sign.problem.SigningException;
 import dev.signet.trust.Scope;
 import dev.signet.verdict.Count;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -40,16 +38,14 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class SignCommand extends SigningCommand {
   private final boolean core;
   private final Option<Path> path;
-  private final KeyOptions key;
-  private final Option<Path> certificate;
-  private final Option<Path> chain;
+  private final IdentityOptions identity;
   private final Option<String> format;
   private final RotationOption rotation;
   private final TrustOptions trust;
   private final LayoutOption layout;
   private final Option<Path> out;
   private final Option<Boolean> dryRun;
-  private final Option<String> authority;
+  private final TimestampOption timestamps;
   private @Nullable PositionalParamSpec id;
   private @Nullable KeptInCoreOption kept;
   private @Nullable AddOption adding;
@@ -68,18 +64,7 @@ final class SignCommand extends SigningCommand {
       id = Options.id("0..1", "The id it must have; the bundle's own by default.");
       spec().addPositional(id);
     }
-    key = new KeyOptions(this, "The private key");
-    certificate =
-        add(
-            Options.path(
-                "--certificate",
-                "FILE",
-                "The certificate of the key, PEM or DER; by default the one beside the key in a"
-                    + " PKCS#12 file or on a device."));
-    chain =
-        add(
-            Options.path(
-                "--chain", "FILE", "The certificates between it and the authority's root."));
+    identity = new IdentityOptions(this);
     rotation = new RotationOption(this);
     trust = new TrustOptions(this);
     format = add(Options.choice("--format", List.of("1", "2"), "Of signature.json; 2 by default."));
@@ -98,10 +83,7 @@ final class SignCommand extends SigningCommand {
                 "Leave --path as it is and write here: the signed zip or jar, or of a folder its"
                     + " signature.json."));
     dryRun = add(Options.flag("--dry-run", "Do everything but write."));
-    authority =
-        add(
-            Options.text(
-                "--tsa", "URL", "Add a timestamp (RFC 3161) from this authority, http or https."));
+    timestamps = new TimestampOption(this);
     examples(name);
   }
 
@@ -160,12 +142,12 @@ final class SignCommand extends SigningCommand {
   private BundleSigner signer() throws CommandException, SigningException {
     int version = Integer.parseInt(Options.chosen(format, "2"));
     Layout chosen = layout.layout();
-    Optional<TimestampClient> timestamps = timestamps();
-    SigningIdentity identity = SigningIdentity.load(key.load(), certificate.value(), chain.value());
-    BundleSigner.Builder builder = BundleSigner.builder(identity).format(version).layout(chosen);
+    Optional<TimestampClient> stamping = timestamps.client();
+    BundleSigner.Builder builder =
+        BundleSigner.builder(identity.load()).format(version).layout(chosen);
     AddOption.apply(adding, builder);
     builder.idOfAuthor(id()).clock(terminal().clock());
-    timestamps.ifPresent(builder::timestamps);
+    stamping.ifPresent(builder::timestamps);
     rotation.applyTo(builder);
     if (descriptor != null) {
       descriptor.reader(chosen).ifPresent(builder::descriptor);
@@ -182,19 +164,5 @@ final class SignCommand extends SigningCommand {
       return Optional.of(Scope.CORE);
     }
     return id == null ? Optional.empty() : Options.given(id);
-  }
-
-  private Optional<TimestampClient> timestamps() throws CommandException {
-    if (authority.value().isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(new TimestampClient(new URI(authority.get())));
-    } catch (URISyntaxException | IllegalArgumentException e) {
-      throw CommandException.input(
-          "--tsa: '"
-              + authority.get()
-              + "' should be an address such as http://timestamp.example.");
-    }
   }
 }

@@ -14,6 +14,11 @@ public enum CommandName {
   CA_REVOKE("ca:revoke", "Revoke a certificate."),
   CA_CRL("ca:crl", "Make the next revocation list for hosts."),
   CA_LIST("ca:list", "List what an authority has issued."),
+  LOCK_CREATE("lock:create", "Begin the list of what the hosts of a fleet are to run."),
+  LOCK_ADD("lock:add", "Put a release into the list."),
+  LOCK_REMOVE("lock:remove", "Take a plugin out of the list."),
+  LOCK_SIGN("lock:sign", "Sign the list."),
+  LOCK_CHECK("lock:check", "Show the list, and check who has signed it."),
   WHAT_IF("policy:what-if", "Tell what other settings would make of a host's plugins."),
   GENERATE_COMPLETION("generate-completion", "Print a completion script for bash and zsh."),
   GENERATE_MANPAGE("generate-manpage", "Print a page for man, of all commands.");

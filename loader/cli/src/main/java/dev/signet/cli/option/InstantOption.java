@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/** {@code --at}: the instant as of which something is checked. */
+/** {@code --at}, the instant as of which something is checked, or another instant. */
 public final class InstantOption {
   private final Option<String> option;
 
@@ -17,10 +17,14 @@ public final class InstantOption {
    * @param purpose what is done as of then: a verb
    */
   public InstantOption(Command command, String purpose) {
+    this(command, "--at", purpose + " as of then");
+  }
+
+  /** Adds another option of this form; the description ends before the form. */
+  public InstantOption(Command command, String name, String description) {
     option =
         command.add(
-            Options.text(
-                "--at", "INSTANT", purpose + " as of then: 2026-11-22T12:00:00Z, or a date."));
+            Options.text(name, "INSTANT", description + ": 2026-11-22T12:00:00Z, or a date."));
   }
 
   /**
@@ -29,20 +33,32 @@ public final class InstantOption {
    * @throws CommandException when it is neither an instant nor a date
    */
   public Clock clock(Terminal terminal) throws CommandException {
+    Optional<Instant> instant = instant();
+    return instant.isPresent() ? Clock.fixed(instant.get(), ZoneOffset.UTC) : terminal.clock();
+  }
+
+  /**
+   * Returns the instant; empty when none was given.
+   *
+   * @throws CommandException when it is neither an instant nor a date
+   */
+  public Optional<Instant> instant() throws CommandException {
     Optional<String> text = option.value();
     if (text.isEmpty()) {
-      return terminal.clock();
+      return Optional.empty();
     }
     try {
       boolean date = text.get().indexOf('T') < 0;
-      Instant instant =
+      return Optional.of(
           date
               ? LocalDate.parse(text.get()).atStartOfDay(ZoneOffset.UTC).toInstant()
-              : Instant.parse(text.get());
-      return Clock.fixed(instant, ZoneOffset.UTC);
+              : Instant.parse(text.get()));
     } catch (DateTimeParseException e) {
       throw CommandException.input(
-          "--at: '" + text.get() + "' is no instant; write it like 2026-11-22T12:00:00Z.");
+          option.name()
+              + ": '"
+              + text.get()
+              + "' is no instant; write it like 2026-11-22T12:00:00Z.");
     }
   }
 }
