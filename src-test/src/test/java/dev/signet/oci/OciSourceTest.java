@@ -141,7 +141,7 @@ class OciSourceTest {
       assertThatIOException()
           .isThrownBy(
               () -> OciSource.create().trusting(server.clientContext()).fetch(reference, folder))
-          .withMessageEndingWith("it answers with HTTP status 503");
+          .withMessageContaining("it answers with HTTP status 503; try again");
     }
   }
 

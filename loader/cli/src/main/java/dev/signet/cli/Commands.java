@@ -1,5 +1,8 @@
 package dev.signet.cli;
 
+import dev.signet.cli.bundle.CopyCommand;
+import dev.signet.cli.bundle.PullCommand;
+import dev.signet.cli.bundle.PushCommand;
 import dev.signet.cli.option.Command;
 import dev.signet.cli.option.CommandName;
 import dev.signet.cli.option.Terminal;
@@ -19,6 +22,9 @@ final class Commands {
       case CHECK_CORE -> new CheckCommand(name, terminal);
       case SIGN_APP -> new SignCommand(name, terminal);
       case SIGN_CORE -> new SignCommand(name, terminal);
+      case BUNDLE_PUSH -> new PushCommand(name, terminal);
+      case BUNDLE_PULL -> new PullCommand(name, terminal);
+      case BUNDLE_COPY -> new CopyCommand(name, terminal);
       case KEY_REQUEST -> new KeyRequestCommand(name, terminal);
       case KEY_ROTATE -> new KeyRotateCommand(name, terminal);
       case KEY_DEV -> new KeyDevCommand(name, terminal);

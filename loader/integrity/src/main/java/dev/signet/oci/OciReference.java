@@ -1,5 +1,6 @@
 package dev.signet.oci;
 
+import dev.signet.Internal;
 import dev.signet.verdict.Printable;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -64,6 +65,12 @@ public record OciReference(String registry, String repository, Optional<String> 
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(unreadable(text).getMessage() + " " + e.getMessage(), e);
     }
+  }
+
+  /** Returns whether a text is a digest as registries write them: {@code sha256:} and 64 digits. */
+  @Internal
+  public static boolean isDigest(String text) {
+    return Sha256.isDigest(text);
   }
 
   /** Returns whether it can only ever be one bundle: it names a digest. */

@@ -17,6 +17,7 @@ public final class OciRepository implements BundleStore {
   private static final int OK = 200;
   private static final int CREATED = 201;
   private static final int ACCEPTED = 202;
+  private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
 
   private final OciReference place;
@@ -36,12 +37,12 @@ public final class OciRepository implements BundleStore {
 
   @Override
   public byte[] manifest(String version) throws IOException {
-    return session
-        .follow(
+    Answer<byte[]> answer =
+        session.follow(
             session.address("manifests/" + version),
             request -> request.header("Accept", BundleManifest.MEDIA_TYPE),
-            http::ask)
-        .orThrow();
+            http::ask);
+    return require(answer, OK, OK).orThrow();
   }
 
   @Override
@@ -54,9 +55,10 @@ public final class OciRepository implements BundleStore {
 
   @Override
   public void read(Blob blob, WritableByteChannel target) throws IOException {
-    session
-        .follow(blob(blob), request -> request, request -> http.ask(request, target, blob.size()))
-        .orThrow();
+    Answer<Long> answer =
+        session.follow(
+            blob(blob), request -> request, request -> http.ask(request, target, blob.size()));
+    require(answer, OK, OK);
   }
 
   @Override
@@ -93,11 +95,17 @@ public final class OciRepository implements BundleStore {
     return session.address("blobs/" + blob.digest());
   }
 
-  private static Answer<byte[]> require(Answer<byte[]> answer, int one, int other)
-      throws IOException {
-    if (answer.status() != one && answer.status() != other) {
-      throw new IOException("it answers with HTTP status " + answer.status());
+  private static <T> Answer<T> require(Answer<T> answer, int one, int other) throws IOException {
+    int status = answer.status();
+    if (status == one || status == other) {
+      return answer;
     }
-    return answer;
+    String told = "it answers with HTTP status " + status;
+    throw new IOException(
+        switch (status) {
+          case NOT_FOUND -> told + ": it has none such; check repository, tag and digest";
+          case FORBIDDEN -> told + ": it does not allow it; ask who runs it for the right";
+          default -> told + "; try again, or ask who runs it";
+        });
   }
 }

@@ -66,6 +66,18 @@ public final class Options {
             .build());
   }
 
+  /** Any text, which must be given. */
+  public static Option<String> requiredText(String name, String label, String description) {
+    return new Option<>(
+        OptionSpec.builder(name)
+            .paramLabel(label)
+            .type(String.class)
+            .arity("1")
+            .required(true)
+            .description(description)
+            .build());
+  }
+
   /** One of a few words. */
   public static Option<String> choice(String name, List<String> words, String description) {
     return new Option<>(
