@@ -27,6 +27,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -65,7 +66,8 @@ class ChangedCopyAttackTest {
     FOLDER("classes/"),
     ZIP("classes/"),
     JAR(""),
-    LIBRARY("lib/all.jar!/");
+    LIBRARY("lib/all.jar!/"),
+    LARGE_LIBRARY("lib/all.jar!/");
 
     final String prefix;
 
@@ -78,11 +80,12 @@ class ChangedCopyAttackTest {
         case FOLDER -> kit.folder(host.plugins());
         case ZIP -> kit.zip(host.plugins());
         case JAR -> kit.jar(host.plugins());
-        case LIBRARY -> library(kit, host);
+        case LIBRARY -> library(kit, host, 0);
+        case LARGE_LIBRARY -> library(kit, host, 17 << 20); // too large to be held in memory
       };
     }
 
-    private static Path library(PluginKit kit, TestHost host) {
+    private static Path library(PluginKit kit, TestHost host, int more) {
       Map<String, byte[]> files = new LinkedHashMap<>();
       kit.folderFiles()
           .forEach(
@@ -91,7 +94,11 @@ class ChangedCopyAttackTest {
                   files.put(path, content);
                 }
               });
-      files.put("lib/all.jar", Trees.archiveBytes(kit.classFiles()));
+      Map<String, byte[]> classes = new LinkedHashMap<>(kit.classFiles());
+      byte[] noise = new byte[more];
+      new Random(7).nextBytes(noise);
+      classes.put("noise", noise);
+      files.put("lib/all.jar", Trees.archiveBytes(classes));
       return Trees.archive(
           host.plugins().resolve("plugin.zip"),
           host.author("plugin").signed(files, "signature.json"));
@@ -99,7 +106,7 @@ class ChangedCopyAttackTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "LIBRARY")
   void class_whenItsCopyIsChangedWhileRunning_isNeverDefined(Shape shape) {
     Path source = shape.write(kit("original").signedBy(host.author("plugin")), host);
     VerifyingPluginManager manager = started();
@@ -114,7 +121,7 @@ class ChangedCopyAttackTest {
           .hasCauseInstanceOf(SealedCopyChangedException.class)
           .hasMessageContaining("kit.plugin.Late")
           .hasMessageContaining("plugin 'plugin' was changed after it was checked")
-          .hasMessageContaining(shape == Shape.LIBRARY ? "lib/all.jar" : "Late.class")
+          .hasMessageContaining(shape == Shape.LARGE_LIBRARY ? "lib/all.jar" : "Late.class")
           .hasMessageContaining("Load the plugin again");
     }
     assertThat(TestHost.decision(manager, source).findings())
@@ -131,8 +138,22 @@ class ChangedCopyAttackTest {
                     .anyMatch(finding -> finding.reason() == Reason.INVALID_HASH));
   }
 
+  /** Once read, it is held in memory. */
+  @Test
+  void jarInLib_whenItIsChangedAfterItWasOpened_isWhatItWas() throws Exception {
+    Shape.LIBRARY.write(kit("original").signedBy(host.author("plugin")), host);
+    VerifyingPluginManager manager = started();
+
+    change(manager, Shape.LIBRARY, "kit/plugin/Late.class");
+    change(manager, Shape.LIBRARY, "large.txt");
+
+    assertThat(late(manager)).isEqualTo("original");
+    assertThat(text(manager.getPluginClassLoader("plugin").getResourceAsStream("large.txt")))
+        .isEqualTo("original" + NOISE);
+  }
+
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "LIBRARY")
   void plugin_whenLoadedAgainAfterItsCopyWasChanged_isSealedAnewFromItsSource(Shape shape)
       throws Exception {
     Path source = shape.write(kit("original").signedBy(host.author("plugin")), host);
@@ -149,7 +170,7 @@ class ChangedCopyAttackTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "LIBRARY")
   void resource_whenItsCopyIsChangedWhileRunning_isNeverReturned(Shape shape) throws Exception {
     shape.write(kit("original").signedBy(host.author("plugin")), host);
     VerifyingPluginManager manager = started();
@@ -184,7 +205,7 @@ class ChangedCopyAttackTest {
     switch (shape) {
       case FOLDER, ZIP -> Tampering.enlarge(copy.resolve("classes/large.txt"), HUGE);
       case JAR -> Tampering.replace(copy, "large.txt", new byte[HUGE]);
-      case LIBRARY -> Tampering.enlarge(copy.resolve("lib/all.jar"), HUGE);
+      case LIBRARY, LARGE_LIBRARY -> Tampering.enlarge(copy.resolve("lib/all.jar"), HUGE);
     }
 
     ClassLoader loader = manager.getPluginClassLoader("plugin");
@@ -235,7 +256,7 @@ class ChangedCopyAttackTest {
     replace(manager, shape, "kit/plugin/More.class", evil);
 
     ClassLoader loader = manager.getPluginClassLoader("plugin");
-    if (shape == Shape.LIBRARY) { // is one file
+    if (shape == Shape.LIBRARY || shape == Shape.LARGE_LIBRARY) { // is one file
       assertThatThrownBy(() -> loader.loadClass("kit.plugin.More"))
           .isInstanceOf(LinkageError.class);
     } else {
@@ -247,7 +268,7 @@ class ChangedCopyAttackTest {
 
   /** The host has a class and a resource of the same names, which must not stand in for it. */
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "LIBRARY")
   void file_whenItIsTakenOutOfACopy_isNotLookedForElsewhere(Shape shape) {
     String own = ChangedCopyAttackTest.class.getName();
     String file = own.replace('.', '/') + ".class";
@@ -264,7 +285,7 @@ class ChangedCopyAttackTest {
     switch (shape) {
       case FOLDER, ZIP -> Tampering.delete(copy.resolve("classes/" + file));
       case JAR -> Tampering.takeOut(copy, file);
-      case LIBRARY -> Tampering.takeOut(copy.resolve("lib/all.jar"), file);
+      case LIBRARY, LARGE_LIBRARY -> Tampering.takeOut(copy.resolve("lib/all.jar"), file);
     }
 
     ClassLoader loader = manager.getPluginClassLoader("plugin");

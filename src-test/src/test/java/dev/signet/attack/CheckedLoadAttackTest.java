@@ -114,7 +114,7 @@ class CheckedLoadAttackTest {
 
   @Test
   void jar_whenSwappedBetweenTwoClasses_isNeverDefined() throws Exception {
-    Path source = Shape.LIBRARY.write(kit("original").signedBy(host.author("plugin")), host);
+    Path source = Shape.LARGE_LIBRARY.write(kit("original").signedBy(host.author("plugin")), host);
     VerifyingPluginManager manager = host.opened(new Disturbed(host, copy -> {}));
     manager.loadPlugins();
     ClassLoader loader = manager.getPluginClassLoader("plugin");

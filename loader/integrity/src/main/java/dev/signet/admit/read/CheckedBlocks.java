@@ -12,7 +12,7 @@ import java.security.NoSuchProviderException;
 import java.util.Arrays;
 
 /**
- * A file of which only its digest as a whole is signed. It is read to its end once, and held
+ * A large file of which only its digest as a whole is signed. It is read to its end once, and held
  * against that; the digests of its blocks, taken of the very same bytes, stay in memory, and
  * whatever is read afterwards is held against these. So a jar need not stay in memory, and what
  * becomes of the file does not matter.
@@ -46,19 +46,9 @@ final class CheckedBlocks implements ArchiveFile.Bytes {
   /**
    * Reads the whole file.
    *
-   * @param file is closed with what is returned, and when nothing is
    * @throws ChangedException with the digest of what is there, when it is not the signed one
    */
-  static CheckedBlocks of(ArchiveFile.Bytes file, Digest signed) throws IOException {
-    try {
-      return read(file, signed);
-    } catch (IOException | RuntimeException e) {
-      file.close();
-      throw e;
-    }
-  }
-
-  private static CheckedBlocks read(ArchiveFile.Bytes file, Digest signed) throws IOException {
+  static CheckedBlocks read(ArchiveFile.Bytes file, Digest signed) throws IOException {
     long size = file.size();
     if (size > LARGE) {
       requireSigned(signed, hash(file, size, (bytes, length, position) -> {}));
@@ -118,8 +108,8 @@ final class CheckedBlocks implements ArchiveFile.Bytes {
     }
   }
 
-  private static void fill(ArchiveFile.Bytes file, ByteBuffer buffer, long position)
-      throws IOException {
+  /** Reads bytes from a position on until a buffer is full. */
+  static void fill(ArchiveFile.Bytes file, ByteBuffer buffer, long position) throws IOException {
     long start = position - buffer.position();
     while (buffer.hasRemaining()) {
       if (file.read(buffer, start + buffer.position()) < 0) {

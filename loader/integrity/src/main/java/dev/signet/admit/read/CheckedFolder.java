@@ -11,12 +11,25 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.jar.Manifest;
 
-/**
- * A folder on the class path of a plugin.
- *
- * @param prefix how paths of files in it begin; empty for the copy itself
- */
-record CheckedFolder(CheckedCopy copy, Path location, String prefix) implements ClassPathPart {
+/** A folder on the class path of a plugin. */
+final class CheckedFolder implements ClassPathPart {
+  private final CheckedCopy copy;
+  private final Path location;
+  private final String prefix;
+
+  /**
+   * @param prefix how paths of files in it begin; empty for the copy itself
+   */
+  CheckedFolder(CheckedCopy copy, Path location, String prefix) {
+    this.copy = copy;
+    this.location = location;
+    this.prefix = prefix;
+  }
+
+  @Override
+  public Path location() {
+    return location;
+  }
 
   @Override
   public boolean isJar() {

@@ -2,6 +2,7 @@ package dev.signet.admit.read;
 
 import dev.signet.bundle.BundleException;
 import dev.signet.manifest.Digest;
+import dev.signet.manifest.Sha512;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Printable;
 import dev.signet.verdict.Reason;
@@ -9,24 +10,53 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What is no longer as it was in a copy: told to those who want to know, and thrown.
- *
- * @param path the sealed copy: a folder, or a jar
- * @param plugin the plugin's id
- * @param listener is told of each file that is not what it was
- */
-record CopyChanges(
-    Path path, String plugin, VerifiedContents contents, Consumer<Finding> listener) {
+/** What is no longer as it was in a copy: told to those who want to know, and thrown. */
+final class CopyChanges {
+  private final Path path;
+  private final String plugin;
+  private final VerifiedContents contents;
+  private final Consumer<Finding> listener;
+
+  /** Looking for its provider takes as long as hashing a small class. */
+  private final AtomicReference<@Nullable MessageDigest> spare = new AtomicReference<>();
+
+  /**
+   * @param path the sealed copy: a folder, or a jar
+   * @param plugin the plugin's id
+   * @param listener is told of each file that is not what it was
+   */
+  CopyChanges(Path path, String plugin, VerifiedContents contents, Consumer<Finding> listener) {
+    this.path = path;
+    this.plugin = plugin;
+    this.contents = contents;
+    this.listener = listener;
+  }
+
+  Path path() {
+    return path;
+  }
+
+  String plugin() {
+    return plugin;
+  }
+
+  VerifiedContents contents() {
+    return contents;
+  }
 
   /** Returns the bytes of a file, when they are those that were verified. */
   byte[] checked(String file, byte[] bytes) throws SealedCopyChangedException {
-    Digest found = Digest.over(bytes);
+    @Nullable MessageDigest kept = spare.getAndSet(null);
+    MessageDigest sha512 = kept == null ? Sha512.newDigest() : kept;
+    Digest found = Digest.of(sha512.digest(bytes));
+    spare.set(sha512);
     if (!found.equals(signed(file))) {
       throw otherBytes(file, found.hex());
     }

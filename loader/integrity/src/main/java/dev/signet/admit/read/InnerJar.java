@@ -35,7 +35,7 @@ final class InnerJar implements CheckedJar.Entries {
    */
   static Optional<InnerJar> open(CopyChanges changes, String file, Path place) throws IOException {
     try {
-      ArchiveFile.Bytes checked = CheckedBlocks.of(new OpenFile(place), changes.signed(file));
+      ArchiveFile.Bytes checked = HeldBytes.of(new OpenFile(place), changes.signed(file));
       ArchiveContent archive = ArchiveContent.of(ArchiveFile.of(checked));
       return Optional.of(new InnerJar(changes, file, place, archive));
     } catch (ChangedException e) {

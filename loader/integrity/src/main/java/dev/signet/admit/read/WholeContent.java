@@ -3,11 +3,10 @@ package dev.signet.admit.read;
 import dev.signet.bundle.archive.ArchiveContent;
 import dev.signet.manifest.Digest;
 import dev.signet.manifest.Sha512;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 
@@ -31,11 +30,11 @@ final class WholeContent {
    *
    * @throws ChangedException when it is large, and not what was signed
    */
-  static byte[] ofFile(Path path, Digest signed) throws IOException {
-    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+  static byte[] ofFile(String path, Digest signed) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(path, "r")) {
       long size = file.length();
       return size > LITTLE
-          ? proven(() -> Files.newInputStream(path), signed)
+          ? proven(() -> new FileInputStream(path), signed)
           : firstBytes(file, (int) size);
     }
   }

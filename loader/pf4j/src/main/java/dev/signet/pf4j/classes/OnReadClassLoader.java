@@ -69,7 +69,7 @@ public final class OnReadClassLoader extends PluginClassLoader {
     } catch (IOException e) {
       throw new LinkageError("Class " + name + " is not loaded. " + e.getMessage(), e);
     }
-    return defineClass(name, bytes, 0, bytes.length, source(found.get()));
+    return defineClass(name, bytes, 0, bytes.length, source(found.get().part()));
   }
 
   /** Defines a class's package with what the jar's manifest says of it, as the JDK does. */
@@ -79,22 +79,22 @@ public final class OnReadClassLoader extends PluginClassLoader {
       return;
     }
     String name = className.substring(0, dot);
-    URL place = host.urlOf(part.location());
     Optional<Manifest> manifest = part.manifest();
-    if (getDefinedPackage(name) == null) {
+    Package known = getDefinedPackage(name);
+    if (known == null) {
       try {
         if (manifest.isPresent()) {
-          definePackage(name, manifest.get(), place);
+          definePackage(name, manifest.get(), host.urlOf(part.location()));
         } else {
           definePackage(name, null, null, null, null, null, null, null);
         }
         return;
       } catch (IllegalArgumentException e) {
         // Another thread was quicker.
+        known = getDefinedPackage(name);
       }
     }
-    Package known = getDefinedPackage(name);
-    if (known.isSealed() && !known.isSealed(place)) {
+    if (known.isSealed() && !known.isSealed(host.urlOf(part.location()))) {
       throw new SecurityException("sealing violation: package " + name + " is sealed");
     }
     if (!known.isSealed() && manifest.isPresent() && seals(manifest.get(), name)) {
@@ -113,9 +113,13 @@ public final class OnReadClassLoader extends PluginClassLoader {
                 : sealed);
   }
 
-  private CodeSource source(ClassPath.Found found) {
-    return sources.computeIfAbsent(
-        found.part(), part -> new CodeSource(host.urlOf(part.location()), (CodeSigner[]) null));
+  private CodeSource source(ClassPathPart part) {
+    CodeSource known = sources.get(part);
+    if (known == null) {
+      known = new CodeSource(host.urlOf(part.location()), (CodeSigner[]) null);
+      sources.put(part, known);
+    }
+    return known;
   }
 
   private URL url(ClassPath.Found found) {
