@@ -38,11 +38,6 @@ public final class ReadingThreads {
     return of(Runtime.getRuntime().availableProcessors());
   }
 
-  /** Returns how many threads one reading may have. */
-  public int count() {
-    return count;
-  }
-
   /**
    * Runs the work on this thread and, at the same time, on as many helpers as are free; returns
    * when it has ended on all of them. What it throws on any of them is thrown here. When this

@@ -4,7 +4,6 @@ import dev.signet.admit.SealedBundle;
 import dev.signet.pf4j.install.InstallResult.Done;
 import dev.signet.pf4j.install.InstallResult.NotDone;
 import dev.signet.pf4j.install.InstallResult.Refused;
-import dev.signet.pf4j.load.AdmissionTools;
 import dev.signet.pf4j.workspace.InstallAction;
 import dev.signet.policy.Decision;
 import dev.signet.verdict.Printable;
@@ -13,20 +12,12 @@ import java.util.Optional;
 
 /** Installs and updates: judges a bundle, looks what is in the way, and has it carried out. */
 final class InstallWork {
-  private final AdmissionTools tools;
-  private final InstallTurn turn;
-  private final InstallPlace place;
-  private final ChangeRunner changes;
+  private final InstallTools tools;
   private final InstallRules rules;
-  private final InstalledPlugins plugins;
 
-  InstallWork(AdmissionTools tools, InstallTurn turn, InstallPlace place, ChangeRunner changes) {
+  InstallWork(InstallTools tools) {
     this.tools = tools;
-    this.turn = turn;
-    this.place = place;
-    this.changes = changes;
-    this.rules = new InstallRules(tools);
-    this.plugins = new InstalledPlugins(tools);
+    this.rules = new InstallRules(tools.admission());
   }
 
   /**
@@ -47,28 +38,32 @@ final class InstallWork {
   }
 
   InstallPreview preview(InstallRequest request, Optional<InstallAction> wanted) {
-    return turn.looking(
-        () -> {
-          try (HeldBundle held = HeldBundle.of(request, tools.sources())) {
-            return foretold(judged(held, request), wanted);
-          }
-        });
+    return tools
+        .turn()
+        .looking(
+            () -> {
+              try (HeldBundle held = HeldBundle.of(request, tools.admission().sources())) {
+                return foretold(judged(held, request), wanted);
+              }
+            });
   }
 
   InstallResult change(InstallRequest request, Optional<InstallAction> wanted) {
-    return turn.changing(
-        wanted.orElse(InstallAction.INSTALL),
-        request.id().orElse(""),
-        () -> {
-          try (HeldBundle held = HeldBundle.of(request, tools.sources())) {
-            return change(judged(held, request), request, wanted);
-          }
-        });
+    return tools
+        .turn()
+        .changing(
+            wanted.orElse(InstallAction.INSTALL),
+            request.id().orElse(""),
+            () -> {
+              try (HeldBundle held = HeldBundle.of(request, tools.admission().sources())) {
+                return change(judged(held, request), request, wanted);
+              }
+            });
   }
 
   private Candidate judged(HeldBundle held, InstallRequest request) {
     Decision alone = held.result().decision();
-    InstalledPlugin installed = plugins.find(alone.verdict().subject().id());
+    InstalledPlugin installed = tools.plugins().find(alone.verdict().subject().id());
     Optional<SealedBundle> bundle = held.result().admitted();
     return new Candidate(
         bundle,
@@ -84,7 +79,7 @@ final class InstallWork {
         subject.id(),
         subject.version(),
         candidate.installed().version(),
-        AffectedPlugins.by(tools, subject.id()).running(),
+        AffectedPlugins.by(tools.admission(), subject.id()).running(),
         candidate
             .toInstall()
             .flatMap(bundle -> obstacle(bundle, candidate, wanted))
@@ -102,11 +97,13 @@ final class InstallWork {
       return NotDone.untried(wanted.orElse(candidate.action()), bundle.id(), obstacle.get());
     }
     InstallResult result =
-        changes.run(
-            candidate.action(),
-            candidate.installed(),
-            () -> plugins.find(bundle.id()),
-            Optional.of(new Incoming(bundle, request.consent(), Optional.empty())));
+        tools
+            .changes()
+            .run(
+                candidate.action(),
+                candidate.installed(),
+                () -> tools.plugins().find(bundle.id()),
+                Optional.of(new Incoming(bundle, request.consent(), Optional.empty())));
     return result instanceof Done done ? done.decidedAs(candidate.decision()) : result;
   }
 
@@ -118,6 +115,6 @@ final class InstallWork {
               ? "it is there already; update it."
               : "it is not there; install it.");
     }
-    return place.obstacle(candidate.installed(), bundle);
+    return tools.place().obstacle(candidate.installed(), bundle);
   }
 }

@@ -5,7 +5,6 @@ import dev.signet.file.FileTree;
 import dev.signet.file.NameEncoding;
 import dev.signet.pf4j.install.InstallResult.Done;
 import dev.signet.pf4j.install.InstallResult.NotDone;
-import dev.signet.pf4j.load.AdmissionTools;
 import dev.signet.pf4j.workspace.InstallAction;
 import dev.signet.pf4j.workspace.InstallJournal;
 import dev.signet.report.ScanTarget;
@@ -17,48 +16,46 @@ import org.pf4j.PluginRuntimeException;
 
 /** Uninstalls a plugin, or removes what lies in one place, unless something speaks against it. */
 final class RemovalWork {
-  private final AdmissionTools tools;
-  private final InstallTurn turn;
-  private final InstallPlace place;
-  private final ChangeRunner changes;
+  private final InstallTools tools;
   private final InstallNeeds needs;
-  private final InstalledPlugins plugins;
 
-  RemovalWork(AdmissionTools tools, InstallTurn turn, InstallPlace place, ChangeRunner changes) {
+  RemovalWork(InstallTools tools) {
     this.tools = tools;
-    this.turn = turn;
-    this.place = place;
-    this.changes = changes;
-    this.needs = new InstallNeeds(tools);
-    this.plugins = new InstalledPlugins(tools);
+    this.needs = new InstallNeeds(tools.admission());
   }
 
   InstallResult uninstall(String id) {
-    return turn.changing(InstallAction.UNINSTALL, id, () -> uninstall(() -> plugins.find(id)));
+    return tools
+        .turn()
+        .changing(InstallAction.UNINSTALL, id, () -> uninstall(() -> tools.plugins().find(id)));
   }
 
   /** Uninstalls a plugin and deletes its data, or only that when there is nothing else of it. */
   InstallResult uninstall(String id, DataFolders data) {
-    return turn.changing(
-        InstallAction.UNINSTALL,
-        id,
-        () -> {
-          InstallResult result =
-              data.isThere(id) && !plugins.find(id).isThere()
-                  ? Done.uninstalled(id)
-                  : uninstall(() -> plugins.find(id));
-          return result instanceof Done done ? data.deletedAfter(done) : result;
-        });
+    return tools
+        .turn()
+        .changing(
+            InstallAction.UNINSTALL,
+            id,
+            () -> {
+              InstallResult result =
+                  data.isThere(id) && !tools.plugins().find(id).isThere()
+                      ? Done.uninstalled(id)
+                      : uninstall(() -> tools.plugins().find(id));
+              return result instanceof Done done ? data.deletedAfter(done) : result;
+            });
   }
 
   /** Removes what lies in one place, and nothing else of the plugin it may be. */
   InstallResult remove(ScanTarget target) {
-    return turn.changing(InstallAction.UNINSTALL, target.fileName(), () -> removeNow(target));
+    return tools
+        .turn()
+        .changing(InstallAction.UNINSTALL, target.fileName(), () -> removeNow(target));
   }
 
   private InstallResult removeNow(ScanTarget target) {
     Path path = target.path();
-    InstalledPlugin there = target.isCore() ? InstalledPlugin.unknown() : plugins.at(path);
+    InstalledPlugin there = target.isCore() ? InstalledPlugin.unknown() : tools.plugins().at(path);
     if (!there.isThere()) {
       return NotDone.untried(InstallAction.UNINSTALL, target.fileName(), "it is not there.");
     }
@@ -66,7 +63,7 @@ final class RemovalWork {
         NameEncoding.canTell(path) && InstallJournal.isName(BundleFolder.nameOf(path));
     return there.id().isEmpty() && !hasName
         ? deleteUnnamed(target)
-        : uninstall(() -> plugins.at(path));
+        : uninstall(() -> tools.plugins().at(path));
   }
 
   /**
@@ -76,7 +73,7 @@ final class RemovalWork {
   private InstallResult deleteUnnamed(ScanTarget target) {
     try {
       FileTree.openUp(target.path());
-      tools.sources().delete(target.path());
+      tools.admission().sources().delete(target.path());
       return Done.uninstalled(target.fileName());
     } catch (PluginRuntimeException e) {
       return NotDone.undone(InstallAction.UNINSTALL, target.fileName(), e, List.of());
@@ -90,10 +87,10 @@ final class RemovalWork {
    */
   private InstallResult uninstall(Supplier<InstalledPlugin> look) {
     InstalledPlugin installed = look.get();
-    Optional<String> obstacle = needed(installed).or(() -> place.obstacle(installed, null));
+    Optional<String> obstacle = needed(installed).or(() -> tools.place().obstacle(installed, null));
     return obstacle.isPresent()
         ? NotDone.untried(InstallAction.UNINSTALL, installed.name(), obstacle.get())
-        : changes.run(InstallAction.UNINSTALL, installed, look, Optional.empty());
+        : tools.changes().run(InstallAction.UNINSTALL, installed, look, Optional.empty());
   }
 
   private Optional<String> needed(InstalledPlugin installed) {

@@ -4,7 +4,6 @@ import dev.signet.admit.SealedBundle;
 import dev.signet.pf4j.install.InstallResult.Done;
 import dev.signet.pf4j.install.InstallResult.NotDone;
 import dev.signet.pf4j.install.InstallResult.Refused;
-import dev.signet.pf4j.load.AdmissionTools;
 import dev.signet.pf4j.text.Sentence;
 import dev.signet.pf4j.workspace.ChangeFailure;
 import dev.signet.pf4j.workspace.InstallAction;
@@ -20,22 +19,14 @@ import java.util.function.Function;
  * are verified, admitted and swapped in like those of an update; only what makes way is kept.
  */
 final class RepairWork {
-  private final AdmissionTools tools;
-  private final InstallTurn turn;
-  private final InstallPlace place;
-  private final ChangeRunner changes;
+  private final InstallTools tools;
   private final InstallRules rules;
-  private final InstalledPlugins plugins;
   private final RepairRules repairs;
 
-  RepairWork(AdmissionTools tools, InstallTurn turn, InstallPlace place, ChangeRunner changes) {
+  RepairWork(InstallTools tools) {
     this.tools = tools;
-    this.turn = turn;
-    this.place = place;
-    this.changes = changes;
-    this.rules = new InstallRules(tools);
-    this.plugins = new InstalledPlugins(tools);
-    this.repairs = new RepairRules(tools, plugins);
+    this.rules = new InstallRules(tools.admission());
+    this.repairs = new RepairRules(tools.admission(), tools.plugins());
   }
 
   /**
@@ -68,28 +59,31 @@ final class RepairWork {
   }
 
   RepairPreview preview(RepairRequest request) {
-    return turn.looking(() -> with(request, this::foretold));
+    return tools.turn().looking(() -> with(request, this::foretold));
   }
 
   InstallResult repair(RepairRequest request) {
-    return turn.changing(
-        InstallAction.REPAIR,
-        request.target().fileName(),
-        () -> with(request, repair -> carriedOut(repair, request)));
+    return tools
+        .turn()
+        .changing(
+            InstallAction.REPAIR,
+            request.target().fileName(),
+            () -> with(request, repair -> carriedOut(repair, request)));
   }
 
   private <T> T with(RepairRequest request, Function<Repair, T> then) {
     Path path = request.target().path();
     InstalledPlugin there =
-        request.target().isCore() ? InstalledPlugin.unknown() : plugins.at(path);
+        request.target().isCore() ? InstalledPlugin.unknown() : tools.plugins().at(path);
     if (!there.isThere()) {
       return then.apply(Repair.impossible(path, there, "it is not there."));
     }
-    Optional<Path> bytes = request.release().or(() -> tools.sources().latestCopyOf(path));
+    Optional<Path> bytes =
+        request.release().or(() -> tools.admission().sources().latestCopyOf(path));
     if (bytes.isEmpty()) {
       return then.apply(Repair.impossible(path, there, RepairRules.NO_COPY));
     }
-    try (HeldBundle held = HeldBundle.of(asked(bytes.get()), tools.sources())) {
+    try (HeldBundle held = HeldBundle.of(asked(bytes.get()), tools.admission().sources())) {
       return then.apply(judged(request, there, held));
     }
   }
@@ -110,13 +104,13 @@ final class RepairWork {
       return new Repair(path, there, Optional.empty(), Optional.of(alone), Optional.empty());
     }
     SealedBundle bundle = held.result().admitted().get();
-    InstalledPlugin meant = plugins.at(path, bundle.id());
+    InstalledPlugin meant = tools.plugins().at(path, bundle.id());
     return new Repair(
         path,
         meant,
         Optional.of(bundle),
         Optional.of(rules.weigh(bundle, asked(bundle.path()), meant)),
-        repairs.obstacle(bundle, there, request).or(() -> place.obstacle(meant, bundle)));
+        repairs.obstacle(bundle, there, request).or(() -> tools.place().obstacle(meant, bundle)));
   }
 
   private RepairPreview foretold(Repair repair) {
@@ -137,7 +131,7 @@ final class RepairWork {
         repair.name(),
         repair.bundle().map(SealedBundle::version).or(repair.there()::version).orElse(""),
         files,
-        AffectedPlugins.by(tools, repair.there().id()).running(),
+        AffectedPlugins.by(tools.admission(), repair.there().id()).running(),
         repair.decision(),
         obstacle.map(why -> Sentence.of("%s", why)));
   }
@@ -152,15 +146,17 @@ final class RepairWork {
     }
     SealedBundle bundle = repair.bundle().get();
     InstallResult result =
-        changes.run(
-            InstallAction.REPAIR,
-            repair.there(),
-            () -> plugins.at(repair.place(), bundle.id()),
-            Optional.of(
-                new Incoming(
-                    bundle,
-                    asked(bundle.path()).consent(),
-                    InstallPlace.nameOf(request.target().path(), bundle))));
+        tools
+            .changes()
+            .run(
+                InstallAction.REPAIR,
+                repair.there(),
+                () -> tools.plugins().at(repair.place(), bundle.id()),
+                Optional.of(
+                    new Incoming(
+                        bundle,
+                        asked(bundle.path()).consent(),
+                        InstallPlace.nameOf(request.target().path(), bundle))));
     return result instanceof Done done ? done.decidedAs(decision) : result;
   }
 }

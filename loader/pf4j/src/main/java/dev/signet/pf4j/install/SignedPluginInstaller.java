@@ -52,9 +52,10 @@ public final class SignedPluginInstaller {
     InstallPlace place = new InstallPlace(tools);
     InstallTurn turn = new InstallTurn(builder.admission, place, files, builder.patience);
     ChangeRunner changes = new ChangeRunner(tools, place, files, builder.patience);
-    this.work = new InstallWork(tools, turn, place, changes);
-    this.removals = new RemovalWork(tools, turn, place, changes);
-    this.repairs = new RepairWork(tools, turn, place, changes);
+    InstallTools all = new InstallTools(tools, turn, place, changes);
+    this.work = new InstallWork(all);
+    this.removals = new RemovalWork(all);
+    this.repairs = new RepairWork(all);
     Optional<Path> state = builder.admission.stateDirectory();
     Optional<Path> dataDirectory =
         Optional.ofNullable(builder.dataDirectory)

@@ -4,7 +4,6 @@ import dev.signet.Internal;
 import dev.signet.admit.Admission;
 import dev.signet.admit.InspectedBundle;
 import dev.signet.admit.JudgedBundle;
-import dev.signet.policy.Decision;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,11 +43,5 @@ public final class LatestInspections {
       }
     }
     return looks;
-  }
-
-  /** Returns what was decided on a bundle by itself. */
-  Decision decision(Path source, Decision otherwise) {
-    JudgedBundle look = latest.get(source);
-    return look == null ? otherwise : look.decision();
   }
 }

@@ -76,9 +76,4 @@ public final class LoadedPlugins {
     PluginWrapper wrapper = wrappers.get(source);
     return wrapper != null && wrapper.getPluginState() == PluginState.STARTED;
   }
-
-  void clear() {
-    notLoaded.clear();
-    wrappers.clear();
-  }
 }
