@@ -15,7 +15,6 @@ import dev.signet.policy.LedgerEntry;
 import dev.signet.policy.SigningLedger;
 import dev.signet.sign.authority.CertificateAuthority;
 import dev.signet.sign.key.PemFiles;
-import dev.signet.testkit.FastJvm;
 import dev.signet.testkit.Kills;
 import dev.signet.testkit.MemoryFolder;
 import dev.signet.testkit.PluginAuthor;
@@ -53,10 +52,7 @@ class ConfirmationKillTest {
 
     public static void main(String[] args) throws Exception {
       Path releases = Path.of(args[0]);
-      boolean forever = args.length == 2;
-      if (forever) {
-        Kills.report(0);
-      }
+      Kills.report(0);
       Path folder = Path.of(args[1]);
       try (FileSigningLedger ledger =
               FileSigningLedger.open(folder.resolve("ledger"), List.of(folder.resolve("plugins")));
@@ -67,14 +63,13 @@ class ConfirmationKillTest {
           manager.startPlugins();
         }
         SignedPluginInstaller installer = SlowDisk.installer(manager, Duration.ofMillis(2));
-        for (int step = 1; forever || step < 4; step++) {
+        while (true) {
           String next = greetings(manager).equals(List.of("even")) ? "odd" : "even";
           installer
               .installOrUpdate(
                   InstallRequest.of(releases.resolve(next + ".zip")).confirmingChanges())
               .orThrow();
         }
-        Kills.report(0);
       }
     }
   }
@@ -108,9 +103,8 @@ class ConfirmationKillTest {
   void release_whenKilledWhileItIsConfirmed_runsConfirmedOrWaitsToBe() throws Exception {
     Path releases = makeReleases();
     AtomicInteger unconfirmed = new AtomicInteger();
-    FastJvm jvm = InstallKillTest.jvm(temp, Confirmer.class, releases);
 
-    Kills.of(jvm)
+    Kills.of(Confirmer.class)
         .times(KILLS)
         .afterSteps(3)
         .within(Duration.ofMillis(30))

@@ -70,7 +70,7 @@ class DiskTest {
       Updater updater = new Updater(Small.valueOf(args[0]), Path.of(args[1]), elsewhere);
       long pages = 0;
       while (!updater.updatesWith(pages)) {
-        pages += Thorough.times(1, 7);
+        pages += Thorough.times(1, 11);
       }
       System.out.println("updated with " + pages + " pages");
       System.exit(0);

@@ -3,11 +3,6 @@ package dev.signet.attack;
 import static dev.signet.testkit.TestHost.greetings;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.github.zafarkhaja.semver.Version;
-import dev.signet.admit.Admission;
 import dev.signet.pf4j.SlowDisk;
 import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.pf4j.install.InstallRequest;
@@ -18,7 +13,7 @@ import dev.signet.policy.SignatureRequirement;
 import dev.signet.sign.authority.CertificateAuthority;
 import dev.signet.sign.key.KeyType;
 import dev.signet.sign.key.PemFiles;
-import dev.signet.testkit.FastJvm;
+import dev.signet.testkit.Certificates;
 import dev.signet.testkit.Kills;
 import dev.signet.testkit.MemoryFolder;
 import dev.signet.testkit.PluginAuthor;
@@ -40,14 +35,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.bouncycastle.asn1.ASN1Object;
-import org.bouncycastle.cms.CMSSignedData;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.pf4j.PluginManager;
-import org.slf4j.Logger;
 
 /**
  * Processes that are killed while they install, update and uninstall a plugin, and while they put
@@ -68,24 +59,16 @@ class InstallKillTest {
     public static void main(String[] args) throws Exception {
       Path releases = Path.of(args[0]);
       Path folder = Path.of(args[1]);
-      // What is archived of this process then has all classes that are ever needed.
-      int most = args.length > 2 ? 3 * LIFE.size() : Integer.MAX_VALUE;
       VerifyingPluginManager.Builder host = host(releases, folder);
-      if (most == Integer.MAX_VALUE) {
-        Kills.report(0);
-      }
+      Kills.report(0);
       try (FileChannel steps = Steps.open(folder);
           VerifyingPluginManager manager = started(host)) {
         SignedPluginInstaller installer = SlowDisk.installer(manager, Duration.ofMillis(5));
-        for (int step = Steps.taken(steps, running(manager)) + 1; step <= most; step++) {
+        for (int step = Steps.taken(steps, running(manager)) + 1; ; step++) {
           Steps.write(steps, step);
           take(step, releases, installer);
-          if (most == Integer.MAX_VALUE) {
-            Kills.report(step);
-          }
+          Kills.report(step);
         }
-        Kills.report(0);
-        Thread.sleep(Long.MAX_VALUE);
       }
     }
 
@@ -139,10 +122,9 @@ class InstallKillTest {
   @Timeout(value = 15, unit = TimeUnit.MINUTES)
   void root_whenItsInstallerIsKilled_hasTheOldReleaseOrTheNewOne() throws Exception {
     Path releases = makeReleases();
-    FastJvm jvm = jvm(temp, Installer.class, releases);
     Tally tally = new Tally();
 
-    Kills.of(jvm)
+    Kills.of(Installer.class)
         .times(KILLS)
         .afterSteps(3)
         .within(Duration.ofMillis(400))
@@ -160,27 +142,6 @@ class InstallKillTest {
     assertThat(tally.between)
         .as("neither release was in its place")
         .hasValueGreaterThanOrEqualTo(Thorough.times(1, 0));
-  }
-
-  /** Returns what starts a host of this main class, which it has run once. */
-  static FastJvm jvm(Path temp, Class<?> main, Path releases) throws Exception {
-    return FastJvm.of(
-        Files.createDirectory(temp.resolve("jvm")),
-        main,
-        List.of(
-            Admission.class,
-            VerifyingPluginManager.class,
-            PluginManager.class,
-            Version.class,
-            ObjectMapper.class,
-            JsonFactory.class,
-            JsonCreator.class,
-            ASN1Object.class,
-            CMSSignedData.class,
-            Logger.class),
-        releases.toString(),
-        Files.createDirectory(temp.resolve("first")).toString(),
-        "to archive");
   }
 
   /** What was seen of all that was left. */
@@ -284,7 +245,7 @@ class InstallKillTest {
   private Path makeReleases() throws Exception {
     Path releases = Files.createDirectory(temp.resolve("releases"));
     CertificateAuthority authority = PluginAuthor.authority("Test Root", KeyType.RSA_2048);
-    PluginAuthor author = PluginAuthor.of("clock", authority, KeyType.RSA_2048);
+    PluginAuthor author = PluginAuthor.certified("clock", authority, Certificates.sharedRsa(0));
     Files.writeString(releases.resolve("root.crt"), PemFiles.text(authority.certificate()));
     for (String version : List.of("1.0.0", "1.1.0")) {
       PluginKit kit = PluginKit.plugin("clock", version).greeting(version).signedBy(author);

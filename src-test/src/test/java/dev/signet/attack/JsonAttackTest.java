@@ -49,7 +49,7 @@ class JsonAttackTest {
   private static final Certificates.Issued CA = Certificates.root("ca").make();
   private static final Certificates.Issued EC = Certificates.leaf("a", CA).make();
   private static final Certificates.Issued RSA =
-      Certificates.leaf("a", CA).keys(Certificates.rsa(2048)).make();
+      Certificates.leaf("a", CA).keys(Certificates.sharedRsa(0)).make();
   private static final String HASHES = "{\"a\":\"" + HEX + "\"}";
   private static final String VERSION_1 = Envelopes.version1(RSA, HASHES, HASHES).text();
   private static final String VERSION_2 = Envelopes.version2(EC, HASHES).text();

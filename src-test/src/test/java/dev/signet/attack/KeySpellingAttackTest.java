@@ -15,6 +15,7 @@ import dev.signet.policy.HistoryRule;
 import dev.signet.policy.ReleaseChannel;
 import dev.signet.policy.SignerRule;
 import dev.signet.sign.key.KeyType;
+import dev.signet.testkit.Certificates;
 import dev.signet.testkit.KeySpelling;
 import dev.signet.testkit.PluginAuthor;
 import dev.signet.testkit.PluginKit;
@@ -65,7 +66,8 @@ class KeySpellingAttackTest {
   }
 
   private static KeyPair keys(KeyType type) {
-    return KEYS.computeIfAbsent(type, KeyType::generate);
+    return KEYS.computeIfAbsent(
+        type, made -> made == KeyType.RSA_2048 ? Certificates.sharedRsa(9) : made.generate());
   }
 
   /** Returns who has a key, by a certificate that writes it so. */

@@ -2,13 +2,11 @@ package dev.signet.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import dev.signet.admit.FileSigningLedger;
 import dev.signet.policy.LedgerEntry;
 import dev.signet.policy.LedgerException;
 import dev.signet.policy.SignedRelease;
 import dev.signet.policy.VersionOrder;
-import dev.signet.testkit.FastJvm;
 import dev.signet.testkit.Kills;
 import dev.signet.testkit.Thorough;
 import java.io.IOException;
@@ -24,7 +22,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
 
 /** A process that is killed while it writes the ledger, of the group "State". */
 @Tag("kill")
@@ -59,16 +56,9 @@ class LedgerKillTest {
   @Test
   @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void ledger_whenItsWriterIsKilled_isReadableAndKnowsAllThatWasReported() throws Exception {
-    FastJvm jvm =
-        FastJvm.of(
-            Files.createDirectory(temp.resolve("jvm")),
-            Recorder.class,
-            List.of(FileSigningLedger.class, JsonFactory.class, Logger.class),
-            Files.createDirectory(temp.resolve("first")).toString(),
-            "1");
     AtomicInteger records = new AtomicInteger();
 
-    Kills.of(jvm)
+    Kills.of(Recorder.class)
         .times(KILLS)
         .afterSteps(4)
         .within(Duration.ofMillis(4))

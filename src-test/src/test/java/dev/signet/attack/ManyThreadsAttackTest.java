@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("random")
 class ManyThreadsAttackTest {
   private static final Duration LONG = Duration.ofMinutes(10);
-  private static final int ROUNDS = Thorough.attacks(Integer.MAX_VALUE, 2);
+  private static final int ROUNDS = Thorough.attacks(Integer.MAX_VALUE, 2, 1);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final List<String> IDS = List.of("a", "b", "c");
 

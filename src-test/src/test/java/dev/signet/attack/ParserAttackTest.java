@@ -399,7 +399,7 @@ class ParserAttackTest {
     Path trust = Files.createDirectory(folder.resolve("trust"));
     SmallStack.run(
         () -> {
-          for (int round = 0; round < Thorough.times(1_500, 300); round++) {
+          for (int round = 0; round < Thorough.times(1_500, 150); round++) {
             byte[] mutated = mutated(round % 2 == 0 ? certificate : list, random);
             String text =
                 "{\"hashes\":{},\"signature\":\"AAAA\",\"certificate\":"

@@ -12,7 +12,7 @@ import dev.signet.report.ScanTarget;
 import dev.signet.sign.authority.CertificateAuthority;
 import dev.signet.sign.key.KeyType;
 import dev.signet.sign.key.PemFiles;
-import dev.signet.testkit.FastJvm;
+import dev.signet.testkit.Certificates;
 import dev.signet.testkit.Kills;
 import dev.signet.testkit.MemoryFolder;
 import dev.signet.testkit.PluginAuthor;
@@ -55,25 +55,18 @@ class RemovalKillTest {
 
     public static void main(String[] args) throws Exception {
       Path folder = Path.of(args[1]);
-      int most = args.length > 2 ? 2 * NAMES.size() : Integer.MAX_VALUE;
       VerifyingPluginManager.Builder host = InstallKillTest.host(Path.of(args[0]), folder);
-      if (most == Integer.MAX_VALUE) {
-        Kills.report(0);
-      }
+      Kills.report(0);
       try (VerifyingPluginManager manager = InstallKillTest.started(host)) {
         SignedPluginInstaller installer = SlowDisk.installer(manager, Duration.ofMillis(5));
-        for (int step = 1; step <= most; step++) {
+        for (int step = 1; ; step++) {
           Path place = folder.resolve("plugins").resolve(NAMES.get(step % NAMES.size()));
           if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
             put(folder.resolve("draft"), place);
           }
           installer.uninstall(ScanTarget.plugin(place)).orThrow();
-          if (most == Integer.MAX_VALUE) {
-            Kills.report(step);
-          }
+          Kills.report(step);
         }
-        Kills.report(0);
-        Thread.sleep(Long.MAX_VALUE);
       }
     }
 
@@ -99,10 +92,9 @@ class RemovalKillTest {
   @Timeout(value = 15, unit = TimeUnit.MINUTES)
   void root_whenARemovalByPlaceIsKilled_hasAllOfTheBundleOrNothing() throws Exception {
     Path releases = makeRelease();
-    FastJvm jvm = InstallKillTest.jvm(temp, Remover.class, releases);
     AtomicInteger undone = new AtomicInteger();
 
-    Kills.of(jvm)
+    Kills.of(Remover.class)
         .times(KILLS)
         .afterSteps(3)
         .within(Duration.ofMillis(200))
@@ -166,7 +158,7 @@ class RemovalKillTest {
   private Path makeRelease() throws Exception {
     Path releases = Files.createDirectory(temp.resolve("releases"));
     CertificateAuthority authority = PluginAuthor.authority("Test Root", KeyType.RSA_2048);
-    PluginAuthor author = PluginAuthor.of("clock", authority, KeyType.RSA_2048);
+    PluginAuthor author = PluginAuthor.certified("clock", authority, Certificates.sharedRsa(0));
     Files.writeString(releases.resolve("root.crt"), PemFiles.text(authority.certificate()));
     PluginKit.plugin("clock", "1.0.0").signedBy(author).zipAt(releases.resolve("clock.zip"));
     return releases;

@@ -12,7 +12,7 @@ import dev.signet.report.ScanTarget;
 import dev.signet.sign.authority.CertificateAuthority;
 import dev.signet.sign.key.KeyType;
 import dev.signet.sign.key.PemFiles;
-import dev.signet.testkit.FastJvm;
+import dev.signet.testkit.Certificates;
 import dev.signet.testkit.Kills;
 import dev.signet.testkit.MemoryFolder;
 import dev.signet.testkit.PluginAuthor;
@@ -56,26 +56,16 @@ class RepairKillTest {
 
     public static void main(String[] args) throws Exception {
       Path folder = Path.of(args[1]);
-      int most = args.length > 2 ? 3 : Integer.MAX_VALUE;
       Path place = folder.resolve("plugins/clock");
-      if (args.length > 2) {
-        Trees.copy(Path.of(args[0]).resolve("clock"), place);
-      }
       VerifyingPluginManager.Builder host = InstallKillTest.host(Path.of(args[0]), folder);
-      if (most == Integer.MAX_VALUE) {
-        Kills.report(0);
-      }
+      Kills.report(0);
       try (VerifyingPluginManager manager = InstallKillTest.started(host)) {
         SignedPluginInstaller installer = SlowDisk.installer(manager, Duration.ofMillis(5));
-        for (int step = 1; step <= most; step++) {
+        for (int step = 1; ; step++) {
           damage(place, folder);
           installer.repair(RepairRequest.of(ScanTarget.plugin(place))).orThrow();
-          if (most == Integer.MAX_VALUE) {
-            Kills.report(step);
-          }
+          Kills.report(step);
         }
-        Kills.report(0);
-        Thread.sleep(Long.MAX_VALUE);
       }
     }
 
@@ -95,10 +85,9 @@ class RepairKillTest {
   @Timeout(value = 15, unit = TimeUnit.MINUTES)
   void root_whenARepairIsKilled_hasTheDamagedPluginOrTheSoundOneAndAllNotes() throws Exception {
     Path releases = makeRelease();
-    FastJvm jvm = InstallKillTest.jvm(temp, Repairer.class, releases);
     AtomicInteger undone = new AtomicInteger();
 
-    Kills.of(jvm)
+    Kills.of(Repairer.class)
         .times(KILLS)
         .afterSteps(3)
         .within(Duration.ofMillis(300))
@@ -176,8 +165,8 @@ class RepairKillTest {
 
   private Path makeRelease() throws Exception {
     Path releases = Files.createDirectory(temp.resolve("releases"));
-    CertificateAuthority authority = PluginAuthor.authority("Test Root", KeyType.RSA_4096);
-    PluginAuthor author = PluginAuthor.of("clock", authority, KeyType.RSA_2048);
+    CertificateAuthority authority = PluginAuthor.authority("Test Root", KeyType.RSA_2048);
+    PluginAuthor author = PluginAuthor.certified("clock", authority, Certificates.sharedRsa(0));
     Files.writeString(releases.resolve("root.crt"), PemFiles.text(authority.certificate()));
     PluginKit.plugin("clock", "1.0.0")
         .file("a.txt", new byte[] {1})

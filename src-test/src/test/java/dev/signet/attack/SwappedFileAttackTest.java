@@ -34,8 +34,8 @@ import org.pf4j.PluginDescriptorFinder;
 /** Files of a plugin that are exchanged around the moment they are verified. */
 @Tag("random")
 class SwappedFileAttackTest {
-  private static final int LOADS = Thorough.attacks(10_000, 40);
-  private static final int INSTALLS = Thorough.attacks(1_000, 10);
+  private static final int LOADS = Thorough.attacks(10_000, 40, 20);
+  private static final int INSTALLS = Thorough.attacks(1_000, 10, 5);
   private static final long SEED = 5;
 
   @TempDir Path folder;

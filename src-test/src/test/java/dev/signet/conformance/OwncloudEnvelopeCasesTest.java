@@ -316,6 +316,6 @@ class OwncloudEnvelopeCasesTest {
   }
 
   private static Certificates.Issued rsa() {
-    return Certificates.root("any").keys(Certificates.rsa(2048)).make();
+    return Certificates.root("any").keys(Certificates.sharedRsa(0)).make();
   }
 }

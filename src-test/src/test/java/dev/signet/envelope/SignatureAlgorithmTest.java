@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SignatureAlgorithmTest {
   private static final byte[] BYTES = "content".getBytes(UTF_8);
-  private static final KeyPair RSA = Certificates.rsa(2048);
+  private static final KeyPair RSA = Certificates.sharedRsa(0);
   private static final KeyPair P384 = Certificates.p384();
   private static final BigInteger N =
       new BigInteger(

@@ -23,7 +23,7 @@ class SignatureFileWriterTest {
   private static final Certificates.Issued CA = Certificates.root("ca").make();
   private static final Certificates.Issued EC = Certificates.leaf("a", CA).make();
   private static final Certificates.Issued RSA =
-      Certificates.leaf("a", CA).keys(Certificates.rsa(2048)).make();
+      Certificates.leaf("a", CA).keys(Certificates.sharedRsa(0)).make();
 
   @Test
   void version1_whenWritten_looksAsPhpPrintsIt() throws Exception {

@@ -19,7 +19,7 @@ class SignatureSchemaTest {
   private static final String HASHES = "{\"a\":\"" + "ab".repeat(64) + "\"}";
   private static final Certificates.Issued CA = Certificates.root("ca").make();
   private static final Certificates.Issued RSA =
-      Certificates.leaf("a", CA).keys(Certificates.rsa(2048)).make();
+      Certificates.leaf("a", CA).keys(Certificates.sharedRsa(0)).make();
   private static final Certificates.Issued EC = Certificates.leaf("a", CA).make();
 
   @ParameterizedTest

@@ -115,7 +115,7 @@ class InputFileTest {
         Arguments.of(FileKind.REVOCATION_LIST, LIST),
         Arguments.of(FileKind.REQUEST, REQUEST),
         Arguments.of(FileKind.PRIVATE_KEY, KEY),
-        Arguments.of(FileKind.PRIVATE_KEY, Certificates.rsa(2048).getPrivate().getEncoded()),
+        Arguments.of(FileKind.PRIVATE_KEY, Certificates.sharedRsa(0).getPrivate().getEncoded()),
         Arguments.of(FileKind.OTHER_KEY, KEYS.getPublic().getEncoded()),
         Arguments.of(FileKind.PKCS7, der(InputFileTest::pkcs7)),
         Arguments.of(FileKind.PKCS12, store("PKCS12")));

@@ -33,10 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** One call, and a PF4J host goes by the original system's rules. */
 class NextcloudRulesTest {
   private static final Certificates.Issued ROOT =
-      Certificates.root("Code Signing").keys(Certificates.rsa(2048)).make();
-  private static final Certificates.Issued CORE = legacyLeaf("core");
-  private static final Certificates.Issued DEMO = legacyLeaf("demo");
-  private static final Certificates.Issued OTHER = legacyLeaf("other");
+      Certificates.root("Code Signing").keys(Certificates.sharedRsa(0)).make();
+  private static final Certificates.Issued CORE = legacyLeaf("core", 1);
+  private static final Certificates.Issued DEMO = legacyLeaf("demo", 2);
+  private static final Certificates.Issued OTHER = legacyLeaf("other", 3);
 
   @TempDir private Path temp;
   private TestHost host;
@@ -124,7 +124,7 @@ class NextcloudRulesTest {
     VerifyingPluginManager ours = host.started();
     assertThat(ours.getPlugin("twice").getPluginPath().resolve(".DS_Store")).exists();
     ours.close();
-    sign(twice, legacyLeaf("twice"));
+    sign(twice, legacyLeaf("twice", 4));
 
     VerifyingPluginManager theirs = loaded(ReleaseChannel.STABLE);
 
@@ -188,7 +188,7 @@ class NextcloudRulesTest {
         app.resolve("appinfo/signature.json"), Envelopes.version1(signer, signed, signed).bytes());
   }
 
-  private static Certificates.Issued legacyLeaf(String id) {
-    return Certificates.legacyLeaf(id, ROOT).keys(Certificates.rsa(2048)).make();
+  private static Certificates.Issued legacyLeaf(String id, int key) {
+    return Certificates.legacyLeaf(id, ROOT).keys(Certificates.sharedRsa(key)).make();
   }
 }

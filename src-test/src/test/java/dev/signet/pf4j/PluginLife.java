@@ -98,7 +98,7 @@ final class PluginLife implements AutoCloseable {
     root =
         preset == Preset.SIGNET
             ? authority("Root").make()
-            : authority("Root").keys(Certificates.rsa(2048)).make();
+            : authority("Root").keys(Certificates.sharedRsa(0)).make();
     write(trust.resolve(preset.anchors).resolve("root.crt"), root);
     write(trust.resolve("timestamps/tsa.crt"), timestampRoot);
   }
@@ -123,7 +123,8 @@ final class PluginLife implements AutoCloseable {
     Certificates request =
         preset == Preset.SIGNET
             ? Certificates.leaf(ID, root)
-            : Certificates.legacyLeaf(ID, root).keys(Certificates.rsa(2048));
+            : Certificates.legacyLeaf(ID, root)
+                .keys(Certificates.sharedRsa(1 + certificates.size()));
     certificates.put(name, request.valid(instant(from), instant(until)).make());
   }
 

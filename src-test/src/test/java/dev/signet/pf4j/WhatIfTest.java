@@ -101,7 +101,7 @@ class WhatIfTest {
   @Test
   void foresight_isWhatThenHappens() throws IOException {
     List<Fleet> fleets = new ArrayList<>();
-    for (int number = 0; number < Thorough.times(1_000, 40); number++) {
+    for (int number = 0; number < Thorough.times(1_000, 20); number++) {
       Fleet fleet = new Fleet(number, temp.resolve("" + number), new Random(SEED + number));
       Files.createDirectories(fleet.plugins());
       IDS.forEach(id -> release(fleet, id));

@@ -65,10 +65,10 @@ class YearWithoutAuthorityTest {
       "[{\"id\":\"lasting\",\"releases\":[{\"version\":\"1.1.0\",\"url\":\"lasting.zip\"}]}]";
 
   /** What these sign is checked on each of the days, and RSA is checked quickly. */
-  private static final KeyPair ROOT = Certificates.rsa(2048);
+  private static final KeyPair ROOT = Certificates.sharedRsa(0);
 
-  private static final KeyPair BRIEF = Certificates.rsa(2048);
-  private static final KeyPair AUTHORS = Certificates.rsa(2048);
+  private static final KeyPair BRIEF = Certificates.sharedRsa(1);
+  private static final KeyPair AUTHORS = Certificates.sharedRsa(2);
 
   private static final Map<String, byte[]> PLUGIN = PluginKit.plugin("x", "1.0.0").folderFiles();
 

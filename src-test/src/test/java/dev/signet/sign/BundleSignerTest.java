@@ -48,7 +48,7 @@ class BundleSignerTest {
   private static final Certificates.Issued CA = Certificates.root("ca").make();
   private static final Certificates.Issued EC = Certificates.leaf("plugin", CA).make();
   private static final Certificates.Issued RSA =
-      Certificates.leaf("plugin", CA).keys(Certificates.rsa(2048)).make();
+      Certificates.leaf("plugin", CA).keys(Certificates.sharedRsa(0)).make();
 
   @TempDir private Path temp;
 

@@ -64,7 +64,7 @@ class NewMembersInteropTest {
   @Test
   void version1_whenItHasTheNewMember_isVerifiedByTheRecordedRules() throws Exception {
     Certificates.Issued author =
-        Certificates.leaf("hello", ROOT).keys(Certificates.rsa(2048)).make();
+        Certificates.leaf("hello", ROOT).keys(Certificates.sharedRsa(0)).make();
     JsonNode tree =
         new ObjectMapper().readTree(signed(author, 1).resolve("signature.json").toFile());
 

@@ -36,7 +36,7 @@ class SigningIdentityTest {
   private static final Certificates.Issued CA = Certificates.intermediate("ca", ROOT).make();
   private static final Certificates.Issued EC = Certificates.leaf("plugin", CA).make();
   private static final Certificates.Issued RSA =
-      Certificates.legacyLeaf("plugin", CA).keys(Certificates.rsa(2048)).make();
+      Certificates.legacyLeaf("plugin", CA).keys(Certificates.sharedRsa(0)).make();
 
   @TempDir private Path temp;
 

@@ -96,7 +96,8 @@ class TimestampClientTest {
   void sign_whenAuthorityIsAsked_storesTheTokenInBothFormats() throws Exception {
     serve(exchange -> answer(exchange, AUTHORITY.answer(body(exchange))));
     Certificates.Issued root = Certificates.root("Root").make();
-    Certificates.Issued leaf = Certificates.leaf("hello", root).keys(Certificates.rsa(2048)).make();
+    Certificates.Issued leaf =
+        Certificates.leaf("hello", root).keys(Certificates.sharedRsa(0)).make();
     SigningIdentity identity =
         SigningIdentity.of(leaf.keys().getPrivate(), leaf.certificate(), List.of());
     for (int format : new int[] {1, 2}) {

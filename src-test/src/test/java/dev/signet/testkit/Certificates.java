@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERUTF8String;
@@ -52,6 +53,7 @@ public final class Certificates {
   public static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
   private static final SecureRandom RANDOM = new SecureRandom();
+  private static final Map<Integer, KeyPair> SHARED_RSA = new ConcurrentHashMap<>();
 
   private record Criticality(boolean critical, ASN1Encodable value) {}
 
@@ -127,6 +129,14 @@ public final class Certificates {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * An RSA key of 2048 bits, in all of this JVM the same for the same number: for tests to which it
+   * does not matter that others know it. To make one takes longer than most tests.
+   */
+  public static KeyPair sharedRsa(int number) {
+    return SHARED_RSA.computeIfAbsent(number, same -> rsa(2048));
   }
 
   /** A name of one common name as UTF8String. */

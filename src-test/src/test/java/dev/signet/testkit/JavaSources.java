@@ -67,14 +67,15 @@ public final class JavaSources {
 
   private static String classPath(List<Class<?>> visible) {
     return visible.stream()
-        .map(JavaSources::location)
+        .map(type -> location(type).toString())
         .distinct()
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  private static String location(Class<?> type) {
+  /** Returns the jar or folder that a class comes from. */
+  static Path location(Class<?> type) {
     try {
-      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

@@ -3,6 +3,7 @@ package dev.signet.testkit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ public final class Jvm {
   private final Class<?> main;
   private final List<Object> before = new ArrayList<>();
   private final List<String> options = new ArrayList<>(SHORT_LIVED);
+  private Supplier<SharedClasses> classes = SharedClasses::ofTests;
   private @Nullable String classPath;
 
   private Jvm(Class<?> main) {
@@ -35,6 +37,15 @@ public final class Jvm {
   public Jvm options(String... more) {
     options.addAll(List.of(more));
     return this;
+  }
+
+  /**
+   * Has it only have the classes of a host, with no logger's, for a main class that needs no other:
+   * it starts in half of the time again.
+   */
+  public Jvm ofHost() {
+    classes = SharedClasses::ofHosts;
+    return options("-XX:CompileThresholdScaling=10", "-Dslf4j.internal.verbosity=ERROR");
   }
 
   /** Sets another class path than that of the tests. */
@@ -74,7 +85,7 @@ public final class Jvm {
     words.add(Programs.ofJdk("java"));
     words.addAll(options);
     if (classPath == null) {
-      words.addAll(SharedClasses.ofTests().options());
+      words.addAll(classes.get().options());
     } else {
       words.addAll(List.of("-cp", classPath));
     }

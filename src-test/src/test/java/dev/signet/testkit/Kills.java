@@ -20,27 +20,26 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Kills real processes (SIGKILL) at random moments while they write, and has this process check
- * what each of them left behind. Made for hundreds of kills: see {@link FastJvm}.
+ * what each of them left behind. Made for hundreds of kills, of processes {@link Jvm#ofHost}.
  *
  * <p>The process under test calls {@link #report} with 0 as soon as it is about to write, and after
  * each step with a number that says which one is done. It does nothing else for its living: it
  * writes in a tight loop, and never ends by itself.
  *
  * <pre>{@code
- * FastJvm jvm = FastJvm.of(folder, Writer.class, List.of(Product.class), "first");
- * Kills.of(jvm).times(200).afterSteps(3).within(Duration.ofMillis(5)).run(n -> new OneLane(n));
+ * Kills.of(Writer.class).times(200).afterSteps(3).within(Duration.ofMillis(5)).run(n -> new OneLane(n));
  * }</pre>
  */
 public final class Kills {
   /** Twice the processors of a small machine: writers also wait for the disk. */
   private static final int LANES = 4;
 
-  private final FastJvm jvm;
+  private final Jvm jvm;
   private int times = 200;
   private int reports;
   private Duration within = Duration.ofMillis(20);
 
-  private Kills(FastJvm jvm) {
+  private Kills(Jvm jvm) {
     this.jvm = jvm;
   }
 
@@ -64,9 +63,9 @@ public final class Kills {
     Lane lane(int number) throws Exception;
   }
 
-  /** Kills processes of this kind. */
-  public static Kills of(FastJvm jvm) {
-    return new Kills(jvm);
+  /** Kills processes of this main class. */
+  public static Kills of(Class<?> main) {
+    return new Kills(Jvm.of(main).ofHost());
   }
 
   /** Sets how many are killed, rounded up to a multiple of 4; 200 unless set. */
@@ -140,7 +139,7 @@ public final class Kills {
   }
 
   private int runAndKill(Random random, String... arguments) throws Exception {
-    Process process = jvm.start(arguments);
+    Process process = jvm.start((Object[]) arguments);
     try (DataInputStream output = new DataInputStream(process.getInputStream())) {
       assertThat(output.readInt()).as("the sign of life").isZero();
       int last = 0;

@@ -1,11 +1,22 @@
 package dev.signet.testkit;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.zafarkhaja.semver.Version;
+import dev.signet.admit.Admission;
 import dev.signet.cli.Main;
 import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.pf4j.install.InstallRequest;
+import dev.signet.pf4j.install.RepairRequest;
 import dev.signet.pf4j.install.SignedPluginInstaller;
+import dev.signet.policy.SignatureRequirement;
+import dev.signet.report.ScanTarget;
 import dev.signet.sample.host.command.HostCommands;
+import dev.signet.sign.authority.CertificateAuthority;
 import dev.signet.sign.key.PemFiles;
+import dev.signet.trust.AnchorProfile;
+import dev.signet.trust.TrustStore;
 import dev.signet.trust.live.LiveTrust;
 import java.io.File;
 import java.io.IOException;
@@ -26,6 +37,11 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.bouncycastle.asn1.ASN1Object;
+import org.bouncycastle.asn1.bsi.BSIObjectIdentifiers;
+import org.bouncycastle.cms.CMSSignedData;
+import org.pf4j.PluginManager;
+import org.slf4j.Logger;
 
 /**
  * Classes in a form in which a JVM starts in half the time. What takes long are the signatures of
@@ -58,9 +74,19 @@ final class SharedClasses {
     static final SharedClasses MADE = makeOfCommand(Programs.jar());
   }
 
+  /** Made once, when it is first asked for. */
+  private static final class OfHosts {
+    static final SharedClasses MADE = makeOfHosts();
+  }
+
   /** Returns the classes of all tests. */
   static SharedClasses ofTests() {
     return OfTests.MADE;
+  }
+
+  /** Returns the tests' own classes and those that a host needs at least, a logger's not. */
+  static SharedClasses ofHosts() {
+    return OfHosts.MADE;
   }
 
   /** Returns the classes of {@code signet.jar}, which is used as it is shipped. */
@@ -115,19 +141,62 @@ final class SharedClasses {
             .map(Path::of)
             .filter(Files::exists)
             .toList();
+    return copied(
+        "classes",
+        entries,
+        classes -> {
+          Path scratch = classes.folder.resolve("archived");
+          classes.archiveLoadedBy(Archived.class, scratch).expectSuccess();
+          Trees.delete(scratch);
+        });
+  }
+
+  private static SharedClasses makeOfHosts() {
+    List<Path> entries =
+        Stream.of(
+                SharedClasses.class,
+                Admission.class,
+                VerifyingPluginManager.class,
+                PluginManager.class,
+                Version.class,
+                ObjectMapper.class,
+                JsonFactory.class,
+                JsonCreator.class,
+                ASN1Object.class,
+                CMSSignedData.class,
+                BSIObjectIdentifiers.class,
+                Logger.class)
+            .map(JavaSources::location)
+            .distinct()
+            .toList();
+    return copied(
+        "hosts",
+        entries,
+        classes -> {
+          Path scratch = Files.createDirectory(classes.folder.resolve("archived"));
+          CertificateAuthority authority = PluginAuthor.authority("Any");
+          PemFiles.writeCertificates(scratch.resolve("root.crt"), List.of(authority.certificate()));
+          PluginAuthor author = PluginAuthor.of("any", authority);
+          PluginKit.plugin("any", "1.0.0").signedBy(author).zip(scratch);
+          PluginKit.plugin("any", "1.1.0").signedBy(author).jar(scratch);
+          classes.archiveLoadedBy(ArchivedHost.class, scratch).expectSuccess();
+          Trees.delete(scratch);
+        });
+  }
+
+  /** Copies jars without their signatures, and packs folders, before the archive is made. */
+  private static SharedClasses copied(String name, List<Path> entries, Making archiving) {
     List<Path> jars =
         IntStream.range(0, entries.size()).mapToObj(number -> Path.of(number + ".jar")).toList();
     return kept(
-        "classes",
+        name,
         jars,
         entries,
         classes -> {
           for (int number = 0; number < entries.size(); number++) {
             copy(entries.get(number), classes.folder.resolve(jars.get(number)));
           }
-          Path scratch = classes.folder.resolve("archived");
-          classes.archiveLoadedBy(Archived.class, scratch).expectSuccess();
-          Trees.delete(scratch);
+          archiving.make(classes);
         });
   }
 
@@ -256,8 +325,42 @@ final class SharedClasses {
     }
   }
 
+  /** Has a plugin come, change, be repaired and go, on a host that starts twice. */
+  static final class ArchivedHost {
+    private ArchivedHost() {}
+
+    public static void main(String[] arguments) throws Exception {
+      Path folder = Path.of(arguments[0]);
+      Path plugins = Files.createDirectory(folder.resolve("plugins"));
+      for (int start = 0; start < 2; start++) {
+        try (VerifyingPluginManager manager =
+            VerifyingPluginManager.builder(plugins)
+                .trust(
+                    TrustStore.builder()
+                        .anchors(folder.resolve("root.crt"), AnchorProfile.STANDARD)
+                        .build())
+                .require(SignatureRequirement.ALL)
+                .stateDirectory(folder.resolve("state"))
+                .build()) {
+          manager.loadPlugins();
+          manager.startPlugins();
+          SignedPluginInstaller installer = SignedPluginInstaller.of(manager);
+          for (String release : List.of("any.zip", "any.jar")) {
+            installer.installOrUpdate(
+                InstallRequest.of(folder.resolve(release))
+                    .allowingLowerVersion()
+                    .confirmingChanges());
+          }
+          ScanTarget place = ScanTarget.plugin(plugins.resolve("any.jar"));
+          installer.repair(RepairRequest.of(place));
+          installer.uninstall(start == 0 ? ScanTarget.plugin(folder) : place);
+        }
+      }
+    }
+  }
+
   /** Copies a jar without its signatures, or packs a folder. */
-  static void copy(Path from, Path jar) throws IOException {
+  private static void copy(Path from, Path jar) throws IOException {
     if (Files.isDirectory(from)) {
       try (ZipOutputStream zip = zip(jar)) {
         copyFolder(from, zip);

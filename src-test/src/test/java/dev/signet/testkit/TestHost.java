@@ -48,7 +48,6 @@ public final class TestHost implements AutoCloseable {
 
     private final CertificateAuthority authority =
         PluginAuthor.authority("Test Root", KeyType.RSA_2048);
-    private final List<KeyPair> authors = new ArrayList<>();
 
     @Override
     public CertificateAuthority authority() {
@@ -56,11 +55,8 @@ public final class TestHost implements AutoCloseable {
     }
 
     @Override
-    public synchronized KeyPair author(int number) {
-      while (authors.size() <= number) {
-        authors.add(KeyType.RSA_2048.generate());
-      }
-      return authors.get(number);
+    public KeyPair author(int number) {
+      return Certificates.sharedRsa(number);
     }
   }
 

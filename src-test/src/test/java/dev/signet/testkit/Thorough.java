@@ -32,8 +32,8 @@ public final class Thorough {
   }
 
   /** Returns how often something random is tried: at length only with {@code -Pattacks}. */
-  public static int attacks(int atLength, int otherwise) {
-    return ATTACKS ? atLength : otherwise;
+  public static int attacks(int atLength, int thorough, int otherwise) {
+    return ATTACKS ? atLength : times(thorough, otherwise);
   }
 
   /** Returns the number of the first random try, so that one that failed can be had again. */

@@ -21,7 +21,7 @@ class KeyRulesTest {
 
   @BeforeAll
   static void makeKey() {
-    rsa = Certificates.rsa(2048);
+    rsa = Certificates.sharedRsa(0);
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.signet.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.testkit.Certificates;
-import dev.signet.testkit.FastJvm;
 import dev.signet.testkit.Kills;
 import dev.signet.testkit.RevocationLists;
 import dev.signet.testkit.Thorough;
@@ -17,14 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.bouncycastle.asn1.bsi.BSIObjectIdentifiers;
-import org.bouncycastle.cert.jcajce.JcaCertStore;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
 
 /** Kills a real process while it replaces the copy of a revocation list. */
 @Tag("kill")
@@ -60,21 +55,9 @@ class LastGoodListsKillTest {
   @Timeout(value = 5, unit = TimeUnit.MINUTES)
   void newestListReported_whenKilledAtAnyMoment_isThereAndReadable() throws Exception {
     Path lists = writeLists();
-    FastJvm jvm =
-        FastJvm.of(
-            Files.createDirectory(temp.resolve("jvm")),
-            Keeper.class,
-            List.of(
-                CrlCache.class,
-                BouncyCastleProvider.class,
-                JcaCertStore.class,
-                BSIObjectIdentifiers.class,
-                Logger.class),
-            lists.toString(),
-            temp.resolve("first").toString());
     AtomicInteger inTheMiddle = new AtomicInteger();
 
-    Kills.of(jvm)
+    Kills.of(Keeper.class)
         .times(KILLS)
         .within(Duration.ofMillis(40))
         .run(number -> new Lane(lists, temp.resolve("copies-" + number), inTheMiddle));

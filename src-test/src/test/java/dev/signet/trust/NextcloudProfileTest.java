@@ -36,10 +36,13 @@ class NextcloudProfileTest {
 
   @BeforeAll
   static void makeAuthorities() {
-    authorKeys = Certificates.rsa(2048);
-    root = Certificates.root("Root").keys(Certificates.rsa(2048)).make();
+    authorKeys = Certificates.sharedRsa(0);
+    root = Certificates.root("Root").keys(Certificates.sharedRsa(1)).make();
     intermediate =
-        Certificates.intermediate("Code Signing", root).keys(Certificates.rsa(2048)).ca(0).make();
+        Certificates.intermediate("Code Signing", root)
+            .keys(Certificates.sharedRsa(2))
+            .ca(0)
+            .make();
   }
 
   @Test

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ConventionTest {
   private static final SignatureAlgorithm SHA1 = SignatureAlgorithm.RSA_PSS_SHA1;
-  private static final KeyPair RSA = Certificates.rsa(2048);
-  private static final KeyPair LEAF_RSA = Certificates.rsa(2048);
+  private static final KeyPair RSA = Certificates.sharedRsa(0);
+  private static final KeyPair LEAF_RSA = Certificates.sharedRsa(1);
 
   @TempDir private Path folder;
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the JDKs see in an archive that was verified, entry for entry. */
 @Tag("random")
 class ArchiveDifferentialTest {
-  private static final int ARCHIVES = Thorough.attacks(10_000, 2_000);
+  private static final int ARCHIVES = Thorough.attacks(10_000, 2_000, 500);
   private static final long SEED = 20_2611;
 
   @TempDir(factory = MemoryFolder.class)

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** The library's reader of {@code signature.json} beside another one of the same description. */
 @Tag("random")
 class EnvelopeDifferentialTest {
-  private static final int FILES = Thorough.attacks(1_000_000, 5_000);
+  private static final int FILES = Thorough.attacks(1_000_000, 5_000, 1_500);
   private static final long SEED = 4_2026;
 
   @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag("random")
 class FuzzTargetTest {
-  private static final int INPUTS = Thorough.attacks(100_000, 150);
+  private static final int INPUTS = Thorough.attacks(100_000, 150, 50);
   private static final long SEED = 11;
 
   @TempDir(factory = MemoryFolder.class)

@@ -35,15 +35,16 @@ import java.util.Optional;
  * @param archives the same as archives, each packed in another way; none of a folder
  */
 record Specimen(Shape shape, int version, Map<String, byte[]> files, List<byte[]> archives) {
-  private static final KeyPair KEYS = KeyType.RSA_2048.generate();
+  private static final KeyPair KEYS = Certificates.sharedRsa(0);
   private static final CertificateAuthority AUTHORITY =
       PluginAuthor.authority("Test Root", KeyType.RSA_2048);
-  private static final PluginAuthor STORE = PluginAuthor.of("store", AUTHORITY, KeyType.RSA_2048);
+  private static final PluginAuthor STORE =
+      PluginAuthor.certified("store", AUTHORITY, Certificates.sharedRsa(2));
   private static final PluginAuthor AUTHOR =
-      PluginAuthor.of("demo", AUTHORITY, KeyType.RSA_2048).beside("demo", STORE);
+      PluginAuthor.certified("demo", AUTHORITY, Certificates.sharedRsa(3)).beside("demo", STORE);
   private static final Certificates.Issued OLD_ROOT =
       Certificates.root("Old Root")
-          .keys(KeyType.RSA_2048.generate())
+          .keys(Certificates.sharedRsa(1))
           .signedWith("SHA256withRSA")
           .make();
   private static final Certificates.Issued OLD_LEAF =

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * can be had again.
  */
 class RandomRepairTest {
-  private static final int DAMAGES = Thorough.times(1_000, 60);
+  private static final int DAMAGES = Thorough.times(1_000, 30);
   private static final long SEED = 17;
 
   /** Every so often the host starts anew between the damage and the repair. */

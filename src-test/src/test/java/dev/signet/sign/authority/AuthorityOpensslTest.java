@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,6 +152,8 @@ class AuthorityOpensslTest {
     }
   }
 
+  /** Its key takes longest of all to make; on P-384 is the same, but for the algorithm. */
+  @Tag("slow")
   @Test
   void authority_whenOnRsa_isVerifiedByOpenssl() throws Exception {
     NewAuthority root = new NewAuthority("Test Root", KeyType.RSA_4096, Duration.ofDays(3650));

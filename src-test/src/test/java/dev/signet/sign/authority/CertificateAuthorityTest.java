@@ -109,7 +109,7 @@ class CertificateAuthorityTest {
 
   @Test
   void rsaAuthority_works() throws Exception {
-    CertificateAuthority rsa = CertificateAuthority.root("RSA Root", KeyType.RSA_4096, YEARS);
+    CertificateAuthority rsa = CertificateAuthority.root("RSA Root", KeyType.RSA_2048, YEARS);
 
     assertThat(rsa.certificate().getSigAlgName()).isEqualTo("SHA384withRSA");
     rsa.issue("demo", author.getPublic(), YEAR).verify(rsa.keys().getPublic());

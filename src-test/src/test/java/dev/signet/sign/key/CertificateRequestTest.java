@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CertificateRequestTest {
   private static final KeyPair CURVE = Certificates.p384();
-  private static final KeyPair RSA = Certificates.rsa(2048);
+  private static final KeyPair RSA = Certificates.sharedRsa(0);
 
   @TempDir private Path temp;
 

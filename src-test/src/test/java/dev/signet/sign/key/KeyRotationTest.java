@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.signet.sign.authority.CertificateAuthority;
 import dev.signet.sign.problem.SigningException;
+import dev.signet.testkit.Certificates;
 import dev.signet.testkit.PluginAuthor;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyRotationTest {
   private static final KeyPair FIRST = KeyType.P384.generate();
-  private static final KeyPair SECOND = KeyType.RSA_2048.generate();
+  private static final KeyPair SECOND = Certificates.sharedRsa(0);
   private static final KeyPair THIRD = KeyType.P384.generate();
 
   @TempDir private Path temp;

@@ -8,6 +8,7 @@ import dev.signet.sign.problem.SigningException;
 import dev.signet.testkit.Nesting;
 import dev.signet.testkit.OpenSsl;
 import dev.signet.testkit.Programs;
+import dev.signet.testkit.Thorough;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -274,7 +275,7 @@ class SigningKeysTest {
     byte[] sound = Files.readAllBytes(temp.resolve("made"));
     Random random = new Random(20);
     int refused = 0;
-    for (int round = 0; round < 400; round++) {
+    for (int round = 0; round < Thorough.times(400, 100); round++) {
       byte[] changed = sound.clone();
       for (int changes = random.nextInt(3); changes >= 0; changes--) {
         changed[random.nextInt(changed.length)] =

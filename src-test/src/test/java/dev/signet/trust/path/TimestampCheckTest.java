@@ -117,7 +117,7 @@ class TimestampCheckTest {
     Issued legacyRoot = Certificates.root("Legacy Root").make();
     Issued leaf =
         Certificates.legacyLeaf("demo", legacyRoot)
-            .keys(Certificates.rsa(2048))
+            .keys(Certificates.sharedRsa(0))
             .valid(Certificates.FROM, LEAF_ENDS)
             .make();
     TrustStore trust =
