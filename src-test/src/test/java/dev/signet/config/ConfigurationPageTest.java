@@ -43,7 +43,14 @@ class ConfigurationPageTest {
   private Set<String> known() throws Exception {
     Set<String> known = new TreeSet<>(keys("nonsense: 1\n"));
     for (String section :
-        List.of("revocation", "algorithms", "sunset", "enforcement", "signers", "limits")) {
+        List.of(
+            "revocation",
+            "algorithms",
+            "sunset",
+            "enforcement",
+            "signers",
+            "limits",
+            "registries")) {
       known.remove(section);
       keys(section + ": {nonsense: 1}\n").forEach(key -> known.add(section + "." + key));
     }

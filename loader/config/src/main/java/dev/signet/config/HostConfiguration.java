@@ -1,6 +1,7 @@
 package dev.signet.config;
 
 import dev.signet.library.HostLibraries;
+import dev.signet.oci.OciSource;
 import dev.signet.pf4j.AdmissionOptions;
 import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.trust.live.LiveTrust;
@@ -25,20 +26,21 @@ import java.util.Optional;
  * host runs, by one daemon thread, until {@link #close}.
  */
 public final class HostConfiguration implements AutoCloseable {
-  private final List<Path> plugins;
-  private final Optional<Path> stateDirectory;
+  private final Places places;
   private final List<Setting> settings;
   private final Optional<LiveTrust> trust;
 
-  HostConfiguration(
-      List<Path> plugins,
-      Optional<Path> stateDirectory,
-      List<Setting> settings,
-      Optional<LiveTrust> trust) {
-    this.plugins = List.copyOf(plugins);
-    this.stateDirectory = stateDirectory;
+  HostConfiguration(Places places, List<Setting> settings, Optional<LiveTrust> trust) {
+    this.places = places;
     this.settings = List.copyOf(settings);
     this.trust = trust;
+  }
+
+  /** Where a host has its plugins, keeps its state, and fetches bundles. */
+  record Places(List<Path> plugins, Optional<Path> stateDirectory, OciSource registries) {
+    Places {
+      plugins = List.copyOf(plugins);
+    }
   }
 
   /** One setting that is to be made on a builder. */
@@ -86,7 +88,7 @@ public final class HostConfiguration implements AutoCloseable {
 
   /** Returns the folders in which plugins lie; absolute. */
   public List<Path> plugins() {
-    return plugins;
+    return places.plugins();
   }
 
   /**
@@ -94,13 +96,18 @@ public final class HostConfiguration implements AutoCloseable {
    * manager at a time: what is built of {@link #managerBuilder} holds it until it is closed.
    */
   public Optional<Path> stateDirectory() {
-    return stateDirectory;
+    return places.stateDirectory();
+  }
+
+  /** Returns how bundles are fetched from registries, for whoever installs one of them. */
+  public OciSource registries() {
+    return places.registries();
   }
 
   /** Returns a builder with all settings made; more can be made on it, and count. */
   public VerifyingPluginManager.Builder managerBuilder() {
     VerifyingPluginManager.Builder builder =
-        VerifyingPluginManager.builder(plugins.toArray(Path[]::new));
+        VerifyingPluginManager.builder(plugins().toArray(Path[]::new));
     applyTo(builder);
     return builder;
   }

@@ -4,6 +4,7 @@ import dev.signet.bundle.Exclusions;
 import dev.signet.bundle.Layout;
 import dev.signet.bundle.Limits;
 import dev.signet.bundle.descriptor.PluginDescriptorReader;
+import dev.signet.oci.OciSource;
 import dev.signet.pf4j.AdmissionOptions;
 import dev.signet.pf4j.SealingMode;
 import dev.signet.policy.Enforcement;
@@ -91,6 +92,7 @@ final class SettingsReader {
     readExclusions();
     readHistory();
     readLimits();
+    OciSource registries = RegistrySettings.read(root);
     if (!checking) {
       settings.add(AdmissionOptions::uncheckedOnPurpose);
     }
@@ -107,7 +109,9 @@ final class SettingsReader {
     }
     root.rejectOthers();
     trust.ifPresent(source -> settings.add(to -> to.trust(source)));
-    return new HostConfiguration(plugins, stateDirectory, settings, followed);
+    HostConfiguration.Places places =
+        new HostConfiguration.Places(plugins, stateDirectory, registries);
+    return new HostConfiguration(places, settings, followed);
   }
 
   /**

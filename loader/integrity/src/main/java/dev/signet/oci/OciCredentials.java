@@ -46,11 +46,12 @@ public final class OciCredentials {
    * Returns these, with a user name and password for one registry in place of any others.
    *
    * @param registry as references name it: host, or host and port
+   * @throws IllegalArgumentException when it is neither
    */
   public OciCredentials with(String registry, String user, String password) {
     Map<String, Login> more = new HashMap<>(logins);
     more.put(
-        Objects.requireNonNull(registry, "registry"),
+        OciReference.requireServer(registry),
         new Login(
             Objects.requireNonNull(user, "user"), Objects.requireNonNull(password, "password")));
     return new OciCredentials(more, docker);

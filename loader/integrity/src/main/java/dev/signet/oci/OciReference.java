@@ -35,7 +35,7 @@ public record OciReference(String registry, String repository, Optional<String> 
    * @throws IllegalArgumentException when a part cannot be
    */
   public OciReference {
-    require(registry.length() <= MOST_REPOSITORY_CHARS && matches(REGISTRY, registry), registry);
+    require(isServer(registry), registry);
     require(
         repository.length() <= MOST_REPOSITORY_CHARS && matches(REPOSITORY, repository),
         repository);
@@ -96,6 +96,19 @@ public record OciReference(String registry, String repository, Optional<String> 
         + "/"
         + repository
         + version.map(text -> (Sha256.isDigest(text) ? "@" : ":") + text).orElse("");
+  }
+
+  /** Returns a server's name, with its port where it has one, when it is such. */
+  static String requireServer(String text) {
+    if (!isServer(text)) {
+      throw new IllegalArgumentException(
+          "'" + Printable.of(text) + "' is no host, or host and port, such as auth.example");
+    }
+    return text;
+  }
+
+  private static boolean isServer(String text) {
+    return text.length() <= MOST_REPOSITORY_CHARS && matches(REGISTRY, text);
   }
 
   private static boolean matches(Pattern pattern, String text) {

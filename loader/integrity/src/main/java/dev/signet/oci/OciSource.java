@@ -24,6 +24,12 @@ import javax.net.ssl.SSLContext;
  * }</pre>
  */
 public final class OciSource {
+  /** How long an exchange may take unless set. */
+  public static final Duration TIME_LIMIT = RegistryAccess.Bounds.USUAL.timeLimit();
+
+  /** How many bytes a bundle may have unless set: 1 GiB. */
+  public static final long MOST_BYTES = RegistryAccess.Bounds.USUAL.mostBytes();
+
   private final RegistryAccess access;
 
   private OciSource(RegistryAccess access) {
@@ -45,10 +51,11 @@ public final class OciSource {
    * they send everybody to for a token. Without this, only the registry itself is told.
    *
    * @param server host, or host and port
+   * @throws IllegalArgumentException when it is neither
    */
   public OciSource tokenServer(String server) {
     Set<String> all = new HashSet<>(access.servers().forTokens());
-    all.add(server.toLowerCase(Locale.ROOT));
+    all.add(OciReference.requireServer(server).toLowerCase(Locale.ROOT));
     return with(access.servers().plainHttp(), all);
   }
 

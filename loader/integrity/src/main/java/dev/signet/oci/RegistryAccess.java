@@ -24,10 +24,7 @@ record RegistryAccess(
     OciCredentials credentials, Servers servers, Bounds bounds, Optional<SSLContext> tls) {
   static final RegistryAccess DEFAULT =
       new RegistryAccess(
-          OciCredentials.none(),
-          new Servers(false, Set.of()),
-          new Bounds(Duration.ofMinutes(10), 1L << 30),
-          Optional.empty());
+          OciCredentials.none(), new Servers(false, Set.of()), Bounds.USUAL, Optional.empty());
   private static final Pattern THIS_MACHINE =
       Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]", Pattern.CASE_INSENSITIVE);
 
@@ -37,7 +34,9 @@ record RegistryAccess(
    * @param timeLimit for a whole exchange
    * @param mostBytes of a bundle
    */
-  record Bounds(Duration timeLimit, long mostBytes) {}
+  record Bounds(Duration timeLimit, long mostBytes) {
+    static final Bounds USUAL = new Bounds(Duration.ofMinutes(10), 1L << 30);
+  }
 
   /**
    * Which servers are asked, and how.

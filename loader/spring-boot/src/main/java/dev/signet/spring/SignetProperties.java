@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -24,22 +25,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param require Which plugins must be signed: ALL, or FEATURED. Must be set.
  * @param layout Where plugins keep their signature: plugin, nextcloud or owncloud.
  * @param descriptor The file that says which plugin a bundle is, where plugins have another than
- *     PF4J's: plugin.yaml:yaml:id=metadata.name,version=spec.version, say; or the class of a
- *     reader.
+ *     PF4J's: plugin.yaml:yaml:id=metadata.name,version=spec.version, say; or a reader's class.
  * @param featured Ids of plugins that must be signed under FEATURED.
  * @param allowUnsigned Ids of plugins that may be unsigned.
  * @param signers Who must have signed plugins beside their authors.
  * @param channel Release channel; only stable enforces.
  * @param enforcement What is made of problems in single dimensions, whatever the channel says.
- * @param stateDirectory Folder of sealed copies and memory, this application's own. A temporary one
- *     unless set.
+ * @param stateDirectory This application's own folder for its state. A temporary one unless set.
  * @param core This host's own folder, to be checked.
  * @param coreSignsPlugins Whether a certificate for the host's core may vouch for any plugin.
  * @param keptInCore Folders or files inside the core that are none of the host's code.
  * @param rescanEvery How often everything is read again, such as '1 day'. Never unless set.
  * @param exclude Ids of plugins, each with globs of files this host puts up with.
- * @param downgrades What becomes of a version lower than one admitted before: allow, warn or
- *     refuse.
+ * @param downgrades What becomes of a version lower than one before: allow, warn or refuse.
  * @param newKeys What becomes of a plugin signed by another key than before, until that is
  *     confirmed: allow, warn or refuse.
  * @param changedReleases What becomes of a plugin whose version had other files before, until that
@@ -49,6 +47,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sealing When the bytes of sealed copies are checked: trusted, when they are made; on-read,
  *     also whenever a class or resource is read.
  * @param limits How large a plugin may be.
+ * @param registries How registries are asked that bundles may be fetched from.
  * @param threads How many threads read one plugin. As many as there are cores unless set.
  * @param checking Whether plugins are checked at all. When off, every one is admitted, and every
  *     report says so.
@@ -83,6 +82,7 @@ public record SignetProperties(
     @Nullable String lessTrustedDependencies,
     @Nullable String sealing,
     @Nullable Limits limits,
+    @NestedConfigurationProperty @Nullable RegistryProperties registries,
     @Nullable Integer threads,
     @Nullable Boolean checking) {
 

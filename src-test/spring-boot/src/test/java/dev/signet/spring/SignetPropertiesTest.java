@@ -52,6 +52,7 @@ class SignetPropertiesTest {
           "algorithms",
           "sunset",
           "enforcement",
+          "registries",
           "limits",
           "signers",
           "signers.all",

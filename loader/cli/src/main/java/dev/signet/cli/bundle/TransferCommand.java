@@ -101,10 +101,14 @@ abstract class TransferCommand extends SigningCommand {
     file.ifPresent(this::wrote);
   }
 
-  final OciSource source() {
+  final OciSource source() throws CommandException {
     OciSource source = OciSource.create();
-    for (String server : tokenServers.value().orElse(List.of())) {
-      source = source.tokenServer(server);
+    try {
+      for (String server : tokenServers.value().orElse(List.of())) {
+        source = source.tokenServer(server);
+      }
+    } catch (IllegalArgumentException e) {
+      throw CommandException.input(tokenServers.name() + ": " + e.getMessage() + ".");
     }
     if (plainHttp.isGiven()) {
       source = source.plainHttpOnThisMachine();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.signet.oci.OciReference;
 import dev.signet.verdict.Printable;
 import java.io.IOException;
 import java.net.URI;
@@ -110,7 +111,10 @@ final class PluginList {
     }
     PluginRelease release = new PluginRelease();
     try {
-      release.url = web.check(base.resolve(url)).toURL().toString();
+      release.url =
+          OciReference.isMeant(url)
+              ? web.checkRegistry(url).toString()
+              : web.check(base.resolve(url)).toURL().toString();
     } catch (IOException | IllegalArgumentException e) {
       return skip("release " + version + " of '" + id + "': " + e.getMessage());
     }

@@ -1,5 +1,6 @@
 package dev.signet.pf4j.update;
 
+import dev.signet.oci.OciReference;
 import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.pf4j.install.InstallRequest;
 import dev.signet.pf4j.install.InstallResult;
@@ -217,7 +218,10 @@ public class SignedUpdateManager extends UpdateManager {
 
   private Path download(String id, PluginRelease release) {
     try {
-      return getFileDownloader(id).downloadFile(new URL(release.url));
+      FileDownloader downloader = getFileDownloader(id);
+      return OciReference.isMeant(release.url) && downloader instanceof WebDownloader ours
+          ? ours.download(release.url)
+          : downloader.downloadFile(new URL(release.url));
     } catch (IOException e) {
       throw new PluginRuntimeException(
           e, "Plugin {} cannot be downloaded: {}", id, String.valueOf(e.getMessage()));

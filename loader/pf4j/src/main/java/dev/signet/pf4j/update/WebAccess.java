@@ -2,6 +2,8 @@ package dev.signet.pf4j.update;
 
 import dev.signet.file.OwnFiles;
 import dev.signet.http.BoundedHttp;
+import dev.signet.oci.OciReference;
+import dev.signet.oci.OciSource;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -27,7 +29,10 @@ import javax.net.ssl.SSLContext;
 record WebAccess(boolean plainHttp, Duration timeLimit, long mostBytes, Server server) {
   static final WebAccess DEFAULT =
       new WebAccess(
-          false, Duration.ofMinutes(10), 1L << 30, new Server(Optional.empty(), Optional.empty()));
+          false,
+          Duration.ofMinutes(10),
+          1L << 30,
+          new Server(Optional.empty(), Optional.empty(), Optional.empty()));
   private static final Set<StandardOpenOption> NEW =
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   private static final int MOST_METADATA_BYTES = 8 << 20;
@@ -37,8 +42,30 @@ record WebAccess(boolean plainHttp, Duration timeLimit, long mostBytes, Server s
    *
    * @param tls whom to trust as a server; empty for the JDK's default
    * @param login who asks; empty for nobody in particular
+   * @param registries where else it may say that bundles lie; empty for nowhere
    */
-  record Server(Optional<SSLContext> tls, Optional<Login> login) {}
+  record Server(Optional<SSLContext> tls, Optional<Login> login, Optional<OciSource> registries) {}
+
+  /**
+   * Checks a place in a registry.
+   *
+   * @throws IOException when nothing may be fetched from there
+   */
+  OciReference checkRegistry(String location) throws IOException {
+    try {
+      OciReference reference = OciReference.parse(location);
+      if (server.registries().isPresent() && reference.isPinned()) {
+        return reference;
+      }
+      throw new IOException(
+          reference
+              + (reference.isPinned()
+                  ? " is not asked: see WebUpdateRepository.registries"
+                  : " names no digest"));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
 
   /**
    * Checks an address.

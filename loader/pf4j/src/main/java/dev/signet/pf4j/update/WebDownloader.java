@@ -2,6 +2,7 @@ package dev.signet.pf4j.update;
 
 import dev.signet.file.FileTree;
 import dev.signet.file.OwnFiles;
+import dev.signet.oci.OciReference;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -68,6 +69,22 @@ record WebDownloader(WebAccess web, Optional<Path> parent) implements FileDownlo
     } catch (IOException e) {
       Files.deleteIfExists(folder);
       throw new IOException(address + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Downloads a bundle from a registry. Whoever asked deletes the file and its folder.
+   *
+   * @throws IOException when it does not come, or may not be asked for
+   */
+  Path download(String location) throws IOException {
+    OciReference reference = web.checkRegistry(location);
+    Path folder = folder();
+    try {
+      return web.server().registries().orElseThrow().fetch(reference, folder);
+    } catch (IOException e) {
+      Files.deleteIfExists(folder);
+      throw e;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.signet.pf4j.update;
 
+import dev.signet.oci.OciSource;
 import dev.signet.verdict.Durations;
 import dev.signet.verdict.Printable;
 import java.io.IOException;
@@ -115,7 +116,20 @@ public final class WebUpdateRepository implements UpdateRepository {
 
   /** Returns this repository when its server is trusted by these settings. */
   public WebUpdateRepository trusting(SSLContext context) {
-    return with(new WebAccess.Server(Optional.of(context), web.server().login()));
+    return with(
+        new WebAccess.Server(
+            Optional.of(context), web.server().login(), web.server().registries()));
+  }
+
+  /**
+   * Returns this repository when its list may also name bundles in registries, by their digests
+   * ({@code oci:registry.example/plugins/clock@sha256:…}). Without this, such entries are left out.
+   *
+   * @param source asks the registries, by its own bounds and credentials
+   */
+  public WebUpdateRepository registries(OciSource source) {
+    return with(
+        new WebAccess.Server(web.server().tls(), web.server().login(), Optional.of(source)));
   }
 
   /** Returns this repository when its time is told by this clock. */
@@ -138,7 +152,8 @@ public final class WebUpdateRepository implements UpdateRepository {
   }
 
   private WebUpdateRepository with(Login login) {
-    return with(new WebAccess.Server(web.server().tls(), Optional.of(login)));
+    return with(
+        new WebAccess.Server(web.server().tls(), Optional.of(login), web.server().registries()));
   }
 
   private WebUpdateRepository with(WebAccess.Server server) {

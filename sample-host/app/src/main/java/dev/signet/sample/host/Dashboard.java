@@ -2,6 +2,7 @@ package dev.signet.sample.host;
 
 import dev.signet.config.ConfigurationException;
 import dev.signet.config.HostConfiguration;
+import dev.signet.oci.OciSource;
 import dev.signet.pf4j.Confirmations;
 import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.pf4j.install.SignedPluginInstaller;
@@ -135,14 +136,17 @@ public final class Dashboard implements AutoCloseable {
     return installer;
   }
 
+  /** Returns how bundles are fetched from registries. */
+  public OciSource registries() {
+    return configuration.registries();
+  }
+
   /** Returns what is known of each plugin, and of the host itself. */
   public List<IntegrityState> states() {
     return manager.report().states();
   }
 
-  /**
-   * Has the next release of a plugin tried when it is installed, though this one was not started.
-   */
+  /** Has the next release of a plugin tried once it is installed, though this one did not start. */
   public void tryNextRelease(String id) {
     PluginWrapper plugin = manager.getPlugin(id);
     if (plugin != null && plugin.getPluginState().isResolved()) {

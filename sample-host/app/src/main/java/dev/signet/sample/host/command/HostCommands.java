@@ -2,7 +2,6 @@ package dev.signet.sample.host.command;
 
 import dev.signet.config.ConfigurationException;
 import dev.signet.file.NameEncoding;
-import dev.signet.pf4j.install.InstallRequest;
 import dev.signet.pf4j.workspace.InstallAction;
 import dev.signet.sample.host.Dashboard;
 import dev.signet.sample.host.ServeOptions;
@@ -78,6 +77,7 @@ public final class HostCommands implements Callable<Integer> {
     line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     line.registerConverter(Path.class, HostCommands::path);
+    line.registerConverter(BundleLocation.class, HostCommands::location);
     return line.execute(arguments.toArray(String[]::new));
   }
 
@@ -86,6 +86,14 @@ public final class HostCommands implements Callable<Integer> {
       return NameEncoding.path(text);
     } catch (IllegalArgumentException e) {
       throw new TypeConversionException("'" + text + "' " + e.getMessage());
+    }
+  }
+
+  private static BundleLocation location(String text) {
+    try {
+      return BundleLocation.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
     }
   }
 
@@ -113,12 +121,17 @@ public final class HostCommands implements Callable<Integer> {
       name = "plugin:install",
       description = "Verify a plugin that is not there yet, install and start it.")
   int install(
-      @Parameters(paramLabel = "PATH", description = "Folder, zip or jar; only read.") Path bundle,
+      @Parameters(paramLabel = "PATH", description = BundleLocation.DESCRIPTION)
+          BundleLocation bundle,
       @Option(names = "--id", paramLabel = "ID", description = "The plugin it must be.")
           @Nullable String id,
       @Mixin ChangeOptions how) {
-    InstallRequest request = InstallRequest.of(bundle);
-    return host().change(id == null ? request : request.withId(id), how, InstallAction.INSTALL);
+    return host()
+        .change(
+            bundle,
+            request -> id == null ? request : request.withId(id),
+            how,
+            InstallAction.INSTALL);
   }
 
   @Command(
@@ -126,13 +139,17 @@ public final class HostCommands implements Callable<Integer> {
       description = "Verify another release of a plugin and put it in the place of the old one.")
   int update(
       @Parameters(paramLabel = "ID", description = "The plugin.") String id,
-      @Parameters(paramLabel = "PATH", description = "Folder, zip or jar; only read.") Path bundle,
+      @Parameters(paramLabel = "PATH", description = BundleLocation.DESCRIPTION)
+          BundleLocation bundle,
       @Option(names = "--allow-downgrade", description = "A lower version is meant.")
           boolean downgrade,
       @Mixin ChangeOptions how) {
-    InstallRequest request = InstallRequest.of(bundle).withId(id);
     return host()
-        .change(downgrade ? request.allowingLowerVersion() : request, how, InstallAction.UPDATE);
+        .change(
+            bundle,
+            request -> downgrade ? request.withId(id).allowingLowerVersion() : request.withId(id),
+            how,
+            InstallAction.UPDATE);
   }
 
   @Command(

@@ -8,10 +8,9 @@ import dev.signet.policy.LedgerException;
 import dev.signet.report.ScanTarget;
 import dev.signet.sample.host.Dashboard;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.pf4j.PluginRuntimeException;
 
 /** A host of which no plugin is started, opened for one change or look, of which it tells. */
@@ -24,16 +23,25 @@ record StoppedHost(Path settings, CommandOutput output) {
   }
 
   /** Installs or updates a plugin, or tells what would become of that. */
-  int change(InstallRequest asked, ChangeOptions how, InstallAction wanted) {
-    InstallRequest request = how.applyTo(asked);
-    if (Files.notExists(request.bundle(), LinkOption.NOFOLLOW_LINKS)) {
-      return output.missing(request.bundle());
+  int change(
+      BundleLocation location,
+      UnaryOperator<InstallRequest> asked,
+      ChangeOptions how,
+      InstallAction wanted) {
+    if (location.isMissing()) {
+      return output.missing(location.path());
     }
     return during(
         dashboard ->
-            how.isDryRun()
-                ? output.preview(request, wanted, dashboard.installer().preview(request, wanted))
-                : output.result(request.bundle(), changed(dashboard, request, wanted)));
+            location.on(
+                dashboard,
+                bundle -> {
+                  InstallRequest request = how.applyTo(asked.apply(InstallRequest.of(bundle)));
+                  return how.isDryRun()
+                      ? output.preview(
+                          request, wanted, dashboard.installer().preview(request, wanted))
+                      : output.result(bundle, changed(dashboard, request, wanted));
+                }));
   }
 
   private static InstallResult changed(
