@@ -3,7 +3,7 @@ package dev.signet.lock;
 import dev.signet.trust.TrustSource;
 import dev.signet.verdict.Audience;
 import dev.signet.verdict.Finding;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -16,7 +16,7 @@ public final class LockGate {
   private final String fleet;
   private final TrustSource trust;
   private final LockMemory memory;
-  private final Clock clock;
+  private final InstantSource clock;
 
   /**
    * A gate.
@@ -24,7 +24,7 @@ public final class LockGate {
    * @param fleet the host's
    * @param trust is asked anew for each list
    */
-  public LockGate(String fleet, TrustSource trust, LockMemory memory, Clock clock) {
+  public LockGate(String fleet, TrustSource trust, LockMemory memory, InstantSource clock) {
     this.fleet = Objects.requireNonNull(fleet, "fleet");
     this.trust = Objects.requireNonNull(trust, "trust");
     this.memory = Objects.requireNonNull(memory, "memory");

@@ -14,19 +14,30 @@ class InstallRequestTest {
   @Test
   void request_whenNothingElseIsSaid_isForWhateverTheBundleIsButNoLowerVersion() {
     assertThat(InstallRequest.of(BUNDLE))
-        .isEqualTo(new InstallRequest(BUNDLE, Optional.empty(), Optional.empty(), false, false));
+        .isEqualTo(
+            new InstallRequest(
+                BUNDLE, Optional.empty(), Optional.empty(), Optional.empty(), false, false));
   }
 
   @Test
   void wishesInWhateverOrder_areAllKept() {
     InstallRequest all =
-        new InstallRequest(BUNDLE, Optional.of("clock"), Optional.of("1.0.0"), true, false);
+        new InstallRequest(
+            BUNDLE, Optional.of("clock"), Optional.of("1.0.0"), Optional.of("0a"), true, false);
 
     assertThat(
-            InstallRequest.of(BUNDLE).withId("clock").withVersion("1.0.0").allowingLowerVersion())
+            InstallRequest.of(BUNDLE)
+                .withId("clock")
+                .withVersion("1.0.0")
+                .withFiles("0a")
+                .allowingLowerVersion())
         .isEqualTo(all);
     assertThat(
-            InstallRequest.of(BUNDLE).allowingLowerVersion().withVersion("1.0.0").withId("clock"))
+            InstallRequest.of(BUNDLE)
+                .allowingLowerVersion()
+                .withFiles("0a")
+                .withVersion("1.0.0")
+                .withId("clock"))
         .isEqualTo(all);
     assertThat(InstallRequest.of(BUNDLE).withId("other").withId("clock").id()).contains("clock");
   }

@@ -13,6 +13,7 @@ import dev.signet.policy.PluginHistory;
 import dev.signet.policy.SignaturePolicy;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
+import dev.signet.verdict.Remedy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,9 @@ import java.util.OptionalInt;
 
 /** What can speak against installing an admitted bundle beside what is loaded. */
 final class InstallRules {
+  private static final Remedy OTHER_FILES =
+      Remedy.of("Get the very release that was approved, or have this one approved.");
+
   private final Engine engine;
   private final SignaturePolicy policy;
   private final VersionRules versions;
@@ -64,7 +68,9 @@ final class InstallRules {
       SealedBundle candidate, InstallRequest request, InstalledPlugin installed) {
     Decision decision = candidate.decision();
     Optional<Finding> obstacle =
-        wrongRelease(candidate, request).or(() -> needs.obstacle(candidate));
+        wrongRelease(candidate, request)
+            .or(() -> otherFiles(candidate, request))
+            .or(() -> needs.obstacle(candidate));
     if (obstacle.isPresent()) {
       return policy.refuse(decision.verdict(), obstacle.get());
     }
@@ -95,6 +101,21 @@ final class InstallRules {
             candidate.version(),
             request.id().orElse(candidate.id()),
             request.version().orElse("of any version"));
+  }
+
+  private static Optional<Finding> otherFiles(SealedBundle candidate, InstallRequest request) {
+    String files = candidate.decision().verdict().subject().filesDigest();
+    return request.files().map(files::equals).orElse(true)
+        ? Optional.empty()
+        : Optional.of(
+            new Finding(
+                Reason.RELEASE_CHANGED,
+                Finding.Severity.PROBLEM,
+                null,
+                request.files().get(),
+                files,
+                "Its files are not those of the release that was asked for.",
+                OTHER_FILES));
   }
 
   /** What nobody vouches for is in no ledger; its version is compared with the one it replaces. */
