@@ -1,6 +1,7 @@
 package dev.signet.benchmark;
 
 import dev.signet.testkit.Trees;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -10,7 +11,8 @@ import java.util.Map;
 /**
  * Measures all goals of speed, as one Markdown table; docs/performance.md tells what they are. The
  * arguments are the path of {@code signet.jar}, the number of rounds, and perhaps the goals to be
- * measured ({@code S1 S6}); profile {@code bench} runs it. Wants 3 GB of disk.
+ * measured ({@code S1 S6}); profile {@code bench} runs it. Wants 3 GB of disk. A goal that cannot
+ * be measured leaves a line in the table, and the others go on.
  */
 public final class Goals {
   private Goals() {}
@@ -51,12 +53,23 @@ public final class Goals {
       List<String> wanted = List.of(args).subList(2, args.length);
       for (Map.Entry<String, RatioTable.Task> goal : goals.entrySet()) {
         if (wanted.isEmpty() || wanted.contains(goal.getKey())) {
-          goal.getValue().run();
+          measure(goal.getKey(), goal.getValue(), table, samples);
         }
       }
       System.out.println(table.markdown());
+      table.requireAll();
     } finally {
       Trees.delete(folder);
+    }
+  }
+
+  private static void measure(String goal, RatioTable.Task task, RatioTable table, Samples samples)
+      throws IOException {
+    try {
+      task.run();
+    } catch (Exception e) {
+      table.failed(goal, e);
+      samples.clear();
     }
   }
 }

@@ -2,21 +2,72 @@ package dev.signet.benchmark;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.zafarkhaja.semver.Version;
+import dev.signet.pf4j.VerifyingPluginManager;
+import dev.signet.verify.BundleVerifier;
+import java.io.File;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.bouncycastle.asn1.ASN1Object;
+import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.pf4j.PluginManager;
+import org.slf4j.Logger;
 
 /** Programs in JVMs of their own, all on the JVM that runs this one. */
 final class Programs {
+  /**
+   * One class of each library that a small host has. No logger among them: setting one up takes as
+   * long as loading a hundred plugins, and says nothing of those.
+   */
+  private static final List<Class<?>> OF_A_HOST =
+      List.of(
+          VerifyingPluginManager.class,
+          BundleVerifier.class,
+          PluginManager.class,
+          Version.class,
+          Logger.class,
+          JsonFactory.class,
+          ObjectMapper.class,
+          JsonInclude.class,
+          ASN1Object.class,
+          ContentInfo.class,
+          X509CertificateHolder.class,
+          Programs.class);
+
   private Programs() {}
 
   /** Returns the command that runs a class of the tests. */
   static List<String> ofClass(Class<?> program, String... arguments) {
     List<String> words =
-        java("-Xmx2g", "-cp", System.getProperty("java.class.path"), program.getName());
+        java("-Xmx2g", "-Dslf4j.internal.verbosity=ERROR", "-cp", classPath(), program.getName());
     words.addAll(List.of(arguments));
     return words;
+  }
+
+  private static String classPath() {
+    return OF_A_HOST.stream()
+        .map(type -> Path.of(uri(type.getProtectionDomain().getCodeSource().getLocation())))
+        .map(Path::toString)
+        .distinct()
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static URI uri(URL location) {
+    try {
+      return location.toURI();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Returns the command that runs java with these words. */

@@ -15,6 +15,7 @@ final class RatioTable {
 
   private final int rounds;
   private final List<String> lines = new ArrayList<>();
+  private boolean hasFailed;
 
   /** Something to be timed. */
   @FunctionalInterface
@@ -120,7 +121,24 @@ final class RatioTable {
     line(String.format(Locale.ROOT, "| %s | %s | %s | | | | | |", goal, measured, outcome));
   }
 
-  /** Rows take hours in all; who waits sees each as it comes. */
+  /** Adds a row of what could not be measured. */
+  void failed(String goal, Exception cause) {
+    note(goal, cause.toString().replaceAll("[|\\s]+", " "), "FAILED");
+    hasFailed = true;
+  }
+
+  /**
+   * Says whether all was measured.
+   *
+   * @throws IllegalStateException when it was not
+   */
+  void requireAll() {
+    if (hasFailed) {
+      throw new IllegalStateException("some goals could not be measured: see FAILED in the table");
+    }
+  }
+
+  /** All rows take minutes; who waits sees each as it comes. */
   private void line(String line) {
     lines.add(line);
     System.err.println(line);

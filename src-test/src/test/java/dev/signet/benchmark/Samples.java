@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Signed bundles from a fixed seed, and whom to trust for them. */
 final class Samples {
@@ -63,6 +64,13 @@ final class Samples {
   void drop(String... names) {
     for (String name : names) {
       Trees.delete(place(name));
+    }
+  }
+
+  /** Deletes all but the folder with the root. */
+  void clear() throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      all.filter(place -> !place.equals(trust)).forEach(Trees::delete);
     }
   }
 

@@ -40,15 +40,14 @@ record Sealing(BundleVerifier verifier, SealedStore store, Layout layout) {
                   source, found.path(), decision, found.dependencies(), found.contents()))
           : new Admission.Refused(decision);
     }
-    Optional<SourceState> state = SourceState.of(source, verifier.limits());
     try (Staging staging = store.newStaging()) {
       StagedBundle staged = verifier.stage(source, expectation, staging);
       Decision decision = deciding.apply(staged.verdict());
       if (!decision.isAdmitted()) {
         return new Admission.Refused(decision);
       }
-      boolean whole = state.isPresent() && isWhole(staged, state.get());
-      Path sealed = store.seal(source, whole ? state : Optional.empty(), staged);
+      boolean whole = staged.source().isPresent() && isWhole(staged, staged.source().get());
+      Path sealed = store.seal(source, whole ? staged.source() : Optional.empty(), staged);
       return new Admission.Admitted(
           new SealedBundle(
               source, sealed, decision, staged.dependencies(), store.records().contents(staged)));

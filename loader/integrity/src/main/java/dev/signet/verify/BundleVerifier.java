@@ -4,12 +4,14 @@ import dev.signet.bundle.BundleException;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.Limits;
 import dev.signet.bundle.read.ReadingThreads;
+import dev.signet.bundle.read.SourceLook;
 import dev.signet.library.HostLibraries;
 import dev.signet.trust.TrustSource;
 import dev.signet.trust.path.ChainValidator;
 import dev.signet.verdict.Guard;
 import dev.signet.verdict.Subject;
 import dev.signet.verdict.Verdict;
+import dev.signet.verify.BundleContents.Extent;
 import dev.signet.verify.UnchangedSources.Examined;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -207,10 +209,14 @@ public final class BundleVerifier {
     VerificationEvent event = VerificationEvent.started();
     BundleReader reader =
         BundleReader.forStaging(expectation.form(), opening.files(expectation), staging);
-    BundleContents contents = reader.read(opening.of(source, expectation, staging, event));
+    SourceLook look = SourceLook.at(source);
+    BundleContents contents =
+        reader.read(
+            files -> opening.of(source, expectation, staging, event).apply(look.and(files)));
     Path content = contents.kind() == BundleKind.JAR ? staging.archive() : staging.content();
     StagedBundle staged =
         staged(contents, content, expectation)
+            .lookingLike(contents.extent() == Extent.WHOLE ? look.state() : Optional.empty())
             .with(verdict -> TextChanges.named(verdict, source, opening.rules(expectation)));
     event.found(source, staged.verdict());
     staged.dropExcluded(contents);

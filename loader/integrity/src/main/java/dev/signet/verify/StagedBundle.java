@@ -2,6 +2,7 @@ package dev.signet.verify;
 
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
+import dev.signet.bundle.SourceState;
 import dev.signet.manifest.Manifest;
 import dev.signet.verdict.Verdict;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
  * @param executables those of them their owner may execute
  * @param dependencies the descriptor's dependencies in PF4J's notation; empty when there are none
  * @param kept the verdict with all that it depends on, when it may be kept
+ * @param source how the source looked before it was read, when that tells whether it has changed
  */
 public record StagedBundle(
     Verdict verdict,
@@ -31,7 +33,8 @@ public record StagedBundle(
     Manifest files,
     Set<EntryPath> executables,
     String dependencies,
-    Optional<KeptVerdict> kept) {
+    Optional<KeptVerdict> kept,
+    Optional<SourceState> source) {
 
   /** Checks that nothing is null and copies the set. */
   public StagedBundle {
@@ -41,6 +44,7 @@ public record StagedBundle(
     Objects.requireNonNull(files, "files");
     Objects.requireNonNull(dependencies, "dependencies");
     Objects.requireNonNull(kept, "kept");
+    Objects.requireNonNull(source, "source");
     executables = Set.copyOf(executables);
   }
 
@@ -62,6 +66,7 @@ public record StagedBundle(
             .filter(files.files()::containsKey)
             .collect(Collectors.toSet()),
         contents.descriptors().dependencies(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -80,12 +85,17 @@ public record StagedBundle(
   /** Returns this one with a verdict that may be kept, or none. */
   StagedBundle keeping(Optional<KeptVerdict> verdictToKeep) {
     return new StagedBundle(
-        verdict, kind, content, files, executables, dependencies, verdictToKeep);
+        verdict, kind, content, files, executables, dependencies, verdictToKeep, source);
+  }
+
+  /** Returns this one as the copy of a source that looked like this. */
+  StagedBundle lookingLike(Optional<SourceState> state) {
+    return new StagedBundle(verdict, kind, content, files, executables, dependencies, kept, state);
   }
 
   /** Returns this one with other words for the same fact. */
   StagedBundle with(UnaryOperator<Verdict> words) {
     return new StagedBundle(
-        words.apply(verdict), kind, content, files, executables, dependencies, kept);
+        words.apply(verdict), kind, content, files, executables, dependencies, kept, source);
   }
 }

@@ -80,6 +80,7 @@ final class FolderWalk {
 
   private void visit(Level level, Path name) {
     String text = level.prefix() + name;
+    files.named();
     if (!NameEncoding.canTell(name)) {
       collector.other();
       collector.findings().addUnnamed(text, NameEncoding.PROBLEM);
@@ -101,12 +102,13 @@ final class FolderWalk {
       Optional<FileStamp> stamp = stamps.of(root.resolve(path.value()));
       if (stamp.isPresent() && stamp.get().isRegularFile() && !collector.isIgnored(path)) {
         FileStamp known = stamp.get();
+        files.stamped(path.value(), known);
         take(new BundleEntry(path, known.size(), known.isExecutable(), stamp));
         return;
       }
       BasicFileAttributes attributes = level.folder().attributes(name);
       if (attributes.isDirectory()) {
-        enter(level, name, path);
+        enter(level, name, path, stamp.filter(FileStamp::isFolder));
       } else if (collector.isIgnored(path)) {
         collector.other();
       } else if (attributes.isRegularFile()) {
@@ -129,9 +131,11 @@ final class FolderWalk {
     }
   }
 
-  private void enter(Level level, Path name, EntryPath path) throws IOException {
+  private void enter(Level level, Path name, EntryPath path, Optional<FileStamp> stamp)
+      throws IOException {
     if (collector.folder(path)) {
       FolderHandle folder = level.folder().openFolder(name);
+      stamp.ifPresent(known -> files.stamped(path.value(), known));
       levels.push(new Level(folder, folder.names(), path.value() + "/"));
     }
   }

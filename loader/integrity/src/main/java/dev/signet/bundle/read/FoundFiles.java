@@ -2,6 +2,7 @@ package dev.signet.bundle.read;
 
 import dev.signet.bundle.BundleEntry;
 import dev.signet.bundle.EntryReader;
+import dev.signet.file.FileStamp;
 import java.util.function.Supplier;
 
 /**
@@ -13,6 +14,15 @@ public interface FoundFiles {
 
   /** Listing begins: from now on, files can be read with readers from here. */
   void opened(Supplier<EntryReader> readers);
+
+  /** A name was come upon, whatever it is of. */
+  default void named() {}
+
+  /**
+   * The latest name is of a file or folder that is part of the bundle, which was looked at before
+   * it was opened. A folder comes before what it holds; where there are no stamps, nothing is told.
+   */
+  default void stamped(String path, FileStamp stamp) {}
 
   /** A file was found, which is going to be among the bundle's entries. */
   void found(BundleEntry entry);
