@@ -39,6 +39,14 @@ class DecisionTest {
     Finding notice = Finding.of(Reason.DOWNGRADE, "2.0 was here.");
     Decision decision = POLICY.decide(unsigned()).noting(notice);
     assertThat(decision.findings()).last().isEqualTo(notice.asNotice());
+    assertThat(decision.action()).isEqualTo(Decision.Action.WARN);
+  }
+
+  @Test
+  void refusal_whenSomethingMoreIsWorthKnowing_staysOne() {
+    Decision refusal = SignaturePolicy.require(SignatureRequirement.ALL).build().decide(unsigned());
+    assertThat(refusal.noting(Finding.of(Reason.DOWNGRADE, "2.0 was here.")).action())
+        .isEqualTo(Decision.Action.REFUSE);
   }
 
   @ParameterizedTest

@@ -69,6 +69,11 @@ class LedgerEntryTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new LedgerEntry("clock", "1", THEN, "1", keyId, THEN))
         .withMessageContaining("keyId");
+    assertThatIllegalArgumentException()
+        .as("beside a right one among the keys")
+        .isThrownBy(
+            () -> new LedgerEntry("clock", "1", THEN, "1", keyId, THEN, List.of(KEY), Map.of()))
+        .withMessageContaining("keyId");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.signet.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.signet.policy.Decision.Action;
 import dev.signet.verdict.Dimension;
@@ -12,6 +13,7 @@ import dev.signet.verdict.Verdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SignaturePolicyTest {
+  private static final VersionOrder ANY_ORDER = (version, other) -> OptionalInt.empty();
   private static final Subject CLOCK = new Subject("clock", "1.0", "ab");
   private static final Signer SIGNER =
       new Signer("clock", "CN=ca", "1", "0".repeat(64), Instant.EPOCH, Instant.MAX, "x", "CN=ca");
@@ -134,6 +137,67 @@ class SignaturePolicyTest {
             Optional.empty());
     SignaturePolicy policy = all().channel(new ReleaseChannel("git")).checkingOff().build();
     assertThat(policy.decide(verdict).action()).isEqualTo(Action.REFUSE);
+  }
+
+  @Test
+  void policy_whenNothingIsRequired_isNone() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> SignaturePolicy.builder().build())
+        .withMessageContaining("there is no default");
+  }
+
+  @Test
+  void policy_saysWhatTheHostChose() {
+    SignaturePolicy plain = all().build();
+    SignaturePolicy chosen =
+        all()
+            .downgrades(HistoryRule.REFUSE)
+            .versionOrder(ANY_ORDER)
+            .refuseLessTrustedDependencies()
+            .build();
+
+    assertThat(plain.history()).isEqualTo(HistoryRules.WARN);
+    assertThat(plain.refusesLessTrustedDependencies()).isFalse();
+    assertThat(chosen.history()).isEqualTo(HistoryRules.WARN.withDowngrades(HistoryRule.REFUSE));
+    assertThat(chosen.versionOrder()).isSameAs(ANY_ORDER);
+    assertThat(chosen.refusesLessTrustedDependencies()).isTrue();
+  }
+
+  @Test
+  void refusal_forAReasonOutsideTheBundle_keepsTheVerdictOnAnyChannel() {
+    Finding dependency = Finding.of(Reason.DEPENDENCY_REFUSED, "So it is.");
+    Decision decision =
+        all().channel(new ReleaseChannel("git")).build().refuse(verdict(), dependency);
+
+    assertThat(decision.action()).isEqualTo(Action.REFUSE);
+    assertThat(decision.verdict()).isEqualTo(verdict());
+    assertThat(decision.circumstances()).containsExactly(dependency);
+  }
+
+  @Test
+  void refusal_ofWhatWasNotLookedInto_namesNoPlugin() {
+    Finding problem = Finding.of(Reason.IO_ERROR, "So it is.");
+    Decision decision = all().channel(new ReleaseChannel("git")).build().refuseUnseen(problem);
+
+    assertThat(decision.action()).isEqualTo(Action.REFUSE);
+    assertThat(decision.verdict().subject()).isEqualTo(Subject.UNKNOWN);
+    assertThat(decision.findings()).containsExactly(problem);
+  }
+
+  @Test
+  void decision_whenItWouldBeARefusalOnStable_isToldOf() {
+    Finding problem = Finding.of(Reason.BAD_SIGNATURE, "So it is.");
+    Finding notice = Finding.of(Reason.WEAK_ALGORITHM, "So it is.").asNotice();
+    SignaturePolicy lax = all().channel(new ReleaseChannel("git")).build();
+    SignaturePolicy allowing = all().allowUnsigned(Set.of("clock")).build();
+
+    assertThat(lax.refusesOnStable(lax.decide(verdict()))).isFalse();
+    assertThat(lax.refusesOnStable(lax.decide(verdict(notice)))).isFalse();
+    assertThat(allowing.refusesOnStable(allowing.decide(unsigned()))).isFalse();
+    assertThat(lax.refusesOnStable(lax.decide(unsigned()))).isTrue();
+    assertThat(lax.refusesOnStable(lax.decide(verdict(problem)))).isTrue();
+    assertThat(lax.refusesOnStable(lax.refuse(verdict(), notice))).isTrue();
+    assertThat(lax.refusesOnStable(lax.decide(verdict()).adding(problem))).isTrue();
   }
 
   private static SignaturePolicyBuilder all() {
