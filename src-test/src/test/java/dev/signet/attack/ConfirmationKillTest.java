@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("kill")
 class ConfirmationKillTest {
-  private static final int KILLS = Thorough.times(300, 12);
+  private static final int KILLS = Thorough.times(300, 8);
 
   @TempDir(factory = MemoryFolder.class)
   Path temp;

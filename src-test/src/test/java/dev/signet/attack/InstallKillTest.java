@@ -46,7 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("kill")
 class InstallKillTest {
-  private static final int KILLS = Thorough.times(500, 12);
+  private static final int KILLS = Thorough.times(500, 8);
   private static final List<String> LIFE = List.of("", "1.0.0", "1.1.0", "1.0.0");
 
   @TempDir(factory = MemoryFolder.class)
