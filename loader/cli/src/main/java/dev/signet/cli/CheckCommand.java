@@ -17,6 +17,7 @@ import dev.signet.cli.option.LayoutOption;
 import dev.signet.cli.option.Option;
 import dev.signet.cli.option.Options;
 import dev.signet.cli.option.Progress;
+import dev.signet.cli.option.SourceOption;
 import dev.signet.cli.option.Terminal;
 import dev.signet.cli.option.ThreadsOption;
 import dev.signet.cli.option.TrustOptions;
@@ -28,17 +29,15 @@ import dev.signet.report.OriginalJson;
 import dev.signet.report.Sarif;
 import dev.signet.report.TextStyle;
 import dev.signet.verdict.Audience;
+import dev.signet.verdict.Verdict;
 import dev.signet.verify.BundleVerifier;
 import dev.signet.verify.Expectation;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
  * {@code integrity:check-app} and {@code integrity:check-core}: checks bundles as a host would. The
@@ -50,7 +49,7 @@ final class CheckCommand extends Command {
   private static final String SARIF = "sarif";
 
   private final boolean core;
-  private final Option<Path> path;
+  private final SourceOption source;
   private final Option<Boolean> all =
       Options.flag("--all", "Check every bundle of the folder --path, and end with a summary.");
   private final TrustOptions trust;
@@ -59,7 +58,6 @@ final class CheckCommand extends Command {
   private final InstantOption at;
   private final ThreadsOption threads;
   private final Option<String> output;
-  private @Nullable PositionalParamSpec id;
   private @Nullable KeptInCoreOption kept;
   private @Nullable DescriptorOption descriptor;
   private @Nullable CoreSignsAppsOption coreSignsApps;
@@ -67,16 +65,9 @@ final class CheckCommand extends Command {
   CheckCommand(CommandName name, Terminal terminal) {
     super(name, terminal);
     core = name == CommandName.CHECK_CORE;
-    path =
-        add(
-            Options.requiredPath(
-                "--path",
-                core ? "DIR" : "PATH",
-                core ? "The host's folder." : "Folder, zip or jar."));
+    source = new SourceOption(this, core);
     if (!core) {
       add(all);
-      id = Options.id("0..1", "The id it must have; the bundle's own by default.");
-      spec().addPositional(id);
     }
     trust = new TrustOptions(this);
     layout = new LayoutOption(this, name);
@@ -118,13 +109,12 @@ final class CheckCommand extends Command {
   public int run() throws CommandException {
     String form = Options.chosen(output, TEXT);
     Layout chosen = layout.layout();
-    Path source = path.get();
-    requireThere(source);
-    if (all.isGiven() && givenId().isPresent()) {
+    Path path = source.existing();
+    if (all.isGiven() && source.id().isPresent()) {
       throw CommandException.input("--all checks bundles of any id; leave the id or --all out.");
     }
     Optional<CheckedFolder> folder =
-        all.isGiven() ? Optional.of(CheckedFolder.of(source)) : Optional.empty();
+        all.isGiven() ? Optional.of(CheckedFolder.of(path)) : Optional.empty();
     ReadingThreads reading = threads.threads();
     BundleVerifier verifier =
         new BundleVerifier(trust.load(layout.convention()), Limits.DEFAULT, at.clock(terminal()))
@@ -133,16 +123,13 @@ final class CheckCommand extends Command {
     List<CheckedBundle> each =
         check(
             verifier,
-            folder.map(CheckedFolder::bundles).orElse(List.of(source)),
+            folder.map(CheckedFolder::bundles).orElse(List.of(path)),
             expectation(chosen));
     List<CheckedBundle> checked = folder.map(found -> found.compared(each)).orElse(each);
     if (report != null) {
       print(checked, report);
-    }
-    if (form.equals(JSON)) {
-      terminal().writeDocument(json(checked) + "\n");
-    } else if (form.equals(SARIF)) {
-      terminal().writeDocument(sarif(checked) + "\n");
+    } else {
+      terminal().writeDocument(document(form, checked) + "\n");
     }
     return exitCode(checked);
   }
@@ -158,15 +145,13 @@ final class CheckCommand extends Command {
   }
 
   private List<CheckedBundle> check(
-      BundleVerifier verifier, List<Path> sources, Expectation expectation) {
+      BundleVerifier verifier, List<Path> paths, Expectation expectation) {
     List<CheckedBundle> checked = new ArrayList<>();
-    for (Path source : sources) {
-      String label = "checking " + (checked.size() + 1) + "/" + sources.size() + " " + source;
-      checked.add(
-          new CheckedBundle(
-              source,
-              Progress.during(
-                  terminal(), label, () -> verifier.examine(source, expectation).verdict())));
+    for (Path path : paths) {
+      String label = "checking " + (checked.size() + 1) + "/" + paths.size() + " " + path;
+      Verdict verdict =
+          Progress.during(terminal(), label, () -> verifier.examine(path, expectation).verdict());
+      checked.add(new CheckedBundle(path, verdict));
     }
     return checked;
   }
@@ -194,29 +179,20 @@ final class CheckCommand extends Command {
 
   private Expectation expectation(Layout chosen) throws CommandException {
     if (kept != null) {
-      return Expectation.core(chosen, Exclusions.NONE).without(kept.below(path.get(), chosen));
+      return Expectation.core(chosen, Exclusions.NONE).without(kept.below(source.path(), chosen));
     }
     boolean coreSigns =
         coreSignsApps != null && coreSignsApps.isChosen(layout.convention().coreSignsApps());
-    Expectation expectation = new Expectation(givenId(), chosen, coreSigns);
+    Expectation expectation = new Expectation(source.id(), chosen, coreSigns);
     return descriptor == null ? expectation : expectation.readBy(descriptor.reader(chosen));
   }
 
-  private Optional<String> givenId() {
-    return id == null ? Optional.empty() : Options.given(id);
-  }
-
-  private void requireThere(Path source) throws CommandException {
-    if (Files.notExists(source, LinkOption.NOFOLLOW_LINKS)) {
-      throw CommandException.input("--path: there is no " + source + "; check the name.");
+  private String document(String form, List<CheckedBundle> checked) {
+    if (form.equals(JSON)) {
+      return all.isGiven()
+          ? OriginalJson.text(checked)
+          : OriginalJson.text(checked.get(0).verdict());
     }
-  }
-
-  private String json(List<CheckedBundle> checked) {
-    return all.isGiven() ? OriginalJson.text(checked) : OriginalJson.text(checked.get(0).verdict());
-  }
-
-  private static String sarif(List<CheckedBundle> checked) {
     Sarif sarif = new Sarif();
     checked.forEach(bundle -> sarif.add(bundle.source(), bundle.verdict()));
     return sarif.text();

@@ -13,6 +13,7 @@ import dev.signet.cli.option.Options;
 import dev.signet.cli.option.Progress;
 import dev.signet.cli.option.RotationOption;
 import dev.signet.cli.option.SigningCommand;
+import dev.signet.cli.option.SourceOption;
 import dev.signet.cli.option.Terminal;
 import dev.signet.cli.option.TimestampOption;
 import dev.signet.cli.option.TrustOptions;
@@ -23,13 +24,10 @@ import dev.signet.sign.TimestampClient;
 import dev.signet.sign.problem.SigningException;
 import dev.signet.trust.Scope;
 import dev.signet.verdict.Count;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
  * {@code integrity:sign-app} and {@code integrity:sign-core}: signs a bundle. What may be signed is
@@ -37,7 +35,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  */
 final class SignCommand extends SigningCommand {
   private final boolean core;
-  private final Option<Path> path;
+  private final SourceOption source;
   private final IdentityOptions identity;
   private final Option<String> format;
   private final RotationOption rotation;
@@ -46,7 +44,6 @@ final class SignCommand extends SigningCommand {
   private final Option<Path> out;
   private final Option<Boolean> dryRun;
   private final TimestampOption timestamps;
-  private @Nullable PositionalParamSpec id;
   private @Nullable KeptInCoreOption kept;
   private @Nullable AddOption adding;
   private @Nullable DescriptorOption descriptor;
@@ -54,16 +51,7 @@ final class SignCommand extends SigningCommand {
   SignCommand(CommandName name, Terminal terminal) {
     super(name, terminal);
     core = name == CommandName.SIGN_CORE;
-    path =
-        add(
-            Options.requiredPath(
-                "--path",
-                core ? "DIR" : "PATH",
-                core ? "The host's folder." : "Folder, zip or jar."));
-    if (!core) {
-      id = Options.id("0..1", "The id it must have; the bundle's own by default.");
-      spec().addPositional(id);
-    }
+    source = new SourceOption(this, core);
     identity = new IdentityOptions(this);
     rotation = new RotationOption(this);
     trust = new TrustOptions(this);
@@ -106,14 +94,10 @@ final class SignCommand extends SigningCommand {
 
   @Override
   public void work(boolean json) throws CommandException, SigningException {
-    Path source = path.get();
-    if (Files.notExists(source, LinkOption.NOFOLLOW_LINKS)) {
-      throw CommandException.input("--path: there is no " + source + "; check the name.");
-    }
+    Path path = source.existing();
     // First, since it may ask for a passphrase on the line that shows progress.
     BundleSigner signer = signer();
-    SignedBundle signed =
-        Progress.during(terminal(), "signing " + source, () -> sign(signer, source));
+    SignedBundle signed = Progress.during(terminal(), "signing " + path, () -> sign(signer, path));
     if (json) {
       document(SigningReport.signed(signed));
       return;
@@ -131,12 +115,12 @@ final class SignCommand extends SigningCommand {
     signed.notices().forEach(notice -> row("note", notice));
   }
 
-  private SignedBundle sign(BundleSigner signer, Path source) throws SigningException {
+  private SignedBundle sign(BundleSigner signer, Path path) throws SigningException {
     if (dryRun.isGiven()) {
-      return signer.rehearse(source);
+      return signer.rehearse(path);
     }
     Optional<Path> target = out.value();
-    return target.isPresent() ? signer.sign(source, target.get()) : signer.sign(source);
+    return target.isPresent() ? signer.sign(path, target.get()) : signer.sign(path);
   }
 
   private BundleSigner signer() throws CommandException, SigningException {
@@ -153,16 +137,13 @@ final class SignCommand extends SigningCommand {
       descriptor.reader(chosen).ifPresent(builder::descriptor);
     }
     if (kept != null) {
-      builder.leftOut(kept.below(path.get(), chosen));
+      builder.leftOut(kept.below(source.path(), chosen));
     }
     trust.loadIfGiven(layout.convention()).ifPresent(builder::trust);
     return builder.build();
   }
 
   private Optional<String> id() {
-    if (core) {
-      return Optional.of(Scope.CORE);
-    }
-    return id == null ? Optional.empty() : Options.given(id);
+    return core ? Optional.of(Scope.CORE) : source.id();
   }
 }

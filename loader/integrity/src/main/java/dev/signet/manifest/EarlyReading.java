@@ -9,15 +9,10 @@ import dev.signet.bundle.Limits;
 import dev.signet.bundle.read.Bundle;
 import dev.signet.bundle.read.FoundFiles;
 import dev.signet.bundle.read.ReadingThreads;
-import dev.signet.verdict.Finding;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +104,7 @@ public final class EarlyReading implements FoundFiles, AutoCloseable {
     work();
     crew.close();
     slots.sort(Comparator.comparing(EntrySlot::path));
-    return collect();
+    return ManifestReading.of(slots, stop.get(), signaturePath, plan.capture());
   }
 
   /** Ends all threads that read; what was not read by then is not read any more. */
@@ -168,35 +163,5 @@ public final class EarlyReading implements FoundFiles, AutoCloseable {
   private boolean isBehindStop(EntryPath path) {
     EntryPath last = stop.get();
     return last != null && path.compareTo(last) > 0;
-  }
-
-  /** Puts together in the order of the entries what was read in any. */
-  private ManifestReading collect() {
-    NavigableMap<EntryPath, Digest> files = new TreeMap<>();
-    Map<EntryPath, byte[]> captured = new LinkedHashMap<>();
-    List<Finding> findings = new ArrayList<>();
-    EntryOutcome signatureFile = null;
-    for (EntrySlot slot : slots) {
-      EntryPath path = slot.path();
-      EntryOutcome outcome = slot.outcome();
-      if (outcome == null || isBehindStop(path)) {
-        break;
-      }
-      Finding finding = outcome.finding();
-      Digest digest = outcome.digest();
-      byte[] held = outcome.held();
-      if (finding != null) {
-        findings.add(finding);
-      } else if (path.equals(signaturePath)) {
-        signatureFile = outcome;
-      } else if (digest != null) {
-        files.put(path, digest);
-        if (held != null && plan.capture().test(path)) {
-          captured.put(path, held);
-        }
-      }
-    }
-    return new ManifestReading(
-        Manifest.owning(files), captured, signatureFile, findings, stop.get() == null);
   }
 }

@@ -2,10 +2,14 @@ package dev.signet.manifest;
 
 import dev.signet.bundle.EntryPath;
 import dev.signet.verdict.Finding;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What one reading of a bundle's content found. Immutable. */
@@ -31,6 +35,45 @@ public final class ManifestReading {
     this.signatureFile = signatureFile;
     this.findings = List.copyOf(findings);
     this.complete = complete;
+  }
+
+  /**
+   * Puts together in the order of the entries what was read in any.
+   *
+   * @param slots in that order
+   * @param stop the entry at which reading came to its end; null when it was not stopped
+   * @param captured what is kept of the files besides their digests
+   */
+  static ManifestReading of(
+      List<EntrySlot> slots,
+      @Nullable EntryPath stop,
+      @Nullable EntryPath signaturePath,
+      Predicate<EntryPath> captured) {
+    NavigableMap<EntryPath, Digest> files = new TreeMap<>();
+    Map<EntryPath, byte[]> held = new LinkedHashMap<>();
+    List<Finding> findings = new ArrayList<>();
+    EntryOutcome signatureFile = null;
+    for (EntrySlot slot : slots) {
+      EntryPath path = slot.path();
+      EntryOutcome outcome = slot.outcome();
+      if (outcome == null || (stop != null && path.compareTo(stop) > 0)) {
+        break;
+      }
+      Finding finding = outcome.finding();
+      Digest digest = outcome.digest();
+      byte[] bytes = outcome.held();
+      if (finding != null) {
+        findings.add(finding);
+      } else if (path.equals(signaturePath)) {
+        signatureFile = outcome;
+      } else if (digest != null) {
+        files.put(path, digest);
+        if (bytes != null && captured.test(path)) {
+          held.put(path, bytes);
+        }
+      }
+    }
+    return new ManifestReading(Manifest.owning(files), held, signatureFile, findings, stop == null);
   }
 
   /**

@@ -72,7 +72,7 @@ record ResultsDocument(Optional<Instant> lastRescan, List<IntegrityState> states
    */
   static ResultsDocument parse(byte[] bytes) {
     try (JsonParser json = JSON.createParser(bytes)) {
-      return ResultsReader.document(JsonTree.read(json));
+      return ResultsReader.document(new Node(JsonTree.read(json)));
     } catch (IOException e) {
       throw new IllegalArgumentException("it is no well-formed JSON", e);
     } catch (DateTimeException e) {

@@ -17,15 +17,12 @@ import dev.signet.verdict.Remedy;
 import dev.signet.verdict.Signer;
 import dev.signet.verdict.Subject;
 import dev.signet.verdict.Verdict;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads kept results, of which every value must have its type. What is not so is an {@link
@@ -33,202 +30,135 @@ import org.jspecify.annotations.Nullable;
  * knows are passed over: a later version may have added them.
  */
 final class ResultsReader {
-  private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
-  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
-
   private ResultsReader() {}
 
-  static ResultsDocument document(Object root) {
-    Object version = member(root, "version");
-    require(
-        version.equals(ResultsDocument.VERSION),
-        String.format(
-            Locale.ROOT,
-            "it has version %.20s of the format, and only version %d is known here",
-            version,
-            ResultsDocument.VERSION));
+  static ResultsDocument document(Node root) {
+    Object version = root.member("version").value();
+    if (!version.equals(ResultsDocument.VERSION)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "it has version %.20s of the format, and only version %d is known here",
+              version,
+              ResultsDocument.VERSION));
+    }
     List<IntegrityState> states = new ArrayList<>();
-    list(root, "targets").forEach(target -> states.add(state(target)));
-    return new ResultsDocument(instant(root, "lastRescan"), states);
+    root.list("targets").forEach(target -> states.add(state(target)));
+    return new ResultsDocument(root.optionalInstant("lastRescan"), states);
   }
 
-  private static IntegrityState state(Object node) {
+  private static IntegrityState state(Node node) {
     ScanTarget target =
-        new ScanTarget(word(ScanTarget.Kind.class, node, "kind"), text(node, "source"));
+        new ScanTarget(node.word(ScanTarget.Kind.class, "kind"), node.text("source"));
     return new IntegrityState(
         target,
-        optional(node, "result").map(result -> result(target, result)),
-        optional(node, "failure").map(ResultsReader::failure),
+        node.optional("result").map(result -> result(target, result)),
+        node.optional("failure").map(ResultsReader::failure),
         false);
   }
 
-  private static FailedScan failure(Object node) {
+  private static FailedScan failure(Node node) {
     return new FailedScan(
-        instant(text(node, "at")), word(ScanTrigger.class, node, "occasion"), text(node, "cause"));
+        node.instant("at"), node.word(ScanTrigger.class, "occasion"), node.text("cause"));
   }
 
-  private static IntegrityResult result(ScanTarget target, Object node) {
+  private static IntegrityResult result(ScanTarget target, Node node) {
     return IntegrityResult.of(target, decision(node))
-        .scanned(instant(text(node, "scannedAt")), word(ScanTrigger.class, node, "occasion"))
-        .engineVersion(text(node, "engineVersion"))
-        .refusedOnStable(flag(node, "refusedOnStable"))
-        .checkingOff(flag(node, "checkingOff"))
-        .lists(lists(member(node, "lists")))
-        .omittedFindings(count(node, "omittedFindings"))
+        .scanned(node.instant("scannedAt"), node.word(ScanTrigger.class, "occasion"))
+        .engineVersion(node.text("engineVersion"))
+        .refusedOnStable(node.flag("refusedOnStable"))
+        .checkingOff(node.flag("checkingOff"))
+        .lists(lists(node.member("lists")))
+        .omittedFindings(node.count("omittedFindings"))
         .build();
   }
 
-  private static RevocationFreshness lists(Object node) {
+  private static RevocationFreshness lists(Node node) {
     return new RevocationFreshness(
-        count(node, "count"),
-        instant(node, "nextUpdate"),
-        flag(node, "inOrder"),
-        instant(node, "lastSuccess"));
+        node.count("count"),
+        node.optionalInstant("nextUpdate"),
+        node.flag("inOrder"),
+        node.optionalInstant("lastSuccess"));
   }
 
-  private static Decision decision(Object node) {
+  private static Decision decision(Node node) {
     Subject subject =
         new Subject(
-            text(node, "id"),
-            text(node, "pluginVersion"),
-            text(node, "contentDigest"),
-            Objects.requireNonNullElse(textOrNull(node, "filesDigest"), ""));
+            node.text("id"),
+            node.text("pluginVersion"),
+            node.text("contentDigest"),
+            Objects.requireNonNullElse(node.textOrNull("filesDigest"), ""));
     Verdict verdict =
         Verdict.of(
             subject,
             findings(node, "findings"),
-            optional(node, "signer").map(ResultsReader::signer),
+            node.optional("signer").map(ResultsReader::signer),
             cosigners(node));
     return new Decision(
-        word(Decision.Action.class, node, "action"),
+        node.word(Decision.Action.class, "action"),
         verdict,
         findings(node, "circumstances"),
-        new ReleaseChannel(text(node, "channel")),
-        optional(node, "dimensions").map(ResultsReader::dimensions).orElse(Map.of()),
-        text(node, "explanation"));
+        new ReleaseChannel(node.text("channel")),
+        node.optional("dimensions").map(ResultsReader::dimensions).orElse(Map.of()),
+        node.text("explanation"));
   }
 
-  private static Map<Dimension, Enforcement> dimensions(Object node) {
+  private static Map<Dimension, Enforcement> dimensions(Node node) {
     Map<Dimension, Enforcement> dimensions = new EnumMap<>(Dimension.class);
     for (Dimension dimension : Dimension.values()) {
-      if (optional(node, dimension.name()).isPresent()) {
-        dimensions.put(dimension, word(Enforcement.class, node, dimension.name()));
+      if (node.optional(dimension.name()).isPresent()) {
+        dimensions.put(dimension, node.word(Enforcement.class, dimension.name()));
       }
     }
     return dimensions;
   }
 
-  private static Signer signer(Object node) {
+  private static Signer signer(Node node) {
     return new Signer(
-        text(node, "commonName"),
-        text(node, "issuer"),
-        text(node, "serialNumber"),
-        text(node, "keyId"),
-        instant(text(node, "notBefore")),
-        instant(text(node, "notAfter")),
-        text(node, "algorithm"),
-        text(node, "anchor"));
+        node.text("commonName"),
+        node.text("issuer"),
+        node.text("serialNumber"),
+        node.text("keyId"),
+        node.instant("notBefore"),
+        node.instant("notAfter"),
+        node.text("algorithm"),
+        node.text("anchor"));
   }
 
-  private static List<CoSigner> cosigners(Object node) {
-    if (optional(node, "cosigners").isEmpty()) {
+  private static List<CoSigner> cosigners(Node node) {
+    if (node.optional("cosigners").isEmpty()) {
       return List.of();
     }
     List<CoSigner> cosigners = new ArrayList<>();
-    for (Object cosigner : list(node, "cosigners")) {
+    for (Node cosigner : node.list("cosigners")) {
       cosigners.add(
           new CoSigner(
-              text(cosigner, "commonName"),
-              text(cosigner, "issuer"),
-              text(cosigner, "keyId"),
-              instant(text(cosigner, "notAfter")),
+              cosigner.text("commonName"),
+              cosigner.text("issuer"),
+              cosigner.text("keyId"),
+              cosigner.instant("notAfter"),
               findings(cosigner, "findings")));
     }
     return cosigners;
   }
 
-  private static List<Finding> findings(Object node, String member) {
+  private static List<Finding> findings(Node node, String member) {
     List<Finding> findings = new ArrayList<>();
-    for (Object finding : list(node, member)) {
+    for (Node finding : node.list(member)) {
       findings.add(
           new Finding(
-              word(Reason.class, finding, "reason"),
-              word(Finding.Severity.class, finding, "severity"),
-              textOrNull(finding, "path"),
-              textOrNull(finding, "expected"),
-              textOrNull(finding, "current"),
-              text(finding, "detail"),
-              optional(finding, "remedy").map(ResultsReader::remedy).orElse(null)));
+              finding.word(Reason.class, "reason"),
+              finding.word(Finding.Severity.class, "severity"),
+              finding.textOrNull("path"),
+              finding.textOrNull("expected"),
+              finding.textOrNull("current"),
+              finding.text("detail"),
+              finding.optional("remedy").map(ResultsReader::remedy).orElse(null)));
     }
     return findings;
   }
 
-  private static Remedy remedy(Object node) {
-    return new Remedy(text(node, "administrator"), text(node, "author"));
-  }
-
-  private static Object member(Object node, String name) {
-    return optional(node, name)
-        .orElseThrow(() -> new IllegalArgumentException("\"" + name + "\" is missing"));
-  }
-
-  private static Optional<Object> optional(Object node, String name) {
-    if (node instanceof Map<?, ?> object) {
-      return Optional.ofNullable(object.get(name));
-    }
-    throw new IllegalArgumentException("what holds \"" + name + "\" is no object");
-  }
-
-  private static List<?> list(Object node, String name) {
-    if (member(node, name) instanceof List<?> list) {
-      return list;
-    }
-    throw new IllegalArgumentException("\"" + name + "\" is no list");
-  }
-
-  private static String text(Object node, String name) {
-    if (member(node, name) instanceof String text) {
-      return text;
-    }
-    throw new IllegalArgumentException("\"" + name + "\" is no text");
-  }
-
-  private static @Nullable String textOrNull(Object node, String name) {
-    return optional(node, name).isPresent() ? text(node, name) : null;
-  }
-
-  private static Optional<Instant> instant(Object node, String name) {
-    return Optional.ofNullable(textOrNull(node, name)).map(ResultsReader::instant);
-  }
-
-  /** Calendars and consoles know no instant far from our time; we never wrote one. */
-  private static Instant instant(String text) {
-    Instant instant = Instant.parse(text);
-    require(!instant.isBefore(EARLIEST) && !instant.isAfter(LATEST), "an instant is invalid");
-    return instant;
-  }
-
-  private static boolean flag(Object node, String name) {
-    if (member(node, name) instanceof Boolean flag) {
-      return flag;
-    }
-    throw new IllegalArgumentException("\"" + name + "\" is neither true nor false");
-  }
-
-  private static int count(Object node, String name) {
-    if (member(node, name) instanceof Integer count && count >= 0) {
-      return count;
-    }
-    throw new IllegalArgumentException("\"" + name + "\" is no count");
-  }
-
-  private static <E extends Enum<E>> E word(Class<E> type, Object node, String name) {
-    return Enum.valueOf(type, text(node, name));
-  }
-
-  private static void require(boolean condition, String otherwise) {
-    if (!condition) {
-      throw new IllegalArgumentException(otherwise);
-    }
+  private static Remedy remedy(Node node) {
+    return new Remedy(node.text("administrator"), node.text("author"));
   }
 }

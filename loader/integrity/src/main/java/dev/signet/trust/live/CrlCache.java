@@ -6,13 +6,11 @@ import dev.signet.file.IoCause;
 import dev.signet.file.OwnFiles;
 import dev.signet.file.Ownership;
 import dev.signet.file.UnsafeFileException;
-import dev.signet.trust.KeyRules;
 import dev.signet.trust.ListAge;
 import dev.signet.trust.RevocationList;
 import dev.signet.trust.TrustFiles;
 import dev.signet.trust.TrustStoreException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -25,7 +23,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,22 +34,16 @@ import org.jspecify.annotations.Nullable;
  */
 @Internal
 public final class CrlCache {
-
-  private static final Pattern AUTHORITY = Pattern.compile("[0-9a-f]{64}");
-
   private final @Nullable Path folder;
-  private final @Nullable Path seen;
+  private final ListOwners owners;
   private final Map<String, ListAge> ages = new HashMap<>();
   private final Map<String, RevocationList> lists = new TreeMap<>();
   private final Map<String, String> damages = new TreeMap<>();
 
-  /**
-   * @param folder where lists are kept; null for nowhere
-   * @param seen where it is written whose list a source gave; null for nowhere
-   */
+  /** Null for nowhere: to keep lists, and to look for whose list a source gave. */
   private CrlCache(@Nullable Path folder, @Nullable Path seen) {
     this.folder = folder;
-    this.seen = seen;
+    this.owners = new ListOwners(seen);
   }
 
   /** Returns a memory that ends with the process. */
@@ -157,27 +148,14 @@ public final class CrlCache {
    * @throws IOException when it cannot be written
    */
   void keepAuthority(String source, String authority) throws IOException {
-    if (folder != null && !authority.equals(authorityOf(source).orElse(""))) {
-      AtomicFile.replaceOwnerOnly(
-          sourceFile(folder, source), authority.getBytes(StandardCharsets.US_ASCII));
+    if (folder != null) {
+      owners.keep(source, authority);
     }
   }
 
   /** Returns whose list a source gave last, where that is known. */
   Optional<String> authorityOf(String source) {
-    if (seen == null) {
-      return Optional.empty();
-    }
-    try {
-      Path file = sourceFile(seen, source);
-      return Files.exists(file)
-          ? Optional.of(new String(TrustFiles.read(file, 100), StandardCharsets.US_ASCII))
-              .filter(text -> AUTHORITY.matcher(text).matches())
-          : Optional.empty();
-    } catch (TrustStoreException e) {
-      // Not to know whose list is missing is the stricter case.
-      return Optional.empty();
-    }
+    return owners.of(source);
   }
 
   private void load(Path directory) throws IOException {
@@ -208,10 +186,6 @@ public final class CrlCache {
     } catch (TrustStoreException e) {
       damages.put(copy.authority(), Objects.requireNonNullElse(e.getMessage(), file.toString()));
     }
-  }
-
-  private static Path sourceFile(Path folder, String source) {
-    return folder.resolve(KeyRules.sha256Hex(source.getBytes(StandardCharsets.UTF_8)) + ".source");
   }
 
   private static List<Path> files(Path folder) throws IOException {
