@@ -50,7 +50,8 @@ class ConfigurationPageTest {
             "enforcement",
             "signers",
             "limits",
-            "registries")) {
+            "registries",
+            "fleet")) {
       known.remove(section);
       keys(section + ": {nonsense: 1}\n").forEach(key -> known.add(section + "." + key));
     }

@@ -4,6 +4,7 @@ import dev.signet.library.HostLibraries;
 import dev.signet.oci.OciSource;
 import dev.signet.pf4j.AdmissionOptions;
 import dev.signet.pf4j.VerifyingPluginManager;
+import dev.signet.pf4j.wanted.Convergence;
 import dev.signet.trust.live.LiveTrust;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,8 +37,12 @@ public final class HostConfiguration implements AutoCloseable {
     this.trust = trust;
   }
 
-  /** Where a host has its plugins, keeps its state, and fetches bundles. */
-  record Places(List<Path> plugins, Optional<Path> stateDirectory, OciSource registries) {
+  /** Where a host has its plugins, keeps its state, and fetches bundles and lists of them. */
+  record Places(
+      List<Path> plugins,
+      Optional<Path> stateDirectory,
+      OciSource registries,
+      Optional<FleetSettings> fleet) {
     Places {
       plugins = List.copyOf(plugins);
     }
@@ -102,6 +107,15 @@ public final class HostConfiguration implements AutoCloseable {
   /** Returns how bundles are fetched from registries, for whoever installs one of them. */
   public OciSource registries() {
     return places.registries();
+  }
+
+  /**
+   * Returns what brings a host to its fleet's list; empty when no fleet is set.
+   *
+   * @param manager built of {@link #managerBuilder}
+   */
+  public Optional<Convergence.Builder> convergence(VerifyingPluginManager manager) {
+    return places.fleet().map(fleet -> fleet.convergence(manager, registries()));
   }
 
   /** Returns a builder with all settings made; more can be made on it, and count. */

@@ -93,6 +93,7 @@ final class SettingsReader {
     readHistory();
     readLimits();
     OciSource registries = RegistrySettings.read(root);
+    Optional<FleetSettings> fleet = FleetSettings.read(root, stateDirectory);
     if (!checking) {
       settings.add(AdmissionOptions::uncheckedOnPurpose);
     }
@@ -110,7 +111,7 @@ final class SettingsReader {
     root.rejectOthers();
     trust.ifPresent(source -> settings.add(to -> to.trust(source)));
     HostConfiguration.Places places =
-        new HostConfiguration.Places(plugins, stateDirectory, registries);
+        new HostConfiguration.Places(plugins, stateDirectory, registries, fleet);
     return new HostConfiguration(places, settings, followed);
   }
 

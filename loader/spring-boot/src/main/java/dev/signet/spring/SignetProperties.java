@@ -48,9 +48,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     also whenever a class or resource is read.
  * @param limits How large a plugin may be.
  * @param registries How registries are asked that bundles may be fetched from.
+ * @param fleet Whose list of plugins the application goes by.
  * @param threads How many threads read one plugin. As many as there are cores unless set.
- * @param checking Whether plugins are checked at all. When off, every one is admitted, and every
- *     report says so.
+ * @param checking Whether plugins are checked. When off, all are admitted, as every report says.
  */
 @ConfigurationProperties(prefix = SignetProperties.PREFIX, ignoreUnknownFields = false)
 public record SignetProperties(
@@ -83,6 +83,7 @@ public record SignetProperties(
     @Nullable String sealing,
     @Nullable Limits limits,
     @NestedConfigurationProperty @Nullable RegistryProperties registries,
+    @NestedConfigurationProperty @Nullable FleetProperties fleet,
     @Nullable Integer threads,
     @Nullable Boolean checking) {
 
@@ -91,8 +92,7 @@ public record SignetProperties(
   /**
    * What this application does with its plugins; no setting of the settings file.
    *
-   * @param startPlugins Whether plugins are loaded and started when the application starts. When
-   *     false, the application does so itself.
+   * @param startPlugins Whether plugins are loaded and started at its start, or by itself later.
    * @param requiredPlugins Ids of plugins without which the application is out of service, as its
    *     health tells.
    */

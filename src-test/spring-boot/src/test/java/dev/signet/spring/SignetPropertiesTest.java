@@ -53,6 +53,7 @@ class SignetPropertiesTest {
           "sunset",
           "enforcement",
           "registries",
+          "fleet",
           "limits",
           "signers",
           "signers.all",

@@ -1,5 +1,6 @@
 package dev.signet.pf4j.wanted;
 
+import dev.signet.oci.OciSource;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -24,6 +25,15 @@ public interface BundleSource {
    * a digest, with the logins that Docker has on this machine, and relative paths below a folder.
    */
   static BundleSource below(Path folder) {
-    return new UsualBundles(folder);
+    return below(folder, OciSource.create());
+  }
+
+  /**
+   * Returns likewise what asks registries in this way.
+   *
+   * @param registries how, and for how many bytes at most
+   */
+  static BundleSource below(Path folder, OciSource registries) {
+    return new UsualBundles(folder, registries);
   }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 
 /** Bundles below a folder, on the web and in registries. */
@@ -26,9 +27,11 @@ final class UsualBundles implements BundleSource {
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
   private final Path root;
+  private final OciSource registries;
 
-  UsualBundles(Path root) {
+  UsualBundles(Path root, OciSource registries) {
     this.root = root.toAbsolutePath().normalize();
+    this.registries = Objects.requireNonNull(registries, "registries");
   }
 
   @Override
@@ -57,9 +60,9 @@ final class UsualBundles implements BundleSource {
     }
   }
 
-  private static Path pull(String from, Path folder) throws IOException {
+  private Path pull(String from, Path folder) throws IOException {
     try {
-      return OciSource.create().fetch(OciReference.parse(from), folder);
+      return registries.fetch(OciReference.parse(from), folder);
     } catch (IllegalArgumentException e) {
       throw new IOException(from + ": " + e.getMessage() + "; correct the list", e);
     }
