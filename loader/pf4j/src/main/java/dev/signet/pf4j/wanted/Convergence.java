@@ -85,7 +85,8 @@ public final class Convergence {
    */
   public ConvergenceReport run() {
     ConvergenceReport report = report(true);
-    report.lines().stream().filter(line -> !report.isConverged()).forEach(LOG::warn);
+    report.problem().ifPresent(LOG::warn);
+    report.drift().forEach(step -> LOG.warn("{}", step.line()));
     return report;
   }
 
