@@ -152,7 +152,7 @@ class RegistryAttackTest {
       })
   void manifest_whenItIsOfSomethingElse_isRefused(String change) {
     String good = FakeRegistry.manifestOf(FakeRegistry.digest(BUNDLE), BUNDLE.length);
-    String[] words = change.replace("sha256:DIGEST", FakeRegistry.digest(BUNDLE)).split("\\|");
+    String[] words = change.replace("sha256:DIGEST", FakeRegistry.digest(BUNDLE)).split("\\|", -1);
     String bad = good.replace(words[0], words[1]);
     assertThat(bad).isNotEqualTo(good);
 
