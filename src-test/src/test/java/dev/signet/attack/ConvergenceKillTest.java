@@ -106,7 +106,7 @@ class ConvergenceKillTest {
   }
 
   @Test
-  @Timeout(value = 30, unit = TimeUnit.MINUTES)
+  @Timeout(value = 90, unit = TimeUnit.MINUTES)
   void fleet_whenItsHostsAreKilled_comesToTheSameSetAndNeverRunsWhatNobodyApproved()
       throws Exception {
     Map<String, String> approved = new TreeMap<>();

@@ -210,7 +210,7 @@ class ConvergenceTest {
     }
     Files.delete(lock);
     assertThat(convergence(manager).build().run().problem().orElseThrow())
-        .contains(lock.toString(), "what is there stays");
+        .contains(lock.toString(), "not there", "what is there stays");
   }
 
   @Test

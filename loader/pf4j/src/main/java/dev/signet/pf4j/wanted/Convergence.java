@@ -1,5 +1,6 @@
 package dev.signet.pf4j.wanted;
 
+import dev.signet.file.IoCause;
 import dev.signet.lock.LockException;
 import dev.signet.lock.LockGate;
 import dev.signet.lock.LockMemory;
@@ -112,7 +113,7 @@ public final class Convergence {
           "The fleet's list cannot be had from "
               + lists.name()
               + " ("
-              + e.getMessage()
+              + IoCause.of(e)
               + "); what is there stays.");
     } catch (LockException e) {
       return none(lists.name() + ": " + e.getMessage());

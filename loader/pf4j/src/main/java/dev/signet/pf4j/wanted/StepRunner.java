@@ -1,6 +1,7 @@
 package dev.signet.pf4j.wanted;
 
 import dev.signet.file.FileTree;
+import dev.signet.file.IoCause;
 import dev.signet.lock.LockedPlugin;
 import dev.signet.lock.PluginsLock;
 import dev.signet.pf4j.install.InstallPreview;
@@ -111,7 +112,8 @@ final class StepRunner {
     } catch (IOException e) {
       return step.ended(
           Outcome.FAILED,
-          Printable.of("Its bundle cannot be had: " + e.getMessage() + ". What is there stays."));
+          Printable.of(
+              "Its bundle cannot be had: " + IoCause.withFile(e) + ". What is there stays."));
     }
   }
 
