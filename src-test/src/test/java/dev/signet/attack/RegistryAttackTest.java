@@ -237,6 +237,18 @@ class RegistryAttackTest {
   }
 
   @Test
+  void tokenServer_whenItIsNamedButAskedInPlain_isToldNothing() {
+    String digest = registry.bundle("clock", BUNDLE);
+    String challenge = "Bearer realm=\"http://auth.example/token\"";
+    registry.guard(path("manifests/" + digest), challenge, "Bearer t");
+    OciReference reference = OciReference.parse("oci:" + registry.name() + "/clock@" + digest);
+
+    assertThatIOException()
+        .isThrownBy(() -> source().tokenServer("auth.example").fetch(reference, folder))
+        .withMessageContaining("it leads away from https, to http://auth.example");
+  }
+
+  @Test
   void token_whenTheRegistryWantsOneForMore_isAskedForThisRepositoryOnly() throws IOException {
     String digest = registry.bundle("clock", BUNDLE);
     String scope = ",scope=\"repository:clock:pull,push,delete repository:disk:push\"";
