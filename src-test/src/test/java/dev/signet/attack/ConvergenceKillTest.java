@@ -49,11 +49,12 @@ import org.junit.jupiter.api.io.TempDir;
  * release that its author has signed and nobody has approved.
  */
 @Tag("kill")
+@Tag("random")
 class ConvergenceKillTest {
-  private static final int KILLS = Thorough.times(1_000, 12);
+  private static final int KILLS = Thorough.attacks(1_000, 40, 12);
 
   /** Ample: no host ever comes so far. */
-  private static final int LISTS = Thorough.times(4_000, 200);
+  private static final int LISTS = Thorough.attacks(4_000, 400, 200);
 
   private static final Map<String, List<String>> SETS =
       Map.of("0", List.of("clock 1.0.0", "disk 1.0.0"), "1", List.of("clock 1.1.0", "notes 1.0.0"));
