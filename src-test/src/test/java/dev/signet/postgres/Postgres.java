@@ -15,7 +15,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real PostgreSQL, in which each test has a database with an empty schema of its own. */
-final class Postgres implements AutoCloseable {
+public final class Postgres implements AutoCloseable {
   private static final String TEMPLATE = "fleet_template";
   private static final String OWNER = "postgres";
 
@@ -27,10 +27,15 @@ final class Postgres implements AutoCloseable {
   }
 
   /** Starts one, or has the tests skipped where there is none to start. */
-  static Postgres start() throws IOException, SQLException {
+  public static Postgres start() throws IOException, SQLException {
+    return start(builder());
+  }
+
+  /** Starts one with other settings, or has the tests skipped where there is none to start. */
+  static Postgres start(EmbeddedPostgres.Builder builder) throws IOException, SQLException {
     Postgres postgres = null;
     try {
-      postgres = new Postgres(builder().start());
+      postgres = new Postgres(builder.start());
     } catch (IOException | IllegalStateException e) {
       Assumptions.abort("PostgreSQL cannot be started here: " + e);
     }
@@ -40,7 +45,7 @@ final class Postgres implements AutoCloseable {
   }
 
   /** One that unpacks its programs once for all tests. */
-  private static EmbeddedPostgres.Builder builder() {
+  static EmbeddedPostgres.Builder builder() {
     return EmbeddedPostgres.builder()
         .setOverrideWorkingDirectory(Path.of("target", "postgres").toFile())
         .setPgBinaryResolver(
@@ -50,22 +55,22 @@ final class Postgres implements AutoCloseable {
         .setServerConfig("fsync", "off");
   }
 
-  Database database() throws SQLException {
+  public Database database() throws SQLException {
     String name = "fleet" + number.incrementAndGet();
     execute(server.getPostgresDatabase(), "create database " + name + " template " + TEMPLATE);
     return new Database(server, name);
   }
 
   /** One test's. */
-  record Database(EmbeddedPostgres server, String name) {
+  public record Database(EmbeddedPostgres server, String name) {
 
     /** Connects as who owns everything. */
-    DataSource owner() {
+    public DataSource owner() {
       return server.getDatabase(OWNER, name);
     }
 
     /** Connects as a login that is a member of a role. */
-    DataSource as(String role) throws SQLException {
+    public DataSource as(String role) throws SQLException {
       return as(role, role);
     }
 
@@ -83,6 +88,58 @@ final class Postgres implements AutoCloseable {
     }
   }
 
+  /** A server of one test's own that can be killed, with a schema in the first database. */
+  static final class Server implements AutoCloseable {
+    private final Path data;
+    private EmbeddedPostgres running;
+
+    private Server(Path data, EmbeddedPostgres running) {
+      this.data = data;
+      this.running = running;
+    }
+
+    static Server start(Path data) throws IOException {
+      Server server = null;
+      try {
+        server = new Server(data, settings(data).start());
+      } catch (IOException | IllegalStateException e) {
+        Assumptions.abort("PostgreSQL cannot be started here: " + e);
+      }
+      FleetSchema.migrate(server.as(OWNER));
+      return server;
+    }
+
+    private static EmbeddedPostgres.Builder settings(Path data) {
+      return builder().setDataDirectory(data).setCleanDataDirectory(false);
+    }
+
+    /** Connects as a login, also after a restart. */
+    DataSource as(String login) {
+      return running.getDatabase(login, OWNER);
+    }
+
+    /** Has it end without a word. */
+    void kill() throws IOException {
+      long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+      ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+      process.destroyForcibly();
+      process.onExit().join();
+    }
+
+    /** Starts it again in its place. */
+    void restart() throws IOException {
+      int port = running.getPort();
+      running.close();
+      running = settings(data).setPort(port).start();
+    }
+
+    @Override
+    public void close() throws IOException {
+      running.close();
+      deleteLeftovers();
+    }
+  }
+
   static void execute(DataSource source, String sql) throws SQLException {
     try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement()) {
@@ -94,6 +151,10 @@ final class Postgres implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.close();
+    deleteLeftovers();
+  }
+
+  private static void deleteLeftovers() throws IOException {
     if (!Boolean.getBoolean("signet.temporary.own")) {
       return;
     }

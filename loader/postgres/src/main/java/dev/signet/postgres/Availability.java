@@ -12,7 +12,9 @@ import org.slf4j.LoggerFactory;
 /** Whether the fleet's database answers. After a failure it is left alone for ten seconds. */
 final class Availability {
   private static final Logger log = LoggerFactory.getLogger(FleetLedger.class);
-  private static final long REST_NANOS = Duration.ofSeconds(10).toNanos();
+
+  /** How long it is left alone. */
+  static final Duration REST = Duration.ofSeconds(10);
 
   private final Clock clock;
   private final String what;
@@ -39,7 +41,7 @@ final class Availability {
   }
 
   synchronized boolean isResting() {
-    return absence != null && System.nanoTime() - absence.askedNanos() < REST_NANOS;
+    return absence != null && System.nanoTime() - absence.askedNanos() < REST.toNanos();
   }
 
   synchronized void isAway(Exception why) {

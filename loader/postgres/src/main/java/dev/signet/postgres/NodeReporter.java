@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -101,7 +102,15 @@ public final class NodeReporter implements IntegrityListener, AutoCloseable {
       } catch (RuntimeException e) {
         log.error("A node's report failed unexpectedly; the next one follows", e);
       }
-    } while (wakeup.await(interval));
+    } while (wakeup.await(pause()));
+  }
+
+  /** Nodes that all found a database too busy must not come back all at once. */
+  private Duration pause() {
+    return availability.awaySince().isEmpty()
+        ? interval
+        : Availability.REST.plusMillis(
+            ThreadLocalRandom.current().nextLong(Availability.REST.toMillis()));
   }
 
   private void tell(NodeRounds rounds, Supplier<IntegrityReport> report, Runnable rescan) {
