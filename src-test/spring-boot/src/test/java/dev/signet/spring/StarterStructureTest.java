@@ -38,9 +38,11 @@ class StarterStructureTest {
     assertThat(types)
         .containsExactly(
             "dev.signet.spring.AdmissionCustomizer",
+            "dev.signet.spring.FleetProperties",
             "dev.signet.spring.IntegrityEndpoint",
             "dev.signet.spring.IntegrityEndpoint.Progress",
             "dev.signet.spring.IntegrityHealthIndicator",
+            "dev.signet.spring.RegistryProperties",
             "dev.signet.spring.SignetAutoConfiguration",
             "dev.signet.spring.SignetEndpointAutoConfiguration",
             "dev.signet.spring.SignetHealthAutoConfiguration",
