@@ -51,6 +51,7 @@ class ConfigurationPageTest {
             "signers",
             "limits",
             "registries",
+            "database",
             "fleet")) {
       known.remove(section);
       keys(section + ": {nonsense: 1}\n").forEach(key -> known.add(section + "." + key));

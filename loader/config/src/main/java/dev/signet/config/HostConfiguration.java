@@ -30,11 +30,14 @@ public final class HostConfiguration implements AutoCloseable {
   private final Places places;
   private final List<Setting> settings;
   private final Optional<LiveTrust> trust;
+  private final Optional<HostFleet> fleet;
 
-  HostConfiguration(Places places, List<Setting> settings, Optional<LiveTrust> trust) {
+  HostConfiguration(
+      Places places, List<Setting> settings, Optional<LiveTrust> trust, Optional<HostFleet> fleet) {
     this.places = places;
     this.settings = List.copyOf(settings);
     this.trust = trust;
+    this.fleet = fleet;
   }
 
   /** Where a host has its plugins, keeps its state, and fetches bundles and lists of them. */
@@ -141,9 +144,21 @@ public final class HostConfiguration implements AutoCloseable {
         () -> new IllegalStateException("The host brings trust of its own: ask for that"));
   }
 
-  /** Ends what follows the trust folder; to be closed after the manager. May be repeated. */
+  /**
+   * Returns the fleet that this host belongs to; empty when the settings name none. Its ledger is
+   * the host's by {@link #applyTo}; the host begins to report itself.
+   */
+  public Optional<HostFleet> fleet() {
+    return fleet;
+  }
+
+  /**
+   * Ends what follows the trust folder and what belongs to the fleet; to be closed after the
+   * manager. May be repeated.
+   */
   @Override
   public void close() {
     trust.ifPresent(LiveTrust::close);
+    fleet.ifPresent(HostFleet::close);
   }
 }

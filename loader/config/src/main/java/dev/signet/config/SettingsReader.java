@@ -108,11 +108,13 @@ final class SettingsReader {
       followed = new TrustSettings(root, stateDirectory, plugins).open();
       trust = followed.map(Function.identity());
     }
+    Optional<HostFleet> database = DatabaseSettings.open(root, plugins, onlyLooking);
     root.rejectOthers();
     trust.ifPresent(source -> settings.add(to -> to.trust(source)));
+    database.ifPresent(shared -> settings.add(shared::applyTo));
     HostConfiguration.Places places =
         new HostConfiguration.Places(plugins, stateDirectory, registries, fleet);
-    return new HostConfiguration(places, settings, followed);
+    return new HostConfiguration(places, settings, followed, database);
   }
 
   /**

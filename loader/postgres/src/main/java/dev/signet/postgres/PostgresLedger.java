@@ -5,6 +5,7 @@ import dev.signet.policy.LedgerException;
 import dev.signet.policy.SignedRelease;
 import dev.signet.policy.SigningLedger;
 import dev.signet.policy.VersionOrder;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +57,22 @@ public final class PostgresLedger implements SigningLedger {
     return new PostgresLedger(
         new FleetDatabase(Objects.requireNonNull(nodes, "nodes"), FleetSchema.DEFAULT_NAME, LIMIT),
         node);
+  }
+
+  /**
+   * Returns the ledger of a node that opens a connection whenever it asks something, for want of a
+   * pool, and waits up to five seconds for each.
+   *
+   * @param url as {@code jdbc:postgresql://host/database}, with parameters of the driver
+   * @param user the login; empty for what the address says
+   * @param passwordFile holds the password, in its first line; looked into for each connection
+   * @param node this node's name, see {@link #of}
+   * @throws IllegalArgumentException when the address is none of PostgreSQL's, or the name is empty
+   *     or too long
+   */
+  public static PostgresLedger connect(
+      String url, Optional<String> user, Optional<Path> passwordFile, String node) {
+    return of(OwnConnections.of(url, user, passwordFile), node);
   }
 
   /**

@@ -141,6 +141,13 @@ public final class SignetAutoConfiguration {
     return new PluginStart(managers);
   }
 
+  /** Closed before the manager, of which it tells. */
+  @Bean
+  @Lazy(false)
+  FleetReporting signetFleet(HostConfiguration configuration, PluginAdmission admission) {
+    return new FleetReporting(configuration, admission);
+  }
+
   /** Closed with the manager, which uses it. Not lazy, since it is what notices unchecked ones. */
   @Bean(destroyMethod = "")
   @Lazy(false)

@@ -38,18 +38,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param rescanEvery How often everything is read again, such as '1 day'. Never unless set.
  * @param exclude Ids of plugins, each with globs of files this host puts up with.
  * @param downgrades What becomes of a version lower than one before: allow, warn or refuse.
- * @param newKeys What becomes of a plugin signed by another key than before, until that is
- *     confirmed: allow, warn or refuse.
+ * @param newKeys What becomes of a new key, until that is confirmed: allow, warn or refuse.
  * @param changedReleases What becomes of a plugin whose version had other files before, until that
  *     is confirmed: allow, warn or refuse.
  * @param lessTrustedDependencies What becomes of a verified plugin that needs an unverified one:
  *     warn or refuse.
- * @param sealing When the bytes of sealed copies are checked: trusted, when they are made; on-read,
- *     also whenever a class or resource is read.
+ * @param sealing When sealed copies are checked: trusted, when made; on-read, also when read.
  * @param limits How large a plugin may be.
  * @param registries How registries are asked that bundles may be fetched from.
  * @param fleet Whose list of plugins the application goes by.
  * @param threads How many threads read one plugin. As many as there are cores unless set.
+ * @param database The database that several hosts share. Needs signet-postgres.
  * @param checking Whether plugins are checked. When off, all are admitted, as every report says.
  */
 @ConfigurationProperties(prefix = SignetProperties.PREFIX, ignoreUnknownFields = false)
@@ -85,6 +84,7 @@ public record SignetProperties(
     @NestedConfigurationProperty @Nullable RegistryProperties registries,
     @NestedConfigurationProperty @Nullable FleetProperties fleet,
     @Nullable Integer threads,
+    @NestedConfigurationProperty @Nullable DatabaseProperties database,
     @Nullable Boolean checking) {
 
   static final String PREFIX = "signet";

@@ -53,8 +53,9 @@ class SignetPropertiesTest {
           "sunset",
           "enforcement",
           "registries",
-          "fleet",
+          "database",
           "limits",
+          "fleet",
           "signers",
           "signers.all",
           "signers.featured");

@@ -77,6 +77,19 @@ class StartFailureTest {
   }
 
   @Test
+  void database_whenSignetPostgresIsNotThere_saysWhatToAdd() {
+    assertThat(
+            analysis(
+                    Runs.of(host)
+                        .withPropertyValues(
+                            "signet.database.url=jdbc:postgresql://localhost/fleet",
+                            "signet.database.node=north",
+                            "signet.database.ledger=" + temp.resolve("ledger")))
+                .getDescription())
+        .contains("signet.database: needs dev.signet:signet-postgres on the class path; add it");
+  }
+
+  @Test
   void trustFolder_whenItHasNoAnchor_isNamed() throws Exception {
     Files.delete(host.trust().resolve("root.crt"));
 

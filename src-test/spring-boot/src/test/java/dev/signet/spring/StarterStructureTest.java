@@ -38,6 +38,7 @@ class StarterStructureTest {
     assertThat(types)
         .containsExactly(
             "dev.signet.spring.AdmissionCustomizer",
+            "dev.signet.spring.DatabaseProperties",
             "dev.signet.spring.FleetProperties",
             "dev.signet.spring.IntegrityEndpoint",
             "dev.signet.spring.IntegrityEndpoint.Progress",

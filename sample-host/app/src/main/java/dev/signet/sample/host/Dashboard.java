@@ -2,6 +2,7 @@ package dev.signet.sample.host;
 
 import dev.signet.config.ConfigurationException;
 import dev.signet.config.HostConfiguration;
+import dev.signet.config.HostFleet;
 import dev.signet.oci.OciSource;
 import dev.signet.pf4j.Confirmations;
 import dev.signet.pf4j.VerifyingPluginManager;
@@ -71,10 +72,7 @@ public final class Dashboard implements AutoCloseable {
   /**
    * Loads every plugin that the policy admits and starts none: nothing of what they bring runs.
    *
-   * @param file the host's settings
-   * @throws ConfigurationException when one of them is wrong
-   * @throws IllegalStateException when the state directory cannot be used
-   * @throws IllegalArgumentException when plugins' data would lie among the plugins
+   * <p>Needs and throws what {@link #open(Path)} does.
    */
   public static Dashboard openStopped(Path file) throws ConfigurationException {
     return open(file, PluginManager::loadPlugins);
@@ -88,6 +86,7 @@ public final class Dashboard implements AutoCloseable {
       try {
         manager.setSystemVersion(VERSION);
         start.accept(manager);
+        configuration.fleet().ifPresent(fleet -> fleet.report(manager.admission()));
         return new Dashboard(configuration, manager);
       } catch (RuntimeException | Error e) {
         manager.close();
@@ -189,6 +188,7 @@ public final class Dashboard implements AutoCloseable {
   @Override
   public void close() {
     try {
+      configuration.fleet().ifPresent(HostFleet::stopReporting);
       manager.close();
     } catch (Error e) {
       LOG.error("A plugin did not stop as it should; all of them are unloaded", e);
