@@ -49,7 +49,6 @@ import org.junit.jupiter.api.io.TempDir;
  * release that its author has signed and nobody has approved.
  */
 @Tag("kill")
-@Tag("random")
 class ConvergenceKillTest {
   private static final int KILLS = Thorough.attacks(1_000, 40, 12);
 
@@ -107,6 +106,7 @@ class ConvergenceKillTest {
   }
 
   @Test
+  @Tag("random")
   @Timeout(value = 90, unit = TimeUnit.MINUTES)
   void fleet_whenItsHostsAreKilled_comesToTheSameSetAndNeverRunsWhatNobodyApproved()
       throws Exception {

@@ -66,8 +66,13 @@ class HostFleetTest {
   private String fleet() {
     return String.format(
         Locale.ROOT,
-        "  url: jdbc:postgresql://localhost:%d/%s\n  user: %s\n  passwordFile: password\n"
-            + "  node: north\n  ledger: own\n",
+        """
+          url: jdbc:postgresql://localhost:%d/%s
+          user: %s
+          passwordFile: password
+          node: north
+          ledger: own
+        """,
         database.getPortNumbers()[0],
         database.getDatabaseName(),
         database.getUser());

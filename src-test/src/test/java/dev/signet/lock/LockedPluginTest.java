@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.signet.testkit.Locks;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +45,7 @@ class LockedPluginTest {
   @Test
   void digest_whenNotSha512InLowerCaseHex_isRefused() {
     for (String digest :
-        new String[] {"", "0a", DIGEST.toUpperCase(), DIGEST + "0", " " + DIGEST}) {
+        new String[] {"", "0a", DIGEST.toUpperCase(Locale.ROOT), DIGEST + "0", " " + DIGEST}) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> Locks.of("a", "1", digest, "a"))
           .withMessageContaining("digest");

@@ -26,7 +26,8 @@ class PackedFolderTest {
 
   @BeforeEach
   void setUp() throws IOException {
-    plugin = Files.createDirectories(folder.resolve("clock/bin/ü")).getParent().getParent();
+    plugin = folder.resolve("clock");
+    Files.createDirectories(plugin.resolve("bin/ü"));
     Files.writeString(plugin.resolve("plugin.properties"), "plugin.id=clock");
     Files.writeString(plugin.resolve("bin/ü/empty"), "");
     Path tool = Files.writeString(plugin.resolve("bin/tool"), "#!/bin/sh\n".repeat(10_000));

@@ -164,7 +164,7 @@ class SignaturePolicyTest {
   }
 
   @Test
-  void refusal_forAReasonOutsideTheBundle_keepsTheVerdictOnAnyChannel() {
+  void refusal_whenItsReasonLiesOutsideTheBundle_keepsTheVerdictOnAnyChannel() {
     Finding dependency = Finding.of(Reason.DEPENDENCY_REFUSED, "So it is.");
     Decision decision =
         all().channel(new ReleaseChannel("git")).build().refuse(verdict(), dependency);
@@ -175,7 +175,7 @@ class SignaturePolicyTest {
   }
 
   @Test
-  void refusal_ofWhatWasNotLookedInto_namesNoPlugin() {
+  void refusal_whenNothingWasLookedInto_namesNoPlugin() {
     Finding problem = Finding.of(Reason.IO_ERROR, "So it is.");
     Decision decision = all().channel(new ReleaseChannel("git")).build().refuseUnseen(problem);
 

@@ -39,7 +39,10 @@ class DatabaseKillTest {
   private static final int RECORDS_BETWEEN = 30;
 
   @TempDir private Path folder;
+
+  @SuppressWarnings("NullAway.Init") // the test sets it
   private Postgres.Server server;
+
   private final Queue<String> recorded = new ConcurrentLinkedQueue<>();
   private final Set<String> refusals = ConcurrentHashMap.newKeySet();
   private final Semaphore progress = new Semaphore(0);

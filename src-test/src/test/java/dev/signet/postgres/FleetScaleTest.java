@@ -36,9 +36,17 @@ class FleetScaleTest {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final List<Node> fleet = new ArrayList<>();
+
+  @SuppressWarnings("NullAway.Init") // the test sets it
   private CountedSource source;
+
+  @SuppressWarnings("NullAway.Init") // the test sets it
   private FleetNodes nodes;
+
+  @SuppressWarnings("NullAway.Init") // the test sets it
   private DataSource owner;
+
+  @SuppressWarnings("NullAway.Init") // the test sets it
   private CountDownLatch rescans;
 
   /** A node without a host. */

@@ -12,11 +12,12 @@ import dev.signet.report.IntegrityState;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
 class NodeReporterTest {
-  private static final Runnable NOTHING = () -> {};
   private static final Duration NEVER = Duration.ofHours(1);
 
   private static Postgres postgres;
@@ -74,22 +74,22 @@ class NodeReporterTest {
 
   @Test
   void change_whenAListenerIsTold_isReportedBeforeTheIntervalIsOver() throws Exception {
-    AtomicReference<IntegrityState> now = new AtomicReference<>(found("clock"));
+    List<IntegrityState> now = new CopyOnWriteArrayList<>(List.of(found("clock")));
     Semaphore asked = new Semaphore(0);
     reporter.start(
         () -> {
           asked.release();
-          return report(now.get());
+          return report(now.get(0));
         },
-        NOTHING);
+        () -> {});
     await(asked);
 
-    now.set(found("clock", changed("a")));
-    reporter.resultChanged(Optional.empty(), now.get());
+    now.set(0, found("clock", changed("a")));
+    reporter.resultChanged(Optional.empty(), now.get(0));
     await(asked);
-    reporter.scanFailed(now.get());
+    reporter.scanFailed(now.get(0));
     await(asked);
-    Decision decision = now.get().result().orElseThrow().decision();
+    Decision decision = now.get(0).result().orElseThrow().decision();
     reporter.decisionChanged("clock", decision, decision);
     await(asked);
 
@@ -101,14 +101,14 @@ class NodeReporterTest {
   void host_whenTheDatabaseIsAway_goesOnAndReportsLater() throws Exception {
     int[] right = source.getPortNumbers();
     source.setPortNumbers(new int[] {1});
-    reporter.start(() -> report(found("clock")), NOTHING);
+    reporter.start(() -> report(found("clock")), () -> {});
     reporter.close();
     assertThat(reporter.awaySince()).isPresent();
     assertThat(standing()).isEqualTo("none");
 
     source.setPortNumbers(right);
     NodeReporter next = NodeReporter.of(shared);
-    next.start(() -> report(found("clock")), NOTHING);
+    next.start(() -> report(found("clock")), () -> {});
     next.close();
     assertThat(next.awaySince()).isEmpty();
     assertThat(standing()).isEqualTo("verified");
@@ -122,7 +122,7 @@ class NodeReporterTest {
       holder.setAutoCommit(false);
       statement.execute("lock table signet.nodes in access exclusive mode");
 
-      reporter.start(() -> report(found("clock")), NOTHING);
+      reporter.start(() -> report(found("clock")), () -> {});
       reporter.close();
       assertThat(reporter.awaySince()).isPresent();
     }
@@ -151,7 +151,7 @@ class NodeReporterTest {
           }
           return report(found("clock"));
         },
-        NOTHING);
+        () -> {});
     reporter.scanFailed(found("clock"));
 
     assertThat(asked.await(1, TimeUnit.MINUTES)).isTrue();
@@ -161,11 +161,11 @@ class NodeReporterTest {
 
   @Test
   void reporter_whenStartedTwiceOrTooOften_refuses() {
-    reporter.start(() -> report(), NOTHING);
-    assertThatIllegalStateException().isThrownBy(() -> reporter.start(() -> report(), NOTHING));
+    reporter.start(() -> report(), () -> {});
+    assertThatIllegalStateException().isThrownBy(() -> reporter.start(() -> report(), () -> {}));
     NodeReporter closed = NodeReporter.of(shared);
     closed.close();
-    assertThatIllegalStateException().isThrownBy(() -> closed.start(() -> report(), NOTHING));
+    assertThatIllegalStateException().isThrownBy(() -> closed.start(() -> report(), () -> {}));
     assertThatIllegalArgumentException().isThrownBy(() -> reporter.every(Duration.ofMillis(999)));
     assertThatIllegalArgumentException().isThrownBy(() -> reporter.every(Duration.ofHours(2)));
   }

@@ -121,7 +121,10 @@ class RegistryReleasesTest {
 
   private static String leftOut(SignedUpdateManager updates) {
     try (LoggedEvents log = new LoggedEvents(WebUpdateRepository.class, Level.WARN)) {
-      assertThat(updates.getPluginsMap().get("clock").releases).isEmpty();
+      assertThat(updates.getPlugins())
+          .filteredOn(plugin -> plugin.id.equals("clock"))
+          .singleElement()
+          .satisfies(plugin -> assertThat(plugin.releases).isEmpty());
       return String.join("\n", log.messages());
     }
   }
