@@ -14,6 +14,7 @@ import javax.sql.DataSource;
  * several threads.
  */
 final class FleetDatabase {
+  private static final String CONNECTION_FAILURE = "08006";
   private static final int MOST_TRIES = 5;
 
   /** Another node was quicker: unique violation, serialization failure, deadlock. */
@@ -103,6 +104,12 @@ final class FleetDatabase {
     connection.setNetworkTimeout(Runnable::run, (int) limit.multipliedBy(2).toMillis());
     try {
       return work.with(connection);
+    } catch (AssertionError e) {
+      // Where assertions are on, PostgreSQL's driver has some that no connection ever breaks.
+      if (connection.isClosed()) {
+        throw new SQLException("the connection broke", CONNECTION_FAILURE, e);
+      }
+      throw e;
     } finally {
       if (!connection.isClosed()) {
         connection.setNetworkTimeout(Runnable::run, before);
