@@ -41,7 +41,8 @@ final class SealedPlaces {
   record NewCopy(StagedBundle bundle, Optional<Packed> stamps) {}
 
   /**
-   * Moves a copy among the sealed ones, or finds it there already.
+   * Moves a copy among the sealed ones, or finds it there already. What is on record of its source
+   * stays until then: the index may be written meanwhile, and the process be killed.
    *
    * @return the path to hand to PF4J
    */
@@ -64,7 +65,9 @@ final class SealedPlaces {
             ? present
             : made.stamps().map(stamps -> SealedCopy.of(folder, bundle, records.boot(), stamps));
     copy.map(known -> known.with(bundle.kept()))
-        .ifPresent(recorded -> records.index().put(recorded, source, state));
+        .ifPresentOrElse(
+            recorded -> records.index().put(recorded, source, state),
+            () -> records.index().forget(source));
     return pathFor(folder, bundle.kind());
   }
 

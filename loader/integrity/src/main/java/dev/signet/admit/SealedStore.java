@@ -232,7 +232,6 @@ public final class SealedStore implements Closeable {
    */
   Path seal(Path source, Optional<SourceState> state, StagedBundle bundle) throws IOException {
     StateDirectory.requireHeld(lock, root);
-    records.index().forget(source);
     Optional<Packed> stamps = SealedFiles.protect(bundle.content());
     if (!temporary && records.boot().isEmpty()) {
       // Nobody could tell later whether the system was started anew meanwhile.
