@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("kill")
 class RepairKillTest {
-  private static final int KILLS = Thorough.times(500, 8);
+  private static final int KILLS = Thorough.attacks(500, 24, 8);
 
   /** What somebody has put among the plugin's files, and has nowhere else. */
   private static final String NOTES = "notes-";
@@ -81,6 +81,7 @@ class RepairKillTest {
   }
 
   @Test
+  @Tag("random")
   @Timeout(value = 15, unit = TimeUnit.MINUTES)
   void root_whenARepairIsKilled_hasTheDamagedPluginOrTheSoundOneAndAllNotes() throws Exception {
     Path releases = makeRelease();
