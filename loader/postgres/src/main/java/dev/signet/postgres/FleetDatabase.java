@@ -14,7 +14,6 @@ import javax.sql.DataSource;
  * several threads.
  */
 final class FleetDatabase {
-  private static final String CONNECTION_FAILURE = "08006";
   private static final int MOST_TRIES = 5;
 
   /** Another node was quicker: unique violation, serialization failure, deadlock. */
@@ -60,9 +59,8 @@ final class FleetDatabase {
   }
 
   /**
-   * Does all of it, or nothing.
+   * Does all of it, or nothing. The name of it is for people, as "This or that cannot …".
    *
-   * @param what names it for people, as "This or that cannot …"
    * @throws FleetException when it was not done; the message says why and what to do
    */
   <T> T transact(String what, Work<T> work) throws FleetException {
@@ -71,9 +69,8 @@ final class FleetDatabase {
 
   /**
    * Has one statement done by itself, with no question before it: what each node asks all the time.
-   * It must return which schema it belongs to, for {@link #requireKnown}.
+   * It must return which schema it belongs to, for {@link #requireKnown}. It is named likewise.
    *
-   * @param what names it for people, as "This or that cannot …"
    * @throws FleetException when it was not done; the message says why and what to do
    */
   <T> T once(String what, Work<T> work) throws FleetException {
@@ -107,7 +104,7 @@ final class FleetDatabase {
     } catch (AssertionError e) {
       // Where assertions are on, PostgreSQL's driver has some that no connection ever breaks.
       if (connection.isClosed()) {
-        throw new SQLException("the connection broke", CONNECTION_FAILURE, e);
+        throw new SQLException("the connection broke", "08006", e);
       }
       throw e;
     } finally {
