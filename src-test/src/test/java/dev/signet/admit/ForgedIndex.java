@@ -47,7 +47,7 @@ public final class ForgedIndex {
   /** Has every kept verdict count as one that the very trust of another kept one came to. */
   public void takeVerdictsFor(ForgedIndex other) {
     String conditions =
-        IndexFile.in(other.state).read().copies().values().stream()
+        IndexFile.in(other.state).read().content().copies().values().stream()
             .flatMap(copy -> copy.kept().stream())
             .map(KeptVerdict::conditions)
             .findFirst()
@@ -71,7 +71,8 @@ public final class ForgedIndex {
     CopyIndex index = IndexFile.in(state).read();
     String copy = record(index, source).copy();
     Packed now = settled(source).packed();
-    index.restore(Map.of(), Map.of(source, new CopyIndex.SourceRecord(now, copy)));
+    index.restore(
+        new CopyIndex.Content(Map.of(), Map.of(source, new CopyIndex.SourceRecord(now, copy))));
     write(index);
   }
 
@@ -100,7 +101,7 @@ public final class ForgedIndex {
   }
 
   private static CopyIndex.SourceRecord record(CopyIndex index, Path source) {
-    return Objects.requireNonNull(index.sources().get(source), source.toString());
+    return Objects.requireNonNull(index.content().sources().get(source), source.toString());
   }
 
   private Path folder(SealedCopy copy) {
@@ -127,15 +128,17 @@ public final class ForgedIndex {
     CopyIndex index = IndexFile.in(state).read();
     CopyIndex.SourceRecord was = record(index, source);
     String copy = record(index, other).copy();
-    index.restore(Map.of(), Map.of(source, new CopyIndex.SourceRecord(was.state(), copy)));
+    index.restore(
+        new CopyIndex.Content(
+            Map.of(), Map.of(source, new CopyIndex.SourceRecord(was.state(), copy))));
     write(index);
   }
 
   private void rewrite(UnaryOperator<SealedCopy> forging) {
     CopyIndex index = IndexFile.in(state).read();
     Map<String, SealedCopy> forged = new LinkedHashMap<>();
-    index.copies().forEach((name, copy) -> forged.put(name, forging.apply(copy)));
-    index.restore(forged, Map.of());
+    index.content().copies().forEach((name, copy) -> forged.put(name, forging.apply(copy)));
+    index.restore(new CopyIndex.Content(forged, Map.of()));
     write(index);
   }
 

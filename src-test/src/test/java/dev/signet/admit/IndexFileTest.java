@@ -33,12 +33,12 @@ class IndexFileTest {
   void index_whenReadBack_hasWhatWasWritten() throws IOException {
     CopyIndex index = new CopyIndex();
     index.restore(
-        Map.of("a-1-b", copy("a-1-b")),
-        Map.of(Path.of("/plugins/ä"), new CopyIndex.SourceRecord(packed("then"), "a-1-b")));
+        content(
+            Map.of("a-1-b", copy("a-1-b")),
+            Map.of(Path.of("/plugins/ä"), new CopyIndex.SourceRecord(packed("then"), "a-1-b"))));
     file.write(index);
     CopyIndex read = file.read();
-    assertThat(read.copies()).isEqualTo(index.copies());
-    assertThat(read.sources()).isEqualTo(index.sources());
+    assertThat(read.content()).isEqualTo(index.content());
     assertThat(temp).isDirectoryNotContaining("glob:**.signet*");
   }
 
@@ -47,10 +47,10 @@ class IndexFileTest {
     byte[] whole = written();
     for (int length = 0; length < whole.length; length++) {
       Files.write(file.path(), Arrays.copyOf(whole, length));
-      assertThat(file.read().copies()).as("%d bytes", length).isEmpty();
+      assertThat(file.read().content().copies()).as("%d bytes", length).isEmpty();
       // What a power cut leaves of a file whose length was written, but not its content.
       Files.write(file.path(), Arrays.copyOf(Arrays.copyOf(whole, length), whole.length));
-      assertThat(file.read().copies()).as("%d bytes and zeros", length).isEmpty();
+      assertThat(file.read().content().copies()).as("%d bytes and zeros", length).isEmpty();
     }
   }
 
@@ -61,7 +61,7 @@ class IndexFileTest {
       byte[] damaged = whole.clone();
       damaged[i] ^= 1;
       Files.write(file.path(), damaged);
-      assertThat(file.read().copies()).as("byte %d", i).isEmpty();
+      assertThat(file.read().content().copies()).as("byte %d", i).isEmpty();
     }
   }
 
@@ -73,7 +73,7 @@ class IndexFileTest {
         new Packed.Writer().text("signet-index-3").number(1).text("a-1-b").text("TAR");
     for (Packed.Writer body : java.util.List.of(otherForm, tooMany, otherKind)) {
       put(body.packed().toBytes());
-      assertThat(file.read().copies()).isEmpty();
+      assertThat(file.read().content().copies()).isEmpty();
     }
   }
 
@@ -81,16 +81,16 @@ class IndexFileTest {
   @ValueSource(strings = {"", ".", "..", "../../etc", "a/b", "/etc", ".a", "a\\b", "a\0b"})
   void index_whenItNamesNoFolderOfACopy_isLeftAside(String name) throws IOException {
     CopyIndex index = new CopyIndex();
-    index.restore(Map.of(name, copy(name)), Map.of());
+    index.restore(content(Map.of(name, copy(name)), Map.of()));
     file.write(index);
-    assertThat(file.read().copies()).isEmpty();
+    assertThat(file.read().content().copies()).isEmpty();
   }
 
   @Test
   void indexOfAnEarlierVersion_isNotReadAndGoesWithTheFirstNewOne() throws IOException {
     Path former = temp.resolve("index.json");
     Files.writeString(former, "{\"version\":1,\"sources\":{},\"copies\":[]}");
-    assertThat(file.read().copies()).isEmpty();
+    assertThat(file.read().content().copies()).isEmpty();
     assertThat(file.exists()).isTrue();
     file.write(new CopyIndex());
     assertThat(former).doesNotExist();
@@ -103,8 +103,9 @@ class IndexFileTest {
     Packed much = Packed.of(new byte[4 << 20]);
     SealedCopy copy = new SealedCopy("a-1-b", BundleKind.ZIP, "", much, much, much);
     index.restore(
-        Map.of("a-1-b", copy),
-        Map.of(Path.of("/plugins/a"), new CopyIndex.SourceRecord(much, "a-1-b")));
+        content(
+            Map.of("a-1-b", copy),
+            Map.of(Path.of("/plugins/a"), new CopyIndex.SourceRecord(much, "a-1-b"))));
     long start = allocated();
     file.write(index);
     long written = allocated();
@@ -113,7 +114,7 @@ class IndexFileTest {
 
     assertThat(allocated() - written).isLessThan(size * 5 / 2);
     assertThat(written - start).isLessThan(size / 4);
-    assertThat(read.copies()).isEqualTo(index.copies());
+    assertThat(read.content()).isEqualTo(index.content());
   }
 
   private static long allocated() {
@@ -123,7 +124,7 @@ class IndexFileTest {
 
   private byte[] written() throws IOException {
     CopyIndex index = new CopyIndex();
-    index.restore(Map.of("a-1-b", copy("a-1-b")), Map.of());
+    index.restore(content(Map.of("a-1-b", copy("a-1-b")), Map.of()));
     file.write(index);
     return Files.readAllBytes(file.path());
   }
@@ -137,6 +138,11 @@ class IndexFileTest {
             .put(body)
             .putLong(checksum.getValue())
             .array());
+  }
+
+  private static CopyIndex.Content content(
+      Map<String, SealedCopy> copies, Map<Path, CopyIndex.SourceRecord> sources) {
+    return new CopyIndex.Content(copies, sources);
   }
 
   private static SealedCopy copy(String name) {

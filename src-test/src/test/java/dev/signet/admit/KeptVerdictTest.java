@@ -338,14 +338,15 @@ class KeptVerdictTest {
 
   private SealedCopy copy() {
     store.close();
-    return IndexFile.in(temp.resolve("state")).read().copies().values().iterator().next();
+    return IndexFile.in(temp.resolve("state")).read().content().copies().values().iterator().next();
   }
 
   private void replace(SealedCopy copy) throws IOException {
     store.close();
     IndexFile file = IndexFile.in(temp.resolve("state"));
     CopyIndex index = new CopyIndex();
-    index.restore(Map.of(copy.name(), copy), file.read().sources());
+    index.restore(
+        new CopyIndex.Content(Map.of(copy.name(), copy), file.read().content().sources()));
     file.write(index);
     store = open();
   }

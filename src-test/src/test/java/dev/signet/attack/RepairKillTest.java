@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("kill")
 class RepairKillTest {
-  private static final int KILLS = Thorough.attacks(500, 24, 8);
+  private static final int KILLS = Thorough.times(500, 8);
 
   /** What somebody has put among the plugin's files, and has nowhere else. */
   private static final String NOTES = "notes-";

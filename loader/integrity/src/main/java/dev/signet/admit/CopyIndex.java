@@ -13,7 +13,8 @@ import java.util.function.Predicate;
 
 /**
  * Which source had which metadata when which sealed copy was made of it, and what was found then.
- * It only ever saves reading or judging again. Safe for use by several threads.
+ * It only ever saves reading or judging again. Safe for use by several threads: what is written
+ * while another one changes it has a copy for each source as well.
  */
 final class CopyIndex {
   private final Map<Path, SourceRecord> sources = new ConcurrentHashMap<>();
@@ -27,6 +28,14 @@ final class CopyIndex {
    * @param copy the name of its copy
    */
   record SourceRecord(Packed state, String copy) {}
+
+  /** All of it at one moment. */
+  record Content(Map<String, SealedCopy> copies, Map<Path, SourceRecord> sources) {
+    Content {
+      copies = Map.copyOf(copies);
+      sources = Map.copyOf(sources);
+    }
+  }
 
   /** Returns the copy of a source whose recorded metadata pass. */
   Optional<SealedCopy> find(Path source, Predicate<Packed> isStill) {
@@ -48,7 +57,7 @@ final class CopyIndex {
   }
 
   /** Records a copy and its source. */
-  void put(SealedCopy copy, Path source, Optional<SourceState> state) {
+  synchronized void put(SealedCopy copy, Path source, Optional<SourceState> state) {
     copies.put(copy.name(), copy);
     Packed packed = state.map(SourceState::packed).orElse(Packed.EMPTY);
     sources.put(source, new SourceRecord(packed, copy.name()));
@@ -84,7 +93,7 @@ final class CopyIndex {
   }
 
   /** Records that a copy has another name now. */
-  void rename(String name, String to) {
+  synchronized void rename(String name, String to) {
     SealedCopy copy = copies.remove(name);
     if (copy != null) {
       copies.put(to, copy.named(to));
@@ -102,7 +111,7 @@ final class CopyIndex {
   }
 
   /** Forgets a copy and its sources. */
-  void forgetCopy(String name) {
+  synchronized void forgetCopy(String name) {
     if (copies.remove(name) != null) {
       changed = true;
     }
@@ -110,21 +119,17 @@ final class CopyIndex {
   }
 
   /** Puts in what a file says. */
-  void restore(Map<String, SealedCopy> knownCopies, Map<Path, SourceRecord> knownSources) {
-    copies.putAll(knownCopies);
-    sources.putAll(knownSources);
+  synchronized void restore(Content known) {
+    copies.putAll(known.copies());
+    sources.putAll(known.sources());
   }
 
-  Map<Path, SourceRecord> sources() {
-    return Map.copyOf(sources);
-  }
-
-  Map<String, SealedCopy> copies() {
-    return Map.copyOf(copies);
+  synchronized Content content() {
+    return new Content(copies, sources);
   }
 
   /** Returns whether anything has changed since this was asked last. */
-  boolean takeChanges() {
+  synchronized boolean takeChanges() {
     boolean was = changed;
     changed = false;
     return was;

@@ -81,14 +81,15 @@ record IndexFile(Path path) {
         file -> {
           CRC32C checksum = new CRC32C();
           OutputStream out = Channels.newOutputStream(file);
-          writeBody(index, new CheckedOutputStream(new BufferedOutputStream(out), checksum));
+          writeBody(
+              index.content(), new CheckedOutputStream(new BufferedOutputStream(out), checksum));
           new Packed.Writer().number(checksum.getValue()).packed().writeTo(out);
         });
     Files.deleteIfExists(former());
   }
 
   /** One part after the other: all of them together may be larger than what else is in memory. */
-  private static void writeBody(CopyIndex index, OutputStream out) throws IOException {
+  private static void writeBody(CopyIndex.Content index, OutputStream out) throws IOException {
     Map<String, SealedCopy> copies = index.copies();
     new Packed.Writer().text(FORM).number(copies.size()).packed().writeTo(out);
     for (SealedCopy copy : copies.values()) {
@@ -136,7 +137,7 @@ record IndexFile(Path path) {
       String name = in.text();
       sources.put(path(source), new CopyIndex.SourceRecord(in.block(), name));
     }
-    index.restore(copies, sources);
+    index.restore(new CopyIndex.Content(copies, sources));
   }
 
   private static SealedCopy copy(Packed.Reader in) throws IOException {

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -85,10 +87,7 @@ final class SealedPlaces {
   synchronized Path renew(Path sealed) {
     Path folder = folderOf(sealed);
     String name = folder.getFileName().toString();
-    Path renewed;
-    do {
-      renewed = path.resolve(loaded.next(name));
-    } while (Files.exists(renewed, LinkOption.NOFOLLOW_LINKS));
+    Path renewed = next(name);
     CachedJars.close(Set.of(folder));
     try {
       Files.move(folder, renewed, StandardCopyOption.ATOMIC_MOVE);
@@ -105,24 +104,32 @@ final class SealedPlaces {
     return kind == BundleKind.JAR ? SealedFiles.singleFile(folder) : folder;
   }
 
-  /**
-   * Returns what PF4J is handed of a copy, also where it was {@link #renew renewed} by a process
-   * that was killed before it could record that; empty when it is not there.
-   */
+  /** Returns what PF4J is handed of a copy; empty when it is not there. */
   Optional<Path> pathOf(SealedCopy copy) {
-    String base = LoadedNames.baseOf(copy.name());
-    Optional<Path> folder =
-        Optional.of(of(copy))
-            .filter(known -> Files.exists(known, LinkOption.NOFOLLOW_LINKS))
-            .or(
-                () ->
-                    list().stream()
-                        .filter(each -> LoadedNames.baseOf("" + each.getFileName()).equals(base))
-                        .findFirst());
+    Path folder = of(copy);
     try {
-      return folder.isEmpty() ? folder : Optional.of(pathFor(folder.get(), copy.kind()));
+      return Files.exists(folder, LinkOption.NOFOLLOW_LINKS)
+          ? Optional.of(pathFor(folder, copy.kind()))
+          : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * Corrects the names on record of copies that were {@link #renew renewed} by a process that was
+   * killed before it could write them down.
+   */
+  void recordRenewed() {
+    Set<String> there = new HashSet<>();
+    list().forEach(folder -> there.add(nameOf(folder)));
+    for (SealedCopy copy : records.index().copies(name -> !there.contains(name))) {
+      String base = LoadedNames.baseOf(copy.name());
+      there.stream()
+          .filter(name -> LoadedNames.baseOf(name).equals(base))
+          .filter(name -> records.index().copy(name).isEmpty())
+          .max(Comparator.comparing(name -> copy.named(name).isIntact(path)))
+          .ifPresent(name -> records.index().rename(copy.name(), name));
     }
   }
 
@@ -160,12 +167,18 @@ final class SealedPlaces {
     SealedFiles.protectFolder(folder);
   }
 
-  /** Returns a place for a copy of this name. */
+  /** Returns a place for a copy of this name, which is still told from the place's. */
   private Path unused(String name) {
     Path folder = path.resolve(name);
-    for (int i = 1; Files.exists(folder, LinkOption.NOFOLLOW_LINKS); i++) {
-      folder = path.resolve(name + "-" + i);
-    }
+    return Files.exists(folder, LinkOption.NOFOLLOW_LINKS) ? next(name) : folder;
+  }
+
+  /** Returns a place for a copy that nothing was loaded from, and where nothing lies. */
+  private Path next(String name) {
+    Path folder;
+    do {
+      folder = path.resolve(loaded.next(name));
+    } while (Files.exists(folder, LinkOption.NOFOLLOW_LINKS));
     return folder;
   }
 

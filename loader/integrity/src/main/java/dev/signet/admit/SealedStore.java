@@ -42,6 +42,7 @@ public final class SealedStore implements Closeable {
   private final CopyRecords records;
   private final CopyForcer forcer;
   private final SealedPlaces places;
+  private final CopyRemoval removal;
 
   private SealedStore(Path root, boolean temporary, Disk disk) throws IOException {
     this.root = root;
@@ -57,6 +58,8 @@ public final class SealedStore implements Closeable {
           CopyRecords.open(temporary ? null : IndexFile.in(root), sealedFolder(), disk.boot());
       this.forcer = new CopyForcer(disk, records::forced);
       this.places = new SealedPlaces(sealedFolder(), records, new LoadedNames(root));
+      places.recordRenewed();
+      this.removal = new CopyRemoval(root, records, !temporary);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
@@ -117,6 +120,10 @@ public final class SealedStore implements Closeable {
 
   /** Returns the folder for what is being taken apart or fetched: emptied at each opening. */
   public Path staging() {
+    return staging(root);
+  }
+
+  static Path staging(Path root) {
     return root.resolve("staging");
   }
 
@@ -148,7 +155,7 @@ public final class SealedStore implements Closeable {
     try {
       Path folder = places.folderOf(sealed);
       CachedJars.close(Set.of(folder));
-      discard(folder);
+      removal.remove(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "The sealed copy " + sealed + " could not be deleted; delete it by hand.", e);
@@ -168,7 +175,7 @@ public final class SealedStore implements Closeable {
     CachedJars.close(unused);
     for (Path copy : unused) {
       try {
-        discard(copy);
+        removal.remove(copy);
       } catch (IOException e) {
         log.warn("The unused sealed copy {} could not be deleted: {}", copy, e.toString());
       }
@@ -191,7 +198,7 @@ public final class SealedStore implements Closeable {
         List<Path> all = places.list();
         CachedJars.close(all);
         for (Path copy : all) {
-          discard(copy);
+          removal.remove(copy);
         }
         FileTree.delete(root);
       } else {
@@ -270,17 +277,6 @@ public final class SealedStore implements Closeable {
    */
   public Path renew(Path sealed) {
     return places.renew(sealed);
-  }
-
-  private void discard(Path folder) throws IOException {
-    String name = folder.getFileName().toString();
-    SealedFiles.unprotect(folder);
-    Optional<SealedCopy> recorded = records.index().copy(name);
-    if (recorded.isPresent() && !temporary) {
-      new WrittenFiles(root.resolve("written-by-plugins")).keep(recorded.get(), folder);
-    }
-    records.index().forgetCopy(name);
-    FileTree.delete(folder);
   }
 
   Path sealedFolder() {
