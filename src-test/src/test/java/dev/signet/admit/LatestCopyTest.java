@@ -82,34 +82,34 @@ class LatestCopyTest {
 
   /** What a host does with the copy of a plugin that is repaired again and again. */
   private String go(int step) throws IOException {
-    switch (step) {
-      case 0:
+    return switch (step) {
+      case 0 -> {
         copy = admitted(source);
-        return "admit";
-      case 1:
-        admitted(copy);
-        return "admit the copy";
-      case 2:
+        yield "admit";
+      }
+      case 1 -> "admit the copy as " + admitted(copy).getFileName();
+      case 2 -> {
         store.load(copy);
         copy = store.renew(copy);
-        return "renew";
-      case 3:
+        yield "renew";
+      }
+      case 3 -> {
         store.sweep(Set.of(copy));
-        return "sweep";
-      case 4:
-        for (Path other : store.sealedCopies()) {
-          if (!other.equals(copy)) {
-            store.delete(other);
-          }
-        }
-        return "delete others";
-      case 5:
+        yield "sweep";
+      }
+      case 4 -> {
+        store.sealedCopies().stream().filter(other -> !other.equals(copy)).forEach(store::delete);
+        yield "delete others";
+      }
+      case 5 -> {
         Files.setLastModifiedTime(copy.resolve("a.txt"), FileTime.from(Instant.EPOCH));
-        return "touch";
-      default:
+        yield "touch";
+      }
+      default -> {
         kill();
-        return "kill";
-    }
+        yield "kill";
+      }
+    };
   }
 
   @Test
