@@ -8,6 +8,7 @@ import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.postgres.FleetException;
 import dev.signet.postgres.FleetLedger;
 import dev.signet.postgres.FleetNodes;
+import dev.signet.postgres.Listening;
 import dev.signet.postgres.NodeResult;
 import dev.signet.postgres.Postgres;
 import dev.signet.sign.key.PemFiles;
@@ -101,6 +102,18 @@ class HostFleetTest {
     }
     assertThat(Files.exists(temp.resolve("own"))).isTrue();
     HostConfiguration.read(settings(fleet())).close();
+  }
+
+  @Test
+  void host_whenItIsToListen_keepsAConnectionForItUntilItIsClosed() throws Exception {
+    Path file = settings(fleet() + "  listen: true\n");
+    try (HostConfiguration configuration = HostConfiguration.read(file);
+        VerifyingPluginManager manager = configuration.managerBuilder().build()) {
+      HostFleet fleet = configuration.fleet().orElseThrow();
+      fleet.report(manager.admission());
+
+      assertThat(Listening.await(database)).isPositive();
+    }
   }
 
   @Test

@@ -141,6 +141,20 @@ class NodeReporterTest {
   }
 
   @Test
+  void rescan_whenAskedOfNodesThatListen_isSetGoingBeforeTheIntervalIsOver() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    reporter = reporter.listening();
+    reporter.start(() -> report(found("clock")), asked::countDown);
+    Listening.await(database.owner());
+
+    nodes.requestRescan();
+
+    assertThat(asked.await(1, TimeUnit.MINUTES)).isTrue();
+    reporter.close();
+    assertThat(Listening.pids(database.owner())).isEmpty();
+  }
+
+  @Test
   void reporter_whenAReportFails_goesOnWithTheNext() throws Exception {
     CountDownLatch asked = new CountDownLatch(2);
     reporter.start(

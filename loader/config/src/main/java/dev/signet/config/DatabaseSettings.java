@@ -25,7 +25,11 @@ final class DatabaseSettings {
    * @param ledger where the host keeps what it remembers itself
    */
   record Wanted(
-      Place place, Path ledger, Optional<Duration> reportEvery, boolean admitNewWhileAway) {}
+      Place place,
+      Path ledger,
+      Optional<Duration> reportEvery,
+      boolean listen,
+      boolean admitNewWhileAway) {}
 
   /**
    * Reads the section, and opens what it names where all settings are in order.
@@ -58,6 +62,7 @@ final class DatabaseSettings {
             place,
             ledger.orElse(Path.of("")),
             database.interval("reportEvery"),
+            database.flag("listen").orElse(false),
             database.flag("admitNewWhileAway").orElse(false));
     database.rejectOthers();
     if (!isThere()) {

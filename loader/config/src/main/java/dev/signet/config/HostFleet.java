@@ -7,9 +7,7 @@ import dev.signet.postgres.FleetNodes;
 import dev.signet.postgres.NodeReporter;
 import dev.signet.postgres.PostgresLedger;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What a host has of its fleet by the settings below {@code database}: the ledger that all hosts
@@ -20,10 +18,11 @@ public final class HostFleet implements AutoCloseable {
   private final NodeReporter reporter;
   private final FleetNodes nodes;
 
-  private HostFleet(PostgresLedger shared, FleetLedger ledger, Optional<Duration> reportEvery) {
+  private HostFleet(PostgresLedger shared, FleetLedger ledger, DatabaseSettings.Wanted settings) {
     this.ledger = ledger;
     NodeReporter usual = NodeReporter.of(shared);
-    this.reporter = reportEvery.map(usual::every).orElse(usual);
+    NodeReporter timed = settings.reportEvery().map(usual::every).orElse(usual);
+    this.reporter = settings.listen() ? timed.listening() : timed;
     this.nodes = FleetNodes.of(shared);
   }
 
@@ -43,7 +42,7 @@ public final class HostFleet implements AutoCloseable {
       return new HostFleet(
           inSchema,
           settings.admitNewWhileAway() ? ledger.admittingNewWhileAway() : ledger,
-          settings.reportEvery());
+          settings);
     } catch (IllegalArgumentException e) {
       ledger.close();
       throw e;

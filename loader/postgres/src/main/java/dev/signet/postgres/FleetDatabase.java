@@ -53,6 +53,15 @@ final class FleetDatabase {
     return limit;
   }
 
+  /** Returns where connections come from, for one that is kept. */
+  DataSource source() {
+    return source;
+  }
+
+  String schema() {
+    return schema;
+  }
+
   /** Returns a table's or function's name in the schema. */
   String table(String name) {
     return schema + '.' + name;
@@ -69,7 +78,8 @@ final class FleetDatabase {
 
   /**
    * Has one statement done by itself, with no question before it: what each node asks all the time.
-   * It must return which schema it belongs to, for {@link #requireKnown}. It is named likewise.
+   * It must return which schema it belongs to, for {@link FleetSchema#requireKnown}. It is named
+   * likewise.
    *
    * @throws FleetException when it was not done; the message says why and what to do
    */
@@ -86,7 +96,7 @@ final class FleetDatabase {
     for (int attempt = 1; ; attempt++) {
       try (Connection connection = source.getConnection()) {
         return bounded(connection, work);
-      } catch (UnknownSchemaException e) {
+      } catch (FleetSchema.UnknownException e) {
         throw new FleetException(sentence(what, e.getMessage()), e);
       } catch (SQLException e) {
         if (attempt == MOST_TRIES || !TRY_AGAIN.contains(String.valueOf(e.getSQLState()))) {
@@ -148,24 +158,10 @@ final class FleetDatabase {
       try (ResultSet row =
           statement.executeQuery("select needs, made_by from " + table("schema_version"))) {
         if (!row.next()) {
-          throw new UnknownSchemaException("its schema '" + schema + "' says no version");
+          throw new FleetSchema.UnknownException("its schema '" + schema + "' says no version");
         }
-        requireKnown(row.getInt(1), row.getInt(2));
+        FleetSchema.requireKnown(schema, row.getInt(1), row.getInt(2));
       }
-    }
-  }
-
-  /** Sees that this library may work with a schema, by what that says of itself. */
-  void requireKnown(int needs, int madeBy) throws SQLException {
-    if (needs > FleetSchema.VERSION) {
-      throw new UnknownSchemaException(
-          "its schema '"
-              + schema
-              + "' is of version "
-              + madeBy
-              + ", and this library knows up to "
-              + FleetSchema.VERSION
-              + ". Update the library on this node");
     }
   }
 
@@ -182,19 +178,5 @@ final class FleetDatabase {
 
   private static String sentence(String what, String why) {
     return what + ": " + why + ".";
-  }
-
-  /** A schema that this library does not know; says why, and what to do. */
-  private static final class UnknownSchemaException extends SQLException {
-    private static final long serialVersionUID = 1;
-
-    UnknownSchemaException(String message) {
-      super(message);
-    }
-
-    @Override
-    public String getMessage() {
-      return String.valueOf(super.getMessage());
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.signet.postgres;
 
+import java.sql.SQLException;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -62,5 +63,38 @@ public final class FleetSchema {
               + " underscores");
     }
     return schema;
+  }
+
+  /**
+   * Sees that this library may work with a schema, by what that says of itself.
+   *
+   * @param needs the oldest version of this library's schema that may
+   * @param madeBy the version that it is of
+   */
+  static void requireKnown(String schema, int needs, int madeBy) throws UnknownException {
+    if (needs > VERSION) {
+      throw new UnknownException(
+          "its schema '"
+              + schema
+              + "' is of version "
+              + madeBy
+              + ", and this library knows up to "
+              + VERSION
+              + ". Update the library on this node");
+    }
+  }
+
+  /** A schema that this library does not know; says why, and what to do. */
+  static final class UnknownException extends SQLException {
+    private static final long serialVersionUID = 1;
+
+    UnknownException(String message) {
+      super(message);
+    }
+
+    @Override
+    public String getMessage() {
+      return String.valueOf(super.getMessage());
+    }
   }
 }

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * reporter.start(plugins::report, () -> plugins.admission().rescan());
  * }</pre>
  *
- * <p>All of it is done on a thread of its own, within the limits of the ledger it was made of. As
+ * <p>All of it is done on threads of its own, within the limits of the ledger it was made of. As
  * long as nothing changes, a node costs the database one statement each interval; what has changed
  * is told within a second or two. While the database does not answer the host goes on, and what has
  * changed meanwhile is told when it answers again. Nothing that is told decides what is admitted.
@@ -39,17 +39,21 @@ public final class NodeReporter implements IntegrityListener, AutoCloseable {
 
   private final PostgresLedger shared;
   private final Duration interval;
+  private final boolean isListening;
   private final Availability availability =
       new Availability(
           Clock.systemUTC(),
           "The fleet's database",
           "This host goes on, and tells later what has changed meanwhile.");
   private final Wakeup wakeup = new Wakeup();
+  private final NodeListener listener;
   private @Nullable Thread thread;
 
-  private NodeReporter(PostgresLedger shared, Duration interval) {
+  private NodeReporter(PostgresLedger shared, Duration interval, boolean isListening) {
     this.shared = shared;
     this.interval = interval;
+    this.isListening = isListening;
+    this.listener = new NodeListener(shared.database(), wakeup::now, Availability.REST);
   }
 
   /**
@@ -58,7 +62,7 @@ public final class NodeReporter implements IntegrityListener, AutoCloseable {
    * @param shared names the node, its database, schema and limit
    */
   public static NodeReporter of(PostgresLedger shared) {
-    return new NodeReporter(Objects.requireNonNull(shared, "shared"), USUAL);
+    return new NodeReporter(Objects.requireNonNull(shared, "shared"), USUAL, false);
   }
 
   /**
@@ -72,7 +76,15 @@ public final class NodeReporter implements IntegrityListener, AutoCloseable {
       throw new IllegalArgumentException(
           "interval: " + other + " is not from " + SHORTEST + " to " + LONGEST);
     }
-    return new NodeReporter(shared, other);
+    return new NodeReporter(shared, other, isListening);
+  }
+
+  /**
+   * Returns a reporter that is not started, and sees at once what somebody asks of all nodes, such
+   * as to read everything again, instead of with its next report. It keeps a connection for that.
+   */
+  public NodeReporter listening() {
+    return new NodeReporter(shared, interval, true);
   }
 
   /**
@@ -93,6 +105,9 @@ public final class NodeReporter implements IntegrityListener, AutoCloseable {
     thread = new Thread(() -> run(rounds, report, rescan), "signet-node-reporter");
     thread.setDaemon(true);
     thread.start();
+    if (isListening) {
+      listener.start();
+    }
   }
 
   private void run(NodeRounds rounds, Supplier<IntegrityReport> report, Runnable rescan) {
@@ -159,6 +174,7 @@ public final class NodeReporter implements IntegrityListener, AutoCloseable {
   @Override
   public void close() {
     wakeup.end();
+    listener.close();
     Thread running;
     synchronized (this) {
       running = thread;

@@ -64,7 +64,7 @@ record NodeRows(Connection connection, FleetDatabase database, String node) {
         if (!row.next()) {
           throw new SQLException("a function returned nothing");
         }
-        database.requireKnown(row.getInt(1), row.getInt(2));
+        FleetSchema.requireKnown(database.schema(), row.getInt(1), row.getInt(2));
         return new Answer(row.getBoolean(3), row.getLong(4));
       }
     }

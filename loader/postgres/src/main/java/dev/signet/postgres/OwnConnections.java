@@ -35,6 +35,7 @@ final class OwnConnections extends PGSimpleDataSource {
     source.setConnectTimeout(LIMIT_SECONDS);
     source.setLoginTimeout(LIMIT_SECONDS);
     source.setSocketTimeout(2 * LIMIT_SECONDS);
+    source.setTcpKeepAlive(true);
     user.ifPresent(source::setUser);
     source.passwordFile = passwordFile;
     return source;

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param schema Schema of the tables: signet unless set.
  * @param ledger Folder for what this host itself remembers, for nothing else. Must be set.
  * @param reportEvery How often this host tells that it lives, such as '30 seconds'.
+ * @param listen Whether it sees at once what is asked of all hosts; takes one connection more.
  * @param admitNewWhileAway Whether what is new is admitted while the database is away.
  */
 public record DatabaseProperties(
@@ -22,4 +23,5 @@ public record DatabaseProperties(
     @Nullable String schema,
     @Nullable String ledger,
     @Nullable String reportEvery,
+    @Nullable Boolean listen,
     @Nullable Boolean admitNewWhileAway) {}
