@@ -89,7 +89,7 @@ class PackagingTest {
   void schemas_areInTheJars() throws Exception {
     try (JarFile jar = new JarFile(Programs.jar().toFile())) {
       for (Schemas schema : Schemas.values()) {
-        if (schema != Schemas.SETTINGS) {
+        if (!Set.of(Schemas.SETTINGS, Schemas.FLEET).contains(schema)) {
           ZipEntry entry = jar.getEntry("META-INF/signet/" + schema.fileName());
           assertThat(entry).as(schema.fileName()).isNotNull();
           assertThat(jar.getInputStream(entry).readAllBytes()).isEqualTo(schema.bytes());
@@ -98,6 +98,8 @@ class PackagingTest {
     }
     Path config = Path.of("../loader/config/target/classes/META-INF/signet/settings.schema.json");
     assertThat(config).hasBinaryContent(Schemas.SETTINGS.bytes());
+    Path fleet = Path.of("../loader/postgres/target/classes/META-INF/signet/fleet.schema.json");
+    assertThat(fleet).hasBinaryContent(Schemas.FLEET.bytes());
   }
 
   @Test

@@ -10,7 +10,7 @@ import dev.signet.postgres.FleetLedger;
 import dev.signet.postgres.FleetNodes;
 import dev.signet.postgres.Listening;
 import dev.signet.postgres.NodeResult;
-import dev.signet.postgres.Postgres;
+import dev.signet.postgres.PostgresExtension;
 import dev.signet.sign.key.PemFiles;
 import dev.signet.testkit.PluginAuthor;
 import dev.signet.testkit.PluginKit;
@@ -20,36 +20,23 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The fleet of a host, by its settings. */
 class HostFleetTest {
-  private static Postgres postgres;
+  @RegisterExtension static final PostgresExtension POSTGRES = new PostgresExtension();
 
   @TempDir private Path temp;
   private PGSimpleDataSource database;
   private Path password;
 
-  @BeforeAll
-  static void start() throws Exception {
-    postgres = Postgres.start();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    if (postgres != null) {
-      postgres.close();
-    }
-  }
-
   @BeforeEach
   void makeHost() throws Exception {
-    database = (PGSimpleDataSource) postgres.database().as("signet_node");
+    database = (PGSimpleDataSource) POSTGRES.database().as("signet_node");
     Path trust = Files.createDirectories(temp.resolve("trust"));
     PemFiles.writeCertificates(
         trust.resolve("root.crt"), List.of(PluginAuthor.authority("Root").certificate()));

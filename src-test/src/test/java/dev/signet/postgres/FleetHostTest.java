@@ -12,39 +12,26 @@ import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Hosts of one fleet, each with plugins of its own, and one database. */
 class FleetHostTest {
-  private static Postgres postgres;
+  @RegisterExtension static final PostgresExtension POSTGRES = new PostgresExtension();
 
   @TempDir private Path folder;
   private TestHost authors;
   private PGSimpleDataSource database;
   private int[] port;
 
-  @BeforeAll
-  static void start() throws Exception {
-    postgres = Postgres.start();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    if (postgres != null) {
-      postgres.close();
-    }
-  }
-
   @BeforeEach
   void makeFleet() throws Exception {
     authors = new TestHost(folder.resolve("authors"));
-    database = (PGSimpleDataSource) postgres.database().as("signet_node");
+    database = (PGSimpleDataSource) POSTGRES.database().as("signet_node");
     port = database.getPortNumbers();
   }
 

@@ -10,34 +10,22 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.signet.report.IntegrityReport;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.postgresql.ds.PGSimpleDataSource;
 
 class FleetNodesTest {
   private static final FleetNodes.Filter ALL = FleetNodes.Filter.ALL;
 
-  private static Postgres postgres;
+  @RegisterExtension static final PostgresExtension POSTGRES = new PostgresExtension();
+
   private PostgresLedger shared;
   private FleetNodes nodes;
 
-  @BeforeAll
-  static void start() throws Exception {
-    postgres = Postgres.start();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    if (postgres != null) {
-      postgres.close();
-    }
-  }
-
   @BeforeEach
   void makeNodes() throws Exception {
-    shared = PostgresLedger.of(postgres.database().as("signet_node"), "reader");
+    shared = PostgresLedger.of(POSTGRES.database().as("signet_node"), "reader");
     nodes = FleetNodes.of(shared);
     tell("north", report(found("clock"), found("disk")));
     tell("south", report(found("clock", changed("a"))));

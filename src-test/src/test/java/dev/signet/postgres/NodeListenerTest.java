@@ -5,37 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.postgresql.ds.PGSimpleDataSource;
 
 class NodeListenerTest {
   private static final Duration REST = Duration.ofMillis(10);
 
-  private static Postgres postgres;
+  @RegisterExtension static final PostgresExtension POSTGRES = new PostgresExtension();
+
   private Postgres.Database database;
   private PGSimpleDataSource source;
   private final Semaphore woken = new Semaphore(0);
   private NodeListener listener;
 
-  @BeforeAll
-  static void startDatabase() throws Exception {
-    postgres = Postgres.start();
-  }
-
-  @AfterAll
-  static void stopDatabase() throws Exception {
-    if (postgres != null) {
-      postgres.close();
-    }
-  }
-
   @BeforeEach
   void makeListener() throws Exception {
-    database = postgres.database();
+    database = POSTGRES.database();
     source = (PGSimpleDataSource) database.as("signet_node");
     listener = new NodeListener(shared().database(), woken::release, REST);
   }

@@ -18,38 +18,26 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.postgresql.ds.PGSimpleDataSource;
 
 class NodeReporterTest {
   private static final Duration NEVER = Duration.ofHours(1);
 
-  private static Postgres postgres;
+  @RegisterExtension static final PostgresExtension POSTGRES = new PostgresExtension();
+
   private Postgres.Database database;
   private PGSimpleDataSource source;
   private PostgresLedger shared;
   private FleetNodes nodes;
   private NodeReporter reporter;
 
-  @BeforeAll
-  static void startDatabase() throws Exception {
-    postgres = Postgres.start();
-  }
-
-  @AfterAll
-  static void stopDatabase() throws Exception {
-    if (postgres != null) {
-      postgres.close();
-    }
-  }
-
   @BeforeEach
   void makeReporter() throws Exception {
-    database = postgres.database();
+    database = POSTGRES.database();
     source = (PGSimpleDataSource) database.as("signet_node");
     shared = PostgresLedger.of(source, "north");
     nodes = FleetNodes.of(PostgresLedger.of(database.as("signet_node"), "reader"));

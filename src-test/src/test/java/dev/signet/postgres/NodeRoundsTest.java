@@ -17,10 +17,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,27 +28,16 @@ class NodeRoundsTest {
   private static final IntegrityState CLOCK = found("clock");
   private static final IntegrityState DISK = found("disk");
 
-  private static Postgres postgres;
+  @RegisterExtension static final PostgresExtension POSTGRES = new PostgresExtension();
+
   private Postgres.Database database;
   private CountedSource source;
   private FleetNodes nodes;
   private NodeRounds north;
 
-  @BeforeAll
-  static void start() throws Exception {
-    postgres = Postgres.start();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    if (postgres != null) {
-      postgres.close();
-    }
-  }
-
   @BeforeEach
   void makeNodes() throws Exception {
-    database = postgres.database();
+    database = POSTGRES.database();
     source = new CountedSource(database.as("signet_node"));
     nodes = FleetNodes.of(PostgresLedger.of(database.as("signet_node"), "reader"));
     north = node("north");

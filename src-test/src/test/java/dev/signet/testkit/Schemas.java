@@ -36,6 +36,8 @@ public enum Schemas {
   COMMAND("command"),
   /** Output of the comparison of two policies. */
   WHAT_IF("what-if"),
+  /** What the hosts of a fleet have reported. */
+  FLEET("fleet"),
   /** {@code plugins.lock}. */
   LOCK("lock"),
   /** A host's settings, YAML. */

@@ -1,5 +1,6 @@
 package dev.signet.postgres;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -60,6 +61,53 @@ public final class FleetNodes {
   }
 
   /**
+   * Which of many.
+   *
+   * @param first how many to pass over, from 0 on
+   * @param count how many at most, 1 to 1,000
+   */
+  public record Part(int first, int count) {
+    /** Checks the bounds. */
+    public Part {
+      if (first < 0 || count < 1 || count > MOST_ROWS) {
+        throw new IllegalArgumentException(
+            "first must be 0 or more, count 1 to " + MOST_ROWS + ", not " + first + ", " + count);
+      }
+    }
+  }
+
+  /**
+   * Returns nodes compared with each other, and releases with the nodes that have them. Of the
+   * nodes, those that {@link #nodes} returns; of the releases, those that a fitting node has. What
+   * is usual, and how many nodes have a release, is told of all nodes. Whatever the size of the
+   * fleet, these are four questions to the database.
+   *
+   * @throws FleetException when the database does not answer
+   */
+  public FleetOverview overview(Filter filter, Part nodes, Part releases) throws FleetException {
+    return read(asked -> new OverviewQueries(asked).overview(filter, nodes, releases));
+  }
+
+  /**
+   * Returns the node of exactly this name, compared with the others.
+   *
+   * @throws FleetException when the database does not answer
+   */
+  public Optional<FleetOverview.Node> node(String name) throws FleetException {
+    return read(
+        asked -> new OverviewQueries(asked).compared(asked.node(name)).stream().findFirst());
+  }
+
+  /**
+   * Returns what the node of exactly this name has, by plugin.
+   *
+   * @throws FleetException when the database does not answer
+   */
+  public Page<NodeResult> resultsOf(String node, Part part) throws FleetException {
+    return read(asked -> asked.results(node, part));
+  }
+
+  /**
    * Returns nodes by name: of those that the filter names the ones that have such a plugin.
    *
    * @param first how many to pass over, from 0 on
@@ -68,9 +116,8 @@ public final class FleetNodes {
    * @throws FleetException when the database does not answer
    */
   public Page<FleetNode> nodes(Filter filter, int first, int count) throws FleetException {
-    requireRange(first, count);
-    return database.transact(
-        READ, connection -> new NodeQueries(connection, database).nodes(filter, first, count));
+    Part part = new Part(first, count);
+    return read(asked -> asked.nodes(filter, part.first(), part.count()));
   }
 
   /**
@@ -82,9 +129,8 @@ public final class FleetNodes {
    * @throws FleetException when the database does not answer
    */
   public Page<NodeResult> results(Filter filter, int first, int count) throws FleetException {
-    requireRange(first, count);
-    return database.transact(
-        READ, connection -> new NodeQueries(connection, database).results(filter, first, count));
+    Part part = new Part(first, count);
+    return read(asked -> asked.results(filter, part.first(), part.count()));
   }
 
   /**
@@ -95,8 +141,7 @@ public final class FleetNodes {
    * @throws FleetException when the database does not answer
    */
   public Optional<NodeResult> find(String node, String key) throws FleetException {
-    return database.transact(
-        READ, connection -> new NodeQueries(connection, database).find(node, key));
+    return read(asked -> asked.find(node, key));
   }
 
   /**
@@ -109,9 +154,17 @@ public final class FleetNodes {
    * @throws FleetException when the database does not answer
    */
   public List<NodeChange> changes(String node, int count) throws FleetException {
-    requireRange(0, count);
+    Part part = new Part(0, count);
+    return read(asked -> asked.changes(node, part.count()));
+  }
+
+  private interface Question<T> {
+    T askedBy(NodeQueries queries) throws SQLException;
+  }
+
+  private <T> T read(Question<T> question) throws FleetException {
     return database.transact(
-        READ, connection -> new NodeQueries(connection, database).changes(node, count));
+        READ, connection -> question.askedBy(new NodeQueries(connection, database)));
   }
 
   /**
@@ -138,12 +191,5 @@ public final class FleetNodes {
     database.transact(
         "The fleet's nodes cannot be asked to read everything again",
         connection -> new NodeQueries(connection, database).requestRescan());
-  }
-
-  private static void requireRange(int first, int count) {
-    if (first < 0 || count < 1 || count > MOST_ROWS) {
-      throw new IllegalArgumentException(
-          "first must be 0 or more and count 1 to " + MOST_ROWS + ", not " + first + ", " + count);
-    }
   }
 }

@@ -21,19 +21,29 @@ record NodeQueries(Connection connection, FleetDatabase database) {
 
   FleetNodes.Page<FleetNode> nodes(FleetNodes.Filter filter, int first, int count)
       throws SQLException {
-    String sql = nodes();
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setString(1, StoredText.of(filter.plugin()));
-      select.setString(2, StoredText.of(filter.node()));
-      select.setBoolean(3, filter.plugin().isEmpty());
-      select.setBoolean(4, filter.needingAttention());
-      select.setInt(5, first);
-      select.setInt(6, count);
-      return page(select, NodeQueries::node, 17);
-    }
+    return nodes("position(lower(?) in lower(n.node)) > 0", filter, first, count);
   }
 
-  private String nodes() {
+  /** Returns the node of exactly this name. */
+  List<FleetNode> node(String name) throws SQLException {
+    return nodes("n.node = ?", new FleetNodes.Filter(name, "", false), 0, 1).rows();
+  }
+
+  private FleetNodes.Page<FleetNode> nodes(
+      String named, FleetNodes.Filter filter, int first, int count) throws SQLException {
+    return ask(
+        nodes(named),
+        NodeQueries::node,
+        17,
+        StoredText.of(filter.plugin()),
+        StoredText.of(filter.node()),
+        filter.plugin().isEmpty(),
+        filter.needingAttention(),
+        first,
+        count);
+  }
+
+  private String nodes(String named) {
     return String.format(
         Locale.ROOT,
         """
@@ -47,12 +57,13 @@ record NodeQueries(Connection connection, FleetDatabase database) {
         n.lists_last_success, n.last_rescan, coalesce(f.targets, 0), coalesce(f.attention, 0),
         count(*) over ()
       from %2$s n left join found f on f.node = n.node
-      where position(lower(?) in lower(n.node)) > 0 and (? or f.fitting > 0)
+      where %3$s and (? or f.fitting > 0)
         and (f.attention > 0 or not ?)
       order by n.node offset ? limit ?
       """,
         database.table("results"),
-        database.table("nodes"));
+        database.table("nodes"),
+        named);
   }
 
   private static FleetNode node(ResultSet row) throws SQLException {
@@ -78,32 +89,36 @@ record NodeQueries(Connection connection, FleetDatabase database) {
 
   FleetNodes.Page<NodeResult> results(FleetNodes.Filter filter, int first, int count)
       throws SQLException {
-    String sql =
-        results() + "where " + OF_FILTER + " order by plugin, node, target offset ? limit ?";
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setString(1, StoredText.of(filter.node()));
-      select.setString(2, StoredText.of(filter.plugin()));
-      select.setBoolean(3, filter.needingAttention());
-      select.setInt(4, first);
-      select.setInt(5, count);
-      return page(select, NodeQueries::result, 11);
-    }
+    return results(
+        OF_FILTER + " order by plugin, node, target offset ? limit ?",
+        StoredText.of(filter.node()),
+        StoredText.of(filter.plugin()),
+        filter.needingAttention(),
+        first,
+        count);
   }
 
-  private String results() {
-    return "select node, target, plugin, version, digest, standing, attention, running, since,"
-        + " state, count(*) over () from "
-        + database.table("results")
-        + ' ';
+  /** Returns a part of what the node of exactly this name has, by plugin. */
+  FleetNodes.Page<NodeResult> results(String node, FleetNodes.Part part) throws SQLException {
+    String those = "node = ? order by plugin, target offset ? limit ?";
+    return results(those, StoredText.of(node), part.first(), part.count());
   }
 
   Optional<NodeResult> find(String node, String key) throws SQLException {
-    String sql = results() + "where node = ? and target = ?";
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setString(1, StoredText.of(node));
-      select.setString(2, StoredText.of(key));
-      return page(select, NodeQueries::result, 11).rows().stream().findFirst();
-    }
+    return results("node = ? and target = ?", StoredText.of(node), StoredText.of(key))
+        .rows()
+        .stream()
+        .findFirst();
+  }
+
+  private FleetNodes.Page<NodeResult> results(String where, Object... values) throws SQLException {
+    String sql =
+        "select node, target, plugin, version, digest, standing, attention, running, since, state,"
+            + " count(*) over () from "
+            + database.table("results")
+            + " where "
+            + where;
+    return ask(sql, NodeQueries::result, 11, values);
   }
 
   private static NodeResult result(ResultSet row) throws SQLException {
@@ -126,11 +141,7 @@ record NodeQueries(Connection connection, FleetDatabase database) {
         "select at, node, target, plugin, version, standing, running, count(*) over () from "
             + database.table("result_changes")
             + " where node = ? order by id desc limit ?";
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setString(1, StoredText.of(node));
-      select.setInt(2, count);
-      return page(select, NodeQueries::change, 8).rows();
-    }
+    return ask(sql, NodeQueries::change, 8, StoredText.of(node), count).rows();
   }
 
   private static NodeChange change(ResultSet row) throws SQLException {
@@ -157,23 +168,28 @@ record NodeQueries(Connection connection, FleetDatabase database) {
   boolean requestRescan() throws SQLException {
     try (PreparedStatement call =
         connection.prepareStatement("select " + database.table("request_rescan") + "()")) {
-      call.executeQuery().close();
-      return true;
+      return call.execute();
     }
   }
 
-  private interface Row<T> {
+  interface Row<T> {
     T of(ResultSet row) throws SQLException;
   }
 
-  private static <T> FleetNodes.Page<T> page(PreparedStatement select, Row<T> read, int total)
+  /** Returns the rows of a statement with these values; one of its columns is the total. */
+  <T> FleetNodes.Page<T> ask(String sql, Row<T> read, int total, Object... values)
       throws SQLException {
     List<T> rows = new ArrayList<>();
     long all = 0;
-    try (ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        rows.add(read.of(row));
-        all = row.getLong(total);
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        select.setObject(i + 1, values[i]);
+      }
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          rows.add(read.of(row));
+          all = row.getLong(total);
+        }
       }
     } catch (IllegalArgumentException e) {
       throw new SQLException("a row holds what no node has written: " + e.getMessage(), e);
@@ -181,7 +197,7 @@ record NodeQueries(Connection connection, FleetDatabase database) {
     return new FleetNodes.Page<>(rows, all);
   }
 
-  private static Instant instant(ResultSet row, int column) throws SQLException {
+  static Instant instant(ResultSet row, int column) throws SQLException {
     return Objects.requireNonNull(InstantRows.instant(row, column));
   }
 }
