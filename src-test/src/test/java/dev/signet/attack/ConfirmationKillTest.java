@@ -14,7 +14,6 @@ import dev.signet.policy.HistoryRule;
 import dev.signet.policy.LedgerEntry;
 import dev.signet.policy.SigningLedger;
 import dev.signet.sign.authority.CertificateAuthority;
-import dev.signet.sign.key.PemFiles;
 import dev.signet.testkit.Kills;
 import dev.signet.testkit.MemoryFolder;
 import dev.signet.testkit.PluginAuthor;
@@ -22,7 +21,6 @@ import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.Thorough;
 import dev.signet.testkit.Trees;
 import java.lang.reflect.Proxy;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -108,29 +106,26 @@ class ConfirmationKillTest {
         .times(KILLS)
         .afterSteps(3)
         .within(Duration.ofMillis(30))
-        .run(
-            number ->
-                new Lane(
-                    releases, Files.createDirectory(temp.resolve("lane-" + number)), unconfirmed));
+        .run(number -> new Lane(KilledHost.make(releases, number), unconfirmed));
 
     assertThat(unconfirmed)
         .as("kills between the files and the ledger")
         .hasValueGreaterThanOrEqualTo(Kills.few(KILLS));
   }
 
-  private record Lane(Path releases, Path folder, AtomicInteger unconfirmed) implements Kills.Lane {
+  private record Lane(KilledHost host, AtomicInteger unconfirmed) implements Kills.Lane {
     @Override
     public String[] arguments() {
-      return new String[] {releases.toString(), folder.toString()};
+      return host.arguments();
     }
 
     @Override
     public void check(int reported) throws Exception {
-      Path left = folder.resolveSibling(folder.getFileName() + "-left");
-      Trees.copy(folder, left);
+      Path left = host.folder().resolveSibling(host.folder().getFileName() + "-left");
+      Trees.copy(host.folder(), left);
       try (FileSigningLedger ledger =
               FileSigningLedger.open(left.resolve("ledger"), List.of(left.resolve("plugins")));
-          VerifyingPluginManager manager = started(releases, left, ledger)) {
+          VerifyingPluginManager manager = started(host.releases(), left, ledger)) {
         List<String> running = greetings(manager);
         List<Unconfirmed> waiting = Confirmations.of(manager.admission()).waiting();
         assertThat(running.size() + waiting.size())
@@ -165,9 +160,8 @@ class ConfirmationKillTest {
 
   /** Makes two releases of one version, by two keys. */
   private Path makeReleases() throws Exception {
-    Path releases = Files.createDirectory(temp.resolve("releases"));
     CertificateAuthority authority = PluginAuthor.authority("Test Root");
-    Files.writeString(releases.resolve("root.crt"), PemFiles.text(authority.certificate()));
+    Path releases = KilledHost.makeReleases(temp, authority);
     for (String greeting : List.of("even", "odd")) {
       PluginKit kit =
           PluginKit.plugin("clock", "1.0.0")

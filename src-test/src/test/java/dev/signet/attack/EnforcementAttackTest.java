@@ -1,7 +1,6 @@
 package dev.signet.attack;
 
-import static dev.signet.testkit.TestHost.decision;
-import static dev.signet.testkit.TestHost.ids;
+import static dev.signet.testkit.TestHost.decisionAtStart;
 import static dev.signet.testkit.TestHost.reasons;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,11 +13,7 @@ import dev.signet.policy.ReleaseChannel;
 import dev.signet.testkit.PluginAuthor;
 import dev.signet.testkit.TestHost;
 import dev.signet.testkit.Trees;
-import dev.signet.trust.AnchorProfile;
 import dev.signet.trust.KeyRules;
-import dev.signet.trust.RevocationPolicy;
-import dev.signet.trust.RevocationPolicy.AfterGrace;
-import dev.signet.trust.TrustAnchor;
 import dev.signet.trust.TrustStore;
 import dev.signet.trust.TrustStoreBuilder;
 import dev.signet.verdict.Dimension;
@@ -93,30 +88,14 @@ class EnforcementAttackTest {
   private VerifyingPluginManager.Builder builder(Fault fault) {
     Instant now = Instant.now();
     TrustStoreBuilder trust =
-        TrustStore.builder()
-            .anchor(new TrustAnchor(host.authority().certificate(), AnchorProfile.STANDARD));
-    if (fault == Fault.WITHDRAWN_CERTIFICATE) {
-      host.authority().revoke(host.author("clock").certificate().getSerialNumber(), now);
-      trust.revocationList(host.authority().revocationList(now, Duration.ofDays(9)));
-    } else if (fault == Fault.WITHDRAWN_KEY) {
-      trust.revokeKey(KeyRules.id(host.author("clock").certificate().getPublicKey()));
-    } else if (fault == Fault.OLD_LIST) {
-      Instant longAgo = now.minus(Duration.ofDays(29));
-      trust
-          .revocationList(host.authority().revocationList(longAgo, Duration.ofDays(1)))
-          .revocationPolicy(new RevocationPolicy(false, Duration.ofDays(14), AfterGrace.REFUSE));
-    }
+        switch (fault) {
+          case WITHDRAWN_CERTIFICATE -> host.trustWithout(host.author("clock"));
+          case WITHDRAWN_KEY -> host.trusting().revokeKey(keyId(host.author("clock")));
+          case OLD_LIST -> host.trustOfOldList();
+          default -> host.trusting();
+        };
     Instant at = fault == Fault.OVER ? now.plus(Duration.ofDays(400)) : now;
     return host.builder().trust(trust.build()).clock(Clock.fixed(at, ZoneOffset.UTC));
-  }
-
-  private Decision start(VerifyingPluginManager.Builder builder, Path plugin) {
-    try (VerifyingPluginManager manager = builder.build()) {
-      manager.loadPlugins();
-      Decision decision = decision(manager, plugin);
-      assertThat(ids(manager)).hasSize(decision.isAdmitted() ? 1 : 0);
-      return decision;
-    }
   }
 
   @ParameterizedTest
@@ -124,7 +103,7 @@ class EnforcementAttackTest {
   void fault_whenOnlyIntegrityIsEnforced_isReported(Fault fault) {
     Path plugin = Trees.folder(host.plugins().resolve("clock"), files(fault));
     Decision decision =
-        start(
+        decisionAtStart(
             builder(fault).channel(BETA).enforcement(Dimension.INTEGRITY, Enforcement.ENFORCE),
             plugin);
     assertThat(decision.action()).isEqualTo(Action.WARN);
@@ -140,7 +119,7 @@ class EnforcementAttackTest {
     files.put("plugin.properties", append(files.get("plugin.properties"), "plugin.description=x"));
     Path plugin = Trees.folder(host.plugins().resolve("clock"), files);
     Decision decision =
-        start(
+        decisionAtStart(
             builder(fault).channel(BETA).enforcement(Dimension.INTEGRITY, Enforcement.ENFORCE),
             plugin);
     assertThat(decision.action()).isEqualTo(Action.REFUSE);
@@ -153,7 +132,7 @@ class EnforcementAttackTest {
   void fault_whenOnlyItsDimensionIsEnforced_refuses(Fault fault) {
     Path plugin = Trees.folder(host.plugins().resolve("clock"), files(fault));
     Decision decision =
-        start(
+        decisionAtStart(
             builder(fault).channel(BETA).enforcement(fault.dimension, Enforcement.ENFORCE), plugin);
     assertThat(decision.action()).isEqualTo(Action.REFUSE);
     assertThat(decision.explanation())
@@ -165,7 +144,7 @@ class EnforcementAttackTest {
   void fault_whenStableOnlyWarnsAboutIt_isReported(Fault fault) {
     Path plugin = Trees.folder(host.plugins().resolve("clock"), files(fault));
     Decision decision =
-        start(builder(fault).enforcement(fault.dimension, Enforcement.WARN), plugin);
+        decisionAtStart(builder(fault).enforcement(fault.dimension, Enforcement.WARN), plugin);
     assertThat(decision.action()).isEqualTo(Action.WARN);
     assertThat(decision.explanation()).contains("only warns about " + fault.dimension.word());
   }
@@ -176,7 +155,8 @@ class EnforcementAttackTest {
       names = {"WITHDRAWN_CERTIFICATE", "WITHDRAWN_KEY", "OLD_LIST", "OVER"})
   void fault_whenOffOnStable_isANotice(Fault fault) {
     Path plugin = Trees.folder(host.plugins().resolve("clock"), files(fault));
-    Decision decision = start(builder(fault).enforcement(fault.dimension, Enforcement.OFF), plugin);
+    Decision decision =
+        decisionAtStart(builder(fault).enforcement(fault.dimension, Enforcement.OFF), plugin);
     assertThat(decision.action()).isEqualTo(Action.WARN);
     assertThat(decision.findings()).noneMatch(finding -> finding.isProblem());
     assertThat(reasons(decision)).contains(fault.reason);
@@ -192,20 +172,22 @@ class EnforcementAttackTest {
     UnaryOperator<VerifyingPluginManager.Builder> warning =
         to -> to.enforcement(fault.dimension, Enforcement.WARN);
     builder.channel(BETA);
-    assertThat(start(warning.apply(builder), plugin).action()).isEqualTo(Action.WARN);
-    assertThat(start(enforcing.apply(builder), plugin).action()).isEqualTo(Action.REFUSE);
-    assertThat(start(warning.apply(builder), plugin).action()).isEqualTo(Action.WARN);
-    assertThat(start(warning.apply(builder), plugin).action()).isEqualTo(Action.WARN);
+    assertThat(decisionAtStart(warning.apply(builder), plugin).action()).isEqualTo(Action.WARN);
+    assertThat(decisionAtStart(enforcing.apply(builder), plugin).action()).isEqualTo(Action.REFUSE);
+    assertThat(decisionAtStart(warning.apply(builder), plugin).action()).isEqualTo(Action.WARN);
+    assertThat(decisionAtStart(warning.apply(builder), plugin).action()).isEqualTo(Action.WARN);
   }
 
   @Test
   void verified_whenThenExpiryIsEnforced_isStoppedByItsKeptCopyToo() {
     Path plugin = Trees.folder(host.plugins().resolve("clock"), files(Fault.OVER));
     VerifyingPluginManager.Builder now = host.builder().channel(BETA);
-    assertThat(start(now, plugin).action()).isEqualTo(Action.ADMIT);
+    assertThat(decisionAtStart(now, plugin).action()).isEqualTo(Action.ADMIT);
     VerifyingPluginManager.Builder later = builder(Fault.OVER).channel(BETA);
-    assertThat(start(later, plugin).action()).isEqualTo(Action.WARN);
-    assertThat(start(later.enforcement(Dimension.EXPIRY, Enforcement.ENFORCE), plugin).action())
+    assertThat(decisionAtStart(later, plugin).action()).isEqualTo(Action.WARN);
+    assertThat(
+            decisionAtStart(later.enforcement(Dimension.EXPIRY, Enforcement.ENFORCE), plugin)
+                .action())
         .isEqualTo(Action.REFUSE);
   }
 
@@ -214,9 +196,9 @@ class EnforcementAttackTest {
     Path plugin = Trees.folder(host.plugins().resolve("clock"), files(Fault.OVER));
     VerifyingPluginManager.Builder builder =
         host.builder().channel(BETA).enforcement(Dimension.INTEGRITY, Enforcement.ENFORCE);
-    assertThat(start(builder, plugin).action()).isEqualTo(Action.ADMIT);
+    assertThat(decisionAtStart(builder, plugin).action()).isEqualTo(Action.ADMIT);
     Files.delete(plugin.resolve("signature.json"));
-    Decision decision = start(builder, plugin);
+    Decision decision = decisionAtStart(builder, plugin);
     assertThat(decision.action()).isEqualTo(Action.REFUSE);
     assertThat(reasons(decision))
         .containsExactly(Reason.SIGNATURE_DROPPED, Reason.MISSING_SIGNATURE);
@@ -232,7 +214,7 @@ class EnforcementAttackTest {
     for (Dimension dimension : Dimension.values()) {
       builder.enforcement(dimension, Enforcement.OFF);
     }
-    assertThat(start(builder, plugin).action()).isEqualTo(Action.REFUSE);
+    assertThat(decisionAtStart(builder, plugin).action()).isEqualTo(Action.REFUSE);
   }
 
   @Test
@@ -241,13 +223,9 @@ class EnforcementAttackTest {
     Map<String, byte[]> files = new LinkedHashMap<>(files(Fault.NO_SIGNATURE));
     Path plugin =
         Trees.folder(host.plugins().resolve("clock"), stranger.signed(files, "signature.json"));
-    TrustStore trust =
-        TrustStore.builder()
-            .anchor(new TrustAnchor(host.authority().certificate(), AnchorProfile.STANDARD))
-            .revokeKey(KeyRules.id(stranger.certificate().getPublicKey()))
-            .build();
+    TrustStore trust = host.trusting().revokeKey(keyId(stranger)).build();
     Decision decision =
-        start(
+        decisionAtStart(
             host.builder()
                 .trust(trust)
                 .channel(BETA)
@@ -255,6 +233,10 @@ class EnforcementAttackTest {
             plugin);
     assertThat(decision.action()).isEqualTo(Action.REFUSE);
     assertThat(reasons(decision)).containsExactly(Reason.REVOKED, Reason.UNTRUSTED_CERTIFICATE);
+  }
+
+  private static String keyId(PluginAuthor author) {
+    return KeyRules.id(author.certificate().getPublicKey());
   }
 
   private static byte[] append(byte[] properties, String line) {

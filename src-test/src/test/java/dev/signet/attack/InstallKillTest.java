@@ -7,12 +7,9 @@ import dev.signet.pf4j.SlowDisk;
 import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.pf4j.install.InstallRequest;
 import dev.signet.pf4j.install.SignedPluginInstaller;
-import dev.signet.pf4j.workspace.InstallRecovery;
-import dev.signet.pf4j.workspace.InstallRecovery.Outcome;
 import dev.signet.policy.SignatureRequirement;
 import dev.signet.sign.authority.CertificateAuthority;
 import dev.signet.sign.key.KeyType;
-import dev.signet.sign.key.PemFiles;
 import dev.signet.testkit.Certificates;
 import dev.signet.testkit.Kills;
 import dev.signet.testkit.MemoryFolder;
@@ -33,6 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -128,9 +126,7 @@ class InstallKillTest {
         .times(KILLS)
         .afterSteps(3)
         .within(Duration.ofMillis(400))
-        .run(
-            number ->
-                new Lane(releases, Files.createDirectory(temp.resolve("lane-" + number)), tally));
+        .run(number -> new Lane(KilledHost.make(releases, number), tally));
 
     assertThat(tally.undone)
         .as("changes that were undone")
@@ -150,54 +146,45 @@ class InstallKillTest {
     }
   }
 
-  /**
-   * Looks at a copy of what was left, and leaves the rest to the next process: that one may be
-   * killed while it puts things right.
-   */
+  /** One host, killed over and over. */
   private static final class Lane implements Kills.Lane {
-    private final Path releases;
-    private final Path folder;
+    private final KilledHost host;
     private final Tally tally;
     private int surely;
 
-    Lane(Path releases, Path folder, Tally tally) {
-      this.releases = releases;
-      this.folder = folder;
+    Lane(KilledHost host, Tally tally) {
+      this.host = host;
       this.tally = tally;
     }
 
     @Override
     public String[] arguments() {
-      return new String[] {releases.toString(), folder.toString()};
+      return host.arguments();
     }
 
     @Override
     public void check(int reported) throws Exception {
-      Path left = folder.resolveSibling(folder.getFileName() + "-left");
-      Trees.copy(folder, left);
       surely = Math.max(surely, reported);
-      boolean isEmpty = Trees.bundles(left.resolve("plugins")).isEmpty();
-      try (FileChannel steps = Steps.open(left);
-          VerifyingPluginManager manager = started(host(releases, left))) {
-        List<String> running = greetings(manager);
+      AtomicBoolean running = new AtomicBoolean();
+      boolean isEmpty = Trees.bundles(host.folder().resolve("plugins")).isEmpty();
+      boolean undone = host.startsWith((manager, left) -> running.set(runs(manager, left)), "lock");
+      tally.undone.addAndGet(undone ? 1 : 0);
+      tally.old.addAndGet(undone && running.get() ? 1 : 0);
+      tally.between.addAndGet(isEmpty && running.get() ? 1 : 0);
+    }
+
+    /** Returns whether a release runs; then one of the two is there, whole. */
+    private boolean runs(VerifyingPluginManager manager, Path left) throws IOException {
+      List<String> running = greetings(manager);
+      try (FileChannel steps = Steps.open(left)) {
         int taken = Steps.taken(steps, running);
         assertThat(taken).as("the step that was taken last").isGreaterThanOrEqualTo(surely);
         assertThat(manager.refusals()).isEmpty();
         assertThat(Trees.bundles(left.resolve("plugins"))).isIn(trees(taken));
         assertThat(names(left.resolve("state/sealed"))).hasSameSizeAs(running);
-        count(manager.admission().recoveries(), running);
-        tally.between.addAndGet(isEmpty && !running.isEmpty() ? 1 : 0);
+        assertThat(manager.admission().recoveries()).hasSizeLessThan(2);
       }
-      assertThat(names(left.resolve("plugins/.signet-install"))).isSubsetOf("lock");
-      assertThat(names(left.resolve("state/staging"))).isEmpty();
-      Trees.delete(left);
-    }
-
-    private void count(List<InstallRecovery> recoveries, List<String> running) {
-      assertThat(recoveries).hasSizeLessThan(2).noneMatch(it -> it.outcome() == Outcome.FAILED);
-      boolean undone = recoveries.stream().anyMatch(it -> it.outcome() == Outcome.UNDONE);
-      tally.undone.addAndGet(undone ? 1 : 0);
-      tally.old.addAndGet(undone && !running.isEmpty() ? 1 : 0);
+      return !running.isEmpty();
     }
 
     private List<Map<String, Integer>> trees(int step) {
@@ -205,8 +192,8 @@ class InstallKillTest {
       return version.isEmpty()
           ? List.of(Map.of())
           : List.of(
-              Trees.bundles(releases.resolve("of-zip-" + version.get(0))),
-              Trees.bundles(releases.resolve("of-jar-" + version.get(0))));
+              Trees.bundles(host.releases().resolve("of-zip-" + version.get(0))),
+              Trees.bundles(host.releases().resolve("of-jar-" + version.get(0))));
     }
   }
 
@@ -242,10 +229,9 @@ class InstallKillTest {
 
   /** Makes two releases as zip and jar, and what each looks like when it is installed. */
   private Path makeReleases() throws Exception {
-    Path releases = Files.createDirectory(temp.resolve("releases"));
     CertificateAuthority authority = PluginAuthor.authority("Test Root", KeyType.RSA_2048);
+    Path releases = KilledHost.makeReleases(temp, authority);
     PluginAuthor author = PluginAuthor.certified("clock", authority, Certificates.sharedRsa(0));
-    Files.writeString(releases.resolve("root.crt"), PemFiles.text(authority.certificate()));
     for (String version : List.of("1.0.0", "1.1.0")) {
       PluginKit kit = PluginKit.plugin("clock", version).greeting(version).signedBy(author);
       for (int i = 0; i < 3; i++) {

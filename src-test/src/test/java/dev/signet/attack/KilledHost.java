@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.pf4j.workspace.InstallRecovery;
 import dev.signet.pf4j.workspace.InstallRecovery.Outcome;
+import dev.signet.sign.authority.CertificateAuthority;
+import dev.signet.sign.key.PemFiles;
 import dev.signet.testkit.Trees;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -16,6 +20,23 @@ import java.util.List;
  * @param folder where plugins and state lie
  */
 record KilledHost(Path releases, Path folder) {
+  /** Makes the folder of releases, with the certificate of the one authority that hosts trust. */
+  static Path makeReleases(Path temp, CertificateAuthority trusted) throws IOException {
+    Path releases = Files.createDirectory(temp.resolve("releases"));
+    Files.writeString(releases.resolve("root.crt"), PemFiles.text(trusted.certificate()));
+    return releases;
+  }
+
+  /** Makes the folder of one host. */
+  static KilledHost make(Path releases, int number) throws IOException {
+    return new KilledHost(
+        releases, Files.createDirectory(releases.resolveSibling("lane-" + number)));
+  }
+
+  /** Returns what {@link InstallKillTest#host} is given, for a process. */
+  String[] arguments() {
+    return new String[] {releases.toString(), folder.toString()};
+  }
 
   /** Looks at what the next start has made of it. */
   interface Look {

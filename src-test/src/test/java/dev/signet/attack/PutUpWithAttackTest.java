@@ -1,6 +1,7 @@
 package dev.signet.attack;
 
 import static dev.signet.testkit.TestHost.decision;
+import static dev.signet.testkit.TestHost.decisionAtStart;
 import static dev.signet.testkit.TestHost.ids;
 import static dev.signet.testkit.TestHost.reasons;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,11 +17,6 @@ import dev.signet.policy.HistoryRule;
 import dev.signet.testkit.PluginAuthor;
 import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.TestHost;
-import dev.signet.trust.AnchorProfile;
-import dev.signet.trust.RevocationPolicy;
-import dev.signet.trust.RevocationPolicy.AfterGrace;
-import dev.signet.trust.TrustAnchor;
-import dev.signet.trust.TrustStore;
 import dev.signet.trust.TrustStoreBuilder;
 import dev.signet.verdict.Dimension;
 import dev.signet.verdict.Reason;
@@ -56,7 +52,7 @@ class PutUpWithAttackTest {
     author = PluginAuthor.until("clock", host.authority(), tomorrow);
     stranger = PluginAuthor.until("clock", host.authority(), tomorrow);
     Path plugin = clock("2.0.0", author).zip(host.plugins());
-    assertThat(start(strict(host.builder()), plugin).action()).isEqualTo(Action.WARN);
+    assertThat(decisionAtStart(strict(host.builder()), plugin).action()).isEqualTo(Action.WARN);
     Files.delete(plugin);
   }
 
@@ -121,33 +117,16 @@ class PutUpWithAttackTest {
   private VerifyingPluginManager.Builder puttingUpWith(Weakness weakness, Enforcement rule) {
     Instant now = Instant.now();
     TrustStoreBuilder trust =
-        TrustStore.builder()
-            .anchor(new TrustAnchor(host.authority().certificate(), AnchorProfile.STANDARD));
-    if (weakness == Weakness.WITHDRAWN) {
-      for (PluginAuthor each : new PluginAuthor[] {author, stranger}) {
-        host.authority().revoke(each.certificate().getSerialNumber(), now);
-      }
-      trust.revocationList(host.authority().revocationList(now, Duration.ofDays(9)));
-    } else if (weakness == Weakness.OLD_LIST) {
-      trust
-          .revocationList(
-              host.authority().revocationList(now.minus(Duration.ofDays(29)), Duration.ofDays(1)))
-          .revocationPolicy(new RevocationPolicy(false, Duration.ofDays(14), AfterGrace.REFUSE));
-    }
+        switch (weakness) {
+          case OVER -> host.trusting();
+          case WITHDRAWN -> host.trustWithout(author, stranger);
+          case OLD_LIST -> host.trustOfOldList();
+        };
     Instant at = weakness == Weakness.OVER ? now.plus(Duration.ofDays(2)) : now;
     return strict(host.builder())
         .trust(trust.build())
         .clock(Clock.fixed(at, ZoneOffset.UTC))
         .enforcement(weakness.dimension, rule);
-  }
-
-  private Decision start(VerifyingPluginManager.Builder builder, Path plugin) {
-    try (VerifyingPluginManager manager = builder.build()) {
-      manager.loadPlugins();
-      Decision decision = decision(manager, plugin);
-      assertThat(ids(manager)).hasSize(decision.isAdmitted() ? 1 : 0);
-      return decision;
-    }
   }
 
   @ParameterizedTest
@@ -156,7 +135,7 @@ class PutUpWithAttackTest {
     Path plugin = kit(misfit).zip(host.plugins());
 
     for (Enforcement rule : new Enforcement[] {Enforcement.WARN, Enforcement.OFF}) {
-      Decision decision = start(puttingUpWith(weakness, rule), plugin);
+      Decision decision = decisionAtStart(puttingUpWith(weakness, rule), plugin);
       assertThat(decision.isAdmitted()).as("%s", reasons(decision)).isFalse();
       assertThat(reasons(decision)).contains(misfit.reason, weakness.reason);
     }
@@ -167,7 +146,7 @@ class PutUpWithAttackTest {
   void release_whenItFits_isPutUpWith(Weakness weakness) {
     Path plugin = clock("2.1.0", author).zip(host.plugins());
 
-    Decision decision = start(puttingUpWith(weakness, Enforcement.WARN), plugin);
+    Decision decision = decisionAtStart(puttingUpWith(weakness, Enforcement.WARN), plugin);
 
     assertThat(decision.action()).isEqualTo(Action.WARN);
     assertThat(reasons(decision)).containsExactly(weakness.reason);

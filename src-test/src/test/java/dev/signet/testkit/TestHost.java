@@ -5,13 +5,20 @@ import dev.signet.policy.Decision;
 import dev.signet.policy.SignatureRequirement;
 import dev.signet.sign.authority.CertificateAuthority;
 import dev.signet.sign.key.KeyType;
+import dev.signet.trust.AnchorProfile;
+import dev.signet.trust.RevocationPolicy;
+import dev.signet.trust.RevocationPolicy.AfterGrace;
+import dev.signet.trust.TrustAnchor;
 import dev.signet.trust.TrustStore;
+import dev.signet.trust.TrustStoreBuilder;
 import dev.signet.verdict.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -158,6 +165,41 @@ public final class TestHost implements AutoCloseable {
     manager.loadPlugins();
     manager.startPlugins();
     return manager;
+  }
+
+  /** Starts a host of these settings, loads all plugins, and ends; returns the decision on one. */
+  public static Decision decisionAtStart(VerifyingPluginManager.Builder settings, Path source) {
+    try (VerifyingPluginManager manager = settings.build()) {
+      manager.loadPlugins();
+      Decision decision = decision(manager, source);
+      if (ids(manager).size() != (decision.isAdmitted() ? 1 : 0)) {
+        throw new AssertionError(ids(manager) + " are loaded: " + decision.explanation());
+      }
+      return decision;
+    }
+  }
+
+  /** Returns a start for trust in the authority alone, to be made stricter. */
+  public TrustStoreBuilder trusting() {
+    return TrustStore.builder()
+        .anchor(new TrustAnchor(authority.certificate(), AnchorProfile.STANDARD));
+  }
+
+  /** Withdraws certificates; returns trust that knows. */
+  public TrustStoreBuilder trustWithout(PluginAuthor... withdrawn) {
+    Instant now = Instant.now();
+    for (PluginAuthor each : withdrawn) {
+      authority.revoke(each.certificate().getSerialNumber(), now);
+    }
+    return trusting().revocationList(authority.revocationList(now, Duration.ofDays(9)));
+  }
+
+  /** Returns trust whose only revocation list is four weeks old, twice as old as is put up with. */
+  public TrustStoreBuilder trustOfOldList() {
+    Instant longAgo = Instant.now().minus(Duration.ofDays(29));
+    return trusting()
+        .revocationList(authority.revocationList(longAgo, Duration.ofDays(1)))
+        .revocationPolicy(new RevocationPolicy(false, Duration.ofDays(14), AfterGrace.REFUSE));
   }
 
   /** Closes something with this host. */

@@ -3,7 +3,6 @@ package dev.signet.cli.bundle;
 import dev.signet.cli.option.CommandException;
 import dev.signet.cli.option.CommandName;
 import dev.signet.cli.option.Option;
-import dev.signet.cli.option.Options;
 import dev.signet.cli.option.Terminal;
 import dev.signet.oci.BundleStore;
 import dev.signet.oci.BundleTransfer;
@@ -18,15 +17,8 @@ public final class CopyCommand extends TransferCommand {
   /** Declares the options. */
   public CopyCommand(CommandName name, Terminal terminal) {
     super(name, terminal);
-    from = add(Options.requiredText("--from", "PLACE", "Where it lies: " + Place.FORMS + "."));
-    to =
-        add(
-            Options.requiredText(
-                "--to",
-                "PLACE",
-                "Where to put it, under the same digest: "
-                    + Place.FORMS.replace("|@DIGEST", "").replace("[@DIGEST]", "")
-                    + "."));
+    from = addFrom();
+    to = addTo(", under the same digest");
     examples(
         "signet bundle:copy --from=oci:registry.example/plugins/clock:1.2.0 \\",
         "    --to=layout:/media/stick/plugins",

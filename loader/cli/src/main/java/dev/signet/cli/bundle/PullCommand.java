@@ -21,7 +21,7 @@ public final class PullCommand extends TransferCommand {
   /** Declares the options. */
   public PullCommand(CommandName name, Terminal terminal) {
     super(name, terminal);
-    from = add(Options.requiredText("--from", "PLACE", "Where it lies: " + Place.FORMS + "."));
+    from = addFrom();
     out =
         add(
             Options.path(

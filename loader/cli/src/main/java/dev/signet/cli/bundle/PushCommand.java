@@ -21,14 +21,7 @@ public final class PushCommand extends TransferCommand {
   public PushCommand(CommandName name, Terminal terminal) {
     super(name, terminal);
     path = add(Options.requiredPath("--path", "PATH", "Folder, zip or jar, signed."));
-    to =
-        add(
-            Options.requiredText(
-                "--to",
-                "PLACE",
-                "Where to put it: "
-                    + Place.FORMS.replace("|@DIGEST", "").replace("[@DIGEST]", "")
-                    + "."));
+    to = addTo("");
     examples(
         "signet bundle:push --path=clock-1.2.0.zip \\",
         "    --to=oci:registry.example/plugins/clock:1.2.0");

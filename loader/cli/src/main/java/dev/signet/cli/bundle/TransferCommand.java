@@ -47,6 +47,21 @@ abstract class TransferCommand extends SigningCommand {
                 "--plain-http", "Ask registries on this machine, and no others, by plain http."));
   }
 
+  /** Adds the option that names where a bundle lies. */
+  final Option<String> addFrom() {
+    return add(Options.requiredText("--from", "PLACE", "Where it lies: " + Place.FORMS + "."));
+  }
+
+  /**
+   * Adds the option that names where to put a bundle, whose digest nobody chooses.
+   *
+   * @param how it is put there, as a sentence goes on; may be empty
+   */
+  final Option<String> addTo(String how) {
+    String forms = Place.FORMS.replace("|@DIGEST", "").replace("[@DIGEST]", "");
+    return add(Options.requiredText("--to", "PLACE", "Where to put it" + how + ": " + forms + "."));
+  }
+
   /** Does something that may fail for all that a network or disk can. */
   @FunctionalInterface
   interface Transfer {
