@@ -1,7 +1,13 @@
 package dev.signet.browser;
 
+import static dev.signet.testkit.Reports.changed;
+import static dev.signet.testkit.Reports.found;
+import static dev.signet.testkit.Reports.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.postgres.FilledFleet;
+import dev.signet.postgres.Postgres;
+import dev.signet.postgres.PostgresExtension;
 import dev.signet.testkit.PluginKit;
 import dev.signet.testkit.TestHost;
 import dev.signet.testkit.Trees;
@@ -32,6 +38,7 @@ class AccessibilityTest {
         error => done(['axe failed: ' + error]));
       """;
 
+  @RegisterExtension static final PostgresExtension POSTGRES = new PostgresExtension();
   @RegisterExtension final Browser browser = Browser.usual();
 
   @TempDir Path folder;
@@ -63,6 +70,31 @@ class AccessibilityTest {
               upload,
               "/admin/plugins/none")) {
         violations.addAll(look(axe, host, page));
+      }
+      assertThat(violations).isEmpty();
+    }
+  }
+
+  @Test
+  void pagesOfAllHosts_haveNoSeriousViolation() throws Exception {
+    TestHost plugins = new TestHost(folder);
+    BrokenFile.in(plugins);
+    Postgres.Database database = POSTGRES.database();
+    FilledFleet fleet = new FilledFleet(database);
+    fleet.fill(51, 3);
+    fleet.tell("n".repeat(200), report(found("p".repeat(3_000), changed("lib/a.jar"))));
+    try (ServedHost host = ServedHost.start(plugins, database)) {
+      browser.logIn(host);
+      browser.driver().get(host.address("/admin/fleet/host?name=" + "n".repeat(200)));
+      String result = String.valueOf(browser.find("th a").getDomAttribute("href"));
+      List<String> violations = new ArrayList<>();
+      for (String page :
+          List.of(
+              "/admin/fleet?asked=on",
+              "/admin/fleet?node=n&page=2",
+              "/admin/fleet/host?name=" + "n".repeat(200),
+              result)) {
+        violations.addAll(look(axe(), host, page));
       }
       assertThat(violations).isEmpty();
     }

@@ -3,6 +3,7 @@ package dev.signet.browser;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.signet.config.ConfigurationException;
+import dev.signet.postgres.Postgres;
 import dev.signet.sample.host.Dashboard;
 import dev.signet.sample.host.PageServer;
 import dev.signet.sample.host.ServeOptions;
@@ -14,8 +15,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The sample host on the plugins of a folder, served. */
 final class ServedHost implements AutoCloseable {
@@ -33,13 +37,39 @@ final class ServedHost implements AutoCloseable {
 
   /** Starts the host in the folder in which these plugins are. */
   static ServedHost start(TestHost plugins) throws IOException, ConfigurationException {
+    return start(plugins, "");
+  }
+
+  /** Starts it as one of the hosts of a fleet. */
+  static ServedHost start(TestHost plugins, Postgres.Database fleet)
+      throws IOException, ConfigurationException, SQLException {
+    PGSimpleDataSource database = (PGSimpleDataSource) fleet.as("signet_node");
+    return start(
+        plugins,
+        String.format(
+            Locale.ROOT,
+            """
+            database:
+              url: jdbc:postgresql://localhost:%d/%s
+              user: %s
+              node: this-host
+              ledger: own
+            """,
+            database.getPortNumbers()[0],
+            database.getDatabaseName(),
+            database.getUser()));
+  }
+
+  private static ServedHost start(TestHost plugins, String further)
+      throws IOException, ConfigurationException {
     Path folder = plugins.state().resolveSibling("");
     Trees.write(
         folder.resolve("trust/root.crt"),
         PemFiles.text(plugins.authority().certificate()).getBytes(UTF_8));
     Path settings = folder.resolve("signet.yaml");
     Files.writeString(
-        settings, "plugins: plugins\ntrust: trust\nrequire: ALL\nstateDirectory: state\n");
+        settings,
+        "plugins: plugins\ntrust: trust\nrequire: ALL\nstateDirectory: state\n" + further);
     Dashboard dashboard = Dashboard.open(settings);
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     PageServer server =

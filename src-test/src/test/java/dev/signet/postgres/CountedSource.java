@@ -10,23 +10,23 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 
 /** Counts the statements that a database is sent, what begins and ends a transaction included. */
-final class CountedSource {
+public final class CountedSource {
   private final DataSource real;
   private final AtomicLong count = new AtomicLong();
 
-  CountedSource(DataSource real) {
+  public CountedSource(DataSource real) {
     this.real = real;
   }
 
-  long count() {
+  public long count() {
     return count.get();
   }
 
-  void forgetCount() {
+  public void forgetCount() {
     count.set(0);
   }
 
-  DataSource source() {
+  public DataSource source() {
     return proxy(DataSource.class, real);
   }
 

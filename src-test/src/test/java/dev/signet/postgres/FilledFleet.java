@@ -1,7 +1,10 @@
 package dev.signet.postgres;
 
 import dev.signet.report.IntegrityReport;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Locale;
 
 /** Nodes of a fleet, told by themselves or, where there are many, written into its tables. */
@@ -10,6 +13,16 @@ public final class FilledFleet {
 
   public FilledFleet(Postgres.Database database) {
     this.database = database;
+  }
+
+  /** Returns how many requests there are that every node rescan. */
+  public long requests() throws SQLException {
+    try (Connection connection = database.owner().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select count(*) from signet.rescan_requests")) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   /** Has a node report. */

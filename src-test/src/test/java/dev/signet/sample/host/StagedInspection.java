@@ -2,6 +2,7 @@ package dev.signet.sample.host;
 
 import dev.signet.pf4j.rescan.Rescan;
 import dev.signet.pf4j.workspace.InstallRecovery;
+import dev.signet.postgres.FleetNodes;
 import dev.signet.report.IntegrityReport;
 import dev.signet.report.ScanTarget;
 import dev.signet.sample.host.admin.Inspection;
@@ -16,10 +17,21 @@ final class StagedInspection implements Inspection {
   private volatile IntegrityReport report;
   private volatile List<InstallRecovery> recoveries = List.of();
   private volatile Optional<Rescan> latest = Optional.empty();
+  private volatile Optional<FleetNodes> fleet = Optional.empty();
   private final List<String> asked = new ArrayList<>();
 
   StagedInspection(IntegrityReport report) {
     this.report = report;
+  }
+
+  /** Has the host be one of a fleet. */
+  void fleetIs(FleetNodes nodes) {
+    fleet = Optional.of(nodes);
+  }
+
+  @Override
+  public Optional<FleetNodes> fleet() {
+    return fleet;
   }
 
   void show(IntegrityReport next) {

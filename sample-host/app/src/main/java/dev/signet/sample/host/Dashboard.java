@@ -171,7 +171,7 @@ public final class Dashboard implements AutoCloseable {
 
   /** Returns what administrators see and set going. */
   Inspection inspection() {
-    return Inspection.of(manager.admission());
+    return Inspection.of(manager.admission(), configuration.fleet().map(HostFleet::nodes));
   }
 
   /** Returns what administrators change plugins by. */

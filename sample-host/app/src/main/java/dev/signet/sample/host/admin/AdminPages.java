@@ -63,7 +63,8 @@ public final class AdminPages {
     install.addTo(routes);
     confirm.addTo(routes);
     repair.addTo(routes);
-    routes.exception(HttpResponseException.class, this::showProblem);
+    inspection.fleet().ifPresent(fleet -> new FleetPages(fleet, access).addTo(routes));
+    routes.exception(HttpResponseException.class, AdminPages::showProblem);
   }
 
   private void requireLogin(Context context) {
@@ -116,7 +117,9 @@ public final class AdminPages {
         PageFrame.of("Plugin integrity", PageFrame.ADMIN)
             .loggedIn(token)
             .waiting(rescan.isRunning())
-            .around(new OverviewPage(inspection.report(), inspection.recoveries()).main(rescan)));
+            .around(
+                (inspection.fleet().isPresent() ? FleetView.LINK : "")
+                    + new OverviewPage(inspection.report(), inspection.recoveries()).main(rescan)));
   }
 
   private void showDetail(Context context) {
@@ -179,7 +182,7 @@ public final class AdminPages {
     context.redirect(PageFrame.ADMIN + "#rescan", HttpStatus.SEE_OTHER);
   }
 
-  private void showProblem(HttpResponseException problem, Context context) {
+  static void showProblem(HttpResponseException problem, Context context) {
     context.status(problem.getStatus());
     String text = Objects.requireNonNullElse(problem.getMessage(), "");
     context.html(

@@ -3,6 +3,7 @@ package dev.signet.sample.host.admin;
 import dev.signet.pf4j.PluginAdmission;
 import dev.signet.pf4j.rescan.Rescan;
 import dev.signet.pf4j.workspace.InstallRecovery;
+import dev.signet.postgres.FleetNodes;
 import dev.signet.report.IntegrityReport;
 import dev.signet.report.ScanTarget;
 import java.util.List;
@@ -11,9 +12,18 @@ import java.util.Optional;
 /** What the pages show and set going. Safe for use by several threads. */
 public interface Inspection {
 
-  /** Returns the inspection of a host's plugins. */
-  static Inspection of(PluginAdmission admission) {
+  /**
+   * Returns the inspection of a host's plugins.
+   *
+   * @param fleet what the hosts of its fleet report; empty for a host that is in none
+   */
+  static Inspection of(PluginAdmission admission, Optional<FleetNodes> fleet) {
     return new Inspection() {
+      @Override
+      public Optional<FleetNodes> fleet() {
+        return fleet;
+      }
+
       @Override
       public IntegrityReport report() {
         return admission.report();
@@ -39,6 +49,11 @@ public interface Inspection {
         return admission.rescan(target);
       }
     };
+  }
+
+  /** Returns what the hosts of its fleet report; empty for a host that is in none. */
+  default Optional<FleetNodes> fleet() {
+    return Optional.empty();
   }
 
   /** Returns all there is to show. */
