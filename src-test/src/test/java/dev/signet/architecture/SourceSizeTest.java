@@ -18,7 +18,7 @@ class SourceSizeTest {
   private static final int LONG = 200;
 
   /** Ten are wanted; to be lowered whenever fewer are left. */
-  private static final int MOST_LONG = 33;
+  private static final int MOST_LONG = 27;
 
   private static final Map<String, Long> LINES = new TreeMap<>();
 

@@ -1,6 +1,6 @@
 package dev.signet.admit;
 
-import dev.signet.file.AtomicFile;
+import dev.signet.file.Leftovers;
 import dev.signet.file.Ownership;
 import dev.signet.policy.LedgerEntry;
 import dev.signet.policy.LedgerException;
@@ -168,7 +168,7 @@ public final class FileSigningLedger implements SigningLedger, Closeable {
 
   private void load() {
     try {
-      AtomicFile.deleteLeftovers(files.ledger(), files.instance(), files.twin().path());
+      Leftovers.delete(files.ledger(), files.instance(), files.twin().path());
       Ownership.deleteLeftovers(files.folder());
       Optional<LedgerDocument> found = files.read();
       if (found.isPresent()) {

@@ -2,7 +2,9 @@ package dev.signet.admit;
 
 import dev.signet.bundle.BundleKind;
 import dev.signet.file.AtomicFile;
+import dev.signet.file.Leftovers;
 import dev.signet.file.Packed;
+import dev.signet.file.PackedReader;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -52,7 +54,7 @@ record IndexFile(Path path) {
    */
   void prepare() throws IOException {
     StateDirectory.checkFile(path);
-    AtomicFile.deleteLeftovers(path);
+    Leftovers.delete(path);
   }
 
   /** Reads the index; an empty one when there is none or it cannot be read. */
@@ -111,21 +113,21 @@ record IndexFile(Path path) {
     out.flush();
   }
 
-  private static Packed.Reader checked(byte[] content) throws IOException {
+  private static PackedReader checked(byte[] content) throws IOException {
     int length = content.length - Long.BYTES;
     CRC32C checksum = new CRC32C();
     checksum.update(content, 0, Math.max(length, 0));
     if (length < 0 || ByteBuffer.wrap(content).getLong(length) != checksum.getValue()) {
       throw new IOException("it is damaged");
     }
-    Packed.Reader in = Packed.of(content).reader(length);
+    PackedReader in = Packed.of(content).reader(length);
     if (!in.text().equals(FORM)) {
       throw new IOException("it is of another version");
     }
     return in;
   }
 
-  private static void restore(CopyIndex index, Packed.Reader in) throws IOException {
+  private static void restore(CopyIndex index, PackedReader in) throws IOException {
     Map<String, SealedCopy> copies = new HashMap<>();
     for (long left = in.number(); left > 0; left--) {
       SealedCopy copy = copy(in);
@@ -140,7 +142,7 @@ record IndexFile(Path path) {
     index.restore(new CopyIndex.Content(copies, sources));
   }
 
-  private static SealedCopy copy(Packed.Reader in) throws IOException {
+  private static SealedCopy copy(PackedReader in) throws IOException {
     String name = in.text();
     BundleKind kind =
         kind(in.text()).orElseThrow(() -> new IOException("it names no kind of bundle"));

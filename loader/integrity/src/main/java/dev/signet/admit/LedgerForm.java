@@ -1,6 +1,7 @@
 package dev.signet.admit;
 
 import dev.signet.file.Packed;
+import dev.signet.file.PackedReader;
 import dev.signet.policy.LedgerEntry;
 import java.io.IOException;
 import java.time.Instant;
@@ -44,7 +45,7 @@ final class LedgerForm {
 
   /** Returns the ledger; empty for what {@link #pack} of this version has not made. */
   static Optional<LedgerDocument> read(Packed packed) {
-    Packed.Reader in = packed.reader();
+    PackedReader in = packed.reader();
     try {
       if (!in.text().equals(FORM)) {
         return Optional.empty();
@@ -64,7 +65,7 @@ final class LedgerForm {
     }
   }
 
-  private static LedgerEntry readEntry(Packed.Reader in) throws IOException {
+  private static LedgerEntry readEntry(PackedReader in) throws IOException {
     String id = in.text();
     String firstVersion = in.text();
     Instant firstAt = in.instant();

@@ -3,6 +3,7 @@ package dev.signet.admit;
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
 import dev.signet.file.Packed;
+import dev.signet.file.PackedReader;
 import dev.signet.manifest.Digest;
 import dev.signet.manifest.Manifest;
 import dev.signet.verify.KeptVerdict;
@@ -76,7 +77,7 @@ record SealedCopy(
   KnownContents recollection() throws IOException {
     Map<EntryPath, Digest> digests = new HashMap<>();
     Set<EntryPath> executables = new HashSet<>();
-    Packed.Reader in = files.reader();
+    PackedReader in = files.reader();
     try {
       while (!in.isAtEnd()) {
         EntryPath path = new EntryPath(in.text());

@@ -1,6 +1,7 @@
 package dev.signet.admit;
 
 import dev.signet.file.Packed;
+import dev.signet.file.PackedReader;
 import dev.signet.verdict.CoSigner;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
@@ -69,7 +70,7 @@ final class VerdictForm {
 
   /** Returns the verdict; empty for what {@link #pack} has not made. */
   static Optional<KeptVerdict> read(Packed packed) {
-    Packed.Reader in = packed.reader();
+    PackedReader in = packed.reader();
     try {
       String conditions = in.text();
       Instant from = in.instant();
@@ -101,7 +102,7 @@ final class VerdictForm {
     }
   }
 
-  private static List<String> texts(Packed.Reader in) throws IOException {
+  private static List<String> texts(PackedReader in) throws IOException {
     List<String> texts = new ArrayList<>();
     for (long more = in.number(); more > 0; more--) {
       texts.add(in.text());
@@ -109,7 +110,7 @@ final class VerdictForm {
     return texts;
   }
 
-  private static List<CoSigner> cosigners(Packed.Reader in) throws IOException {
+  private static List<CoSigner> cosigners(PackedReader in) throws IOException {
     long more = in.number();
     if (more == 0) {
       return List.of();
@@ -130,7 +131,7 @@ final class VerdictForm {
     return cosigners;
   }
 
-  private static Finding finding(Packed.Reader in, Finding.Severity severity) throws IOException {
+  private static Finding finding(PackedReader in, Finding.Severity severity) throws IOException {
     return new Finding(
         Reason.valueOf(in.text()),
         severity,

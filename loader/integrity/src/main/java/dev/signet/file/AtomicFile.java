@@ -3,8 +3,6 @@ package dev.signet.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -19,9 +17,6 @@ import java.util.Set;
  * content is there. Content and name are forced to the disk before it returns.
  */
 public final class AtomicFile {
-  /** How temporary files begin; one that a killed process left is told by it. */
-  public static final String PREFIX = ".signet-";
-
   private AtomicFile() {}
 
   /** Writes the new content. */
@@ -64,7 +59,7 @@ public final class AtomicFile {
       throws IOException, X {
     swap(
         file,
-        PREFIX,
+        Leftovers.PREFIX,
         content,
         written -> {
           copyPermissions(file, written);
@@ -83,13 +78,13 @@ public final class AtomicFile {
 
   /**
    * Replaces or creates a file that only its owner may read and write. What a kill leaves behind is
-   * told by the file's name, for {@link #deleteLeftovers}.
+   * told by the file's name, for {@link Leftovers}.
    *
    * @throws IOException when the disk fails; the old file then stays
    */
   public static void replaceOwnerOnly(Path file, byte[] content) throws IOException {
     AtomicFile.<IOException>swap(
-        file, ownerOnlyPrefix(file), out -> writeFully(out, content), written -> {});
+        file, Leftovers.prefix(file), out -> writeFully(out, content), written -> {});
   }
 
   /**
@@ -99,7 +94,7 @@ public final class AtomicFile {
    * @throws IOException when the disk fails; the old file then stays
    */
   public static void replaceUnforced(Path file, Content content) throws IOException {
-    Path temporary = Files.createTempFile(folderOf(file), ownerOnlyPrefix(file), ending(file));
+    Path temporary = Files.createTempFile(folderOf(file), Leftovers.prefix(file), ending(file));
     try {
       try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
         content.writeTo(out);
@@ -108,38 +103,6 @@ public final class AtomicFile {
     } finally {
       Files.deleteIfExists(temporary);
     }
-  }
-
-  /**
-   * Deletes what a killed {@link #replaceOwnerOnly} or {@link #replaceUnforced} has left. Nobody
-   * may be replacing any of the files.
-   *
-   * @param others in the same folder, which is listed once for all
-   * @throws IOException when one cannot be deleted
-   */
-  public static void deleteLeftovers(Path file, Path... others) throws IOException {
-    try (DirectoryStream<Path> siblings = Files.newDirectoryStream(folderOf(file))) {
-      for (Path sibling : siblings) {
-        boolean leftover = isLeftoverOf(sibling, file);
-        for (Path other : others) {
-          leftover |= isLeftoverOf(sibling, other);
-        }
-        if (leftover) {
-          Files.deleteIfExists(sibling);
-        }
-      }
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    }
-  }
-
-  private static boolean isLeftoverOf(Path sibling, Path file) {
-    return sibling.getFileName().toString().startsWith(ownerOnlyPrefix(file));
-  }
-
-  /** Returns whether a killed process has left the file half written. */
-  public static boolean isLeftover(Path file) {
-    return file.getFileName().toString().startsWith(PREFIX);
   }
 
   /**
@@ -172,16 +135,12 @@ public final class AtomicFile {
     force(folder);
   }
 
-  private static Path folderOf(Path file) throws IOException {
+  static Path folderOf(Path file) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null) {
       throw new IOException(file + " is no file");
     }
     return folder;
-  }
-
-  private static String ownerOnlyPrefix(Path file) {
-    return PREFIX + file.getFileName() + "-";
   }
 
   private static String ending(Path file) {

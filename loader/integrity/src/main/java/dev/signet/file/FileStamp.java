@@ -76,7 +76,7 @@ public record FileStamp(
    *
    * @throws IOException when there is less
    */
-  public static FileStamp of(Packed.Reader kept) throws IOException {
+  public static FileStamp of(PackedReader kept) throws IOException {
     long device = kept.number();
     long inode = kept.number();
     long changed = kept.number();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeptStamps {
   private final Path place;
-  private final Packed.Reader kept;
+  private final PackedReader kept;
   private final boolean countsNames;
   private int left;
   private long latestNanos = Long.MIN_VALUE;

@@ -2,10 +2,8 @@ package dev.signet.file;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -45,13 +43,13 @@ public final class Packed {
   }
 
   /** Returns a reader at the beginning. */
-  public Reader reader() {
+  public PackedReader reader() {
     return reader(bytes.length);
   }
 
   /** Returns a reader at the beginning, for which only so many bytes are there. */
-  public Reader reader(int length) {
-    return new Reader(ByteBuffer.wrap(bytes, 0, length));
+  public PackedReader reader(int length) {
+    return new PackedReader(ByteBuffer.wrap(bytes, 0, length));
   }
 
   /**
@@ -148,90 +146,6 @@ public final class Packed {
       }
       length = needed;
       return start;
-    }
-  }
-
-  /** Reads what was appended, in the same order; what is not there is an {@link IOException}. */
-  public static final class Reader {
-    private final ByteBuffer rest;
-
-    private Reader(ByteBuffer bytes) {
-      rest = bytes;
-    }
-
-    /** Returns whether all was read. */
-    public boolean isAtEnd() {
-      return !rest.hasRemaining();
-    }
-
-    /**
-     * Reads a number.
-     *
-     * @throws IOException when there is none
-     */
-    public long number() throws IOException {
-      try {
-        return rest.getLong();
-      } catch (BufferUnderflowException e) {
-        throw new IOException("it ends too early", e);
-      }
-    }
-
-    /**
-     * Reads a text.
-     *
-     * @throws IOException when there is none
-     */
-    public String text() throws IOException {
-      return new String(bytes(), StandardCharsets.UTF_8);
-    }
-
-    /**
-     * Reads an instant.
-     *
-     * @throws IOException when there is none
-     */
-    public Instant instant() throws IOException {
-      try {
-        return Instant.ofEpochSecond(number(), number());
-      } catch (DateTimeException | ArithmeticException e) {
-        throw new IOException("it holds no instant", e);
-      }
-    }
-
-    /**
-     * Reads a text, or that there is none.
-     *
-     * @throws IOException when there is neither
-     */
-    public @Nullable String nullable() throws IOException {
-      boolean there = number() != 0;
-      String text = text();
-      return there ? text : null;
-    }
-
-    /**
-     * Reads what was packed.
-     *
-     * @throws IOException when there is none
-     */
-    public Packed block() throws IOException {
-      return new Packed(bytes());
-    }
-
-    /**
-     * Reads bytes.
-     *
-     * @throws IOException when there is none
-     */
-    public byte[] bytes() throws IOException {
-      int length = rest.remaining() < Integer.BYTES ? -1 : rest.getInt();
-      if (length < 0 || length > rest.remaining()) {
-        throw new IOException("it ends too early");
-      }
-      byte[] part = new byte[length];
-      rest.get(part);
-      return part;
     }
   }
 }

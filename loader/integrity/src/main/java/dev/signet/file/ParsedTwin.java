@@ -39,7 +39,7 @@ public record ParsedTwin(Path file) {
         return Optional.empty();
       }
       Ownership.check(path());
-      Packed.Reader in = Packed.of(SmallFile.read(path(), MAX_BYTES)).reader();
+      PackedReader in = Packed.of(SmallFile.read(path(), MAX_BYTES)).reader();
       boolean sameFile = in.number() == content.length && in.number() == checksum(content);
       byte[] body = in.bytes();
       boolean whole = in.number() == checksum(body) && in.isAtEnd();

@@ -101,7 +101,7 @@ public record Stamps(Map<String, FileStamp> byPath) {
    */
   public static Stamps read(Packed kept) throws IOException {
     Map<String, FileStamp> byPath = new LinkedHashMap<>();
-    Packed.Reader in = kept.reader();
+    PackedReader in = kept.reader();
     while (!in.isAtEnd()) {
       byPath.put(in.text(), FileStamp.of(in));
     }

@@ -8,11 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.pf4j.DefaultPluginFactory;
 import org.pf4j.DefaultPluginManager;
-import org.pf4j.PluginDescriptor;
 import org.pf4j.PluginDescriptorFinder;
-import org.pf4j.PluginLoader;
 import org.pf4j.PluginRepository;
 import org.pf4j.PluginState;
 import org.pf4j.PluginStateEvent;
@@ -162,32 +159,12 @@ public class VerifyingPluginManager extends DefaultPluginManager implements Auto
 
   /** Returns what PF4J keeps protected and the admission has to ask. */
   private ManagerRules rules() {
-    return new ManagerRules() {
-      @Override
-      public boolean hasDisabled(String id) {
-        return isPluginDisabled(id);
-      }
-
-      @Override
-      public boolean accepts(PluginWrapper plugin) {
-        return isPluginValid(plugin);
-      }
-
-      @Override
-      public boolean makesPluginsAsPf4jDoes() {
-        return pluginFactory != null && pluginFactory.getClass() == DefaultPluginFactory.class;
-      }
-
-      @Override
-      public PluginLoader pluginLoader() {
-        return getPluginLoader();
-      }
-
-      @Override
-      public PluginDescriptor descriptorOf(Path bundle) {
-        return getPluginDescriptorFinder().find(bundle);
-      }
-    };
+    return new ManagerRules(
+        this::isPluginDisabled,
+        this::isPluginValid,
+        () -> pluginFactory,
+        this::getPluginLoader,
+        this::getPluginDescriptorFinder);
   }
 
   /** Options of a verifying plugin manager. */

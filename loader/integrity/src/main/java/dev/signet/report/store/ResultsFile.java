@@ -1,6 +1,7 @@
 package dev.signet.report.store;
 
 import dev.signet.file.AtomicFile;
+import dev.signet.file.Leftovers;
 import dev.signet.file.Ownership;
 import dev.signet.file.ParsedTwin;
 import dev.signet.file.SmallFile;
@@ -33,7 +34,7 @@ record ResultsFile(Path folder) {
    *     that others can write to; says why
    */
   Optional<byte[]> read() throws IOException {
-    AtomicFile.deleteLeftovers(path(), twin().path());
+    Leftovers.delete(path(), twin().path());
     if (Files.notExists(path(), LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
     }

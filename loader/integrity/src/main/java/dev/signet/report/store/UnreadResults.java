@@ -1,6 +1,7 @@
 package dev.signet.report.store;
 
 import dev.signet.file.Packed;
+import dev.signet.file.PackedReader;
 import dev.signet.report.IntegrityResult;
 import dev.signet.report.IntegrityState;
 import dev.signet.report.ScanTarget;
@@ -49,7 +50,7 @@ final class UnreadResults {
 
   /** Reads the binary form; empty for what {@link #pack} of this version has not made. */
   static Optional<UnreadResults> read(byte[] json, Packed packed) {
-    Packed.Reader in = packed.reader();
+    PackedReader in = packed.reader();
     try {
       if (!in.text().equals(FORM)) {
         return Optional.empty();

@@ -2,6 +2,7 @@ package dev.signet.sign.authority;
 
 import dev.signet.file.AtomicFile;
 import dev.signet.file.IoCause;
+import dev.signet.file.Leftovers;
 import dev.signet.file.NewFile;
 import dev.signet.file.OwnFiles;
 import dev.signet.file.Ownership;
@@ -60,7 +61,7 @@ final class AuthorityMaker {
       requireFree(folder);
       OwnFiles.createParents(folder);
       // For its owner only.
-      Path draft = Files.createTempDirectory(parent, AtomicFile.PREFIX);
+      Path draft = Files.createTempDirectory(parent, Leftovers.PREFIX);
       try {
         // Keys are made only where nobody else can put others in their place.
         Ownership.checkAbove(draft);

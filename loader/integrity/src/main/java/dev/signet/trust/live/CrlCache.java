@@ -3,6 +3,7 @@ package dev.signet.trust.live;
 import dev.signet.Internal;
 import dev.signet.file.AtomicFile;
 import dev.signet.file.IoCause;
+import dev.signet.file.Leftovers;
 import dev.signet.file.OwnFiles;
 import dev.signet.file.Ownership;
 import dev.signet.file.UnsafeFileException;
@@ -134,9 +135,8 @@ public final class CrlCache {
     AtomicFile.replaceOwnerOnly(file, list.encoded());
     damages.remove(authority);
     for (Path other : files(folder)) {
-      boolean outdated =
-          ListCopy.of(other).filter(copy -> copy.authority().equals(authority)).isPresent();
-      if (outdated && !other.equals(file)) {
+      Optional<String> owner = ListCopy.of(other).map(ListCopy::authority);
+      if (owner.filter(authority::equals).isPresent() && !other.equals(file)) {
         Files.deleteIfExists(other);
       }
     }
@@ -160,7 +160,7 @@ public final class CrlCache {
 
   private void load(Path directory) throws IOException {
     for (Path file : files(directory)) {
-      if (AtomicFile.isLeftover(file)) {
+      if (Leftovers.isOne(file)) {
         Files.deleteIfExists(file);
       } else {
         ListCopy.of(file).ifPresent(copy -> load(file, copy));

@@ -13,7 +13,6 @@ import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
 import dev.signet.verdict.Signer;
 import java.security.Security;
-import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +26,6 @@ import java.util.Optional;
  * shortest one that proves somebody. Safe for use by several threads.
  */
 public final class ChainValidator {
-
   private static final List<String> PROVIDERS = List.of("SUN", "SunRsaSign", "SunEC");
 
   private final TrustStore trust;
@@ -131,8 +129,7 @@ public final class ChainValidator {
     if (isAnchorKey(leaf)) {
       return nobody(
           Certificates.invalid(
-              leaf,
-              "is a trust anchor's own, or has its key; authorities never" + " sign bundles"));
+              leaf, "is a trust anchor's own, or has its key; authorities never sign bundles"));
     }
     List<Judgement> judgements =
         PathFinder.find(leaf, chain, trust).stream().map(path -> judge(path, question)).toList();
@@ -198,40 +195,5 @@ public final class ChainValidator {
 
   private static Judgement.Outcome nobody(Finding finding) {
     return new Judgement.Outcome(Optional.empty(), List.of(finding));
-  }
-
-  private record Judgement(CertificationPath path, List<Finding> findings, boolean proven) {
-
-    boolean isClean() {
-      return findings.stream().noneMatch(Finding::isProblem);
-    }
-
-    /** Who is proven, and what there is to say. */
-    record Outcome(Optional<Signer> signer, List<Finding> findings) {}
-
-    Outcome outcome(SignatureAlgorithm algorithm) {
-      return new Outcome(proven ? Optional.of(signer(algorithm)) : Optional.empty(), findings);
-    }
-
-    private Signer signer(SignatureAlgorithm algorithm) {
-      X509Certificate leaf = path.leaf();
-      try {
-        Signer signer =
-            new Signer(
-                CommonName.of(leaf),
-                DistinguishedNames.print(leaf.getIssuerX500Principal()),
-                leaf.getSerialNumber().toString(16),
-                KeyRules.id(leaf.getPublicKey()),
-                leaf.getNotBefore().toInstant(),
-                leaf.getNotAfter().toInstant(),
-                algorithm.id(),
-                DistinguishedNames.print(path.anchor().certificate().getSubjectX500Principal()));
-        return path.withAnchor().stream().anyMatch(Certificates::isForDevelopment)
-            ? signer.ofDevelopment()
-            : signer;
-      } catch (CertificateParsingException e) {
-        throw new IllegalStateException("a path without a readable common name proves nobody", e);
-      }
-    }
   }
 }

@@ -3,22 +3,13 @@ package dev.signet.pf4j.install;
 import dev.signet.admit.SealedBundle;
 import dev.signet.pf4j.load.AdmissionTools;
 import dev.signet.pf4j.load.AdmittedSources;
-import dev.signet.pf4j.resolve.LoadOrder;
 import dev.signet.pf4j.text.PluginFailures;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.pf4j.PluginDependency;
 import org.pf4j.PluginManager;
 import org.pf4j.PluginRuntimeException;
-import org.pf4j.PluginState;
-import org.pf4j.PluginWrapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -35,22 +26,10 @@ final class AffectedPlugins {
   private final AdmittedSources sources;
   private final PluginStarts starts;
   private final String id;
-  private final List<Member> members;
-
-  /** One of them, as it was. */
-  private record Member(
-      String id, List<String> uses, @Nullable SealedBundle bundle, PluginState state) {
-    boolean ran() {
-      return state == PluginState.STARTED;
-    }
-
-    boolean isToRun() {
-      return PluginStarts.isToRun(state);
-    }
-  }
+  private final List<AffectedPlugin> members;
 
   private AffectedPlugins(
-      PluginManager manager, AdmittedSources sources, String id, List<Member> members) {
+      PluginManager manager, AdmittedSources sources, String id, List<AffectedPlugin> members) {
     this.manager = manager;
     this.sources = sources;
     this.starts = new PluginStarts(manager);
@@ -62,30 +41,7 @@ final class AffectedPlugins {
   static AffectedPlugins by(AdmissionTools tools, String id) {
     PluginManager manager = tools.manager();
     AdmittedSources sources = tools.sources();
-    Map<String, SealedBundle> bundles = new HashMap<>();
-    sources.runningBundles().forEach(bundle -> bundles.put(bundle.id(), bundle));
-    List<Member> loaded = new ArrayList<>();
-    for (PluginWrapper plugin : manager.getPlugins()) {
-      loaded.add(
-          new Member(
-              plugin.getPluginId(),
-              plugin.getDescriptor().getDependencies().stream()
-                  .map(PluginDependency::getPluginId)
-                  .toList(),
-              bundles.get(plugin.getPluginId()),
-              plugin.getPluginState()));
-    }
-    Set<String> affected = new HashSet<>(Set.of(id));
-    while (loaded.stream()
-        .filter(member -> !Collections.disjoint(member.uses(), affected))
-        .map(Member::id)
-        .anyMatch(affected::add)) {
-      // Each round finds one more, until nothing uses any of those found.
-    }
-    List<Member> members =
-        loaded.stream().filter(member -> affected.contains(member.id())).toList();
-    return new AffectedPlugins(
-        manager, sources, id, LoadOrder.of(members, Member::id, Member::uses));
+    return new AffectedPlugins(manager, sources, id, AffectedPlugin.with(tools, id));
   }
 
   /** Returns the bundles they were loaded from. */
@@ -97,11 +53,11 @@ final class AffectedPlugins {
   List<String> running() {
     return members.stream()
         .filter(member -> member.ran() && !member.id().equals(id))
-        .map(Member::id)
+        .map(AffectedPlugin::id)
         .toList();
   }
 
-  private List<Member> others() {
+  private List<AffectedPlugin> others() {
     return members.stream().filter(member -> !member.id().equals(id)).toList();
   }
 
@@ -150,14 +106,14 @@ final class AffectedPlugins {
   List<String> restore() {
     starts.takeBack();
     List<String> failed = new ArrayList<>();
-    for (Member member : members) {
+    for (AffectedPlugin member : members) {
       try {
         load(member);
       } catch (RuntimeException | Error e) {
         fail(member, e, failed);
       }
     }
-    for (Member member : members) {
+    for (AffectedPlugin member : members) {
       if (member.ran() && !failed.contains(member.id())) {
         try {
           starts.alone(member.id());
@@ -174,7 +130,7 @@ final class AffectedPlugins {
   }
 
   private void startOthers() {
-    for (Member member : others()) {
+    for (AffectedPlugin member : others()) {
       if (member.ran()) {
         starts.alone(member.id());
       } else if (member.isToRun()) {
@@ -183,7 +139,7 @@ final class AffectedPlugins {
     }
   }
 
-  private void startWhatHadFailed(Member member) {
+  private void startWhatHadFailed(AffectedPlugin member) {
     try {
       starts.alone(member.id());
     } catch (RuntimeException | Error e) {
@@ -191,7 +147,7 @@ final class AffectedPlugins {
     }
   }
 
-  private void load(Member member) {
+  private void load(AffectedPlugin member) {
     SealedBundle bundle = member.bundle();
     if (bundle == null) {
       throw new PluginRuntimeException("Plugin {} was not loaded by this host", member.id());
@@ -199,7 +155,7 @@ final class AffectedPlugins {
     manager.loadPlugin(sources.reissue(bundle).path());
   }
 
-  private static void fail(Member member, Throwable cause, List<String> failed) {
+  private static void fail(AffectedPlugin member, Throwable cause, List<String> failed) {
     PluginFailures.log(LOG, Level.ERROR, "Plugin {} does not run again", member.id(), cause);
     failed.add(member.id());
   }

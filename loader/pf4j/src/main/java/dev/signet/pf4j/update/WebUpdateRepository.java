@@ -8,12 +8,10 @@ import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +19,6 @@ import org.pf4j.update.FileDownloader;
 import org.pf4j.update.FileVerifier;
 import org.pf4j.update.PluginInfo;
 import org.pf4j.update.UpdateRepository;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A server that has plugins and says so in a {@code plugins.json}. Whatever it says is untrusted:
@@ -34,21 +30,18 @@ import org.slf4j.LoggerFactory;
  * <p>Safe for use by several threads.
  */
 public final class WebUpdateRepository implements UpdateRepository {
-  private static final Logger LOG = LoggerFactory.getLogger(WebUpdateRepository.class);
-  private static final Duration REST = Duration.ofMinutes(1);
-
   private final String id;
   private final URI list;
   private final WebAccess web;
   private final LongSupplier nanoTime;
-  private @Nullable Map<String, PluginInfo> plugins;
-  private OptionalLong failed = OptionalLong.empty();
+  private final LatestList latest;
 
   private WebUpdateRepository(String id, URI list, WebAccess web, LongSupplier nanoTime) {
     this.id = id;
     this.list = list;
     this.web = web;
     this.nanoTime = nanoTime;
+    this.latest = new LatestList(id, list, web, nanoTime);
   }
 
   /**
@@ -179,11 +172,8 @@ public final class WebUpdateRepository implements UpdateRepository {
   }
 
   @Override
-  public synchronized Map<String, PluginInfo> getPlugins() {
-    if (plugins == null && !isResting()) {
-      fetch();
-    }
-    return plugins == null ? Map.of() : plugins;
+  public Map<String, PluginInfo> getPlugins() {
+    return latest.plugins();
   }
 
   @Override
@@ -192,9 +182,8 @@ public final class WebUpdateRepository implements UpdateRepository {
   }
 
   @Override
-  public synchronized void refresh() {
-    plugins = null;
-    failed = OptionalLong.empty();
+  public void refresh() {
+    latest.forget();
   }
 
   @Override
@@ -206,23 +195,5 @@ public final class WebUpdateRepository implements UpdateRepository {
   @Override
   public @Nullable FileVerifier getFileVerifier() {
     return null;
-  }
-
-  /** A search for updates asks once for each plugin, and would wait as often for a dead server. */
-  private boolean isResting() {
-    return failed.isPresent() && nanoTime.getAsLong() - failed.getAsLong() < REST.toNanos();
-  }
-
-  private void fetch() {
-    try {
-      plugins =
-          Collections.unmodifiableMap(new PluginList(id, list, web).parse(web.metadata(list)));
-    } catch (IOException e) {
-      failed = OptionalLong.of(nanoTime.getAsLong());
-      LOG.warn(
-          "The plugin repository {} has no plugins for now: {}",
-          Printable.of(list.toString()),
-          Printable.of(String.valueOf(e.getMessage())));
-    }
   }
 }
