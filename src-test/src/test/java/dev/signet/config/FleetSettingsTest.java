@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.pf4j.wanted.ConvergenceReport;
+import dev.signet.pf4j.wanted.ListFollower;
 import dev.signet.sign.key.PemFiles;
 import dev.signet.testkit.Locks;
 import dev.signet.testkit.PluginAuthor;
@@ -14,12 +15,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code fleet} of a host's settings. */
 class FleetSettingsTest {
@@ -68,10 +72,40 @@ class FleetSettingsTest {
   }
 
   @Test
+  @Timeout(60)
+  void list_whenTheHostFollowsIt_isWhatItComesToRun() throws Exception {
+    host.signed("clock", "1.0.0").folder(host.plugins());
+    PluginAuthor signer = PluginAuthor.of("plugins-lock", host.authority());
+    String text = LEAST + "stateDirectory: state\n" + FLEET.replace("}", ", every: 1 second}");
+    assertThat(Schemas.SETTINGS.problems(text)).isEmpty();
+    try (HostConfiguration configuration = read(text);
+        VerifyingPluginManager manager = configuration.managerBuilder().build()) {
+      manager.loadPlugins();
+      Files.write(temp.resolve("plugins.lock"), Locks.file(Locks.lock("north", 1), signer));
+      try (ListFollower follower = configuration.follow(manager.admission()).orElseThrow()) {
+        while (follower.latest().isEmpty()) {
+          TimeUnit.MILLISECONDS.sleep(20);
+        }
+      }
+      assertThat(TestHost.ids(manager)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT0.5S", "2 days"})
+  void every_whenTooShortOrTooLong_isRefused(String every) {
+    String text = LEAST + "stateDirectory: state\n" + FLEET.replace("}", ", every: " + every + "}");
+    ConfigurationException e = catchThrowableOfType(ConfigurationException.class, () -> read(text));
+
+    assertThat(e.problems()).singleElement().asString().contains("fleet.every", "PT1S");
+  }
+
+  @Test
   void fleet_whenNotSet_isNone() throws Exception {
     try (HostConfiguration configuration = read(LEAST);
         VerifyingPluginManager manager = configuration.managerBuilder().build()) {
       assertThat(configuration.convergence(manager)).isEmpty();
+      assertThat(configuration.follow(manager.admission())).isEmpty();
     }
   }
 
@@ -84,6 +118,7 @@ class FleetSettingsTest {
           fleet: {name: a, bundles: b}              | fleet.list: is missing
           fleet: {name: a, list: b}                 | fleet.bundles: is missing
           fleet: {name: a, list: b, bundles: c, x: 1} | fleet.x: is no setting
+          fleet: {name: a, list: b, bundles: c, every: often} | fleet.every: 'often'
           """)
   void setting_whenMissingOrUnknown_isNamed(String fleet, String told) {
     String text = LEAST + "stateDirectory: state\n" + fleet + "\n";

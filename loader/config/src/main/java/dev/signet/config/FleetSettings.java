@@ -1,11 +1,14 @@
 package dev.signet.config;
 
 import dev.signet.oci.OciSource;
-import dev.signet.pf4j.VerifyingPluginManager;
+import dev.signet.pf4j.PluginAdmission;
+import dev.signet.pf4j.install.SignedPluginInstaller;
 import dev.signet.pf4j.wanted.BundleSource;
 import dev.signet.pf4j.wanted.Convergence;
+import dev.signet.pf4j.wanted.ListFollower;
 import dev.signet.pf4j.wanted.LockSource;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -14,8 +17,9 @@ import java.util.Optional;
  * @param name the fleet's, as its lists have it
  * @param list the file
  * @param bundles the folder that relative paths in the list are below
+ * @param every how often the host looks at the list
  */
-record FleetSettings(String name, Path list, Path bundles) {
+record FleetSettings(String name, Path list, Path bundles, Duration every) {
 
   /** Reads the section, if there is any. */
   static Optional<FleetSettings> read(Section root, Optional<Path> stateDirectory) {
@@ -27,6 +31,7 @@ record FleetSettings(String name, Path list, Path bundles) {
     Optional<String> name = section.text("name");
     Optional<Path> list = section.path("list");
     Optional<Path> bundles = section.path("bundles");
+    Duration every = every(section);
     section.require("name", name.isPresent(), "name the fleet, as its lists do");
     section.require("list", list.isPresent(), "name the file plugins.lock");
     section.require("bundles", bundles.isPresent(), "name the folder of the bundles");
@@ -36,13 +41,28 @@ record FleetSettings(String name, Path list, Path bundles) {
           "fleet", "needs a stateDirectory, where the host remembers the newest list; set that");
     }
     return name.isPresent() && list.isPresent() && bundles.isPresent()
-        ? Optional.of(new FleetSettings(name.get(), list.get(), bundles.get()))
+        ? Optional.of(new FleetSettings(name.get(), list.get(), bundles.get(), every))
         : Optional.empty();
   }
 
-  Convergence.Builder convergence(VerifyingPluginManager manager, OciSource registries) {
-    return Convergence.builder(manager, name)
+  private static Duration every(Section section) {
+    try {
+      return ListFollower.requireBounded(section.interval("every").orElse(ListFollower.USUAL));
+    } catch (IllegalArgumentException e) {
+      section.problem("every", String.valueOf(e.getMessage()));
+      return ListFollower.USUAL;
+    }
+  }
+
+  Convergence.Builder convergence(PluginAdmission admission, OciSource registries) {
+    SignedPluginInstaller installer =
+        SignedPluginInstaller.builder(admission.tools().manager(), admission).build();
+    return Convergence.builder(admission, installer, name)
         .list(LockSource.file(list))
         .bundles(BundleSource.below(bundles, registries));
+  }
+
+  ListFollower follow(PluginAdmission admission, OciSource registries) {
+    return ListFollower.start(convergence(admission, registries).build(), every);
   }
 }

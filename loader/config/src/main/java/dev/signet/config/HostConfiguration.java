@@ -3,8 +3,10 @@ package dev.signet.config;
 import dev.signet.library.HostLibraries;
 import dev.signet.oci.OciSource;
 import dev.signet.pf4j.AdmissionOptions;
+import dev.signet.pf4j.PluginAdmission;
 import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.pf4j.wanted.Convergence;
+import dev.signet.pf4j.wanted.ListFollower;
 import dev.signet.trust.live.LiveTrust;
 import java.nio.file.Path;
 import java.util.List;
@@ -118,7 +120,18 @@ public final class HostConfiguration implements AutoCloseable {
    * @param manager built of {@link #managerBuilder}
    */
   public Optional<Convergence.Builder> convergence(VerifyingPluginManager manager) {
-    return places.fleet().map(fleet -> fleet.convergence(manager, registries()));
+    return places.fleet().map(fleet -> fleet.convergence(manager.admission(), registries()));
+  }
+
+  /**
+   * Has the host follow its fleet's list, as often as the settings say; does nothing when no fleet
+   * is set. To be called once the plugins are loaded.
+   *
+   * @param admission with all settings made
+   * @return to be closed before the manager; empty when no fleet is set
+   */
+  public Optional<ListFollower> follow(PluginAdmission admission) {
+    return places.fleet().map(fleet -> fleet.follow(admission, registries()));
   }
 
   /** Returns a builder with all settings made; more can be made on it, and count. */

@@ -148,6 +148,16 @@ public final class SignetAutoConfiguration {
     return new FleetReporting(configuration, admission);
   }
 
+  /** An application that starts its plugins itself also says when it goes by a list. */
+  @Bean
+  @Lazy(false)
+  @ConditionalOnBooleanProperty(
+      name = SignetProperties.PREFIX + ".application.start-plugins",
+      matchIfMissing = true)
+  ListFollowing signetList(HostConfiguration configuration, PluginAdmission admission) {
+    return new ListFollowing(configuration, admission);
+  }
+
   /** Closed with the manager, which uses it. Not lazy, since it is what notices unchecked ones. */
   @Bean(destroyMethod = "")
   @Lazy(false)

@@ -1,19 +1,24 @@
 package dev.signet.spring;
 
 import dev.signet.bundle.descriptor.PluginDescriptorReader;
+import dev.signet.lock.PluginsLock;
 import dev.signet.sign.BundleSigner;
+import dev.signet.sign.LockSigner;
 import dev.signet.sign.SigningIdentity;
 import dev.signet.sign.authority.CertificateAuthority;
 import dev.signet.sign.authority.Validity;
 import dev.signet.sign.key.KeyType;
 import dev.signet.sign.key.PemFiles;
+import dev.signet.trust.Scope;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.KeyPair;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import javax.tools.ToolProvider;
 
 /** The folders of a host, {@code plugins} and {@code trust}, with plugins that greet. */
@@ -149,6 +154,15 @@ final class PluginFolder {
   private Path sign(Path plugin, String id) throws Exception {
     BundleSigner.builder(author(id, KeyType.P384.generate())).build().sign(plugin);
     return plugin;
+  }
+
+  /** Returns a list that says that this fleet is to run nothing. */
+  byte[] emptyList(String fleet) throws Exception {
+    PluginsLock list = new PluginsLock(fleet, 1, Instant.EPOCH, List.of());
+    return new LockSigner(
+            author(Scope.LOCK, KeyType.P384.generate()), Clock.systemUTC(), Optional.empty())
+        .sign(list)
+        .toBytes();
   }
 
   private SigningIdentity author(String id, KeyPair keys) throws Exception {

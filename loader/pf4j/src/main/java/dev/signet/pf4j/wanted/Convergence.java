@@ -18,8 +18,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Brings a host to what the signed list of its fleet says: installs, updates and removes plugins,
@@ -37,11 +35,10 @@ import org.slf4j.LoggerFactory;
  * </ul>
  *
  * <p>A host calls {@link #run} once its plugins are loaded, and again and again after that, on the
- * thread on which it changes plugins: as thread-safe as the manager, and PF4J's are not.
+ * thread on which it changes plugins, or has a {@link ListFollower} do so: as thread-safe as the
+ * manager, and PF4J's are not.
  */
 public final class Convergence {
-  private static final Logger LOG = LoggerFactory.getLogger(Convergence.class);
-
   private static final String NO_MEMORY =
       "A host that goes by a fleet's list needs a state directory, where it remembers the newest:"
           + " name one by stateDirectory(...)";
@@ -51,6 +48,7 @@ public final class Convergence {
   private final FleetTurn turns;
   private final AdmissionTools tools;
   private final StepRunner runner;
+  private final ConvergenceLog log = new ConvergenceLog();
 
   private Convergence(Builder builder, LockSource lists, BundleSource bundles) {
     this.tools = builder.admission.tools();
@@ -86,8 +84,7 @@ public final class Convergence {
    */
   public ConvergenceReport run() {
     ConvergenceReport report = report(true);
-    report.problem().ifPresent(LOG::warn);
-    report.drift().forEach(step -> LOG.warn("{}", step.line()));
+    log.tell(report);
     return report;
   }
 

@@ -7,6 +7,7 @@ import dev.signet.oci.OciSource;
 import dev.signet.pf4j.Confirmations;
 import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.pf4j.install.SignedPluginInstaller;
+import dev.signet.pf4j.wanted.ListFollower;
 import dev.signet.pf4j.workspace.InstallRecovery;
 import dev.signet.policy.SigningLedger;
 import dev.signet.report.IntegrityState;
@@ -69,11 +70,7 @@ public final class Dashboard implements AutoCloseable {
         });
   }
 
-  /**
-   * Loads every plugin that the policy admits and starts none: nothing of what they bring runs.
-   *
-   * <p>Needs and throws what {@link #open(Path)} does.
-   */
+  /** As {@link #open(Path)}, but starts no plugin: nothing of what they bring runs. */
   public static Dashboard openStopped(Path file) throws ConfigurationException {
     return open(file, PluginManager::loadPlugins);
   }
@@ -116,10 +113,7 @@ public final class Dashboard implements AutoCloseable {
         .map(decision -> PluginStatus.of(Path.of(Scope.CORE), decision));
   }
 
-  /**
-   * Returns what became of each plugin: first those that run, by name; and each plugins root that
-   * cannot be listed.
-   */
+  /** Returns what became of each plugin, and each plugins root that cannot be listed. */
   public List<PluginStatus> plugins() {
     return PluginStatus.all(manager.decisions(), manager.report().states());
   }
@@ -128,6 +122,11 @@ public final class Dashboard implements AutoCloseable {
   public boolean isInWorkingOrder() {
     return manager.report().states().stream()
         .noneMatch(state -> state.notRunning().isPresent() || state.failure().isPresent());
+  }
+
+  /** Has the host follow its fleet's list, if the settings name one; to be closed first. */
+  public Optional<ListFollower> followList() {
+    return configuration.follow(manager.admission());
   }
 
   /** Returns what installs, updates and removes plugins of this host. */

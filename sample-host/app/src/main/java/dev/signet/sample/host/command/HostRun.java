@@ -1,10 +1,12 @@
 package dev.signet.sample.host.command;
 
+import dev.signet.pf4j.wanted.ListFollower;
 import dev.signet.sample.host.Dashboard;
 import dev.signet.sample.host.PageServer;
 import dev.signet.sample.host.ServeOptions;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** A host that runs: it tells what became of its plugins, and serves its pages when asked to. */
@@ -29,7 +31,7 @@ public final class HostRun {
   }
 
   /**
-   * Serves the pages until the process is ended.
+   * Serves the pages, and follows the list of the host's fleet, until the process is ended.
    *
    * @throws IOException when the port cannot be had, or the password's file cannot be used
    */
@@ -39,7 +41,8 @@ public final class HostRun {
     out.println();
     try (PageServer server = PageServer.start(dashboard, options, out)) {
       // Ctrl-C never returns here: the hook is what removes uploads and temporary sealed copies.
-      Thread hook = new Thread(() -> close(server, dashboard), "close-host");
+      Optional<ListFollower> follower = dashboard.followList();
+      Thread hook = new Thread(() -> close(server, follower, dashboard), "close-host");
       Runtime.getRuntime().addShutdownHook(hook);
       out.println(
           "Serving " + server.address() + " and " + server.address() + "admin until Ctrl-C.");
@@ -48,9 +51,11 @@ public final class HostRun {
     }
   }
 
-  private static void close(PageServer server, Dashboard dashboard) {
+  private static void close(
+      PageServer server, Optional<ListFollower> follower, Dashboard dashboard) {
     try {
       server.close();
+      follower.ifPresent(ListFollower::close);
     } finally {
       dashboard.close();
     }
