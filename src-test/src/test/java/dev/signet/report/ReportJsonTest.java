@@ -66,6 +66,10 @@ class ReportJsonTest {
             NotRunning.Kind.values()),
         Arguments.of(
             Schemas.REPORT,
+            "/$defs/result/properties/DRIFT/properties/code/enum",
+            Drift.Kind.values()),
+        Arguments.of(
+            Schemas.REPORT,
             "/$defs/trust/items/properties/code/enum",
             TrustStatus.Concern.Kind.values()));
   }

@@ -12,13 +12,16 @@ import java.util.Optional;
  * @param running whether a plugin of it is started
  * @param notRunning why the plugin does not run although it was admitted; empty when it runs, was
  *     refused, or was not to run
+ * @param drift in what the host differs from its fleet's list here; empty when it does not, or goes
+ *     by none
  */
 public record IntegrityState(
     ScanTarget target,
     Optional<IntegrityResult> result,
     Optional<FailedScan> failure,
     boolean running,
-    Optional<NotRunning> notRunning) {
+    Optional<NotRunning> notRunning,
+    Optional<Drift> drift) {
 
   /** Checks that nothing is null. */
   public IntegrityState {
@@ -26,6 +29,7 @@ public record IntegrityState(
     Objects.requireNonNull(result, "result");
     Objects.requireNonNull(failure, "failure");
     Objects.requireNonNull(notRunning, "notRunning");
+    Objects.requireNonNull(drift, "drift");
   }
 
   /** Creates the state of a target of which nothing is known to keep it from running. */
@@ -34,7 +38,7 @@ public record IntegrityState(
       Optional<IntegrityResult> result,
       Optional<FailedScan> failure,
       boolean running) {
-    this(target, result, failure, running, Optional.empty());
+    this(target, result, failure, running, Optional.empty(), Optional.empty());
   }
 
   /** Returns whether no scan has ever come to a result. */
@@ -43,13 +47,14 @@ public record IntegrityState(
   }
 
   /**
-   * Returns whether somebody should look: something was found, the latest scan failed, or it does
-   * not run although it was admitted. What was never scanned is to be scanned; nothing speaks
-   * against it.
+   * Returns whether somebody should look: something was found, the latest scan failed, it does not
+   * run although it was admitted, or it is not as the fleet's list says. What was never scanned is
+   * to be scanned; nothing speaks against it.
    */
   public boolean needsAttention() {
     return failure.isPresent()
         || notRunning.isPresent()
+        || drift.isPresent()
         || result.filter(IntegrityResult::needsAttention).isPresent();
   }
 
@@ -60,11 +65,16 @@ public record IntegrityState(
 
   /** Returns this state of a target that runs, or does not. */
   public IntegrityState withRunning(boolean isRunning) {
-    return new IntegrityState(target, result, failure, isRunning, notRunning);
+    return new IntegrityState(target, result, failure, isRunning, notRunning, drift);
   }
 
   /** Returns this state of a target that does not run for this reason, or for none. */
   public IntegrityState withNotRunning(Optional<NotRunning> why) {
-    return new IntegrityState(target, result, failure, running, why);
+    return new IntegrityState(target, result, failure, running, why, drift);
+  }
+
+  /** Returns this state of a target that is not as the fleet's list says, or is. */
+  public IntegrityState withDrift(Optional<Drift> difference) {
+    return new IntegrityState(target, result, failure, running, notRunning, difference);
   }
 }

@@ -111,7 +111,14 @@ public final class ReportHtml {
         + Html.escape((standing.meaning() + " " + standing.consequence()).strip())
         + "</p>\n"
         + state.failure().map(ReportHtml::failure).orElse("")
-        + state.notRunning().map(ReportHtml::notRunning).orElse("")
+        + state
+            .notRunning()
+            .map(why -> told(why.cause(), why.kind().name(), why.kind().remedy()))
+            .orElse("")
+        + state
+            .drift()
+            .map(drift -> told(drift.cause(), drift.kind().name(), drift.kind().remedy()))
+            .orElse("")
         + state.result().map(result -> dimensions(result.decision())).orElse("")
         + state.result().map(result -> problems(state, result)).orElse("")
         + FactsHtml.of(state)
@@ -161,13 +168,13 @@ public final class ReportHtml {
         + "</p>\n";
   }
 
-  private static String notRunning(NotRunning why) {
+  private static String told(String cause, String code, String remedy) {
     return "<p class=\"signet-failure\">"
-        + Html.isolate(why.cause())
+        + Html.isolate(cause)
         + " <code>"
-        + why.kind().name()
+        + code
         + "</code> "
-        + Html.escape(why.kind().remedy())
+        + Html.escape(remedy)
         + "</p>\n";
   }
 

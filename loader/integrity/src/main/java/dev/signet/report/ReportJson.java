@@ -14,14 +14,16 @@ import java.util.Map;
  * found. Besides, {@code REASONS} tells each reason with its meaning and remedy, {@code DIMENSIONS}
  * what the host makes of problems in each dimension in which it counted one, {@code SCAN_FAILED}
  * that the latest scan came to no result, {@code NOT_RUNNING} why it does not run although it was
- * admitted, and {@code OMITTED} how many findings were left out.
+ * admitted, {@code DRIFT} in what it differs from the fleet's list, and {@code OMITTED} how many
+ * findings were left out.
  *
  * <p>Beside the ids, {@code TRUST} lists what an administrator should know of the host's trust:
  * sources that failed, files that do not count, accounts that can change what does; it is not there
  * when there is nothing to know.
  *
- * <p>An empty object means passed; what was never scanned is not there. Only ASCII is written, so
- * that names which turn text around are harmless and come back as they are.
+ * <p>An empty object means passed; what was never scanned is not there, unless something is told of
+ * it. Only ASCII is written, so that names which turn text around are harmless and come back as
+ * they are.
  */
 public final class ReportJson {
   private static final String TRUST = "TRUST";
@@ -53,7 +55,9 @@ public final class ReportJson {
     named(states)
         .forEach(
             (name, state) -> {
-              if (!state.isNeverScanned() || state.failure().isPresent()) {
+              if (!state.isNeverScanned()
+                  || state.failure().isPresent()
+                  || state.drift().isPresent()) {
                 results.set(OriginalJson.whole(name), tree(state));
               }
             });
@@ -89,16 +93,30 @@ public final class ReportJson {
         .notRunning()
         .ifPresent(
             why ->
-                tree.putObject("NOT_RUNNING")
-                    .put("code", why.kind().name())
-                    .put("cause", OriginalJson.whole(why.cause()))
-                    .put("remedy", why.kind().remedy()));
+                put(
+                    tree.putObject("NOT_RUNNING"),
+                    why.kind().name(),
+                    why.cause(),
+                    why.kind().remedy()));
+    state
+        .drift()
+        .ifPresent(
+            drift ->
+                put(
+                    tree.putObject("DRIFT"),
+                    drift.kind().name(),
+                    drift.cause(),
+                    drift.kind().remedy()));
     state
         .result()
         .map(IntegrityResult::omittedFindings)
         .filter(omitted -> omitted > 0)
         .ifPresent(omitted -> tree.put("OMITTED", omitted));
     return tree;
+  }
+
+  private static void put(ObjectNode told, String code, String cause, String remedy) {
+    told.put("code", code).put("cause", OriginalJson.whole(cause)).put("remedy", remedy);
   }
 
   private static void putDimensions(ObjectNode tree, Decision decision) {

@@ -88,11 +88,16 @@ public final class ReportText {
               lines.add("\t\t- " + Printable.of(failure.cause()));
             },
             () -> {
-              if (state.isNeverScanned()) {
+              if (state.isNeverScanned() && state.drift().isEmpty()) {
                 lines.add("\t- NEVER_SCANNED");
               }
             });
-    state.notRunning().ifPresent(why -> add(lines, why));
+    state
+        .notRunning()
+        .ifPresent(why -> add(lines, why.kind().name(), why.cause(), why.kind().remedy()));
+    state
+        .drift()
+        .ifPresent(drift -> add(lines, drift.kind().name(), drift.cause(), drift.kind().remedy()));
     state
         .result()
         .ifPresent(
@@ -105,10 +110,10 @@ public final class ReportText {
             });
   }
 
-  private static void add(List<String> lines, NotRunning why) {
-    lines.add("\t- " + why.kind().name());
-    lines.add("\t\t- " + Printable.of(why.cause()));
-    lines.add("\t\tTo do: " + why.kind().remedy());
+  private static void add(List<String> lines, String code, String cause, String remedy) {
+    lines.add("\t- " + code);
+    lines.add("\t\t- " + Printable.of(cause));
+    lines.add("\t\tTo do: " + remedy);
   }
 
   private static void add(List<String> lines, Problem problem) {

@@ -63,15 +63,34 @@ public record Standing(Grade grade, String label, String meaning, String consequ
           state.result().map(result -> Wording.meaning(result.verdict())).orElse(""),
           "It was admitted, and does not run.");
     }
+    Standing found =
+        state
+            .result()
+            .map(result -> of(result, state.running()))
+            .orElse(
+                new Standing(
+                    Grade.UNKNOWN,
+                    "never scanned",
+                    "Nothing is known about it until it is scanned.",
+                    state.running() ? "It runs." : ""));
     return state
-        .result()
-        .map(result -> of(result, state.running()))
-        .orElse(
-            new Standing(
-                Grade.UNKNOWN,
-                "never scanned",
-                "Nothing is known about it until it is scanned.",
-                state.running() ? "It runs." : ""));
+        .drift()
+        .filter(drift -> says(drift, found))
+        .map(drift -> of(drift, found))
+        .orElse(found);
+  }
+
+  /** What was found in it is worse. */
+  private static boolean says(Drift drift, Standing found) {
+    return found.grade() == Grade.GOOD || drift.kind() == Drift.Kind.MISSING;
+  }
+
+  private static Standing of(Drift drift, Standing found) {
+    return new Standing(
+        drift.kind() == Drift.Kind.MISSING ? Grade.BAD : Grade.NOTICE,
+        drift.kind().label(),
+        drift.kind().meaning(),
+        found.consequence());
   }
 
   private static Standing of(IntegrityResult result, boolean running) {

@@ -16,6 +16,7 @@ import dev.signet.pf4j.load.PluginLoading;
 import dev.signet.pf4j.load.Reassessment;
 import dev.signet.pf4j.rescan.IntegrityWatch;
 import dev.signet.pf4j.resolve.VersionRules;
+import dev.signet.pf4j.run.FleetDrift;
 import dev.signet.pf4j.run.ManagerRules;
 import dev.signet.pf4j.run.RunRules;
 import dev.signet.pf4j.text.AdmissionLog;
@@ -63,6 +64,7 @@ final class AdmissionRuntime implements AutoCloseable {
             new AdmittedSources(manager, engine, discovery, log, runs),
             new DevelopmentMode(manager, engine, log),
             new Recoveries(),
+            new FleetDrift(),
             settings.reading().checkedOnRead()
                 ? Optional.of(new OnReadPlugins(manager, reassessment::copyChanged))
                 : Optional.empty());

@@ -72,6 +72,9 @@ public final class SignetMetrics implements MeterBinder {
             report -> count(report, state -> state.notRunning().isPresent()))
         .description("Plugins that were admitted and do not run")
         .register(registry);
+    gauge("signet.targets.drifting", report -> count(report, state -> state.drift().isPresent()))
+        .description("Plugins that are not as the fleet's list says")
+        .register(registry);
     gauge("signet.trust.in.order", report -> report.lists().inOrder() ? 1 : 0)
         .description("1 when the last look at every source of trust succeeded")
         .register(registry);

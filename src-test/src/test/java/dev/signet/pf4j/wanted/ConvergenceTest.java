@@ -9,6 +9,7 @@ import dev.signet.lock.LockedPlugin;
 import dev.signet.lock.PluginsLock;
 import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.policy.SignatureRequirement;
+import dev.signet.report.IntegrityState;
 import dev.signet.testkit.Locks;
 import dev.signet.testkit.PluginAuthor;
 import dev.signet.testkit.PluginKit;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -331,6 +333,51 @@ class ConvergenceTest {
     Files.delete(host.plugins().resolve("broken.zip"));
     assertThat(told(convergence.run())).containsExactly("DONE KEEP clock", "DONE KEEP disk");
     assertThat(versions(manager)).containsExactly("clock 1.0.0", "disk 1.0.0");
+  }
+
+  @Test
+  void drift_isInTheHostsReportUntilItIsPutRight() throws Exception {
+    LockedPlugin clock = release("clock", "1.0.0");
+    LockedPlugin disk = release("disk", "1.0.0");
+    publish(1, clock, disk);
+    Path bundle = Files.move(bundles.resolve("disk-1.0.0.zip"), host.plugins().resolve("../kept"));
+    VerifyingPluginManager manager = host.started();
+    Convergence convergence = convergence(manager).build();
+    Files.write(host.plugins().resolve("broken.zip"), new byte[] {'P', 'K', 3, 4});
+
+    convergence.run();
+    manager.admission().rescan("disk").await(Duration.ofMinutes(1));
+
+    assertThat(drift(manager)).containsExactly("broken.zip UNCLEAR", "disk MISSING");
+    assertThat(manager.report().needingAttention())
+        .extracting(IntegrityState::name)
+        .contains("disk");
+
+    Files.move(bundle, bundles.resolve("disk-1.0.0.zip"));
+    Files.delete(host.plugins().resolve("broken.zip"));
+    assertThat(convergence.run().isConverged()).isTrue();
+    assertThat(drift(manager)).isEmpty();
+  }
+
+  @Test
+  void drift_whenTheListCannotBeHad_staysAsItWas() throws Exception {
+    publish(1, release("clock", "1.0.0"));
+    Files.delete(bundles.resolve("clock-1.0.0.zip"));
+    VerifyingPluginManager manager = host.started();
+    Convergence convergence = convergence(manager).build();
+    convergence.run();
+    Files.delete(lock);
+
+    assertThat(convergence.run().problem()).isPresent();
+    assertThat(drift(manager)).containsExactly("clock MISSING");
+  }
+
+  private static List<String> drift(VerifyingPluginManager manager) {
+    return manager.report().states().stream()
+        .filter(state -> state.drift().isPresent())
+        .map(state -> state.name() + " " + state.drift().get().kind())
+        .sorted()
+        .toList();
   }
 
   @Test

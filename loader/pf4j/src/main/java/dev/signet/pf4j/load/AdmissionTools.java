@@ -3,6 +3,7 @@ package dev.signet.pf4j.load;
 import dev.signet.Internal;
 import dev.signet.pf4j.classes.OnReadPlugins;
 import dev.signet.pf4j.resolve.VersionRules;
+import dev.signet.pf4j.run.FleetDrift;
 import dev.signet.pf4j.run.RunRules;
 import dev.signet.pf4j.workspace.Recoveries;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public record AdmissionTools(
     AdmittedSources sources,
     DevelopmentMode development,
     Recoveries recoveries,
+    FleetDrift drift,
     Optional<OnReadPlugins> checkedOnRead) {
 
   /** Returns the manager's own rules of versions. */

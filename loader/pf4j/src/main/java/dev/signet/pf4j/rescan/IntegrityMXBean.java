@@ -93,6 +93,9 @@ public interface IntegrityMXBean {
     /** Returns why it does not run although it was admitted; empty when nothing is wrong. */
     String getNotRunning();
 
+    /** Returns in what it differs from the fleet's list; empty when it does not. */
+    String getDrift();
+
     /** Returns when it was scanned; null for never. */
     @Nullable Date getScannedAt();
 

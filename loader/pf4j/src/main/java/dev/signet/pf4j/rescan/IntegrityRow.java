@@ -66,6 +66,14 @@ public final class IntegrityRow implements IntegrityMXBean.Row {
   }
 
   @Override
+  public String getDrift() {
+    return state
+        .drift()
+        .map(drift -> drift.kind().name() + ": " + Decisions.onOneLine(drift.cause()))
+        .orElse("");
+  }
+
+  @Override
   public @Nullable Date getScannedAt() {
     return state.result().map(result -> Date.from(result.scannedAt())).orElse(null);
   }

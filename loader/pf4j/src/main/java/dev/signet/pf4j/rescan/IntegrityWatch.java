@@ -6,6 +6,7 @@ import dev.signet.pf4j.load.BundleDiscovery;
 import dev.signet.pf4j.load.Engine;
 import dev.signet.pf4j.load.IntegrityRecorder;
 import dev.signet.pf4j.load.LoadedPlugins;
+import dev.signet.pf4j.run.FleetDrift;
 import dev.signet.pf4j.run.RunRules;
 import dev.signet.policy.Decision;
 import dev.signet.policy.SignaturePolicy;
@@ -33,6 +34,7 @@ public final class IntegrityWatch implements AutoCloseable {
   private final IntegrityRecorder recorder;
   private final LoadedPlugins loaded;
   private final RunRules runs;
+  private final FleetDrift drift;
   private final Rescans rescans;
   private Runnable hide = () -> {};
 
@@ -42,6 +44,7 @@ public final class IntegrityWatch implements AutoCloseable {
     this.recorder = tools.recorder();
     this.loaded = tools.loaded();
     this.runs = tools.runs();
+    this.drift = tools.drift();
     this.rescans = new Rescans(new RescanWork(tools, targets), engine::now);
   }
 
@@ -139,10 +142,12 @@ public final class IntegrityWatch implements AutoCloseable {
     BundleDiscovery.Found found = targets.found();
     recorder.results().expect(targets.of(found));
     recorder.unlistable(found, ScanTrigger.RESCAN);
-    return recorder.results().states().stream()
-        .filter(state -> targets.isThere(found, state.target()))
-        .map(this::withWhatRuns)
-        .toList();
+    List<IntegrityState> there =
+        recorder.results().states().stream()
+            .filter(state -> targets.isThere(found, state.target()))
+            .map(this::withWhatRuns)
+            .toList();
+    return drift.in(there, targets.roots());
   }
 
   private IntegrityState withWhatRuns(IntegrityState state) {

@@ -36,6 +36,11 @@ final class ScanTargets {
     return core;
   }
 
+  /** Returns the roots, the one first in which plugins are installed. */
+  List<Path> roots() {
+    return manager.getPluginsRoots();
+  }
+
   /** Returns what lies in the roots. */
   BundleDiscovery.Found found() {
     return development.isOn()

@@ -40,8 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Convergence {
   private static final String NO_MEMORY =
-      "A host that goes by a fleet's list needs a state directory, where it remembers the newest:"
-          + " name one by stateDirectory(...)";
+      "A host that goes by a fleet's list needs a state directory: name it by stateDirectory(...)";
 
   private final LockSource lists;
   private final LockGate gate;
@@ -78,13 +77,14 @@ public final class Convergence {
   }
 
   /**
-   * Brings the host to what the newest list says, as far as it can.
+   * Brings the host to what the newest list says; its results tell in what it still differs then.
    *
    * @throws IllegalStateException when the manager is closed, or in PF4J's development mode
    */
   public ConvergenceReport run() {
     ConvergenceReport report = report(true);
     log.tell(report);
+    report.number().ifPresent(known -> tools.drift().set(report.differences()));
     return report;
   }
 

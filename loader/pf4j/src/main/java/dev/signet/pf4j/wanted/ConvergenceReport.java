@@ -1,7 +1,10 @@
 package dev.signet.pf4j.wanted;
 
+import dev.signet.report.Drift;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -35,6 +38,15 @@ public record ConvergenceReport(
    */
   public List<ConvergenceStep> drift() {
     return steps.stream().filter(ConvergenceStep::isDrift).toList();
+  }
+
+  /** Returns the same for the host's results, by the names that it knows the plugins by. */
+  Map<String, Drift> differences() {
+    Map<String, Drift> found = new HashMap<>();
+    drift()
+        .forEach(
+            step -> found.put(step.id(), new Drift(step.action().drift(), step.explanation())));
+    return found;
   }
 
   /** Returns lines for people: what is to be told of the list, and each step but what is kept. */

@@ -1,5 +1,6 @@
 package dev.signet.pf4j.wanted;
 
+import dev.signet.report.Drift;
 import dev.signet.verdict.Printable;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,15 +25,26 @@ public record ConvergenceStep(
   /** What is to be done. */
   public enum Action {
     /** Nothing: it is there as the list says. */
-    KEEP,
+    KEEP(Drift.Kind.OTHER_RELEASE),
     /** The list names it, and it is not there. */
-    INSTALL,
+    INSTALL(Drift.Kind.MISSING),
     /** It is there with other files than the list names, more than once, or does not run. */
-    UPDATE,
+    UPDATE(Drift.Kind.OTHER_RELEASE),
     /** It is there, and the list does not name it. */
-    REMOVE,
+    REMOVE(Drift.Kind.NOT_WANTED),
     /** Somebody has to look: nobody can tell which plugin it is. */
-    LOOK
+    LOOK(Drift.Kind.UNCLEAR);
+
+    private final Drift.Kind drift;
+
+    Action(Drift.Kind drift) {
+      this.drift = drift;
+    }
+
+    /** Returns in what the host differs as long as it is not done. */
+    Drift.Kind drift() {
+      return drift;
+    }
   }
 
   /** How far that is. */

@@ -1,6 +1,7 @@
 package dev.signet.sample.host.admin;
 
 import dev.signet.pf4j.workspace.InstallRecovery;
+import dev.signet.report.Drift;
 import dev.signet.report.Html;
 import dev.signet.report.IntegrityReport;
 import dev.signet.report.IntegrityResult;
@@ -145,7 +146,9 @@ final class OverviewPage {
             .notRunning()
             .map(NotRunning::cause)
             .map(Printable::of)
-            .orElse(problems.isEmpty() ? standing.meaning() : problems.get(0).sentence());
+            .or(() -> problems.stream().findFirst().map(Problem::sentence))
+            .or(() -> state.drift().map(Drift::cause).map(Printable::of))
+            .orElse(standing.meaning());
     int more = problems.size() - 1;
     String rest = more < 1 ? "" : " And " + Count.of(more, "more problem") + ".";
     return Html.escape(first + rest)
