@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -126,6 +127,23 @@ class LockMemoryTest {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
 
     assertRefused(Locks.lock(8), file.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lock-number.json", "lock-number.seen"})
+  @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void memory_whenAPipeLiesInItsPlace_isNotWaitedFor(String name) throws Exception {
+    memory().accept(SEVEN);
+    Path pipe = folder.resolve(name);
+    Files.delete(pipe);
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Files.setPosixFilePermissions(pipe, PosixFilePermissions.fromString("rw-------"));
+
+    if (name.endsWith(".json")) {
+      assertRefused(Locks.lock(8), name, "no regular file");
+    } else {
+      memory().accept(Locks.lock(8)); // that there is something is all that counts
+    }
   }
 
   @Test

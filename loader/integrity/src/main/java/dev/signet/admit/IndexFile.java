@@ -5,6 +5,7 @@ import dev.signet.file.AtomicFile;
 import dev.signet.file.Leftovers;
 import dev.signet.file.Packed;
 import dev.signet.file.PackedReader;
+import dev.signet.file.RegularFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -62,6 +63,7 @@ record IndexFile(Path path) {
     CopyIndex index = new CopyIndex();
     if (Files.exists(path)) {
       try {
+        RegularFile.require(path);
         restore(index, checked(Files.readAllBytes(path)));
         return index;
       } catch (IOException e) {

@@ -3,7 +3,6 @@ package dev.signet.file;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -52,11 +51,7 @@ public final class ExclusiveLock {
    * @throws IOException when the file cannot be made or opened
    */
   public static Optional<FileChannel> take(Path file, Duration patience) throws IOException {
-    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-        && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      // To open a pipe would wait for somebody who reads from it.
-      throw new FileSystemException(file.toString(), null, "it is no regular file");
-    }
+    RegularFile.require(file);
     long end = System.nanoTime() + patience.toNanos();
     Optional<FileChannel> lock = attempt(file);
     while (lock.isEmpty() && System.nanoTime() < end && pause()) {

@@ -18,11 +18,7 @@ public final class SmallFile {
    * @throws IOException when it cannot be read, is no plain file, or has more; says so
    */
   public static byte[] read(Path file, int maximum) throws IOException {
-    // Opening a pipe would wait for somebody to write into it.
-    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-        && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new IOException(file + " is a link, a folder or something special, and no file");
-    }
+    RegularFile.require(file);
     try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
       byte[] bytes = in.readNBytes(maximum + 1);
       if (bytes.length > maximum) {

@@ -2,6 +2,7 @@ package dev.signet.admit.read;
 
 import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
+import dev.signet.file.RegularFile;
 import dev.signet.verdict.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,6 +82,21 @@ public final class CheckedCopy {
       if (isJar(file) && !Files.isRegularFile(place(file), LinkOption.NOFOLLOW_LINKS)) {
         throw changes.missing(file);
       }
+    }
+  }
+
+  /**
+   * Makes sure that nothing in the copy has whoever opens it wait for ever, wherever in it a host
+   * or PF4J may look.
+   *
+   * @throws SealedCopyChangedException when there is a pipe, a device or the like
+   * @throws IOException when it cannot be looked through
+   */
+  public void requireNothingSpecial() throws IOException {
+    Optional<Path> special = RegularFile.specialIn(changes.path());
+    if (special.isPresent()) {
+      String name = name(special.get());
+      throw changes.special(name.isEmpty() ? "" + changes.path().getFileName() : name);
     }
   }
 

@@ -87,6 +87,15 @@ final class CopyChanges {
         Finding.at(Reason.EXTRA_FILE, file, "It was not there when the copy was checked."));
   }
 
+  /** A folder, a pipe or a device, of which nothing is read: that could last for ever. */
+  SealedCopyChangedException special(String file) {
+    return changed(
+        Finding.at(
+            Reason.NOT_A_REGULAR_FILE,
+            file,
+            "It is no file any more: a folder, a pipe or a device is in its place."));
+  }
+
   /**
    * Returns what to throw when a file cannot be read.
    *
@@ -95,6 +104,9 @@ final class CopyChanges {
   IOException unreadable(String file, Path place, IOException cause) {
     if (Files.notExists(place, LinkOption.NOFOLLOW_LINKS)) {
       return missing(file);
+    }
+    if (!Files.isRegularFile(place)) {
+      return special(file);
     }
     if (cause instanceof BundleException) {
       return otherBytes(file, null);

@@ -3,6 +3,7 @@ package dev.signet.admit.read;
 import dev.signet.bundle.BundleException;
 import dev.signet.bundle.archive.ArchiveContent;
 import dev.signet.bundle.archive.ArchiveFile;
+import dev.signet.file.RegularFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -51,6 +52,7 @@ final class InnerJar implements CheckedJar.Entries {
   /** The JDK reads some archives that are not read here: nobody may take them for empty ones. */
   private static void requireUnreadable(
       CopyChanges changes, String file, Path place, BundleException why) throws IOException {
+    RegularFile.require(place);
     try (ZipFile zip = new ZipFile(place.toFile())) {
       throw new IOException(
           String.format(

@@ -1,6 +1,8 @@
 package dev.signet.admit.read;
 
 import dev.signet.bundle.archive.ArchiveFile;
+import dev.signet.file.RegularFile;
+import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -14,7 +16,13 @@ final class OpenFile implements ArchiveFile.Bytes {
   private final RandomAccessFile file;
 
   OpenFile(Path path) throws IOException {
-    file = new RandomAccessFile(path.toFile(), "r");
+    file = open(path.toFile());
+  }
+
+  /** Opens a file to be read, unless it is a pipe or the like. */
+  static RandomAccessFile open(File file) throws IOException {
+    RegularFile.requireTarget(file);
+    return new RandomAccessFile(file, "r");
   }
 
   @Override

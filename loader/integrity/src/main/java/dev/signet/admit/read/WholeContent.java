@@ -3,7 +3,7 @@ package dev.signet.admit.read;
 import dev.signet.bundle.archive.ArchiveContent;
 import dev.signet.manifest.Digest;
 import dev.signet.manifest.Sha512;
-import java.io.FileInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -31,12 +31,26 @@ final class WholeContent {
    * @throws ChangedException when it is large, and not what was signed
    */
   static byte[] ofFile(String path, Digest signed) throws IOException {
-    try (RandomAccessFile file = new RandomAccessFile(path, "r")) {
+    try (RandomAccessFile file = OpenFile.open(new File(path))) {
       long size = file.length();
-      return size > LITTLE
-          ? proven(() -> new FileInputStream(path), signed)
-          : firstBytes(file, (int) size);
+      return size > LITTLE ? proven(() -> fromStart(file), signed) : firstBytes(file, (int) size);
     }
+  }
+
+  /** The file that is open, whatever stands in its place by now; closing this leaves it open. */
+  private static InputStream fromStart(RandomAccessFile file) throws IOException {
+    file.seek(0);
+    return new InputStream() {
+      @Override
+      public int read() throws IOException {
+        return file.read();
+      }
+
+      @Override
+      public int read(byte[] bytes, int start, int length) throws IOException {
+        return file.read(bytes, start, length);
+      }
+    };
   }
 
   private static byte[] firstBytes(RandomAccessFile file, int size) throws IOException {

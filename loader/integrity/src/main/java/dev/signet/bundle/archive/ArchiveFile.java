@@ -2,6 +2,7 @@ package dev.signet.bundle.archive;
 
 import dev.signet.bundle.BundleException;
 import dev.signet.bundle.Failures;
+import dev.signet.file.RegularFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -50,7 +51,13 @@ public final class ArchiveFile implements Closeable {
     }
   }
 
+  /**
+   * Opens an archive on the disk.
+   *
+   * @throws IOException when it cannot be opened, or is a pipe or the like
+   */
   public static ArchiveFile open(Path file) throws IOException {
+    RegularFile.require(file);
     return of(new Channel(FileChannel.open(file, StandardOpenOption.READ)));
   }
 

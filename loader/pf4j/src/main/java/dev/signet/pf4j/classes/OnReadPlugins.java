@@ -3,7 +3,9 @@ package dev.signet.pf4j.classes;
 import dev.signet.admit.SealedBundle;
 import dev.signet.admit.read.CheckedCopy;
 import dev.signet.admit.read.SealedCopyChangedException;
+import dev.signet.file.IoCause;
 import dev.signet.verdict.Finding;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +36,21 @@ public final class OnReadPlugins {
     this.changes = changes;
   }
 
-  /** Does something in which the manager may ask for the class loader of a bundle. */
+  /**
+   * Does something in which the manager may ask for the class loader of a bundle, and reads its
+   * descriptor by its own ways.
+   *
+   * @throws PluginRuntimeException when to read the copy might never end
+   */
   public <T> T loading(SealedBundle bundle, Supplier<T> work) {
+    try {
+      copyOf(bundle).requireNothingSpecial();
+    } catch (SealedCopyChangedException e) {
+      throw new PluginRuntimeException(e, "{}", e.getMessage());
+    } catch (IOException e) {
+      throw new PluginRuntimeException(
+          e, "The sealed copy of plugin {} cannot be read: {}", bundle.id(), IoCause.withFile(e));
+    }
     loading.put(bundle.path(), bundle);
     try {
       return work.get();
@@ -56,12 +71,7 @@ public final class OnReadPlugins {
    */
   @Nullable ClassLoader classLoader(
       SealedBundle bundle, PluginLoader usual, PluginDescriptor descriptor) {
-    CheckedCopy copy =
-        new CheckedCopy(
-            bundle.path(),
-            bundle.id(),
-            bundle.contents().orElseThrow(),
-            finding -> changes.accept(bundle, finding));
+    CheckedCopy copy = copyOf(bundle);
     ClassLoader made = usual.loadPlugin(bundle.path(), descriptor);
     if (made == null) {
       return null;
@@ -83,5 +93,13 @@ public final class OnReadPlugins {
       throw new PluginRuntimeException(e, "{}", e.getMessage());
     }
     return new OnReadClassLoader(bundle, copy, host);
+  }
+
+  private CheckedCopy copyOf(SealedBundle bundle) {
+    return new CheckedCopy(
+        bundle.path(),
+        bundle.id(),
+        bundle.contents().orElseThrow(),
+        finding -> changes.accept(bundle, finding));
   }
 }

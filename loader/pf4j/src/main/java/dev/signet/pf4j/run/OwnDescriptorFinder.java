@@ -5,6 +5,7 @@ import dev.signet.bundle.BundleKind;
 import dev.signet.bundle.EntryPath;
 import dev.signet.bundle.descriptor.DescriptorForm;
 import dev.signet.bundle.descriptor.PluginDescriptors;
+import dev.signet.file.RegularFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -77,6 +78,7 @@ public final class OwnDescriptorFinder implements PluginDescriptorFinder {
   }
 
   private void readJar(Path jar, Map<EntryPath, byte[]> contents) throws IOException {
+    RegularFile.require(jar);
     try (ZipFile zip = new ZipFile(jar.toFile())) {
       for (EntryPath path : form.get().files()) {
         ZipEntry entry = zip.getEntry(path.value());

@@ -4,10 +4,12 @@ import dev.signet.Internal;
 import dev.signet.admit.SealedBundle;
 import dev.signet.bundle.descriptor.DescriptorForm;
 import dev.signet.bundle.descriptor.VersionText;
+import dev.signet.file.RegularFile;
 import dev.signet.pf4j.resolve.Dependency;
 import dev.signet.pf4j.resolve.VersionRules;
 import dev.signet.verdict.Finding;
 import dev.signet.verdict.Reason;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -145,8 +147,12 @@ public final class RunRules {
   /** Reads it as PF4J does, from the bytes that would be loaded; null when it finds none. */
   private @Nullable PluginDescriptor descriptor(SealedBundle bundle) {
     try {
+      if (bundle.contents().isPresent() && RegularFile.specialIn(bundle.path()).isPresent()) {
+        // It would be waited for; loading it tells what is wrong.
+        return null;
+      }
       return own.isPresent() ? own.get().descriptorOf(bundle.path()) : usual.find(bundle.path());
-    } catch (PluginRuntimeException none) {
+    } catch (IOException | PluginRuntimeException none) {
       // It does not load, and the change is undone then.
       return null;
     }
