@@ -1,6 +1,7 @@
 package dev.signet.attack.mutation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.regex.Matcher.quoteReplacement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.attack.mutation.SecondJson.Refused;
@@ -20,6 +21,8 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The library's reader of {@code signature.json} beside another one of the same description. */
 @Tag("random")
@@ -41,6 +44,36 @@ class EnvelopeDifferentialTest {
       read += requireSame(file, "file " + number) ? 1 : 0;
     }
     assertThat(read).isBetween(FILES / 20, FILES / 2);
+  }
+
+  /** A signer that meets a link to nothing writes false; nobody writes the others. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "false",
+        "null",
+        "17",
+        "-17",
+        "[]",
+        "{}",
+        "[\"\u00e9/\", [true]]",
+        "{\"leaf\": \"a\\n\", \"chain\": []}",
+        "{\"0\": 1, \"1\": {}}",
+        "{\"1\": 1, \"0\": 2}",
+        "{\"00\": 1}"
+      })
+  void readers_whenAHashOfVersion1IsNoText_readTheSame(String value) {
+    byte[] good =
+        Specimen.all().stream()
+            .map(Specimen::signature)
+            .filter(file -> !new String(file, UTF_8).contains("\"v\""))
+            .findFirst()
+            .orElseThrow();
+    String file =
+        new String(good, UTF_8)
+            .replaceFirst("\"hashes\"\\s*:\\s*\\{", "$0\"an\": " + quoteReplacement(value) + ",");
+
+    assertThat(requireSame(file.getBytes(UTF_8), value)).isTrue();
   }
 
   /** Fails when the two differ; returns whether they have read it. */

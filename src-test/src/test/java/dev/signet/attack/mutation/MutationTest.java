@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("random")
 class MutationTest {
-  private static final int MUTATIONS = Thorough.attacks(1_000_000, 20_000, 4_000);
+  private static final int MUTATIONS = Thorough.attacks(1_000_000, 20_000, 20_000);
 
   /** A source that is changed all the time is at one place, and its copies are kept for a while. */
   private static final int KEPT = 200;

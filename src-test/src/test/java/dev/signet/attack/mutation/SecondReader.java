@@ -15,12 +15,15 @@ import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,9 @@ final class SecondReader {
   private static final String[] PADDING = {"", "===", "==", "="};
   private static final int LONGEST_TIMESTAMP = 64 << 10;
   private static final int MOST_CERTIFICATES = 8;
+
+  private static final IntPredicate IN_PHP =
+      c -> c < ' ' || c > 0x7f || c == '"' || c == '\\' || c == '/';
 
   private final Map<String, Value> members;
 
@@ -72,7 +78,7 @@ final class SecondReader {
     }
     timestamp();
     ByteBuffer leaf = certificates(text("certificate"), true);
-    return new Reading(1, texts, php(texts), loose(text("signature")), List.of(leaf));
+    return new Reading(1, texts, php(hashes), loose(text("signature")), List.of(leaf));
   }
 
   private Reading version2() throws Refused {
@@ -238,10 +244,40 @@ final class SecondReader {
   }
 
   /** Version 1: as PHP prints it. Not for names that are numbers, which it sorts as such. */
-  private static String php(Map<String, String> hashes) {
-    return hashes.isEmpty()
-        ? "[]"
-        : object(sorted(hashes), c -> c < ' ' || c > 0x7f || c == '"' || c == '\\' || c == '/');
+  private static String php(Map<String, Value> hashes) {
+    Map<String, Value> sorted =
+        new TreeMap<>((a, b) -> Arrays.compareUnsigned(a.getBytes(UTF_8), b.getBytes(UTF_8)));
+    sorted.putAll(hashes);
+    return hashes.isEmpty() ? "[]" : phpObject(sorted);
+  }
+
+  private static String php(Value value) {
+    if (value instanceof Text text) {
+      return quoted(text.value(), IN_PHP);
+    }
+    if (value instanceof Items list) {
+      return phpList(list.values());
+    }
+    if (value instanceof Members object) {
+      Map<String, Value> values = object.values();
+      boolean counted = true;
+      int number = 0;
+      for (String name : values.keySet()) {
+        counted &= name.equals("" + number++);
+      }
+      return counted ? phpList(values.values()) : phpObject(values);
+    }
+    return value.raw();
+  }
+
+  private static String phpList(Collection<Value> values) {
+    return values.stream().map(SecondReader::php).collect(Collectors.joining(",", "[", "]"));
+  }
+
+  private static String phpObject(Map<String, Value> values) {
+    return values.entrySet().stream()
+        .map(each -> quoted(each.getKey(), IN_PHP) + ":" + php(each.getValue()))
+        .collect(Collectors.joining(",", "{", "}"));
   }
 
   private static Map<String, String> sorted(Map<String, String> hashes) {
@@ -251,8 +287,7 @@ final class SecondReader {
     return sorted;
   }
 
-  private static String object(
-      Map<String, String> sorted, java.util.function.IntPredicate isEscaped) {
+  private static String object(Map<String, String> sorted, IntPredicate isEscaped) {
     StringBuilder json = new StringBuilder("{");
     sorted.forEach(
         (name, value) -> {
@@ -262,7 +297,7 @@ final class SecondReader {
     return json.append('}').toString();
   }
 
-  private static String quoted(String text, java.util.function.IntPredicate isEscaped) {
+  private static String quoted(String text, IntPredicate isEscaped) {
     StringBuilder quoted = new StringBuilder("\"");
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
