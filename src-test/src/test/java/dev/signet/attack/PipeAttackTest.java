@@ -50,6 +50,7 @@ class PipeAttackTest {
   }
 
   @AfterEach
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void tearDown() throws Exception {
     host.close();
   }

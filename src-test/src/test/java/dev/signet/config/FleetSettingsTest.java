@@ -7,6 +7,7 @@ import dev.signet.pf4j.VerifyingPluginManager;
 import dev.signet.pf4j.wanted.ConvergenceReport;
 import dev.signet.pf4j.wanted.ListFollower;
 import dev.signet.sign.key.PemFiles;
+import dev.signet.testkit.FakeRegistry;
 import dev.signet.testkit.Locks;
 import dev.signet.testkit.PluginAuthor;
 import dev.signet.testkit.Schemas;
@@ -48,6 +49,43 @@ class FleetSettingsTest {
 
   private HostConfiguration read(String text) throws Exception {
     return HostConfiguration.read(Files.writeString(temp.resolve("host.yaml"), text));
+  }
+
+  @Test
+  void list_whenARegistryKeepsIt_isAskedForThere() throws Exception {
+    PluginAuthor signer = PluginAuthor.of("plugins-lock", host.authority());
+    try (FakeRegistry registry = FakeRegistry.start()) {
+      registry.list("fleet/north", "current", Locks.file(Locks.lock("north", 1), signer));
+      String list = "oci:" + registry.name() + "/fleet/north:current";
+      String text =
+          LEAST
+              + "stateDirectory: state\nregistries: {plainHttp: true}\n"
+              + FLEET.replace("plugins.lock", "'" + list + "'");
+      assertThat(Schemas.SETTINGS.problems(text)).isEmpty();
+      try (HostConfiguration configuration = read(text);
+          VerifyingPluginManager manager = configuration.managerBuilder().build()) {
+        manager.loadPlugins();
+
+        ConvergenceReport report = configuration.convergence(manager).orElseThrow().build().run();
+        registry.answer("/v2/fleet/north/manifests/current", new byte[0]);
+        ConvergenceReport none = configuration.convergence(manager).orElseThrow().build().run();
+
+        assertThat(report.isConverged()).as(report.toString()).isTrue();
+        assertThat(none.problem().orElseThrow()).contains(list, "what is there stays");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"oci:registry.example/fleet, add a tag", "oci:!, registry"})
+  void list_whenNoRegistryCanKeepIt_isAProblemOfTheSettings(String list, String why) {
+    String text =
+        LEAST + "stateDirectory: state\n" + FLEET.replace("plugins.lock", "'" + list + "'");
+
+    assertThat(catchThrowableOfType(ConfigurationException.class, () -> read(text)).problems())
+        .singleElement()
+        .asString()
+        .contains("fleet.list: ", why);
   }
 
   @Test

@@ -115,6 +115,15 @@ public final class FakeRegistry implements AutoCloseable {
     return manifest(repository, manifestOf(blob(repository, zip), zip.length));
   }
 
+  /** Has a list of plugins by a tag. */
+  public void list(String repository, String tag, byte[] list) {
+    String manifest =
+        manifestOf(blob(repository, list), list.length)
+            .replace("vnd.signet.bundle.v1", "vnd.signet.plugins-lock.v1")
+            .replace("application/zip", "application/json");
+    answer("/v2/" + repository + "/manifests/" + tag, manifest.getBytes(StandardCharsets.UTF_8));
+  }
+
   /** Answers a request for a path only when it comes with these words, and else wants to know. */
   public FakeRegistry guard(String path, String challenge, String authorization) {
     HttpHandler open = answers.get(path);

@@ -64,12 +64,7 @@ public final class BundleTransfer {
    * @throws IOException when it is not there, is another one, or is no bundle
    */
   public static Found find(BundleStore store, String version) throws IOException {
-    byte[] bytes = store.manifest(version);
-    String digest = Sha256.over(bytes);
-    if (Sha256.isDigest(version) && !digest.equals(version)) {
-      throw new IOException("it sends " + digest + " in place of " + version);
-    }
-    return new Found(store, bytes);
+    return new Found(store, ArtifactManifest.fetch(store, version));
   }
 
   /**
@@ -81,10 +76,7 @@ public final class BundleTransfer {
    */
   public static void pull(Found found, Path file, long mostBytes) throws IOException {
     Blob layer = found.manifest.layer();
-    if (layer.size() > mostBytes) {
-      throw new IOException(
-          "it has " + layer.size() + " bytes, more than the " + mostBytes + " allowed");
-    }
+    requireBounded(layer, mostBytes);
     AtomicFile.<IOException>replace(
         file,
         out -> {
@@ -93,6 +85,13 @@ public final class BundleTransfer {
           checked.require(layer);
         },
         written -> {});
+  }
+
+  static void requireBounded(Blob layer, long mostBytes) throws IOException {
+    if (layer.size() > mostBytes) {
+      throw new IOException(
+          "it has " + layer.size() + " bytes, more than the " + mostBytes + " allowed");
+    }
   }
 
   /**

@@ -82,7 +82,7 @@ public final class OciLayout implements BundleStore {
     List<String> digests = new ArrayList<>();
     for (JsonNode entry : index().path("manifests")) {
       String digest = entry.path("digest").asText();
-      boolean ours = BundleManifest.ARTIFACT_TYPE.equals(entry.path("artifactType").asText());
+      boolean ours = Artifact.BUNDLE.type().equals(entry.path("artifactType").asText());
       if (ours && Sha256.isDigest(digest) && !digests.contains(digest)) {
         digests.add(digest);
       }
@@ -97,7 +97,7 @@ public final class OciLayout implements BundleStore {
 
   @Override
   public byte[] manifest(String version) throws IOException {
-    return SmallFile.read(file(version), BundleManifest.MOST_BYTES);
+    return SmallFile.read(file(version), ArtifactManifest.MOST_BYTES);
   }
 
   @Override
@@ -143,7 +143,7 @@ public final class OciLayout implements BundleStore {
 
   @Override
   public void write(byte[] manifest, Optional<String> tag) throws IOException {
-    Blob blob = new Blob(BundleManifest.MEDIA_TYPE, Sha256.over(manifest), manifest.length);
+    Blob blob = new Blob(ArtifactManifest.MEDIA_TYPE, Sha256.over(manifest), manifest.length);
     write(blob, out -> AtomicFile.writeFully(out, manifest));
     if (!bundles().contains(blob.digest())) {
       JsonNode index = index();
@@ -151,7 +151,7 @@ public final class OciLayout implements BundleStore {
         throw new IOException(indexFile() + " lists no manifests");
       }
       ObjectNode entry = StrictJson.object(blob);
-      all.add(entry.put("artifactType", BundleManifest.ARTIFACT_TYPE));
+      all.add(entry.put("artifactType", Artifact.BUNDLE.type()));
       AtomicFile.replace(indexFile(), StrictJson.lines(index));
     }
   }

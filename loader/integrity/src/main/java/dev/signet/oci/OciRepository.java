@@ -27,7 +27,7 @@ public final class OciRepository implements BundleStore {
   OciRepository(RegistryAccess access, OciReference place, String rights) throws IOException {
     this.place = place;
     this.session = new RegistrySession(access, place, rights);
-    this.http = access.http(BundleManifest.MOST_BYTES);
+    this.http = access.http(ArtifactManifest.MOST_BYTES);
   }
 
   @Override
@@ -40,7 +40,7 @@ public final class OciRepository implements BundleStore {
     Answer<byte[]> answer =
         session.follow(
             session.address("manifests/" + version),
-            request -> request.header("Accept", BundleManifest.MEDIA_TYPE),
+            request -> request.header("Accept", ArtifactManifest.MEDIA_TYPE),
             http::ask);
     return require(answer, OK, OK).orThrow();
   }
@@ -78,7 +78,7 @@ public final class OciRepository implements BundleStore {
   public void write(byte[] manifest, Optional<String> tag) throws IOException {
     put(
         session.address("manifests/" + tag.orElse(Sha256.over(manifest))),
-        BundleManifest.MEDIA_TYPE,
+        ArtifactManifest.MEDIA_TYPE,
         BodyPublishers.ofByteArray(manifest));
   }
 
