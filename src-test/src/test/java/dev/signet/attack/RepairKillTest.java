@@ -59,11 +59,11 @@ class RepairKillTest {
       VerifyingPluginManager.Builder host = InstallKillTest.host(Path.of(args[0]), folder);
       Kills.report(0);
       try (VerifyingPluginManager manager = InstallKillTest.started(host)) {
-        SignedPluginInstaller installer = SlowDisk.installer(manager, Duration.ofMillis(5));
-        for (int step = 1; ; step++) {
+        SignedPluginInstaller installer =
+            SlowDisk.installer(manager, Duration.ofMillis(5), () -> Kills.report(1));
+        while (true) {
           damage(place, folder);
           installer.repair(RepairRequest.of(ScanTarget.plugin(place))).orThrow();
-          Kills.report(step);
         }
       }
     }
@@ -89,8 +89,8 @@ class RepairKillTest {
 
     Kills.of(Repairer.class)
         .times(KILLS)
-        .afterSteps(3)
-        .within(Duration.ofMillis(300))
+        .afterSteps(60)
+        .within(Duration.ofMillis(20))
         .run(number -> new Lane(releases, lane(releases, number), undone));
 
     assertThat(undone)

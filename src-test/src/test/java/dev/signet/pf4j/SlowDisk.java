@@ -10,8 +10,18 @@ public final class SlowDisk {
 
   /** Returns the installer of a manager whose plugins root lies on such a disk. */
   public static SignedPluginInstaller installer(VerifyingPluginManager manager, Duration step) {
+    return installer(manager, step, () -> {});
+  }
+
+  /** Returns the same, which tells of each step. */
+  public static SignedPluginInstaller installer(
+      VerifyingPluginManager manager, Duration step, Runnable told) {
     return SignedPluginInstaller.builder(manager, manager.admission())
-        .guard((what, path) -> LockSupport.parkNanos(step.toNanos()))
+        .guard(
+            (what, path) -> {
+              LockSupport.parkNanos(step.toNanos());
+              told.run();
+            })
         .build();
   }
 }

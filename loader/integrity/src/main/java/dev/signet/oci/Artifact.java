@@ -5,28 +5,18 @@ import java.util.Set;
 /** What registries keep of ours: each an artifact with one layer. */
 enum Artifact {
   /** A plugin's bundle. */
-  BUNDLE(
-      "application/vnd.signet.bundle.v1",
-      "plugin bundle",
-      BundleManifest.KINDS.keySet(),
-      "neither zip nor jar"),
+  BUNDLE("application/vnd.signet.bundle.v1", "plugin bundle", "neither zip nor jar"),
 
   /** The signed list of what a fleet is to run. */
-  LIST(
-      "application/vnd.signet.plugins-lock.v1",
-      "list of plugins",
-      Set.of("application/json"),
-      "no JSON");
+  LIST("application/vnd.signet.plugins-lock.v1", "list of plugins", "no JSON");
 
   private final String type;
   private final String label;
-  private final Set<String> layers;
   private final String otherLayer;
 
-  Artifact(String type, String label, Set<String> layers, String otherLayer) {
+  Artifact(String type, String label, String otherLayer) {
     this.type = type;
     this.label = label;
-    this.layers = layers;
     this.otherLayer = otherLayer;
   }
 
@@ -42,7 +32,7 @@ enum Artifact {
 
   /** Returns which media types its layer may have. */
   Set<String> layers() {
-    return layers;
+    return this == BUNDLE ? BundleManifest.KINDS.keySet() : Set.of("application/json");
   }
 
   /** Returns what a layer of another media type is, after "is". */

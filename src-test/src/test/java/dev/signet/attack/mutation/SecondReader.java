@@ -37,9 +37,6 @@ final class SecondReader {
   private static final int LONGEST_TIMESTAMP = 64 << 10;
   private static final int MOST_CERTIFICATES = 8;
 
-  private static final IntPredicate IN_PHP =
-      c -> c < ' ' || c > 0x7f || c == '"' || c == '\\' || c == '/';
-
   private final Map<String, Value> members;
 
   private SecondReader(Map<String, Value> members) {
@@ -253,7 +250,7 @@ final class SecondReader {
 
   private static String php(Value value) {
     if (value instanceof Text text) {
-      return quoted(text.value(), IN_PHP);
+      return quoted(text.value(), SecondReader::isEscapedByPhp);
     }
     if (value instanceof Items list) {
       return phpList(list.values());
@@ -270,13 +267,19 @@ final class SecondReader {
     return value.raw();
   }
 
+  private static boolean isEscapedByPhp(int c) {
+    return c < ' ' || c > 0x7f || c == '"' || c == '\\' || c == '/';
+  }
+
   private static String phpList(Collection<Value> values) {
     return values.stream().map(SecondReader::php).collect(Collectors.joining(",", "[", "]"));
   }
 
   private static String phpObject(Map<String, Value> values) {
     return values.entrySet().stream()
-        .map(each -> quoted(each.getKey(), IN_PHP) + ":" + php(each.getValue()))
+        .map(
+            each ->
+                quoted(each.getKey(), SecondReader::isEscapedByPhp) + ":" + php(each.getValue()))
         .collect(Collectors.joining(",", "{", "}"));
   }
 
